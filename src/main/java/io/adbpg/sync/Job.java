@@ -1,0 +1,114 @@
+package io.adbpg.sync;
+
+import io.adbpg.sync.apply.CopyComponent;
+import io.adbpg.sync.apply.KeyBinding;
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.operate.JobMetrics;
+import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.resume.CommitPosition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Registry;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A job: a Camel Main with the beans that its routes refer to. */
+public final class Job implements AutoCloseable {
+    private final Settings settings;
+    private final Main main = new Main();
+    private final JobStatus status;
+    private JobMetrics metrics;
+
+    /** A job that is not started. */
+    public Job(Settings settings) {
+        this(settings, new Properties());
+    }
+
+    /** @param overrides properties that win over those of {@code application.properties} */
+    public Job(Settings settings, Properties overrides) {
+        this.settings = settings;
+        this.status = new JobStatus(settings.job());
+        main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
+        main.setOverrideProperties(overrides);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport support) {
+                bind(support.getCamelContext());
+            }
+        });
+    }
+
+    private void bind(CamelContext context) {
+        Registry registry = context.getRegistry();
+        TargetConnection target = new TargetConnection(settings.target(), settings.job());
+        MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
+        metrics = new JobMetrics(meters, Clock.systemUTC());
+        registry.bind("settings", settings);
+        registry.bind("status", status);
+        registry.bind("metrics", metrics);
+        registry.bind("source", DataSource.class, source());
+        registry.bind("target", target);
+        registry.bind("position", new CommitPosition(settings.job(), target));
+        registry.bind("keys", new KeyBinding());
+        context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
+        context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
+    }
+
+    private DataSource source() {
+        DriverManagerDataSource source =
+                new DriverManagerDataSource(settings.source().url());
+        source.setConnectionProperties(settings.source().properties(settings.job()));
+        return source;
+    }
+
+    /** Starts the routes; returns when they run. */
+    public void start() throws Exception {
+        main.start();
+    }
+
+    /** Its state. */
+    public JobStatus status() {
+        return status;
+    }
+
+    /** What it has done. */
+    public JobMetrics metrics() {
+        return metrics;
+    }
+
+    /** The Camel context of the job. */
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /**
+     * Waits until the job is closed.
+     *
+     * @throws Refusal if it gives up
+     */
+    public void awaitEnd() {
+        try {
+            throw status.failure().join();
+        } catch (CancellationException | CompletionException e) {
+            // Closed.
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        status.failure().cancel(false);
+    }
+}

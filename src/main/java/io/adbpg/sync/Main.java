@@ -1,0 +1,61 @@
+package io.adbpg.sync;
+
+import io.adbpg.sync.demo.Demo;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: runs the job of the working directory's {@code application.properties} and {@code routes}. */
+@Command(
+        name = "adbpg-sync",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description =
+                "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"
+                        + " working directory's application.properties and routes.")
+public final class Main implements Callable<Integer> {
+
+    /** Runs the program; exit status 0: done, 1: failed, 2: wrong usage or configuration. */
+    public static void main(String[] args) {
+        int status = new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure))
+                .setParameterExceptionHandler((wrong, arguments) -> {
+                    System.err.println(wrong.getMessage() + "; see --help");
+                    return Refusal.USAGE;
+                })
+                .execute(args);
+        System.exit(status);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
+        try (Demo demo = Demo.startIfWanted(settings);
+                Job job = new Job(demo.settings())) {
+            Thread hook = new Thread(job::close, "stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            job.start();
+            demo.follow(job);
+            job.awaitEnd();
+        }
+        return 0;
+    }
+
+    private static int explain(Exception failure) {
+        Refusal refusal = failure instanceof Refusal known
+                ? known
+                : new Refusal(Diagnosis.of(failure, null).message(), failure);
+        System.err.println("adbpg-sync: " + refusal.getMessage());
+        return refusal.exitStatus();
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"adbpg-sync " + (version == null ? "development" : version)};
+        }
+    }
+}

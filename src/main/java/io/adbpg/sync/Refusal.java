@@ -1,0 +1,41 @@
+package io.adbpg.sync;
+
+/**
+ * Something that only a person can put right: a wrong setting, a missing table or privilege, a gap in the stream.
+ *
+ * <p>The message is one line that names the thing, the value and the remedy, for the user to read as it is.
+ */
+public final class Refusal extends RuntimeException {
+    /** The exit status for a job that can't run. */
+    public static final int FAILED = 1;
+
+    /** The exit status for wrong usage or configuration. */
+    public static final int USAGE = 2;
+
+    private final int exitStatus;
+
+    /** A refusal that ends the program with {@link #FAILED}. */
+    public Refusal(String message) {
+        this(message, FAILED, null);
+    }
+
+    /** A refusal with a cause, for the log. */
+    public Refusal(String message, Throwable cause) {
+        this(message, FAILED, cause);
+    }
+
+    private Refusal(String message, int exitStatus, Throwable cause) {
+        super(message, cause);
+        this.exitStatus = exitStatus;
+    }
+
+    /** A refusal for a wrong setting or route file, which ends the program with {@link #USAGE}. */
+    public static Refusal usage(String message) {
+        return new Refusal(message, USAGE, null);
+    }
+
+    /** The exit status that it leads to. */
+    public int exitStatus() {
+        return exitStatus;
+    }
+}

@@ -1,0 +1,142 @@
+package io.adbpg.sync;
+
+import io.adbpg.sync.fold.Operation;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of a job, as {@code application.properties} documents them.
+ *
+ * @param batchMaxRows the most changes that are folded before they are applied
+ * @param batchMaxBytes about the most memory that they may take
+ */
+public record Settings(
+        String job, Server source, Server target, Set<Operation> operations, int batchMaxRows, long batchMaxBytes) {
+
+    /** The keys of all settings. */
+    static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "sync.job",
+            "sync.operations",
+            "sync.batch-max-rows",
+            "sync.batch-max-bytes",
+            "source.host",
+            "source.port",
+            "source.database",
+            "source.user",
+            "source.password",
+            "source.ssl-mode",
+            "target.host",
+            "target.port",
+            "target.database",
+            "target.user",
+            "target.password",
+            "target.ssl-mode"));
+
+    private static final Pattern JOB = Pattern.compile("[a-z0-9_]{1,40}");
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    /**
+     * Reads and checks the settings.
+     *
+     * @param lookup from a key to its value, null if it is not set
+     * @throws Refusal naming the key, its value and what is allowed
+     */
+    public static Settings read(UnaryOperator<String> lookup) {
+        Reader reader = new Reader(lookup);
+        return new Settings(
+                reader.matching("sync.job", JOB, "1 to 40 of a-z, 0-9 and _, since it is part of a slot's name"),
+                reader.server("source"),
+                reader.server("target"),
+                reader.operations("sync.operations"),
+                (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
+                reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40));
+    }
+
+    /** The name of the job's replication slot and of its publication. */
+    public String slot() {
+        return "adbpg_sync_" + job;
+    }
+
+    /** The same settings with other servers. */
+    public Settings with(Server newSource, Server newTarget) {
+        return new Settings(job, newSource, newTarget, operations, batchMaxRows, batchMaxBytes);
+    }
+
+    private record Reader(UnaryOperator<String> lookup) {
+        private String text(String key) {
+            String value = lookup.apply(key);
+            if (value == null || value.isBlank()) {
+                throw Refusal.usage(
+                        key + " is not set: give it in application.properties or as the environment variable "
+                                + key.toUpperCase(java.util.Locale.ROOT)
+                                        .replace('.', '_')
+                                        .replace('-', '_'));
+            }
+            return value.strip();
+        }
+
+        private String matching(String key, Pattern pattern, String allowed) {
+            String value = text(key);
+            if (!pattern.matcher(value).matches()) {
+                throw wrong(key, value, allowed);
+            }
+            return value;
+        }
+
+        private long number(String key, long least, long most) {
+            String value = text(key);
+            try {
+                long number = Long.parseLong(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below.
+            }
+            throw wrong(key, value, "a whole number from " + least + " to " + most);
+        }
+
+        private Set<Operation> operations(String key) {
+            String value = text(key);
+            try {
+                return Operation.parseList(value);
+            } catch (IllegalArgumentException e) {
+                throw wrong(key, value, "a list of insert, update, delete, truncate");
+            }
+        }
+
+        private Server server(String role) {
+            String host = text(role + ".host");
+            boolean embedded = host.equals(Server.EMBEDDED);
+            return new Server(
+                    role,
+                    host,
+                    embedded ? 0 : (int) number(role + ".port", 1, 65_535),
+                    text(role + ".database"),
+                    text(role + ".user"),
+                    embedded ? "" : password(role + ".password"),
+                    sslMode(role + ".ssl-mode"));
+        }
+
+        private String password(String key) {
+            String value = lookup.apply(key);
+            return value == null ? "" : value;
+        }
+
+        private String sslMode(String key) {
+            String value = text(key);
+            if (!SSL_MODES.contains(value)) {
+                throw wrong(key, value, "one of " + String.join(", ", SSL_MODES));
+            }
+            return value;
+        }
+
+        private static Refusal wrong(String key, String value, String allowed) {
+            return Refusal.usage(key + "=" + value + " is not allowed: use " + allowed);
+        }
+    }
+}

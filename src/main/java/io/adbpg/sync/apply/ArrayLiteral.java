@@ -1,0 +1,43 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.fold.Row;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Writes one column of many rows as the text of a PostgreSQL array, to be bound as one value. */
+final class ArrayLiteral {
+    private ArrayLiteral() {}
+
+    /** The array {@code {"1","2"}} of the values of a column, counted from 0. */
+    static String of(List<Row> rows, int column) {
+        ByteArrayOutputStream array = new ByteArrayOutputStream(16 * rows.size() + 2);
+        array.write('{');
+        for (int i = 0; i < rows.size(); i++) {
+            if (i > 0) {
+                array.write(',');
+            }
+            append(array, rows.get(i), rows.get(i).offset(column));
+        }
+        array.write('}');
+        return array.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void append(ByteArrayOutputStream array, Row row, int offset) {
+        int count = row.length(offset);
+        if (count < 0) {
+            array.writeBytes(new byte[] {'N', 'U', 'L', 'L'});
+            return;
+        }
+        byte[] bytes = row.bytes();
+        array.write('"');
+        int start = offset + Integer.BYTES;
+        for (int i = start; i < start + count; i++) {
+            if (bytes[i] == '"' || bytes[i] == '\\') {
+                array.write('\\');
+            }
+            array.write(bytes[i]);
+        }
+        array.write('"');
+    }
+}

@@ -1,0 +1,104 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.Server;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The job's one connection to the target: all that routes do there happens on it, in one transaction that the capture
+ * route commits.
+ */
+public final class TargetConnection extends SingleConnectionDataSource {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetConnection.class);
+
+    /** Settings of a Greenplum kernel without which it scans whole tables for a staging merge. */
+    private static final String TUNE_GREENPLUM =
+            """
+            SELECT set_config(name, CASE name WHEN 'enable_nestloop' THEN 'on'
+                                              WHEN 'gp_autostats_mode' THEN 'none' ELSE 'off' END, false)
+              FROM pg_settings
+             WHERE name IN ('enable_nestloop', 'enable_hashjoin', 'enable_mergejoin', 'gp_autostats_mode', 'optimizer')
+               AND EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version')
+            """;
+
+    private final Set<String> stagingTables = new HashSet<>();
+    private Savepoint savepoint;
+
+    /** A connection that is opened at its first use. */
+    public TargetConnection(Server target, String job) {
+        setUrl(target.url());
+        setConnectionProperties(target.properties(job));
+        setSuppressClose(true);
+        setAutoCommit(false);
+    }
+
+    @Override
+    protected void prepareConnection(Connection connection) throws SQLException {
+        super.prepareConnection(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TUNE_GREENPLUM);
+        }
+        connection.commit();
+    }
+
+    /** Commits what was done since the last commit. */
+    public void commit() throws SQLException {
+        getConnection().commit();
+    }
+
+    /** Takes back what was done since the last commit. */
+    public void rollback() throws SQLException {
+        savepoint = null;
+        // A rollback also takes back temporary tables that were created since.
+        stagingTables.clear();
+        getConnection().rollback();
+    }
+
+    /** Marks a point that {@link #rollbackToSavepoint()} goes back to. */
+    public void savepoint() throws SQLException {
+        savepoint = getConnection().setSavepoint("adbpg_sync");
+    }
+
+    /** Forgets the savepoint: what was done since stays. */
+    public void releaseSavepoint() throws SQLException {
+        getConnection().releaseSavepoint(savepoint);
+    }
+
+    /** Takes back what was done since the savepoint. */
+    public void rollbackToSavepoint() throws SQLException {
+        stagingTables.clear();
+        getConnection().rollback(savepoint);
+        getConnection().releaseSavepoint(savepoint);
+    }
+
+    /** Makes a staging table empty, creating it if this connection has not got it yet. */
+    void clearStaging(String name, String definition) throws SQLException {
+        try (Statement statement = getConnection().createStatement()) {
+            if (stagingTables.contains(name)) {
+                statement.execute("TRUNCATE " + name);
+            } else {
+                statement.execute("DROP TABLE IF EXISTS " + name);
+                statement.execute("CREATE TEMPORARY TABLE " + name + " " + definition);
+                stagingTables.add(name);
+            }
+        }
+    }
+
+    /** Closes the connection, and so takes back what was not committed; the next use opens a new one. */
+    public void reset() {
+        savepoint = null;
+        stagingTables.clear();
+        try {
+            resetConnection();
+        } catch (RuntimeException e) {
+            LOG.debug("closing the target connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.resume.Lsn;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.support.resume.Resumables;
+
+/**
+ * The exchange of a batch: the body is a list of messages, one per row group.
+ *
+ * <p>Headers of both: {@code complete}, whether the batch ends with a transaction; {@code commitLsn} and
+ * {@code commitTime} of the last one. Headers of a row group: {@code table}, {@code operation}, {@code columns} (names in
+ * the order of the rows' values), {@code rowCount}, {@code tableRoute} (the endpoint of its route).
+ */
+record BatchExchange(Exchange exchange) {
+
+    BatchExchange(Exchange exchange, TableRoutes routes, Batch batch) {
+        this(exchange);
+        Message message = exchange.getMessage();
+        addBatchHeaders(message, batch);
+        List<Message> groups = new ArrayList<>(batch.groups().size());
+        for (RowGroup group : batch.groups()) {
+            groups.add(groupMessage(routes, batch, group));
+        }
+        message.setBody(groups);
+        if (batch.complete()) {
+            message.setHeader(Exchange.OFFSET, Resumables.of("position", batch.lsn()));
+        }
+    }
+
+    private Message groupMessage(TableRoutes routes, Batch batch, RowGroup group) {
+        Message message = new DefaultMessage(exchange.getContext());
+        addBatchHeaders(message, batch);
+        message.setHeader("table", group.relation().table().toString());
+        message.setHeader("tableRoute", routes.of(group.relation().table()).uri());
+        message.setHeader("operation", group.operation().word());
+        message.setHeader("columns", group.relation().columns());
+        message.setHeader("rowCount", group.size());
+        message.setBody(group);
+        return message;
+    }
+
+    private static void addBatchHeaders(Message message, Batch batch) {
+        message.setHeader("complete", batch.complete());
+        message.setHeader("commitLsn", batch.complete() ? Lsn.text(batch.lsn()) : null);
+        message.setHeader("commitTime", batch.newestCommit());
+    }
+
+    /** Throws what a step of the routes failed with. */
+    void throwFailure() {
+        Exception failure = exchange.getException();
+        if (failure instanceof Refusal refusal) {
+            throw refusal;
+        }
+        if (failure != null) {
+            throw new Diagnosis.Failed("target", failure);
+        }
+    }
+}

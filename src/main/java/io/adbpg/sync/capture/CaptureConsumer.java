@@ -1,0 +1,254 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.capture.TableRoutes.TableRoute;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.operate.JobMetrics;
+import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.PositionAdapter;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Suspendable;
+import org.apache.camel.resume.ResumeAware;
+import org.apache.camel.resume.ResumeStrategy;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Emits one exchange per batch, whatever {@link ChangeStream} the changes come from.
+ *
+ * <p>There is one way to recover from anything, and starting is that way: close both ends, which takes back what was not
+ * committed, wait, and begin again from the position that the target holds.
+ */
+public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureConsumer.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    private final ChangeStreams streams;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+    private CommitPosition position;
+    private ExecutorService executor;
+    private volatile ChangeStream stream;
+    private volatile boolean stopping;
+    private volatile boolean hasSynced;
+
+    /** @param streams where the changes come from */
+    public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams) {
+        super(endpoint, processor);
+        this.streams = streams;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (position == null) {
+            throw Refusal.usage("route " + getRouteId() + " has no position: wrap its steps in `resumable` with"
+                    + " resumeStrategy position, as routes/capture.camel.yaml does");
+        }
+        stopping = false;
+        executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
+        executor.execute(this::loop);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        end();
+        bean(JobStatus.class).enter(JobState.STOPPED, "");
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        end();
+        bean(JobStatus.class).enter(JobState.PAUSED, "route " + getRouteId() + " is suspended");
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        doStart();
+    }
+
+    private void end() throws InterruptedException {
+        stopping = true;
+        ChangeStream running = stream;
+        if (running != null) {
+            running.close();
+        }
+        backoff.wake();
+        executor.shutdown();
+        if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+            // The target does not answer: without its connection nothing more can be committed.
+            bean(TargetConnection.class).reset();
+            executor.shutdownNow();
+        }
+    }
+
+    private void loop() {
+        backoff.reset();
+        while (!stopping) {
+            try {
+                session();
+            } catch (RoutePaused e) {
+                if (!stopping) {
+                    bean(JobStatus.class).enter(JobState.PAUSED, e.getMessage());
+                    backoff.reset();
+                }
+            } catch (Throwable e) {
+                if (!stopping && !recoverFrom(e)) {
+                    return;
+                }
+            } finally {
+                stream = null;
+                bean(TargetConnection.class).reset();
+            }
+            backoff.pause(() -> stopping);
+        }
+    }
+
+    /** Says what is wrong; returns false if the job can't go on. */
+    private boolean recoverFrom(Throwable failure) {
+        LOG.debug("the job failed", failure);
+        JobStatus status = bean(JobStatus.class);
+        Diagnosis diagnosis = Diagnosis.of(failure, bean(Settings.class));
+        if (!hasSynced && !diagnosis.passing()) {
+            status.fail(failure instanceof Refusal refusal ? refusal : new Refusal(diagnosis.message(), failure));
+            return false;
+        }
+        status.enter(JobState.WAITING, diagnosis.message());
+        return true;
+    }
+
+    private void session() throws Exception {
+        Settings settings = bean(Settings.class);
+        if (!hasSynced) {
+            bean(JobStatus.class).enter(JobState.STARTING, settings.source() + " to " + settings.target());
+        }
+        TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
+        checkRoutesRun(routes);
+        try (ProducerTemplate template = getEndpoint().getCamelContext().createProducerTemplate()) {
+            Database source = Database.source(template);
+            Database target = Database.target(template);
+            SourceTables tables = SourceTables.load(source, routes.names());
+            boolean truncates = openTables(routes, tables, target);
+            new Publication(source, settings.slot()).publish(tables, truncates);
+            long start = new ReplicationSlot(source, settings.slot(), position).open(tables.version());
+            stream(settings, routes, tables, truncates, start);
+        }
+    }
+
+    /** Prepares the targets of all tables; says whether TRUNCATE is wanted. */
+    private boolean openTables(TableRoutes routes, SourceTables tables, Database target) throws Exception {
+        Kernel kernel = Kernel.probe(target);
+        boolean truncates = false;
+        for (SourceTable table : tables.all()) {
+            TableRoute route = routes.of(table.name());
+            if (route.mapping() != null) {
+                route.mapping().open(table, target, kernel);
+                truncates |= route.mapping().parsedOperations().contains(Operation.TRUNCATE);
+            }
+        }
+        bean(TargetConnection.class).commit();
+        return truncates;
+    }
+
+    private void stream(Settings settings, TableRoutes routes, SourceTables tables, boolean truncates, long start)
+            throws Exception {
+        stream = streams.open(settings, tables, truncates);
+        if (stopping) {
+            return;
+        }
+        BatchAssembler assembler = new BatchAssembler(
+                settings.batchMaxRows(),
+                settings.batchMaxBytes(),
+                start,
+                relation -> rule(routes, relation),
+                batch -> apply(routes, batch),
+                this::undoPieces);
+        hasSynced = true;
+        backoff.reset();
+        bean(JobStatus.class).enter(JobState.SYNCING, "");
+        try {
+            stream.run(assembler);
+        } catch (Diagnosis.Failed | RoutePaused | Refusal e) {
+            throw e;
+        } catch (Exception e) {
+            throw new Diagnosis.Failed("source", e);
+        }
+    }
+
+    private static Rule rule(TableRoutes routes, Relation relation) {
+        TableRoute route = routes.of(relation.table());
+        return route.mapping() == null ? Rule.DEFAULT : route.mapping().rule(relation.table());
+    }
+
+    private void apply(TableRoutes routes, Batch batch) throws Exception {
+        checkRoutesRun(routes);
+        long begin = System.nanoTime();
+        BatchExchange exchange = new BatchExchange(createExchange(false), routes, batch);
+        try {
+            getProcessor().process(exchange.exchange());
+            exchange.throwFailure();
+        } finally {
+            releaseExchange(exchange.exchange(), false);
+        }
+        bean(JobStatus.class).enter(JobState.SYNCING, "");
+        bean(JobMetrics.class).applied(batch, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private void undoPieces() {
+        bean(TargetConnection.class).reset();
+    }
+
+    private static void checkRoutesRun(TableRoutes routes) {
+        String stopped = routes.stoppedRoute();
+        if (stopped != null) {
+            throw new RoutePaused("table route " + stopped + " is not started");
+        }
+    }
+
+    private <T> T bean(Class<T> type) {
+        return CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), type);
+    }
+
+    @Override
+    public void setResumeStrategy(ResumeStrategy strategy) {
+        position = (CommitPosition) strategy;
+    }
+
+    @Override
+    public ResumeStrategy getResumeStrategy() {
+        return position;
+    }
+
+    @Override
+    public String adapterFactoryService() {
+        return PositionAdapter.SERVICE;
+    }
+
+    /** A table route does not run: the job waits for it. */
+    private static final class RoutePaused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private RoutePaused(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.adbpg.sync.capture;
+
+/** A stream of the source's changes. */
+public interface ChangeStream extends AutoCloseable {
+    /**
+     * Reads the slot and tells the handler what it finds; returns when the stream was closed.
+     *
+     * @throws Exception if the stream ended by itself or the handler failed
+     */
+    void run(TransactionHandler handler) throws Exception;
+
+    /** Ends the stream, from any thread. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.catalog.SourceTables;
+
+/** How a capture endpoint opens its stream: what tells one capture from another. */
+@FunctionalInterface
+public interface ChangeStreams {
+    /**
+     * Opens a stream on the job's slot; it reads nothing before it is run.
+     *
+     * @param tables the captured tables
+     * @param truncates whether TRUNCATE is wanted
+     */
+    ChangeStream open(Settings settings, SourceTables tables, boolean truncates);
+}

@@ -1,0 +1,63 @@
+package io.adbpg.sync.capture;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The job's publication on the source: the captured tables and no others. */
+final class Publication {
+    private static final String TABLES =
+            """
+            SELECT n.nspname AS schema, c.relname AS name
+              FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid
+              JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE p.pubname = :?publication
+            """;
+
+    private final Database source;
+    private final String name;
+
+    Publication(Database source, String name) {
+        this.source = source;
+        this.name = name;
+    }
+
+    /** Creates the publication, or changes it, so that it holds these tables. */
+    void publish(SourceTables tables, boolean truncates) throws Exception {
+        Set<TableName> wanted = new TreeSet<>();
+        tables.all().stream().map(SourceTable::name).forEach(wanted::add);
+        String list = wanted.stream().map(TableName::toSql).collect(Collectors.joining(", "));
+        if (!exists()) {
+            source.run("CREATE PUBLICATION " + quote(name) + " FOR TABLE " + list + " WITH ("
+                    + options(tables.version(), truncates) + ")");
+        } else if (!published().equals(wanted)) {
+            source.run("ALTER PUBLICATION " + quote(name) + " SET TABLE " + list);
+        }
+    }
+
+    private boolean exists() throws Exception {
+        return !source.run("SELECT 1 FROM pg_publication WHERE pubname = :?publication", Map.of("publication", name))
+                .isEmpty();
+    }
+
+    private Set<TableName> published() throws Exception {
+        List<Map<String, Object>> rows = source.run(TABLES, Map.of("publication", name));
+        return rows.stream()
+                .map(row -> new TableName((String) row.get("schema"), (String) row.get("name")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String options(int version, boolean truncates) {
+        String operations = truncates && version >= 110_000 ? ", truncate" : "";
+        String viaRoot = version >= 130_000 ? ", publish_via_partition_root = true" : "";
+        return "publish = 'insert, update, delete" + operations + "'" + viaRoot;
+    }
+}

@@ -1,0 +1,103 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.TableMapping;
+import io.adbpg.sync.catalog.TableName;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** The routes that take a table's row groups: those that start at {@code direct:schema.table}. */
+final class TableRoutes {
+    private static final String DIRECT = "direct://";
+
+    private final CamelContext context;
+    private final Map<TableName, TableRoute> byName = new TreeMap<>();
+
+    /**
+     * A table route.
+     *
+     * @param id the route's id
+     * @param uri the endpoint that it starts at
+     * @param mapping what its template was told; null for a route written by hand
+     */
+    record TableRoute(String id, String uri, TableMapping mapping) {}
+
+    private TableRoutes(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Finds the table routes of a context.
+     *
+     * @throws Refusal if there is none
+     */
+    static TableRoutes of(CamelContext context) {
+        TableRoutes routes = new TableRoutes(context);
+        for (Route route : context.getRoutes()) {
+            String uri = route.getEndpoint().getEndpointUri();
+            if (uri.startsWith(DIRECT) && uri.contains(".")) {
+                routes.byName.put(name(uri, route.getId()), new TableRoute(route.getId(), uri, routes.mapping(route)));
+            }
+        }
+        if (routes.byName.isEmpty()) {
+            throw Refusal.usage("no route names a table: add an entry to routes/tables.camel.yaml");
+        }
+        return routes;
+    }
+
+    private static TableName name(String uri, String routeId) {
+        String name = URLDecoder.decode(uri.substring(DIRECT.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return TableName.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.usage("`source` of table route '" + routeId + "': " + e.getMessage());
+        }
+    }
+
+    private TableMapping mapping(Route route) {
+        RouteDefinition definition = ((ModelCamelContext) context).getRouteDefinition(route.getId());
+        if (definition == null || definition.getRouteTemplateContext() == null) {
+            return null;
+        }
+        return definition.getRouteTemplateContext().getLocalBeanRepository().findByType(Object.class).stream()
+                .filter(TableMapping.class::isInstance)
+                .map(TableMapping.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The tables and schemas that are named. */
+    Collection<TableName> names() {
+        return byName.keySet();
+    }
+
+    /** All table routes. */
+    Collection<TableRoute> all() {
+        return byName.values();
+    }
+
+    /** The route of a table: its own, else its schema's. */
+    TableRoute of(TableName table) {
+        TableRoute route = byName.get(table);
+        return route != null ? route : byName.get(new TableName(table.schema(), "*"));
+    }
+
+    /** The id of a table route that can't take row groups now; null if all can. */
+    String stoppedRoute() {
+        for (TableRoute route : byName.values()) {
+            ServiceStatus status = context.getRouteController().getRouteStatus(route.id());
+            if (status != null && !status.isStarted()) {
+                return route.id();
+            }
+        }
+        return null;
+    }
+}

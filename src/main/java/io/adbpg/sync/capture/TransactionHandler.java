@@ -1,0 +1,45 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import java.time.Instant;
+
+/**
+ * What a {@link ChangeStream} tells of the source's transactions, one after the other in the order of their commits.
+ *
+ * <p>Every method may fail: the target can't be written, the job is stopped. The stream must then end and tell nothing
+ * more.
+ */
+public interface TransactionHandler {
+    /** A row was inserted. */
+    void insert(Relation relation, Row row) throws Exception;
+
+    /**
+     * A row was updated.
+     *
+     * @param old the row before: its key columns at least; null if the key has not changed
+     */
+    void update(Relation relation, Row old, Row row) throws Exception;
+
+    /** A row was deleted: {@code old} holds its key columns at least. */
+    void delete(Relation relation, Row old) throws Exception;
+
+    /** A table was emptied. */
+    void truncate(Relation relation) throws Exception;
+
+    /**
+     * The transaction told so far is committed, or nothing happened up to here.
+     *
+     * @param lsn the end of its commit record, or the position up to which there is nothing else
+     * @param time when it was committed at the source; null if nothing happened
+     */
+    void commit(long lsn, Instant time) throws Exception;
+
+    /**
+     * Writes all that is committed to the target, if nothing of a later transaction was told yet. The stream calls this
+     * when it has no more at hand.
+     *
+     * @return the position that the target now holds durably: the source may forget what is before it
+     */
+    long flush() throws Exception;
+}

@@ -1,0 +1,93 @@
+package io.adbpg.sync.capture.debezium;
+
+import io.adbpg.sync.Server;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.capture.CaptureConsumer;
+import io.adbpg.sync.capture.ChangeStream;
+import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.fold.Operation;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.component.debezium.DebeziumEndpoint;
+import org.apache.camel.component.debezium.postgres.configuration.PostgresConnectorEmbeddedDebeziumConfiguration;
+
+/** An endpoint {@code debezium-postgres:job}: the job's source, slot and publication come from its settings. */
+public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConnectorEmbeddedDebeziumConfiguration>
+        implements ChangeStreams {
+    /** The position is in the target, nowhere else. */
+    private static final String MEMORY = "org.apache.kafka.connect.storage.MemoryOffsetBackingStore";
+
+    private PostgresConnectorEmbeddedDebeziumConfiguration configuration;
+
+    DebeziumCaptureEndpoint(
+            String uri,
+            DebeziumCaptureComponent component,
+            PostgresConnectorEmbeddedDebeziumConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+        // Debezium's own checks ask for these; the stream gets the job's.
+        configuration.setDatabasePassword("unused");
+        configuration.setTopicPrefix("adbpg_sync");
+        configuration.setOffsetStorage(MEMORY);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        CaptureConsumer consumer = new CaptureConsumer(this, processor, this);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public ChangeStream open(Settings settings, SourceTables tables, boolean truncates) {
+        Properties properties = configuration.createDebeziumConfiguration().asProperties();
+        properties.putAll(connection(settings.source()));
+        properties.putAll(Map.ofEntries(
+                Map.entry("name", settings.slot()),
+                Map.entry("slot.name", settings.slot()),
+                Map.entry("publication.name", settings.slot()),
+                Map.entry("publication.autocreate.mode", "disabled"),
+                Map.entry("plugin.name", "pgoutput"),
+                Map.entry("snapshot.mode", "no_data"),
+                Map.entry("offset.storage", MEMORY),
+                Map.entry("offset.flush.interval.ms", "0"),
+                Map.entry("provide.transaction.metadata", "true"),
+                Map.entry("tombstones.on.delete", "false"),
+                Map.entry(
+                        "skipped.operations",
+                        truncates ? "none" : Operation.TRUNCATE.word().substring(0, 1)),
+                Map.entry("include.unknown.datatypes", "true"),
+                Map.entry("converters", "text"),
+                Map.entry("text.type", TextConverter.class.getName()),
+                // The job starts again by itself, from the target's position.
+                Map.entry("errors.max.retries", "0"),
+                Map.entry("retriable.restart.connector.wait.ms", "10"),
+                Map.entry("slot.max.retries", "0")));
+        properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
+        return new DebeziumStream(properties, tables::keyPositions);
+    }
+
+    private static Properties connection(Server source) {
+        Properties properties = new Properties();
+        properties.setProperty("database.hostname", source.host());
+        properties.setProperty("database.port", Integer.toString(source.port()));
+        properties.setProperty("database.dbname", source.database());
+        properties.setProperty("database.user", source.user());
+        properties.setProperty("database.password", source.password());
+        properties.setProperty("database.sslmode", source.sslMode());
+        return properties;
+    }
+
+    @Override
+    public PostgresConnectorEmbeddedDebeziumConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public void setConfiguration(PostgresConnectorEmbeddedDebeziumConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

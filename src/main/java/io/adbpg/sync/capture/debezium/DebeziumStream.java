@@ -1,0 +1,123 @@
+package io.adbpg.sync.capture.debezium;
+
+import io.adbpg.sync.capture.ChangeStream;
+import io.adbpg.sync.capture.TransactionHandler;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Debezium's engine as a {@link ChangeStream}.
+ *
+ * <p>It runs without a stored offset: it streams from the slot, whole transactions. The slot is confirmed up to what the
+ * handler says the target holds.
+ */
+final class DebeziumStream implements ChangeStream {
+    private static final Logger LOG = LoggerFactory.getLogger(DebeziumStream.class);
+    private static final int NONE = -1;
+
+    private final Properties settings;
+    private final RecordDecoder.KeyColumns keys;
+    private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
+    private RecordDecoder decoder;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    DebeziumStream(Properties settings, RecordDecoder.KeyColumns keys) {
+        this.settings = settings;
+        this.keys = keys;
+    }
+
+    @Override
+    public void run(TransactionHandler handler) throws Exception {
+        decoder = new RecordDecoder(keys, handler);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            engine = DebeziumEngine.create(Connect.class)
+                    .using(settings)
+                    .notifying((events, committer) -> handle(events, committer, handler))
+                    .using((success, message, error) -> failure = failure == null ? error : failure)
+                    .build();
+        }
+        engine.run();
+        if (closed) {
+            return;
+        }
+        if (failure instanceof Exception cause) {
+            throw cause;
+        }
+        throw new IllegalStateException("the Debezium engine ended", failure);
+    }
+
+    private void handle(
+            List<ChangeEvent<SourceRecord, SourceRecord>> events,
+            RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer,
+            TransactionHandler handler)
+            throws InterruptedException {
+        try {
+            int lastBoundary = lastBoundary(events);
+            for (int i = 0; i < events.size(); i++) {
+                if (closed) {
+                    throw new InterruptedException("the stream is being closed");
+                }
+                decoder.decode(events.get(i).value());
+                if (i == lastBoundary) {
+                    handler.flush();
+                    committer.markProcessed(events.get(i));
+                    committer.markBatchFinished();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // The engine wraps and logs what it is thrown; this is what really happened.
+            failure = e;
+            throw new IllegalStateException("the batch could not be applied", e);
+        }
+    }
+
+    private static int lastBoundary(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (RecordDecoder.isBoundary(events.get(i).value())) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        DebeziumEngine<?> running;
+        synchronized (this) {
+            running = engine;
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (running != null && System.nanoTime() < deadline) {
+            try {
+                running.close();
+                return;
+            } catch (IllegalStateException e) {
+                // It can't be closed while it starts, or is closed already: its state says which, in words only.
+                if (e.getMessage() == null || !e.getMessage().contains("tasks are starting")) {
+                    return;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            } catch (IOException e) {
+                LOG.debug("cannot close the Debezium engine", e);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.adbpg.sync.catalog;
+
+import io.adbpg.sync.Diagnosis;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** Runs statements whose text is made at run time, by Camel's {@code jdbc:} component; values are bound by name. */
+public final class Database {
+    private final String role;
+    private final ProducerTemplate template;
+    private final String endpoint;
+
+    private Database(String role, ProducerTemplate template, String endpoint) {
+        this.role = role;
+        this.template = template;
+        this.endpoint = endpoint;
+    }
+
+    /** The source: every statement is a transaction of its own. */
+    public static Database source(ProducerTemplate template) {
+        return new Database("source", template, "jdbc:source?useHeadersAsParameters=true");
+    }
+
+    /** The target, on the job's connection: statements belong to its transaction. */
+    public static Database target(ProducerTemplate template) {
+        return new Database("target", template, "jdbc:target?useHeadersAsParameters=true&resetAutoCommit=false");
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @param sql the statement, with values as {@code :?name}
+     * @param values the values by name
+     * @return its rows, each from column name to value; empty if it returns none
+     * @throws Diagnosis.Failed with what the server or the driver says
+     */
+    public List<Map<String, Object>> run(String sql, Map<String, Object> values) {
+        Exchange exchange = template.request(endpoint, request -> {
+            request.getMessage().setBody(sql);
+            request.getMessage().setHeaders(new HashMap<>(values));
+        });
+        if (exchange.getException() != null) {
+            throw new Diagnosis.Failed(role, exchange.getException());
+        }
+        @SuppressWarnings("unchecked")
+        List<Map<String, Object>> rows = exchange.getMessage().getBody(List.class);
+        return rows == null || !(exchange.getMessage().getBody() instanceof List) ? List.of() : rows;
+    }
+
+    /** Runs a statement without values. */
+    public List<Map<String, Object>> run(String sql) {
+        return run(sql, Map.of());
+    }
+}

@@ -1,0 +1,124 @@
+package io.adbpg.sync.catalog;
+
+import io.adbpg.sync.Refusal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tables that a job captures, as they were when it started. */
+public final class SourceTables {
+    private static final String COLUMNS =
+            """
+            SELECT n.nspname AS schema, c.relname AS name, c.relreplident::text AS identity,
+                   a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
+                   COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
+                   (SELECT k.pos
+                      FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
+                     WHERE i.indrelid = c.oid AND k.num = a.attnum
+                       AND k.pos <= COALESCE((row_to_json(i)->>'indnkeyatts')::int, i.indnatts)
+                       AND CASE c.relreplident WHEN 'i' THEN i.indisreplident WHEN 'n' THEN false
+                                               ELSE i.indisprimary END) AS key_position
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname = :?schema
+               AND (c.relname = :?table OR :?table = '*' AND NOT c.relispartition)
+             ORDER BY n.nspname, c.relname, a.attnum
+            """;
+
+    private final Map<TableName, SourceTable> tables = new TreeMap<>();
+    private final int version;
+
+    private SourceTables(int version) {
+        this.version = version;
+    }
+
+    /**
+     * Looks the tables up.
+     *
+     * @param names tables, or all tables of a schema
+     * @throws Refusal if a table does not exist
+     */
+    public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
+        int version = Integer.parseInt(
+                (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
+        SourceTables tables = new SourceTables(version);
+        for (TableName name : names) {
+            Map<TableName, Columns> found = new LinkedHashMap<>();
+            for (Map<String, Object> row :
+                    source.run(COLUMNS, Map.of("schema", name.schema(), "table", name.table()))) {
+                TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
+                found.computeIfAbsent(table, t -> new Columns(((String) row.get("identity")).charAt(0)))
+                        .add(row);
+            }
+            if (found.isEmpty() && !name.isWildcard()) {
+                throw new Refusal("source table " + name
+                        + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
+            }
+            found.forEach((table, columns) -> tables.tables.put(table, columns.table(table)));
+        }
+        return tables;
+    }
+
+    private static final class Columns {
+        private final char identity;
+        private final Map<String, String> types = new LinkedHashMap<>();
+        private final List<String> generated = new ArrayList<>();
+        private final Map<Long, String> key = new TreeMap<>();
+
+        private Columns(char identity) {
+            this.identity = identity;
+        }
+
+        private void add(Map<String, Object> row) {
+            String column = (String) row.get("column");
+            if ((Boolean) row.get("generated")) {
+                generated.add(column);
+            } else {
+                types.put(column, (String) row.get("type"));
+            }
+            if (row.get("key_position") != null) {
+                key.put(((Number) row.get("key_position")).longValue(), column);
+            }
+        }
+
+        private SourceTable table(TableName name) {
+            return new SourceTable(name, identity, types, generated, List.copyOf(key.values()));
+        }
+    }
+
+    /** The captured tables in the order of their names. */
+    public Collection<SourceTable> all() {
+        return tables.values();
+    }
+
+    /** The server's version, such as 160011. */
+    public int version() {
+        return version;
+    }
+
+    /**
+     * The positions of a table's key columns.
+     *
+     * @param columns the table's columns in the order in which the stream sends them
+     * @return positions in {@code columns}; empty if the table has no key
+     * @throws IllegalStateException if the table was altered or created since the catalogue was read
+     */
+    public int[] keyPositions(TableName name, List<String> columns) {
+        SourceTable table = tables.get(name);
+        if (table == null || !columns.containsAll(table.key())) {
+            throw new IllegalStateException(
+                    "table " + name + " was altered on the source: its columns are now " + String.join(", ", columns));
+        }
+        return table.key().stream().mapToInt(columns::indexOf).toArray();
+    }
+
+    /** A statement that makes the slot see a position although no captured table changes. */
+    public String heartbeatQuery() {
+        // Before version 14 pgoutput sends no messages, but it sends the transaction that holds one.
+        boolean transactional = version < 140_000;
+        return "SELECT pg_logical_emit_message(" + transactional + ", 'adbpg_sync', '')";
+    }
+}

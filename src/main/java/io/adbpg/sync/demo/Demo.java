@@ -1,0 +1,88 @@
+package io.adbpg.sync.demo;
+
+import io.adbpg.sync.Job;
+import io.adbpg.sync.Server;
+import io.adbpg.sync.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+/** What {@code host=embedded} starts: a PostgreSQL for each such end, sample tables, live traffic, a status line. */
+public final class Demo implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final EmbeddedServer source;
+    private final EmbeddedServer target;
+    private final Settings settings;
+    private ShopTraffic traffic;
+    private StatusLine statusLine;
+
+    private Demo(EmbeddedServer source, EmbeddedServer target, Settings settings) {
+        this.source = source;
+        this.target = target;
+        this.settings = settings;
+    }
+
+    /** Starts the servers that the settings call embedded, and makes their tables. */
+    public static Demo startIfWanted(Settings settings) throws SQLException, IOException {
+        CompletableFuture<EmbeddedServer> sourceStart =
+                CompletableFuture.supplyAsync(() -> startIfWanted(settings.source()));
+        EmbeddedServer target = startIfWanted(settings.target());
+        EmbeddedServer source = sourceStart.join();
+        if (source != null) {
+            source.run(resource("source.sql"));
+        }
+        if (target != null) {
+            target.run(resource("target.sql"));
+        }
+        return new Demo(
+                source, target, settings.with(address(settings.source(), source), address(settings.target(), target)));
+    }
+
+    private static EmbeddedServer startIfWanted(Server server) {
+        return server.isEmbedded() ? EmbeddedServer.start() : null;
+    }
+
+    private static Server address(Server server, EmbeddedServer embedded) {
+        return embedded == null ? server : server.at(LOOPBACK, embedded.port());
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = Demo.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The settings with the embedded servers' addresses. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** If both ends are embedded: begins the traffic and prints a status line each second. */
+    public void follow(Job job) throws SQLException {
+        if (source != null && target != null) {
+            traffic = new ShopTraffic(source.connect());
+            statusLine = new StatusLine(job, source.connect(), target.connect());
+        }
+    }
+
+    @Override
+    public void close() {
+        closeIfThere(traffic);
+        closeIfThere(statusLine);
+        closeIfThere(source);
+        closeIfThere(target);
+    }
+
+    private static void closeIfThere(AutoCloseable part) {
+        if (part != null) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot end the demo", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.adbpg.sync.demo;
+
+import io.adbpg.sync.Refusal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A real PostgreSQL in a temporary folder, gone when it is closed. */
+final class EmbeddedServer implements AutoCloseable {
+    private final EmbeddedPostgres postgres;
+
+    private EmbeddedServer(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    static EmbeddedServer start() {
+        try {
+            return new EmbeddedServer(EmbeddedPostgres.builder()
+                    .setServerConfig("wal_level", "logical")
+                    .setServerConfig("max_wal_senders", "10")
+                    .start());
+        } catch (IOException | IllegalStateException e) {
+            throw new Refusal("cannot start an embedded PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    int port() {
+        return postgres.getPort();
+    }
+
+    Connection connect() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+
+    void run(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot stop the embedded PostgreSQL at port " + port(), e);
+        }
+    }
+}

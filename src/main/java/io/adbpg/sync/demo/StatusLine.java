@@ -1,0 +1,70 @@
+package io.adbpg.sync.demo;
+
+import io.adbpg.sync.Job;
+import io.adbpg.sync.operate.JobState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Prints once a second what the job does, and how many rows each table has on both ends. */
+final class StatusLine implements AutoCloseable {
+    private static final String[] TABLES = {"customers", "products", "orders", "order_items"};
+
+    private final Job job;
+    private final Connection source;
+    private final Connection target;
+    private long lastChanges;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "demo status");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param source a connection to the source; closed with this, as is the target's */
+    StatusLine(Job job, Connection source, Connection target) {
+        this.job = job;
+        this.source = source;
+        this.target = target;
+        System.out.println(
+                "rows are counted as source/target; of customers only those that are not internal are copied");
+        var unused = executor.scheduleAtFixedRate(this::print, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void print() {
+        long changes = job.metrics().changes();
+        JobState state = job.status().view().state();
+        StringBuilder line = new StringBuilder(String.format(
+                "%-8s %6d changes/s  delay %4d ms ",
+                state.word(), changes - lastChanges, job.metrics().lastDelay().toMillis()));
+        lastChanges = changes;
+        try {
+            for (String table : TABLES) {
+                String only = table.equals("customers") ? " WHERE NOT internal" : "";
+                line.append(String.format(
+                        "  %s %d/%d", table, count(source, "shop." + table + only), count(target, "ods." + table)));
+            }
+            System.out.println(line);
+        } catch (SQLException e) {
+            System.out.println(line + "  (rows can't be counted: " + e.getMessage() + ")");
+        }
+    }
+
+    private static long count(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        executor.shutdownNow();
+        source.close();
+        target.close();
+    }
+}

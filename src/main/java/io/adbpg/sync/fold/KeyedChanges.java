@@ -1,0 +1,137 @@
+package io.adbpg.sync.fold;
+
+import io.adbpg.sync.fold.RowGroup.PartialRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Folds the changes of a table with a key: the last image of a row wins, insert and delete cancel each other, delete and
+ * insert are an update, a changed key is a delete and an insert.
+ *
+ * <p>Keys are compared as text. That is right for keys that are equal but not the same text (1.0 and 1.000), since the
+ * source names each row by the text it has at that moment: the old text is deleted by the target's own equality before
+ * the new text is inserted.
+ */
+final class KeyedChanges implements TableChanges {
+    private final Relation relation;
+    private final boolean updatesInPlace;
+    private final Map<Row, Net> byKey = new LinkedHashMap<>();
+
+    /** @param updatesInPlace whether updated rows keep columns that only the target has */
+    KeyedChanges(Relation relation, boolean updatesInPlace) {
+        this.relation = relation;
+        this.updatesInPlace = updatesInPlace;
+    }
+
+    /** What has become of the row with one key. */
+    private static final class Net {
+        /** Whether the target holds a row with this key before the batch. */
+        private final boolean existed;
+        /** The row now; null if there is none. */
+        private Row row;
+        /** The key under which the target holds the values that {@code row} lacks, if it is another one. */
+        private Row origin;
+
+        private Net(boolean existed) {
+            this.existed = existed;
+        }
+    }
+
+    @Override
+    public void insert(Row row) {
+        Net net = byKey.computeIfAbsent(relation.keyOf(row), key -> new Net(false));
+        net.row = row;
+        net.origin = null;
+    }
+
+    @Override
+    public void update(Row old, Row row) {
+        Row key = relation.keyOf(row);
+        Row oldKey = old == null ? key : relation.keyOf(old);
+        Net before = byKey.computeIfAbsent(oldKey, k -> new Net(true));
+        Row image = before.row == null ? row : row.completedFrom(before.row);
+        if (oldKey.equals(key)) {
+            before.row = image;
+            return;
+        }
+        Row origin = before.origin == null && before.existed ? oldKey : before.origin;
+        before.row = null;
+        before.origin = null;
+        Net after = byKey.computeIfAbsent(key, k -> new Net(false));
+        after.row = image;
+        after.origin = image.isPartial() || updatesInPlace ? origin : null;
+    }
+
+    @Override
+    public void delete(Row old) {
+        Net net = byKey.computeIfAbsent(relation.keyOf(old), key -> new Net(true));
+        net.row = null;
+        net.origin = null;
+    }
+
+    @Override
+    public List<RowGroup> groups() {
+        Groups groups = new Groups(origins());
+        byKey.forEach(groups::add);
+        return groups.inOrder();
+    }
+
+    private Set<Row> origins() {
+        Set<Row> origins = new HashSet<>();
+        for (Net net : byKey.values()) {
+            if (net.origin != null) {
+                origins.add(net.origin);
+            }
+        }
+        return origins;
+    }
+
+    private final class Groups {
+        private final Set<Row> origins;
+        private final List<Row> deletedKeys = new ArrayList<>();
+        private final List<Row> updated = new ArrayList<>();
+        private final List<Row> updatedKeys = new ArrayList<>();
+        private final List<PartialRow> partial = new ArrayList<>();
+        private final List<Row> inserted = new ArrayList<>();
+        private final List<Row> insertedKeys = new ArrayList<>();
+
+        private Groups(Set<Row> origins) {
+            this.origins = origins;
+        }
+
+        private void add(Row key, Net net) {
+            if (net.row == null) {
+                // An origin is deleted with the update that reads it.
+                if (net.existed && !origins.contains(key)) {
+                    deletedKeys.add(key);
+                }
+            } else if (net.origin != null || net.row.isPartial() || (updatesInPlace && net.existed)) {
+                partial.add(new PartialRow(net.row, key, net.origin == null ? key : net.origin));
+            } else if (net.existed) {
+                updated.add(net.row);
+                updatedKeys.add(key);
+            } else {
+                inserted.add(net.row);
+                insertedKeys.add(key);
+            }
+        }
+
+        private List<RowGroup> inOrder() {
+            List<RowGroup> groups = new ArrayList<>(3);
+            if (!deletedKeys.isEmpty()) {
+                groups.add(new RowGroup(relation, Operation.DELETE, List.of(), deletedKeys, List.of()));
+            }
+            if (!updated.isEmpty() || !partial.isEmpty()) {
+                groups.add(new RowGroup(relation, Operation.UPDATE, updated, updatedKeys, partial));
+            }
+            if (!inserted.isEmpty()) {
+                groups.add(new RowGroup(relation, Operation.INSERT, inserted, insertedKeys, List.of()));
+            }
+            return groups;
+        }
+    }
+}

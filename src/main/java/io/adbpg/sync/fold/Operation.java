@@ -1,0 +1,41 @@
+package io.adbpg.sync.fold;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a change does to a row, or to a whole table. */
+public enum Operation {
+    INSERT,
+    UPDATE,
+    DELETE,
+    TRUNCATE;
+
+    /** The word that routes and settings use: {@code insert}, {@code update}, {@code delete} or {@code truncate}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Parses a list of operations such as {@code insert,update,delete}.
+     *
+     * @throws IllegalArgumentException if a word is none of the four, naming the word
+     */
+    public static Set<Operation> parseList(String list) {
+        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        for (String word : list.split(",", -1)) {
+            operations.add(parse(word.strip()));
+        }
+        return operations;
+    }
+
+    private static Operation parse(String word) {
+        for (Operation operation : values()) {
+            if (operation.word().equalsIgnoreCase(word)) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown operation '" + word + "': use a list of insert, update, delete, truncate");
+    }
+}

@@ -1,0 +1,73 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.capture.Batch;
+import io.adbpg.sync.fold.RowGroup;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What the job has done, as Micrometer meters.
+ *
+ * <p>{@code adbpg.sync.changes} counts net rows by {@code table} and {@code operation}; {@code adbpg.sync.batches} counts
+ * commits; {@code adbpg.sync.batch.changes} is the number of changes folded into a batch; {@code adbpg.sync.apply} is the
+ * time that a batch takes; {@code adbpg.sync.delay} the time from the oldest commit in a batch at the source to the
+ * commit at the target.
+ */
+public final class JobMetrics {
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Counter batches;
+    private final Counter changes;
+    private final DistributionSummary batchChanges;
+    private final Timer apply;
+    private final Timer delay;
+    private volatile Duration lastDelay = Duration.ZERO;
+
+    /** Meters in a registry. */
+    public JobMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.batches = registry.counter("adbpg.sync.batches");
+        this.changes = registry.counter("adbpg.sync.source.changes");
+        this.batchChanges = registry.summary("adbpg.sync.batch.changes");
+        this.apply = registry.timer("adbpg.sync.apply");
+        this.delay = registry.timer("adbpg.sync.delay");
+    }
+
+    /** Counts a batch that was applied. */
+    public void applied(Batch batch, Duration took) {
+        for (RowGroup group : batch.groups()) {
+            Tags tags = Tags.of(
+                    "table", group.relation().table().toString(),
+                    "operation", group.operation().word());
+            registry.counter("adbpg.sync.changes", tags).increment(group.size());
+        }
+        changes.increment(batch.changes());
+        apply.record(took);
+        if (batch.complete()) {
+            batches.increment();
+        }
+        if (batch.changes() > 0) {
+            batchChanges.record(batch.changes());
+        }
+        if (batch.complete() && batch.oldestCommit() != null) {
+            lastDelay = Duration.between(batch.oldestCommit(), clock.instant());
+            delay.record(lastDelay.isNegative() ? Duration.ZERO : lastDelay);
+        }
+    }
+
+    /** How many changes of the source were applied. */
+    public long changes() {
+        return (long) changes.count();
+    }
+
+    /** The delay of the last batch. */
+    public Duration lastDelay() {
+        return lastDelay;
+    }
+}

@@ -1,0 +1,12 @@
+package io.adbpg.sync.resume;
+
+import org.apache.camel.resume.ResumeAdapter;
+
+/** Camel asks for an adapter wherever a route is resumable; the consumer reads {@link CommitPosition} itself. */
+public final class PositionAdapter implements ResumeAdapter {
+    /** The name under which Camel finds this class. */
+    public static final String SERVICE = "adbpg-sync-position";
+
+    @Override
+    public void resume() {}
+}

@@ -1,0 +1,137 @@
+package io.adbpg.sync.support;
+
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.Job;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.operate.JobState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+
+/** A job that runs in the test's own JVM, with the shipped routes and table routes of the test's. */
+public final class RunningJob implements AutoCloseable {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final TestDatabase source;
+    private final TestDatabase target;
+    private final Job job;
+
+    private RunningJob(TestDatabase source, TestDatabase target, Job job) {
+        this.source = source;
+        this.target = target;
+        this.job = job;
+    }
+
+    /** A name that no other job of this run has. */
+    public static String newName() {
+        return "test_" + NAMES.incrementAndGet();
+    }
+
+    /**
+     * Starts a job and waits until it is in step.
+     *
+     * @param tables the file with the table routes
+     */
+    public static RunningJob start(String tables, TestDatabase source, TestDatabase target) throws Exception {
+        return start(tables, source, target, Map.of());
+    }
+
+    /**
+     * Starts a job and waits until it is in step.
+     *
+     * @param settings settings that differ from {@link #settings}
+     */
+    public static RunningJob start(
+            String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
+        Map<String, String> all = settings(newName(), source, target);
+        all.putAll(settings);
+        Properties overrides = new Properties();
+        overrides.putAll(all);
+        overrides.setProperty("camel.management.enabled", "false");
+        overrides.setProperty(
+                "camel.main.routes-include-pattern",
+                "file:routes/capture.camel.yaml,file:routes/table.camel.yaml,file:routes/statements.camel.yaml,file:"
+                        + tables);
+        RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides));
+        running.job.start();
+        running.awaitState(JobState.SYNCING);
+        return running;
+    }
+
+    /** The settings of a job between two databases, as their superuser. */
+    public static Map<String, String> settings(String job, TestDatabase source, TestDatabase target) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("sync.job", job);
+        settings.put("sync.operations", "insert,update,delete");
+        settings.put("sync.batch-max-rows", "20000");
+        settings.put("sync.batch-max-bytes", "16777216");
+        putServer(settings, "source.", source);
+        putServer(settings, "target.", target);
+        return settings;
+    }
+
+    private static void putServer(Map<String, String> settings, String prefix, TestDatabase database) {
+        settings.put(prefix + "host", "127.0.0.1");
+        settings.put(prefix + "port", Integer.toString(database.port()));
+        settings.put(prefix + "database", database.name());
+        settings.put(prefix + "user", "postgres");
+        settings.put(prefix + "password", "");
+        settings.put(prefix + "ssl-mode", "disable");
+    }
+
+    /** The job itself. */
+    public Job job() {
+        return job;
+    }
+
+    /** The Camel context of the job. */
+    public CamelContext context() {
+        return job.context();
+    }
+
+    /** Waits for a state. */
+    public void awaitState(JobState state) {
+        await().alias("job is " + state.word())
+                .atMost(Duration.ofSeconds(60))
+                .failFast(() -> {
+                    if (job.status().view().state() == JobState.FAILED) {
+                        throw new AssertionError(
+                                "the job failed: " + job.status().view().reason());
+                    }
+                })
+                .until(() -> job.status().view().state() == state);
+    }
+
+    /** Waits until the target holds all that the source has committed by now. */
+    public void awaitInStep() {
+        source.run("SELECT pg_logical_emit_message(true, 'test', '')");
+        String lsn = source.value("SELECT pg_current_wal_lsn()");
+        String position = "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+        // The message makes the slot see a position after all that was committed before.
+        await().alias("target in step with source at " + lsn)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    source.run("SELECT pg_logical_emit_message(false, 'test', '')");
+                    return target.value("SELECT lsn >= '" + lsn + "' FROM " + position)
+                            .equals("t");
+                });
+    }
+
+    /** Waits until a query gives the same rows on both ends. */
+    public void awaitSameRows(String sourceQuery, String targetQuery) {
+        await().alias(targetQuery)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> source.rows(sourceQuery).equals(target.rows(targetQuery)));
+    }
+
+    @Override
+    public void close() {
+        job.close();
+    }
+}

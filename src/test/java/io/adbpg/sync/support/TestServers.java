@@ -1,0 +1,50 @@
+package io.adbpg.sync.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The two PostgreSQL servers that all tests of a run share; each test makes databases of its own on them. */
+public final class TestServers {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestServers() {}
+
+    private static final class Source {
+        private static final EmbeddedPostgres SERVER = start();
+    }
+
+    private static final class Target {
+        private static final EmbeddedPostgres SERVER = start();
+    }
+
+    /** A new, empty database on the source server. */
+    public static TestDatabase newSource() {
+        return newDatabase(Source.SERVER, "source");
+    }
+
+    /** A new, empty database on the target server. */
+    public static TestDatabase newTarget() {
+        return newDatabase(Target.SERVER, "target");
+    }
+
+    /** Starts a server of a test's own; the test must close it. */
+    public static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("wal_level", "logical")
+                    .setServerConfig("max_wal_senders", "50")
+                    .setServerConfig("max_replication_slots", "50")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestDatabase newDatabase(EmbeddedPostgres server, String role) {
+        String name = role + "_" + DATABASES.incrementAndGet();
+        new TestDatabase(role, server.getPort(), "postgres").run("CREATE DATABASE " + name);
+        return new TestDatabase(role, server.getPort(), name);
+    }
+}

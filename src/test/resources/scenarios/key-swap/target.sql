@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.seats (id int PRIMARY KEY, holder text);
