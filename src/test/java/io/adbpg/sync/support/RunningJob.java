@@ -108,14 +108,14 @@ public final class RunningJob implements AutoCloseable {
 
     /** Waits until the target holds all that the source has committed by now. */
     public void awaitInStep() {
-        source.run("SELECT pg_logical_emit_message(true, 'test', '')");
-        String lsn = source.value("SELECT pg_current_wal_lsn()");
+        // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
         String position = "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
-        // The message makes the slot see a position after all that was committed before.
         await().alias("target in step with source at " + lsn)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
+                    // A position after all that was committed before.
                     source.run("SELECT pg_logical_emit_message(false, 'test', '')");
                     return target.value("SELECT lsn >= '" + lsn + "' FROM " + position)
                             .equals("t");
