@@ -19,6 +19,8 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             return new EmbeddedServer(EmbeddedPostgres.builder()
                     .setServerConfig("wal_level", "logical")
+                    // Else the source sends a transaction only when the WAL writer comes by.
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_wal_senders", "10")
                     .start());
         } catch (IOException | IllegalStateException e) {

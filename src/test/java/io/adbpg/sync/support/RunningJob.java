@@ -110,16 +110,20 @@ public final class RunningJob implements AutoCloseable {
     public void awaitInStep() {
         // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        String position = "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
         await().alias("target in step with source at " + lsn)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     // A position after all that was committed before.
                     source.run("SELECT pg_logical_emit_message(false, 'test', '')");
-                    return target.value("SELECT lsn >= '" + lsn + "' FROM " + position)
-                            .equals("t");
+                    return holds(lsn);
                 });
+    }
+
+    /** Whether the target's position is at least this one. */
+    public boolean holds(String lsn) {
+        String position = "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+        return target.value("SELECT lsn >= '" + lsn + "' FROM " + position).equals("t");
     }
 
     /** Waits until a query gives the same rows on both ends. */

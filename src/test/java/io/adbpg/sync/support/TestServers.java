@@ -34,6 +34,8 @@ public final class TestServers {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("wal_level", "logical")
+                    // Else the source sends a transaction only when the WAL writer comes by.
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_wal_senders", "50")
                     .setServerConfig("max_replication_slots", "50")
                     .start();
