@@ -13,7 +13,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -93,22 +92,27 @@ public final class Job implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    /** Lets {@link #awaitEnd()} return; does not stop the job. */
+    public void end() {
+        status.failure().cancel(false);
+    }
+
     /**
-     * Waits until the job is closed.
+     * Waits until the job is ended or closed.
      *
      * @throws Refusal if it gives up
      */
     public void awaitEnd() {
         try {
             throw status.failure().join();
-        } catch (CancellationException | CompletionException e) {
-            // Closed.
+        } catch (CancellationException e) {
+            // Ended.
         }
     }
 
     @Override
     public void close() {
+        end();
         main.stop();
-        status.failure().cancel(false);
     }
 }

@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import io.adbpg.sync.demo.Demo;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,15 +32,27 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
+        CountDownLatch closed = new CountDownLatch(1);
         try (Demo demo = Demo.startIfWanted(settings);
                 Job job = new Job(demo.settings())) {
-            Thread hook = new Thread(job::close, "stop");
-            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(job, closed), "stop"));
             job.start();
             demo.follow(job);
             job.awaitEnd();
+        } finally {
+            closed.countDown();
         }
         return 0;
+    }
+
+    /** Ctrl-C: lets the main thread close everything in order, and keeps the JVM until that is done. */
+    private static void end(Job job, CountDownLatch closed) {
+        job.end();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int explain(Exception failure) {

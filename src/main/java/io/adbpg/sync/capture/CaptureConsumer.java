@@ -77,7 +77,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     @Override
     protected void doSuspend() throws Exception {
         end();
-        bean(JobStatus.class).enter(JobState.PAUSED, "route " + getRouteId() + " is suspended");
+        // Camel suspends a route before it stops it.
+        if (!getEndpoint().getCamelContext().isStopping()) {
+            bean(JobStatus.class).enter(JobState.PAUSED, "route " + getRouteId() + " is suspended");
+        }
         super.doSuspend();
     }
 

@@ -36,7 +36,7 @@ final class Publication {
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
         String list = wanted.stream().map(TableName::toSql).collect(Collectors.joining(", "));
         if (!exists()) {
-            source.run("CREATE PUBLICATION " + quote(name) + " FOR TABLE " + list + " WITH ("
+            source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH ("
                     + options(tables.version(), truncates) + ")");
         } else if (!published().equals(wanted)) {
             source.run("ALTER PUBLICATION " + quote(name) + " SET TABLE " + list);

@@ -103,12 +103,16 @@ public final class SourceTables {
      * The positions of a table's key columns.
      *
      * @param columns the table's columns in the order in which the stream sends them
-     * @return positions in {@code columns}; empty if the table has no key
-     * @throws IllegalStateException if the table was altered or created since the catalogue was read
+     * @return positions in {@code columns}; empty if the table has no key; null if the table is not captured, but was when
+     *     the change was made
+     * @throws IllegalStateException if the table was altered since the catalogue was read
      */
     public int[] keyPositions(TableName name, List<String> columns) {
         SourceTable table = tables.get(name);
-        if (table == null || !columns.containsAll(table.key())) {
+        if (table == null) {
+            return null;
+        }
+        if (!columns.containsAll(table.key())) {
             throw new IllegalStateException(
                     "table " + name + " was altered on the source: its columns are now " + String.join(", ", columns));
         }

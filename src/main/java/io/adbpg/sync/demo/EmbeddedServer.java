@@ -18,6 +18,8 @@ final class EmbeddedServer implements AutoCloseable {
     static EmbeddedServer start() {
         try {
             return new EmbeddedServer(EmbeddedPostgres.builder()
+                    // The program stops it, after the job.
+                    .setRegisterShutdownHook(false)
                     .setServerConfig("wal_level", "logical")
                     // Else the source sends a transaction only when the WAL writer comes by.
                     .setServerConfig("synchronous_commit", "on")

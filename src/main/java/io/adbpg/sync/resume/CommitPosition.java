@@ -32,7 +32,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private ProducerTemplate template;
     private ResumeAdapter adapter;
     private ResumeStrategyConfiguration configuration;
-    private long written;
+    private volatile long written;
 
     /** The position of a job. */
     public CommitPosition(String job, TargetConnection target) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.Job;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.resume.CommitPosition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -118,6 +119,14 @@ public final class RunningJob implements AutoCloseable {
                     source.run("SELECT pg_logical_emit_message(false, 'test', '')");
                     return holds(lsn);
                 });
+    }
+
+    /** The last position that the job has written. */
+    public long written() {
+        return job.context()
+                .getRegistry()
+                .lookupByNameAndType("position", CommitPosition.class)
+                .written();
     }
 
     /** Whether the target's position is at least this one. */

@@ -32,7 +32,7 @@ final class RecordDecoder {
     /** Where the columns that tell a table's rows apart are looked up. */
     @FunctionalInterface
     interface KeyColumns {
-        /** The positions of the key columns among {@code columns}; empty if the table has no key. */
+        /** The positions of the key columns among {@code columns}; empty if there are none; null if not captured. */
         int[] of(TableName table, List<String> columns);
     }
 
@@ -78,9 +78,12 @@ final class RecordDecoder {
 
     private void change(SourceRecord record, Struct value, String operation) throws Exception {
         Relation relation = relations.get(value.schema());
-        if (relation == null) {
+        if (relation == null && !relations.containsKey(value.schema())) {
             relation = relation(value);
             relations.put(value.schema(), relation);
+        }
+        if (relation == null) {
+            return;
         }
         switch (operation) {
             case "c" -> {
@@ -111,6 +114,7 @@ final class RecordDecoder {
         }
     }
 
+    /** The table of a change; null if it is not captured. */
     private Relation relation(Struct value) {
         Struct source = value.getStruct(Envelope.FieldName.SOURCE);
         TableName table = new TableName(
@@ -119,7 +123,8 @@ final class RecordDecoder {
                 .map(Field::name)
                 .map(WireName::restore)
                 .toList();
-        return new Relation(table, columns, keys.of(table, columns));
+        int[] key = keys.of(table, columns);
+        return key == null ? null : new Relation(table, columns, key);
     }
 
     private Row row(Struct value, String image) {
