@@ -4,14 +4,12 @@ import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
-import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.resume.Lsn;
 import io.debezium.data.Envelope;
 import io.debezium.relational.RelationalChangeRecordEmitter;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -24,8 +22,7 @@ final class RecordDecoder {
 
     private final KeyColumns keys;
     private final TransactionHandler handler;
-    private final RowBuilder builder = new RowBuilder();
-    private final IdentityHashMap<Schema, Relation> relations = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, TableEnvelope> envelopes = new IdentityHashMap<>();
     private Row oldRowOfKeyChange;
     private long lastEnd;
 
@@ -51,19 +48,27 @@ final class RecordDecoder {
         if (!(record.value() instanceof Struct value)) {
             return;
         }
-        if (isEnd(value)) {
-            long lsn = commitLsn(record);
-            if (lsn <= lastEnd) {
-                throw new IllegalStateException("Debezium ended a transaction at " + Lsn.text(lsn)
-                        + ", which is not after the last one's end " + Lsn.text(lastEnd));
-            }
-            lastEnd = lsn;
-            handler.commit(lsn, Instant.ofEpochMilli(value.getInt64("ts_ms")));
+        TableEnvelope envelope = envelopes.get(value.schema());
+        if (envelope == null && TableEnvelope.isChange(value.schema())) {
+            envelope = TableEnvelope.of(value, keys);
+            envelopes.put(value.schema(), envelope);
+        }
+        if (envelope != null) {
+            change(record, value, envelope);
+        } else if (isEnd(value)) {
+            end(commitLsn(record), Instant.ofEpochMilli(value.getInt64("ts_ms")));
         } else if (isPositionOnly(value)) {
             handler.commit(commitLsn(record), null);
-        } else if (operation(value) != null && !MESSAGE.equals(operation(value))) {
-            change(record, value, operation(value));
         }
+    }
+
+    private void end(long lsn, Instant time) throws Exception {
+        if (lsn <= lastEnd) {
+            throw new IllegalStateException("Debezium ended a transaction at " + Lsn.text(lsn)
+                    + ", which is not after the last one's end " + Lsn.text(lastEnd));
+        }
+        lastEnd = lsn;
+        handler.commit(lsn, time);
     }
 
     private static boolean isEnd(Struct value) {
@@ -72,22 +77,20 @@ final class RecordDecoder {
 
     /** A logical decoding message that belongs to no transaction: our heartbeat, or somebody else's message. */
     private static boolean isPositionOnly(Struct value) {
-        return MESSAGE.equals(operation(value))
+        return value.schema().field(Envelope.FieldName.OPERATION) != null
+                && MESSAGE.equals(value.getString(Envelope.FieldName.OPERATION))
                 && value.getStruct(Envelope.FieldName.SOURCE).getInt64("txId") == null;
     }
 
-    private void change(SourceRecord record, Struct value, String operation) throws Exception {
-        Relation relation = relations.get(value.schema());
-        if (relation == null && !relations.containsKey(value.schema())) {
-            relation = relation(value);
-            relations.put(value.schema(), relation);
-        }
+    private void change(SourceRecord record, Struct change, TableEnvelope envelope) throws Exception {
+        Relation relation = envelope.relation();
         if (relation == null) {
             return;
         }
+        String operation = envelope.operation(change);
         switch (operation) {
             case "c" -> {
-                Row row = row(value, Envelope.FieldName.AFTER);
+                Row row = envelope.after(change);
                 if (oldRowOfKeyChange == null) {
                     handler.insert(relation, row);
                 } else {
@@ -96,10 +99,9 @@ final class RecordDecoder {
                     handler.update(relation, old, row);
                 }
             }
-            case "u" ->
-                handler.update(relation, row(value, Envelope.FieldName.BEFORE), row(value, Envelope.FieldName.AFTER));
+            case "u" -> handler.update(relation, envelope.before(change), envelope.after(change));
             case "d" -> {
-                Row old = row(value, Envelope.FieldName.BEFORE);
+                Row old = envelope.before(change);
                 if (record.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD) == null) {
                     handler.delete(relation, old);
                 } else {
@@ -112,42 +114,6 @@ final class RecordDecoder {
                 throw new IllegalStateException(
                         "unknown operation '" + operation + "' from Debezium for " + relation.table());
         }
-    }
-
-    /** The table of a change; null if it is not captured. */
-    private Relation relation(Struct value) {
-        Struct source = value.getStruct(Envelope.FieldName.SOURCE);
-        TableName table = new TableName(
-                WireName.restore(source.getString("schema")), WireName.restore(source.getString("table")));
-        List<String> columns = value.schema().field(Envelope.FieldName.AFTER).schema().fields().stream()
-                .map(Field::name)
-                .map(WireName::restore)
-                .toList();
-        int[] key = keys.of(table, columns);
-        return key == null ? null : new Relation(table, columns, key);
-    }
-
-    private Row row(Struct value, String image) {
-        // Not get(): that would put a column's default where the row has NULL.
-        Struct row = (Struct) value.getWithoutDefault(image);
-        if (row == null) {
-            return null;
-        }
-        for (Field field : row.schema().fields()) {
-            String text = (String) row.getWithoutDefault(field.name());
-            if (TextConverter.isUnchanged(text)) {
-                builder.addUnchanged();
-            } else {
-                builder.add(text);
-            }
-        }
-        return builder.build();
-    }
-
-    private static String operation(Struct value) {
-        return value.schema().field(Envelope.FieldName.OPERATION) == null
-                ? null
-                : value.getString(Envelope.FieldName.OPERATION);
     }
 
     private static long commitLsn(SourceRecord record) {

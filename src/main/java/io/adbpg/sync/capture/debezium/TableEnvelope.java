@@ -1,0 +1,88 @@
+package io.adbpg.sync.capture.debezium;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowBuilder;
+import io.debezium.data.Envelope;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** How to read the changes of one table, as long as Debezium gives them the same schema. */
+final class TableEnvelope {
+    private final Relation relation;
+    private final Field operation;
+    private final Field before;
+    private final Field after;
+    private final Field[] columns;
+    private final RowBuilder builder = new RowBuilder();
+
+    private TableEnvelope(Relation relation, Schema schema) {
+        this.relation = relation;
+        this.operation = schema.field(Envelope.FieldName.OPERATION);
+        this.before = schema.field(Envelope.FieldName.BEFORE);
+        this.after = schema.field(Envelope.FieldName.AFTER);
+        this.columns = after.schema().fields().toArray(Field[]::new);
+    }
+
+    /** Whether a record's value is a change of a table. */
+    static boolean isChange(Schema schema) {
+        return schema.field(Envelope.FieldName.OPERATION) != null && schema.field(Envelope.FieldName.AFTER) != null;
+    }
+
+    /** The envelope that a change stands in. */
+    static TableEnvelope of(Struct change, RecordDecoder.KeyColumns keys) {
+        Struct source = change.getStruct(Envelope.FieldName.SOURCE);
+        TableName table = new TableName(
+                WireName.restore(source.getString("schema")), WireName.restore(source.getString("table")));
+        Schema schema = change.schema();
+        List<String> columns = schema.field(Envelope.FieldName.AFTER).schema().fields().stream()
+                .map(Field::name)
+                .map(WireName::restore)
+                .toList();
+        int[] key = keys.of(table, columns);
+        return new TableEnvelope(key == null ? null : new Relation(table, columns, key), schema);
+    }
+
+    /** The table; null if it is not captured. */
+    Relation relation() {
+        return relation;
+    }
+
+    /** What was done: c, u, d or t. */
+    String operation(Struct change) {
+        return (String) change.get(operation);
+    }
+
+    /** The row before the change; null if the source did not send it. */
+    Row before(Struct change) {
+        return row((Struct) change.get(before));
+    }
+
+    /** The row after the change. */
+    Row after(Struct change) {
+        return row((Struct) change.get(after));
+    }
+
+    private Row row(Struct values) {
+        if (values == null) {
+            return null;
+        }
+        for (Field column : columns) {
+            String text = (String) value(values, column);
+            if (TextConverter.isUnchanged(text)) {
+                builder.addUnchanged();
+            } else {
+                builder.add(text);
+            }
+        }
+        return builder.build();
+    }
+
+    private static Object value(Struct values, Field column) {
+        // get(Field) is faster, but puts a column's default where the row has NULL.
+        return column.schema().defaultValue() == null ? values.get(column) : values.getWithoutDefault(column.name());
+    }
+}
