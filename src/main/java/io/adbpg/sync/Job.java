@@ -15,10 +15,12 @@ import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -54,6 +56,9 @@ public final class Job implements AutoCloseable {
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());
+        DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
+        cli.setEnabled(settings.camelCli());
+        registry.bind("cli", CliConnectorFactory.class, cli);
         registry.bind("settings", settings);
         registry.bind("status", status);
         registry.bind("metrics", metrics);

@@ -12,9 +12,16 @@ import java.util.regex.Pattern;
  *
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
+ * @param camelCli whether Camel's own command can see the job
  */
 public record Settings(
-        String job, Server source, Server target, Set<Operation> operations, int batchMaxRows, long batchMaxBytes) {
+        String job,
+        Server source,
+        Server target,
+        Set<Operation> operations,
+        int batchMaxRows,
+        long batchMaxBytes,
+        boolean camelCli) {
 
     /** The keys of all settings. */
     static final Set<String> KEYS = new TreeSet<>(Set.of(
@@ -22,6 +29,7 @@ public record Settings(
             "sync.operations",
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
+            "sync.camel-cli",
             "source.host",
             "source.port",
             "source.database",
@@ -53,7 +61,8 @@ public record Settings(
                 reader.server("target"),
                 reader.operations("sync.operations"),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
-                reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40));
+                reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
+                reader.bool("sync.camel-cli"));
     }
 
     /** The name of the job's replication slot and of its publication. */
@@ -63,7 +72,7 @@ public record Settings(
 
     /** The same settings with other servers. */
     public Settings with(Server newSource, Server newTarget) {
-        return new Settings(job, newSource, newTarget, operations, batchMaxRows, batchMaxBytes);
+        return new Settings(job, newSource, newTarget, operations, batchMaxRows, batchMaxBytes, camelCli);
     }
 
     private record Reader(UnaryOperator<String> lookup) {
@@ -98,6 +107,14 @@ public record Settings(
                 // Said below.
             }
             throw wrong(key, value, "a whole number from " + least + " to " + most);
+        }
+
+        private boolean bool(String key) {
+            String value = text(key);
+            if (!value.equals("true") && !value.equals("false")) {
+                throw wrong(key, value, "true or false");
+            }
+            return value.equals("true");
         }
 
         private Set<Operation> operations(String key) {

@@ -70,6 +70,7 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.operations", "insert,update,delete");
         settings.put("sync.batch-max-rows", "20000");
         settings.put("sync.batch-max-bytes", "16777216");
+        settings.put("sync.camel-cli", "false");
         putServer(settings, "source.", source);
         putServer(settings, "target.", target);
         return settings;
