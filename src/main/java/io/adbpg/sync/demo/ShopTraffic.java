@@ -1,5 +1,7 @@
 package io.adbpg.sync.demo;
 
+import io.adbpg.sync.Job;
+import io.adbpg.sync.operate.JobState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,6 +48,7 @@ final class ShopTraffic implements AutoCloseable {
             "DELETE FROM shop.orders WHERE id IN (SELECT id FROM shop.orders WHERE status = 'shipped' ORDER BY id LIMIT"
                     + " GREATEST(0, (SELECT count(*) - 2000 FROM shop.orders)))");
 
+    private final Job job;
     private final Connection connection;
     private boolean open;
     private final Random random = new Random();
@@ -55,14 +58,22 @@ final class ShopTraffic implements AutoCloseable {
         return thread;
     });
 
-    /** @param connection to the source; closed with this */
-    ShopTraffic(Connection connection) throws SQLException {
+    /**
+     * Begins as soon as the job is in step: rows from before would not be copied.
+     *
+     * @param connection to the source; closed with this
+     */
+    ShopTraffic(Job job, Connection connection) throws SQLException {
+        this.job = job;
         this.connection = connection;
         connection.setAutoCommit(false);
-        var unused = executor.scheduleWithFixedDelay(this::transaction, 1000, 50, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(this::transaction, 50, 50, TimeUnit.MILLISECONDS);
     }
 
     private void transaction() {
+        if (!open && job.status().view().state() != JobState.SYNCING) {
+            return;
+        }
         try (Statement statement = connection.createStatement()) {
             if (!open) {
                 statement.execute(OPENING);
