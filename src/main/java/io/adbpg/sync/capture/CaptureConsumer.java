@@ -205,6 +205,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         BatchExchange exchange = new BatchExchange(createExchange(false), routes, batch);
         try {
             getProcessor().process(exchange.exchange());
+            if (exchange.missesRoute()) {
+                checkRoutesRun(routes);
+            }
             exchange.throwFailure();
         } finally {
             releaseExchange(exchange.exchange(), false);
@@ -220,7 +223,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private static void checkRoutesRun(TableRoutes routes) {
         String stopped = routes.stoppedRoute();
         if (stopped != null) {
-            throw new RoutePaused("table route " + stopped + " is not started");
+            throw new RoutePaused("route " + stopped + " is not started");
         }
     }
 
@@ -243,7 +246,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         return PositionAdapter.SERVICE;
     }
 
-    /** A table route does not run: the job waits for it. */
+    /** A route does not run: the job waits for it. */
     private static final class RoutePaused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
