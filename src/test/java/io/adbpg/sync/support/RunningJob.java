@@ -110,7 +110,7 @@ public final class RunningJob implements AutoCloseable {
     public void awaitInStep() {
         // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        String position = "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+        String position = positionTable();
         await().alias("target in step with source at " + lsn)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
@@ -120,6 +120,23 @@ public final class RunningJob implements AutoCloseable {
                     return target.value("SELECT lsn >= '" + lsn + "' FROM " + position)
                             .equals("t");
                 });
+    }
+
+    /** How far the target is behind, in bytes of the source's WAL. */
+    public long backlog() {
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        return Long.parseLong(
+                target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM " + positionTable()));
+    }
+
+    /** The table that holds the job's position. */
+    public String positionTable() {
+        return "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+    }
+
+    /** The name of the job's slot. */
+    public String slot() {
+        return "adbpg_sync_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
     }
 
     /** Waits until a query gives the same rows on both ends. */
