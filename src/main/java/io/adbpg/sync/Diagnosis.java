@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -41,7 +42,7 @@ public record Diagnosis(String message, boolean passing) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         Server server = settings == null ? null : server(failure, settings);
         String said = oneLine(sql.getMessage());
-        boolean passing = PASSING.contains(state);
+        boolean passing = PASSING.contains(state) || isConnectionLoss(sql, state);
         if (server == null) {
             return new Diagnosis(said, passing);
         }
@@ -56,6 +57,11 @@ public record Diagnosis(String message, boolean passing) {
                     false);
         }
         return new Diagnosis(server + ": " + said + remedy(state, prefix), passing);
+    }
+
+    /** Whether a connection that was there has gone; not: could not be made. */
+    private static boolean isConnectionLoss(SQLException sql, String state) {
+        return (state.equals("08006") || state.equals("08003")) && find(sql, SSLException.class) == null;
     }
 
     private static String remedy(String state, String prefix) {

@@ -91,6 +91,18 @@ public final class TargetConnection extends SingleConnectionDataSource {
         }
     }
 
+    /**
+     * Breaks the connection, from any thread: what uses it fails, until {@link #reset()} by the thread that began the
+     * transaction.
+     */
+    public void abort() {
+        try {
+            getConnection().abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("breaking the target connection failed", e);
+        }
+    }
+
     /** Closes the connection, and so takes back what was not committed; the next use opens a new one. */
     public void reset() {
         savepoint = null;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.resume.Resumables;
 
@@ -50,6 +51,11 @@ record BatchExchange(Exchange exchange) {
         message.setHeader("complete", batch.complete());
         message.setHeader("commitLsn", batch.complete() ? Lsn.text(batch.lsn()) : null);
         message.setHeader("commitTime", batch.newestCommit());
+    }
+
+    /** Whether a row group came to a route that is not started. */
+    boolean missesRoute() {
+        return exchange.getException(DirectConsumerNotAvailableException.class) != null;
     }
 
     /** Throws what a step of the routes failed with. */

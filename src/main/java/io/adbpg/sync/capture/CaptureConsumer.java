@@ -39,7 +39,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureConsumer.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    /** How long a batch may take to end when the route is stopped; Camel itself gives up after 45 seconds. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
 
     private final ChangeStreams streams;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
@@ -62,9 +65,20 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             throw Refusal.usage("route " + getRouteId() + " has no position: wrap its steps in `resumable` with"
                     + " resumeStrategy position, as routes/capture.camel.yaml does");
         }
+        if (executor != null && !executor.isTerminated()) {
+            throw new IllegalStateException(
+                    "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
+        }
         stopping = false;
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
-        executor.execute(this::loop);
+        // Not before: the table routes are started after this one.
+        getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> begin());
+    }
+
+    private void begin() {
+        if (!stopping) {
+            executor.execute(this::loop);
+        }
     }
 
     @Override
@@ -96,11 +110,16 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             running.close();
         }
         backoff.wake();
-        executor.shutdown();
+        if (executor == null) {
+            return;
+        }
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(executor);
         if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-            // The target does not answer: without its connection nothing more can be committed.
-            bean(TargetConnection.class).reset();
-            executor.shutdownNow();
+            // The target does not answer: what it holds of the batch is taken back.
+            bean(TargetConnection.class).abort();
+            if (!executor.awaitTermination(LONGEST_ABORT.toSeconds(), TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
         }
     }
 
@@ -208,6 +227,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         BatchExchange exchange = new BatchExchange(createExchange(false), routes, batch);
         try {
             getProcessor().process(exchange.exchange());
+            if (exchange.missesRoute()) {
+                checkRoutesRun(routes);
+            }
             exchange.throwFailure();
         } finally {
             releaseExchange(exchange.exchange(), false);
@@ -223,7 +245,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private static void checkRoutesRun(TableRoutes routes) {
         String stopped = routes.stoppedRoute();
         if (stopped != null) {
-            throw new RoutePaused("table route " + stopped + " is not started");
+            throw new RoutePaused("route " + stopped + " is not started");
         }
     }
 
@@ -246,7 +268,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         return PositionAdapter.SERVICE;
     }
 
-    /** A table route does not run: the job waits for it. */
+    /** A route does not run: the job waits for it. */
     private static final class RoutePaused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -35,14 +35,16 @@ final class ReplicationSlot {
      * @throws SlotInUse if somebody reads the slot
      */
     long open(int version) throws Exception {
-        OptionalLong held = position.read();
+        // In this order: whoever moves the slot has moved the position before.
         Map<String, Object> slot = read();
+        OptionalLong held = position.read();
         if (held.isEmpty()) {
             return start(slot);
         }
         if (slot == null) {
             throw gap(held.getAsLong(), "the slot does not exist on the source");
         }
+        checkUnused(slot);
         if ("lost".equals(slot.get("wal_status"))) {
             throw gap(
                     held.getAsLong(), "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)");
@@ -51,7 +53,6 @@ final class ReplicationSlot {
         if (confirmed > held.getAsLong()) {
             throw gap(held.getAsLong(), "the slot begins after it, at " + Lsn.text(confirmed));
         }
-        checkUnused(slot);
         if (version >= 110_000 && confirmed < held.getAsLong()) {
             // So that the source does not send again what the target holds.
             source.run(
@@ -75,6 +76,8 @@ final class ReplicationSlot {
             source.run("SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput')", Map.of("slot", name));
             slot = read();
         }
+        // A predecessor that was killed may still be creating it.
+        checkUnused(slot);
         long begin = Lsn.parse((String) slot.get("confirmed"));
         position.start(begin);
         return begin;

@@ -90,12 +90,12 @@ final class TableRoutes {
         return route != null ? route : byName.get(new TableName(table.schema(), "*"));
     }
 
-    /** The id of a table route that can't take row groups now; null if all can. */
+    /** The id of a table route, or of one that they share, that can't take row groups now; null if all can. */
     String stoppedRoute() {
-        for (TableRoute route : byName.values()) {
-            ServiceStatus status = context.getRouteController().getRouteStatus(route.id());
-            if (status != null && !status.isStarted()) {
-                return route.id();
+        for (Route route : context.getRoutes()) {
+            ServiceStatus status = context.getRouteController().getRouteStatus(route.getId());
+            if (route.getEndpoint().getEndpointUri().startsWith(DIRECT) && status != null && !status.isStarted()) {
+                return route.getId();
             }
         }
         return null;

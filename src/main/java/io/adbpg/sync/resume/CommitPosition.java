@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.sql.SqlConstants;
 import org.apache.camel.resume.Offset;
 import org.apache.camel.resume.OffsetKey;
 import org.apache.camel.resume.Resumable;
@@ -87,6 +88,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
 
     /**
      * Writes the position of a batch in the transaction of its rows: a step of the capture route, before the commit.
+     * Fails if the target does not hold the position any more that the batch follows: the rows are there already then.
      *
      * @param offset the batch's offset
      * @param time when its newest transaction was committed at the source; may be null
@@ -98,13 +100,19 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private void write(long lsn, Instant time) throws Exception {
         String sql = "sql:UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn),"
                 + " committed_at = CAST(:#committedAt AS timestamptz), applied_at = clock_timestamp()"
-                + "?dataSource=#target&noop=true";
+                + " WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)?dataSource=#target&noop=true";
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
+            request.getMessage().setHeader("held", Lsn.text(written));
             request.getMessage().setHeader("committedAt", time == null ? null : time.toString());
         });
         if (exchange.getException() != null) {
             throw exchange.getException();
+        }
+        // The commit of a predecessor that was killed may come through after the position was read.
+        if (exchange.getMessage().getHeader(SqlConstants.SQL_UPDATE_COUNT, 0, Integer.class) != 1) {
+            throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(written)
+                    + " any more: another process of the job has written it");
         }
         written = lsn;
     }

@@ -132,8 +132,25 @@ public final class RunningJob implements AutoCloseable {
 
     /** Whether the target's position is at least this one. */
     public boolean holds(String lsn) {
-        String position = "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
-        return target.value("SELECT lsn >= '" + lsn + "' FROM " + position).equals("t");
+        return target.value("SELECT lsn >= '" + lsn + "' FROM " + positionTable())
+                .equals("t");
+    }
+
+    /** How far the target is behind, in bytes of the source's WAL. */
+    public long backlog() {
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        return Long.parseLong(
+                target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM " + positionTable()));
+    }
+
+    /** The table that holds the job's position. */
+    public String positionTable() {
+        return "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+    }
+
+    /** The name of the job's slot. */
+    public String slot() {
+        return "adbpg_sync_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
     }
 
     /** Waits until a query gives the same rows on both ends. */

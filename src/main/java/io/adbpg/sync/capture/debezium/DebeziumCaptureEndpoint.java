@@ -47,6 +47,8 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         properties.putAll(connection(settings.source()));
         properties.putAll(Map.ofEntries(
                 Map.entry("name", settings.slot()),
+                // Not the driver: it would confirm what the position does not know of.
+                Map.entry("lsn.flush.mode", "connector"),
                 Map.entry("slot.name", settings.slot()),
                 Map.entry("publication.name", settings.slot()),
                 Map.entry("publication.autocreate.mode", "disabled"),

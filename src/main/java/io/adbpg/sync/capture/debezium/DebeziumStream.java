@@ -30,7 +30,9 @@ final class DebeziumStream implements ChangeStream {
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
     private volatile boolean closed;
+    private volatile boolean ended;
     private volatile Throwable failure;
+    private final Object handling = new Object();
 
     DebeziumStream(Properties settings, RecordDecoder.KeyColumns keys) {
         this.settings = settings;
@@ -46,11 +48,22 @@ final class DebeziumStream implements ChangeStream {
             }
             engine = DebeziumEngine.create(Connect.class)
                     .using(settings)
-                    .notifying((events, committer) -> handle(events, committer, handler))
+                    .notifying((events, committer) -> {
+                        synchronized (handling) {
+                            handle(events, committer, handler);
+                        }
+                    })
                     .using((success, message, error) -> failure = failure == null ? error : failure)
                     .build();
         }
-        engine.run();
+        try {
+            engine.run();
+        } finally {
+            // The engine may give up waiting for its own threads.
+            synchronized (handling) {
+                ended = true;
+            }
+        }
         if (closed) {
             return;
         }
@@ -68,7 +81,7 @@ final class DebeziumStream implements ChangeStream {
         try {
             int lastBoundary = lastBoundary(events);
             for (int i = 0; i < events.size(); i++) {
-                if (closed) {
+                if (closed || ended) {
                     throw new InterruptedException("the stream is being closed");
                 }
                 decoder.decode(events.get(i).value());
@@ -98,21 +111,26 @@ final class DebeziumStream implements ChangeStream {
 
     @Override
     public void close() {
-        closed = true;
         DebeziumEngine<?> running;
         synchronized (this) {
+            closed = true;
             running = engine;
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (running != null && System.nanoTime() < deadline) {
+        if (running != null) {
+            // Not on this thread: the engine waits for the batch that is being applied, however long that takes.
+            Thread closer = new Thread(() -> close(running), "capture end");
+            closer.setDaemon(true);
+            closer.start();
+        }
+    }
+
+    private void close(DebeziumEngine<?> running) {
+        while (!ended) {
             try {
                 running.close();
                 return;
             } catch (IllegalStateException e) {
-                // It can't be closed while it starts, or is closed already: its state says which, in words only.
-                if (e.getMessage() == null || !e.getMessage().contains("tasks are starting")) {
-                    return;
-                }
+                // It can't be closed while it starts; or somebody else closes it.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             } catch (IOException e) {
                 LOG.debug("cannot close the Debezium engine", e);

@@ -1,0 +1,163 @@
+package io.adbpg.sync.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A job that runs as a program of its own, from {@code target/adbpg-sync.jar}, so that it can be killed. */
+public final class JobProcess implements AutoCloseable {
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final String name;
+    private final Path folder;
+    private final TestDatabase source;
+    private final TestDatabase target;
+    private final List<String> command;
+    private Process process;
+
+    private JobProcess(String name, Path folder, TestDatabase source, TestDatabase target, List<String> command) {
+        this.name = name;
+        this.folder = folder;
+        this.source = source;
+        this.target = target;
+        this.command = command;
+    }
+
+    /**
+     * Makes a working directory with the shipped settings and routes, but these tables and databases; starts nothing.
+     *
+     * @param folder an empty folder
+     * @param tables the table routes, as YAML
+     * @param jvmOptions such as {@code -Xmx256m}
+     */
+    public static JobProcess in(
+            Path folder, String tables, TestDatabase source, TestDatabase target, String... jvmOptions)
+            throws IOException {
+        String name = RunningJob.newName();
+        Files.createDirectory(folder.resolve("routes"));
+        for (String file : List.of("capture", "table", "statements")) {
+            String route = "routes/" + file + ".camel.yaml";
+            Files.copy(PROJECT.resolve(route), folder.resolve(route));
+        }
+        Files.writeString(folder.resolve("routes/tables.camel.yaml"), tables);
+        StringBuilder properties = new StringBuilder(Files.readString(PROJECT.resolve("application.properties")));
+        properties.append('\n');
+        Map<String, String> settings = RunningJob.settings(name, source, target);
+        settings.put("camel.management.enabled", "false");
+        settings.forEach(
+                (key, value) -> properties.append(key).append('=').append(value).append('\n'));
+        Files.writeString(folder.resolve("application.properties"), properties);
+
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // It starts faster so.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
+        return new JobProcess(name, folder, source, target, command);
+    }
+
+    /** Starts the program; returns at once. */
+    public void start() throws IOException {
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Kills the program: no clean-up, no last words. */
+    public void kill() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        Files.writeString(log(), "---- killed\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Lets the program run for a while; fails if it ends by itself. */
+    public void run(Duration duration) throws InterruptedException {
+        if (process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw ended();
+        }
+    }
+
+    /** Waits until something holds; fails if the program ends before. */
+    public void awaitThat(String what, Callable<Boolean> condition) {
+        await().alias(what)
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .failFast(() -> {
+                    if (!process.isAlive()) {
+                        throw ended();
+                    }
+                })
+                .until(condition);
+    }
+
+    /** Waits until the target holds all that the source has committed by now. */
+    public void awaitInStep() {
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        awaitThat("target in step with source at " + lsn, () -> {
+            // A position after all that was committed before.
+            source.run("SELECT pg_logical_emit_message(false, 'test', '')");
+            return holds(lsn);
+        });
+    }
+
+    private boolean holds(String lsn) {
+        return knowsPosition()
+                && target.value("SELECT lsn >= '" + lsn + "' FROM " + positionTable())
+                        .equals("t");
+    }
+
+    /** Whether the target holds a position, so that no change is missed from now on. */
+    public boolean knowsPosition() {
+        return target.value("SELECT to_regclass('" + positionTable() + "') IS NOT NULL")
+                        .equals("t")
+                && target.value("SELECT count(lsn) FROM " + positionTable()).equals("1");
+    }
+
+    /** The table that holds the job's position. */
+    public String positionTable() {
+        return "adbpg_sync.position_" + name;
+    }
+
+    /** The name of the job's slot. */
+    public String slot() {
+        return "adbpg_sync_" + name;
+    }
+
+    /** What the program has printed, in all its runs. */
+    public String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("job.log");
+    }
+
+    private AssertionError ended() {
+        return new AssertionError("the job ended with exit status " + process.exitValue() + ":\n" + output());
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.adbpg.sync.support;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody who reads the target all the time: each query is one statement, and so sees one snapshot. */
+public final class TargetReader {
+    private final TestDatabase target;
+    private final String query;
+    private final List<String> seen = new ArrayList<>();
+    private final CompletableFuture<Void> end;
+    private volatile boolean stopping;
+    private final AtomicInteger reads = new AtomicInteger();
+
+    /**
+     * Starts to read.
+     *
+     * @param query gives one row with one text
+     */
+    public TargetReader(TestDatabase target, String query) {
+        this.target = target;
+        this.query = query;
+        this.end = CompletableFuture.runAsync(this::run, task -> new Thread(task, "reader").start());
+    }
+
+    private void run() {
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement()) {
+            while (!stopping) {
+                read(statement);
+            }
+            read(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the reader failed", e);
+        }
+    }
+
+    private void read(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            String text = result.getString(1);
+            if (!seen.contains(text)) {
+                seen.add(text);
+            }
+            reads.incrementAndGet();
+        }
+    }
+
+    /** How often it has read by now. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** Reads once more and stops; returns the different texts that were read, in the order in which they came first. */
+    public List<String> stop() {
+        stopping = true;
+        end.join();
+        return seen;
+    }
+}
