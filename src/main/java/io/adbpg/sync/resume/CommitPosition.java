@@ -33,6 +33,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private ProducerTemplate template;
     private ResumeAdapter adapter;
     private ResumeStrategyConfiguration configuration;
+    private State state = State.ABSENT;
     private volatile long written;
 
     /** The position of a job. */
@@ -67,8 +68,6 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         return known ? OptionalLong.of(written) : OptionalLong.empty();
     }
 
-    private State state = State.ABSENT;
-
     /** What the last {@link #read()} found. */
     public State state() {
         return state;
@@ -100,7 +99,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private void write(long lsn, Instant time) throws Exception {
         String sql = "sql:UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn),"
                 + " committed_at = CAST(:#committedAt AS timestamptz), applied_at = clock_timestamp()"
-                + " WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)?dataSource=#target&noop=true";
+                + " WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)?dataSource=#target&noop=true&parametersCount=3";
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
             request.getMessage().setHeader("held", Lsn.text(written));

@@ -68,6 +68,8 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("errors.max.retries", "0"),
                 Map.entry("retriable.restart.connector.wait.ms", "10"),
                 Map.entry("slot.max.retries", "0")));
+        // The engine reads ahead while a batch is applied; not further than memory allows.
+        properties.put("max.queue.size.in.bytes", Long.toString(2 * settings.batchMaxBytes()));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
         return new DebeziumStream(properties, tables::keyPositions);
     }
