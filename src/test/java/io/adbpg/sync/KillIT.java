@@ -49,7 +49,7 @@ class KillIT {
             job.kill();
             job.start();
             job.awaitThat("the job has a slot", job::knowsPosition);
-            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> backlog(job) < 4_000_000);
+            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> backlog(job) < 16_000_000);
             for (int kill = 1; kill < KILLS; kill++) {
                 reachMoment(job, random);
                 job.kill();

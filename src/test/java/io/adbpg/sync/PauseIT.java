@@ -58,7 +58,7 @@ class PauseIT {
     void pausesLoseAndDoubleNothing() throws Exception {
         // given
         TargetReader reader = new TargetReader(target, MixedTraffic.VIOLATIONS);
-        MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 4_000_000);
+        MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 16_000_000);
 
         // when
         for (int i = 0; i < PAUSES; i++) {

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody who reads the target all the time: each query is one statement, and so sees one snapshot. */
 public final class TargetReader {
+    private static final long BREAK_NANOS = 2_000_000;
+
     private final TestDatabase target;
     private final String query;
     private final List<String> seen = new ArrayList<>();
@@ -34,6 +37,8 @@ public final class TargetReader {
                 Statement statement = connection.createStatement()) {
             while (!stopping) {
                 read(statement);
+                // A core is for the others.
+                LockSupport.parkNanos(BREAK_NANOS);
             }
             read(statement);
         } catch (SQLException e) {
