@@ -160,6 +160,15 @@ public final class TableMapping {
     }
 
     private void check(SourceTable from, TargetTable to) {
+        if (parse("source", source).isWildcard() && !parse("target", target).isWildcard()) {
+            throw Refusal.usage("`target` of entry " + source + " of the table routes is " + target
+                    + ": write schema.* there too, or name one table as the source");
+        }
+        if (from.key().isEmpty() && parsedOperations().contains(Operation.UPDATE) && !inserts()) {
+            throw Refusal.usage("`operations` of entry " + source + " of the table routes is '" + operations
+                    + "': source table " + from.name() + " has no key, so an updated row is deleted and inserted; add"
+                    + " insert, or leave out update");
+        }
         List<Item> items = items(List.copyOf(from.types().keySet()), to);
         for (Item item : items) {
             checkItem(from, to, item);
