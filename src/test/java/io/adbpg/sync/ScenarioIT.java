@@ -2,76 +2,143 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every folder of {@code src/test/resources/scenarios}: makes the tables, starts the job, makes the changes, and
- * compares the two queries of {@code expected.sql}, the source's and the target's.
+ * Runs every folder of {@code src/test/resources/scenarios}: makes the tables by {@code source.sql} and
+ * {@code target.sql}, starts a job with {@code tables.camel.yaml} and, if there is one, {@code settings.properties}, and
+ * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}.
  *
- * <p>{@code changes.sql} holds transactions, separated by lines {@code -- next transaction}. They are run twice over: all
- * at once, so that they are folded, and each only when the one before has arrived.
+ * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
+ * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one.
+ *
+ * <p>{@code -Dscenario=key} runs only the folders whose name begins so.
  */
 class ScenarioIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
     static Stream<String> scenarios() throws IOException {
+        return folders().filter(scenario -> !has(scenario, "refusal.txt"));
+    }
+
+    static Stream<String> refusals() throws IOException {
+        return folders().filter(scenario -> has(scenario, "refusal.txt"));
+    }
+
+    private static Stream<String> folders() throws IOException {
         try (Stream<Path> folders = Files.list(SCENARIOS)) {
-            return folders.map(path -> path.getFileName().toString()).sorted().toList().stream();
+            return folders
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(System.getProperty("scenario", "")))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
-    @ParameterizedTest(name = "{0}, folded")
+    /** All transactions as one, whose changes are folded. */
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("scenarios")
     void arrivesFolded(String scenario) throws Exception {
-        run(scenario, true);
+        run(scenario, List.of(read(scenario, "changes.sql")), Map.of());
     }
 
-    @ParameterizedTest(name = "{0}, one by one")
+    /** Each transaction when the one before has arrived, and each change of it a piece of its own. */
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("scenarios")
     void arrivesOneByOne(String scenario) throws Exception {
-        run(scenario, false);
+        List<String> transactions = List.of(read(scenario, "changes.sql").split("-- next transaction"));
+        run(scenario, transactions, Map.of("sync.batch-max-rows", "1"));
     }
 
-    private static void run(String scenario, boolean folded) throws Exception {
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("refusals")
+    void isRefused(String scenario) throws Exception {
         // given
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
         source.run(read(scenario, "source.sql"));
         target.run(read(scenario, "target.sql"));
-        List<String> transactions = List.of(read(scenario, "changes.sql").split("-- next transaction"));
-        String tables = SCENARIOS.resolve(scenario).resolve("tables.camel.yaml").toString();
 
-        try (RunningJob job = RunningJob.start(tables, source, target, Map.of())) {
-            // when
-            if (folded) {
-                job.context().getRouteController().suspendRoute("capture");
-                transactions.forEach(source::run);
-                job.context().getRouteController().resumeRoute("capture");
-            } else {
-                for (String transaction : transactions) {
-                    source.run(transaction);
-                    job.awaitInStep();
-                }
+        // when
+        String reason;
+        try (RunningJob job = RunningJob.launch(tables(scenario), source, target, settings(scenario))) {
+            if (has(scenario, "changes.sql")) {
+                job.awaitState(JobState.SYNCING);
+                source.transaction(read(scenario, "changes.sql"));
             }
-            job.awaitInStep();
+            reason = job.awaitRefusal();
+        } finally {
+            source.drop();
+            target.drop();
         }
 
         // then
-        String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
-        for (int i = 0; i < queries.length; i += 2) {
-            assertThat(target.rows(queries[i + 1])).isEqualTo(source.rows(queries[i]));
+        assertThat(reason).isEqualTo(read(scenario, "refusal.txt").strip());
+    }
+
+    private static void run(String scenario, List<String> transactions, Map<String, String> more) throws Exception {
+        // given
+        TestDatabase source = TestServers.newSource();
+        TestDatabase target = TestServers.newTarget();
+        source.run(read(scenario, "source.sql"));
+        target.run(read(scenario, "target.sql"));
+        Map<String, String> settings = settings(scenario);
+        settings.putAll(more);
+
+        try {
+            // when
+            try (RunningJob job = RunningJob.start(tables(scenario), source, target, settings)) {
+                for (String transaction : transactions) {
+                    source.transaction(transaction);
+                    job.awaitUndisturbed();
+                }
+            }
+
+            // then
+            String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
+            for (int i = 0; i < queries.length; i += 2) {
+                List<String> expected = source.rows(queries[i]);
+                assertThat(expected).as("a query that can fail").isNotEmpty();
+                assertThat(target.rows(queries[i + 1])).isEqualTo(expected);
+            }
+        } finally {
+            source.drop();
+            target.drop();
         }
+    }
+
+    private static String tables(String scenario) {
+        return SCENARIOS.resolve(scenario).resolve("tables.camel.yaml").toString();
+    }
+
+    private static Map<String, String> settings(String scenario) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        if (has(scenario, "settings.properties")) {
+            Properties properties = new Properties();
+            properties.load(new StringReader(read(scenario, "settings.properties")));
+            properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        }
+        return settings;
+    }
+
+    private static boolean has(String scenario, String file) {
+        return Files.exists(SCENARIOS.resolve(scenario).resolve(file));
     }
 
     private static String read(String scenario, String file) {

@@ -69,12 +69,12 @@ final class CopyProducer extends DefaultProducer {
 
     private void copyIntoStaging(List<Row> whole, RowGroup group, TableSql sql) throws SQLException {
         int width = group.relation().columns().size();
-        byte[] nothingUnchanged = "0".repeat(width).getBytes(StandardCharsets.UTF_8);
         CopyIn copy = start("COPY " + sql.staging() + " (" + sql.stagedColumns() + ") FROM STDIN");
         try {
             for (int i = 0; i < whole.size(); i++) {
                 addAll(whole.get(i), width);
-                text.add(nothingUnchanged, 0, width);
+                // Takes nothing from the target's row.
+                text.addNull();
                 if (!group.keys().isEmpty()) {
                     addAll(group.keys().get(i), group.relation().keyLength());
                 }

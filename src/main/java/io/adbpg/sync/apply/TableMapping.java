@@ -34,6 +34,7 @@ public final class TableMapping {
 
     private final Map<TableName, SourceTable> sourceTables = new HashMap<>();
     private final Map<TableName, TargetTable> targetTables = new HashMap<>();
+    private final Set<String> knownTypes = new HashSet<>();
     private final Map<Relation, TableSql> statements = new HashMap<>();
     private Kernel kernel;
 
@@ -81,6 +82,9 @@ public final class TableMapping {
         sourceTables.put(table.name(), table);
         targetTables.put(table.name(), found);
         check(table, found);
+        if (evaluates(items(List.copyOf(table.types().keySet()), found))) {
+            knownTypes.addAll(TargetTable.knownTypes(database, table.types().values()));
+        }
     }
 
     /** How the table's changes are folded. */
@@ -128,20 +132,25 @@ public final class TableMapping {
                 inserts());
     }
 
-    /** Staged values have the target's types, but the source's where expressions are to be evaluated over them. */
+    /** Staged values have the target's types, but the source's, if the target has them, where SQL is evaluated over them. */
     private List<String> stagingTypes(Relation relation, List<Item> items, TargetTable table) {
-        boolean evaluates = !where.isBlank() || items.stream().anyMatch(item -> item.source() == null);
+        boolean evaluates = evaluates(items);
         Map<String, String> types = sourceTables.get(relation.table()).types();
         List<String> result = new ArrayList<>();
         for (String column : relation.columns()) {
             String type = items.stream()
                     .filter(item -> column.equals(item.source()))
-                    .map(item -> table.column(item.target()).type())
+                    .map(item -> table.column(item.target()).declaredType())
                     .findFirst()
                     .orElse("text");
-            result.add(evaluates ? types.getOrDefault(column, type) : type);
+            String sourceType = types.get(column);
+            result.add(evaluates && knownTypes.contains(sourceType) ? sourceType : type);
         }
         return result;
+    }
+
+    private boolean evaluates(List<Item> items) {
+        return !where.isBlank() || items.stream().anyMatch(item -> item.source() == null);
     }
 
     private List<Item> items(List<String> sourceColumns, TargetTable table) {
@@ -160,6 +169,15 @@ public final class TableMapping {
     }
 
     private void check(SourceTable from, TargetTable to) {
+        if (parse("source", source).isWildcard() && !parse("target", target).isWildcard()) {
+            throw Refusal.usage("`target` of entry " + source + " of the table routes is " + target
+                    + ": write schema.* there too, or name one table as the source");
+        }
+        if (from.key().isEmpty() && parsedOperations().contains(Operation.UPDATE) && !inserts()) {
+            throw Refusal.usage("`operations` of entry " + source + " of the table routes is '" + operations
+                    + "': source table " + from.name() + " has no key, so an updated row is deleted and inserted; add"
+                    + " insert, or leave out update");
+        }
         List<Item> items = items(List.copyOf(from.types().keySet()), to);
         for (Item item : items) {
             checkItem(from, to, item);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The parts of SQL text that differ from table to table, for the statements that stand in the routes. Identifiers are
@@ -89,9 +90,21 @@ public final class TableSql {
         return where == null && items.stream().allMatch(item -> item.source() != null);
     }
 
-    /** Whether updates can be done by an UPDATE of the columns that are no key. */
+    /** Whether updates can be done by an UPDATE of the columns that are no key, and the target lets it write them. */
     public boolean isUpdatableInPlace() {
-        return isDirect() && !assignments().isEmpty();
+        return isDirect()
+                && !assigned().isEmpty()
+                && assigned().stream()
+                        .map(item -> table.column(item.target()))
+                        .noneMatch(column ->
+                                column.identityAlways() || table.distribution().contains(column.name()));
+    }
+
+    /** The items that an UPDATE sets: all but the key. */
+    private List<Item> assigned() {
+        return items.stream()
+                .filter(item -> !keyColumns.contains(table.column(item.target())))
+                .toList();
     }
 
     /** Whether rows are told apart by a key. */
@@ -126,7 +139,7 @@ public final class TableSql {
      * {@code USING unnest(…) AS k(…) WHERE …}. The keys are bound as {@code key1}, {@code key2} …, one array each.
      */
     public String keyMatch() {
-        if (keyColumns.size() == 1 && !keyColumns.get(0).isArray()) {
+        if (keyColumns.size() == 1 && !keyColumns.get(0).isFlattened()) {
             Column key = keyColumns.get(0);
             return "WHERE t." + quote(key.name()) + " = ANY (CAST(:?key1 AS " + key.type() + "[]))";
         }
@@ -136,13 +149,12 @@ public final class TableSql {
     }
 
     private String arrayType(int i) {
-        // unnest would flatten an array of arrays.
-        return (keyColumns.get(i).isArray() ? "text" : keyColumns.get(i).type()) + "[]";
+        return (keyColumns.get(i).isFlattened() ? "text" : keyColumns.get(i).type()) + "[]";
     }
 
     private String boundKey(int i) {
         String key = "k.k" + (i + 1);
-        return keyColumns.get(i).isArray()
+        return keyColumns.get(i).isFlattened()
                 ? "CAST(" + key + " AS " + keyColumns.get(i).type() + ")"
                 : key;
     }
@@ -152,12 +164,17 @@ public final class TableSql {
         return eachKey(i -> "t." + quote(keyColumns.get(i).name()) + " = s." + KEY + (i + 1), " AND ");
     }
 
+    /** The condition on staged rows that take values from the target's row, until {@link #completion} is done. */
+    public String partial() {
+        return "s." + UNCHANGED + " IS NOT NULL";
+    }
+
     /** Assignments that give staged rows the values that only the target's row has. */
     public String completion() {
         List<String> assignments = new ArrayList<>();
         for (Item item : items) {
-            int position = relation.columns().indexOf(item.source());
-            if (position >= 0) {
+            if (item.source() != null) {
+                int position = position(item);
                 String column = quote(item.source());
                 assignments.add(column + " = CASE WHEN " + isUnchanged(position) + " THEN CAST(t."
                         + quote(item.target()) + " AS " + stagingTypes.get(position) + ") ELSE s." + column + " END");
@@ -170,17 +187,13 @@ public final class TableSql {
         return String.join(", ", assignments);
     }
 
-    /** Assignments that give the target's row the values that the source sent; never to key or distribution columns. */
+    /** Assignments that give the target's row the values that the source sent; never to key columns. */
     public String assignments() {
         List<String> assignments = new ArrayList<>();
-        for (Item item : items) {
+        for (Item item : assigned()) {
             String column = quote(item.target());
-            int position = relation.columns().indexOf(item.source());
-            if (!keyColumns.contains(table.column(item.target()))
-                    && !table.distribution().contains(item.target())) {
-                assignments.add(column + " = CASE WHEN " + isUnchanged(position) + " THEN t." + column + " ELSE s."
-                        + quote(item.source()) + " END");
-            }
+            assignments.add(column + " = CASE WHEN " + isUnchanged(position(item)) + " THEN t." + column + " ELSE "
+                    + value(item) + " END");
         }
         return String.join(", ", assignments);
     }
@@ -192,18 +205,36 @@ public final class TableSql {
 
     /** What goes into {@link #insertColumns()}. */
     public String insertValues() {
-        return items.stream().map(Item::expression).collect(Collectors.joining(", "));
+        return items.stream().map(this::value).collect(Collectors.joining(", "));
     }
 
-    /** The target columns of a rewrite out of staging: its own ones too. */
-    public String rewriteColumns() {
+    /** What a staged row gives to a target column. */
+    private String value(Item item) {
+        if (item.source() == null) {
+            return item.expression();
+        }
+        String type = table.column(item.target()).type();
+        String column = "s." + quote(item.source());
+        return stagingTypes
+                        .get(position(item))
+                        .equals(table.column(item.target()).declaredType())
+                ? column
+                : "CAST(" + column + " AS " + type + ")";
+    }
+
+    private int position(Item item) {
+        return relation.columns().indexOf(item.source());
+    }
+
+    /** The target columns of an insert of staged rows that were {@link #completion completed}: its own ones too. */
+    public String completedColumns() {
         List<String> names = new ArrayList<>(items.stream().map(Item::target).toList());
         kept.forEach(column -> names.add(column.name()));
         return columns(names) + overriding();
     }
 
-    /** What goes into {@link #rewriteColumns()}. */
-    public String rewriteValues() {
+    /** What goes into {@link #completedColumns()}. */
+    public String completedValues() {
         return insertValues()
                 + IntStream.rangeClosed(1, kept.size())
                         .mapToObj(i -> ", " + KEPT + i)
@@ -213,6 +244,16 @@ public final class TableSql {
     /** The condition on staged rows that the target gets. */
     public String condition() {
         return where == null ? "true" : "(" + where + ")";
+    }
+
+    /** The condition on staged rows that were completed from the target's row. */
+    public String completed() {
+        return "s." + UNCHANGED + " = ''";
+    }
+
+    /** The condition on staged rows that are new to the target. */
+    public String notCompleted() {
+        return "s." + UNCHANGED + " IS DISTINCT FROM ''";
     }
 
     /** The condition on staged rows of which a value is still unknown. */
@@ -228,18 +269,19 @@ public final class TableSql {
     /** The target's rows: {@link #rowIdentity()}, and all mapped values as one text, {@code row_text}. */
     public String targetRows() {
         return "(SELECT " + rowIdentity() + ", "
-                + rowText("r", items.stream().map(Item::target).toList()) + " AS row_text FROM " + target() + " AS r)";
+                + rowText(items.stream().map(item -> "r." + quote(item.target()))) + " AS row_text FROM " + target()
+                + " AS r)";
     }
 
     /** All values of a staged row as one text, to be compared with that of {@link #targetRows()}. */
     public String stagedText() {
-        return rowText("s", items.stream().map(Item::source).toList());
+        return rowText(items.stream()
+                .map(item -> "CAST(" + value(item) + " AS "
+                        + table.column(item.target()).declaredType() + ")"));
     }
 
-    private static String rowText(String alias, List<String> columns) {
-        return "CAST(ROW("
-                + columns.stream().map(column -> alias + "." + quote(column)).collect(Collectors.joining(", "))
-                + ") AS text)";
+    private static String rowText(Stream<String> values) {
+        return "CAST(ROW(" + values.collect(Collectors.joining(", ")) + ") AS text)";
     }
 
     /** The columns of the staging table that COPY fills. */

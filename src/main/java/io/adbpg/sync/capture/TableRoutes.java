@@ -44,13 +44,21 @@ final class TableRoutes {
         for (Route route : context.getRoutes()) {
             String uri = route.getEndpoint().getEndpointUri();
             if (uri.startsWith(DIRECT) && uri.contains(".")) {
-                routes.byName.put(name(uri, route.getId()), new TableRoute(route.getId(), uri, routes.mapping(route)));
+                routes.add(name(uri, route.getId()), new TableRoute(route.getId(), uri, routes.mapping(route)));
             }
         }
         if (routes.byName.isEmpty()) {
             throw Refusal.usage("no route names a table: add an entry to routes/tables.camel.yaml");
         }
         return routes;
+    }
+
+    private void add(TableName name, TableRoute route) {
+        TableRoute other = byName.putIfAbsent(name, route);
+        if (other != null) {
+            throw Refusal.usage("table routes '" + other.id() + "' and '" + route.id() + "' both take " + name
+                    + ": remove one of them");
+        }
     }
 
     private static TableName name(String uri, String routeId) {

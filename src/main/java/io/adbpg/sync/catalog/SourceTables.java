@@ -28,7 +28,16 @@ public final class SourceTables {
              ORDER BY n.nspname, c.relname, a.attnum
             """;
 
+    private static final String COLUMNS_ALIKE =
+            """
+            SELECT n.nspname AS schema, c.relname AS name, string_agg(quote_ident(a.attname), ' and ') AS columns
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+             WHERE c.relkind IN ('r', 'p') GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1
+            """;
+
     private final Map<TableName, SourceTable> tables = new TreeMap<>();
+    private final Map<TableName, String> columnsAlike = new TreeMap<>();
     private final int version;
 
     private SourceTables(int version) {
@@ -45,6 +54,10 @@ public final class SourceTables {
         int version = Integer.parseInt(
                 (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
         SourceTables tables = new SourceTables(version);
+        for (Map<String, Object> row : source.run(COLUMNS_ALIKE)) {
+            tables.columnsAlike.put(
+                    new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("columns"));
+        }
         for (TableName name : names) {
             Map<TableName, Columns> found = new LinkedHashMap<>();
             for (Map<String, Object> row :
@@ -92,6 +105,11 @@ public final class SourceTables {
     /** The captured tables in the order of their names. */
     public Collection<SourceTable> all() {
         return tables.values();
+    }
+
+    /** All tables of the source, captured or not, with columns whose names differ only by case, and these columns. */
+    public Map<TableName, String> columnsAlike() {
+        return columnsAlike;
     }
 
     /** The server's version, such as 160011. */

@@ -2,8 +2,12 @@ package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.Refusal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A table of the target, as its catalogue describes it.
@@ -18,22 +22,31 @@ public record TargetTable(TableName name, List<Column> columns, List<String> dis
      * A column of the target.
      *
      * @param type its type as {@code format_type} prints it, without length or scale; of a domain its base type
-     * @param isArray whether it is an array
+     * @param declaredType the same with length or scale
+     * @param isFlattened whether {@code unnest} takes its values apart: an array or a composite
      * @param generated whether the target computes it
      * @param identityAlways whether it is an identity column that takes values only by COPY or when overridden
      */
-    public record Column(String name, String type, boolean isArray, boolean generated, boolean identityAlways) {}
+    public record Column(
+            String name,
+            String type,
+            String declaredType,
+            boolean isFlattened,
+            boolean generated,
+            boolean identityAlways) {}
 
     // Not every kernel has attgenerated and attidentity.
     private static final String COLUMNS =
             """
-            SELECT a.attname AS column, y.typelem <> 0 AND y.typlen = -1 AS array,
-                   format_type(CASE y.typtype WHEN 'd' THEN y.typbasetype ELSE y.oid END, -1) AS type,
+            SELECT a.attname AS column, y.typtype = 'c' OR y.typelem <> 0 AND y.typlen = -1 AS flattened,
+                   format_type(y.oid, -1) AS type,
+                   format_type(y.oid, CASE d.typtype WHEN 'd' THEN d.typtypmod ELSE a.atttypmod END) AS declared,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
                    COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-              JOIN pg_type y ON y.oid = a.atttypid
+              JOIN pg_type d ON d.oid = a.atttypid
+              JOIN pg_type y ON y.oid = CASE d.typtype WHEN 'd' THEN d.typbasetype ELSE d.oid END
              WHERE c.relkind IN ('r', 'p') AND n.nspname = :?schema AND c.relname = :?table
              ORDER BY a.attnum
             """;
@@ -48,6 +61,9 @@ public record TargetTable(TableName name, List<Column> columns, List<String> dis
              ORDER BY k.pos
             """;
 
+    private static final String TYPE = "SELECT 1 FROM pg_type WHERE format_type(oid, NULL) = :?type";
+    private static final Pattern LENGTH = Pattern.compile("\\([-0-9,]+\\)");
+
     /**
      * Looks a table up.
      *
@@ -60,7 +76,8 @@ public record TargetTable(TableName name, List<Column> columns, List<String> dis
             columns.add(new Column(
                     (String) row.get("column"),
                     (String) row.get("type"),
-                    (Boolean) row.get("array"),
+                    (String) row.get("declared"),
+                    (Boolean) row.get("flattened"),
                     (Boolean) row.get("generated"),
                     (Boolean) row.get("identity_always")));
         }
@@ -75,6 +92,18 @@ public record TargetTable(TableName name, List<Column> columns, List<String> dis
             }
         }
         return new TargetTable(name, columns, distribution);
+    }
+
+    /** Those of the types, as {@code format_type} prints them, that the target has. */
+    public static Set<String> knownTypes(Database target, Collection<String> types) throws Exception {
+        Set<String> known = new HashSet<>();
+        for (String type : new HashSet<>(types)) {
+            String name = LENGTH.matcher(type).replaceFirst("");
+            if (!target.run(TYPE, Map.of("type", name)).isEmpty()) {
+                known.add(type);
+            }
+        }
+        return known;
     }
 
     /** The column of this name; null if there is none. */

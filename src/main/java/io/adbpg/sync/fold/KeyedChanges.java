@@ -33,19 +33,26 @@ final class KeyedChanges implements TableChanges {
         private final boolean existed;
         /** The row now; null if there is none. */
         private Row row;
+        /** Whether {@code row} is another one than the target holds under this key. */
+        private boolean isNew;
         /** The key under which the target holds the values that {@code row} lacks, if it is another one. */
         private Row origin;
 
         private Net(boolean existed) {
             this.existed = existed;
         }
+
+        private void become(Row newRow, Row newOrigin) {
+            row = newRow;
+            isNew = true;
+            origin = newOrigin;
+        }
     }
 
     @Override
     public void insert(Row row) {
         Net net = byKey.computeIfAbsent(relation.keyOf(row), key -> new Net(false));
-        net.row = row;
-        net.origin = null;
+        net.become(row, null);
     }
 
     @Override
@@ -58,19 +65,16 @@ final class KeyedChanges implements TableChanges {
             before.row = image;
             return;
         }
-        Row origin = before.origin == null && before.existed ? oldKey : before.origin;
-        before.row = null;
-        before.origin = null;
+        Row origin = before.existed && !before.isNew ? oldKey : before.origin;
+        before.become(null, null);
         Net after = byKey.computeIfAbsent(key, k -> new Net(false));
-        after.row = image;
-        after.origin = image.isPartial() || updatesInPlace ? origin : null;
+        after.become(image, image.isPartial() || updatesInPlace ? origin : null);
     }
 
     @Override
     public void delete(Row old) {
         Net net = byKey.computeIfAbsent(relation.keyOf(old), key -> new Net(true));
-        net.row = null;
-        net.origin = null;
+        net.become(null, null);
     }
 
     @Override
@@ -109,7 +113,7 @@ final class KeyedChanges implements TableChanges {
                 if (net.existed && !origins.contains(key)) {
                     deletedKeys.add(key);
                 }
-            } else if (net.origin != null || net.row.isPartial() || (updatesInPlace && net.existed)) {
+            } else if (net.origin != null || net.row.isPartial() || (updatesInPlace && net.existed && !net.isNew)) {
                 partial.add(new PartialRow(net.row, key, net.origin == null ? key : net.origin));
             } else if (net.existed) {
                 updated.add(net.row);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.awaitility.core.ThrowingRunnable;
 
 /** A job that runs in the test's own JVM, with the shipped routes and table routes of the test's. */
 public final class RunningJob implements AutoCloseable {
@@ -48,6 +49,18 @@ public final class RunningJob implements AutoCloseable {
      */
     public static RunningJob start(
             String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
+        RunningJob running = launch(tables, source, target, settings);
+        running.awaitState(JobState.SYNCING);
+        return running;
+    }
+
+    /**
+     * Starts a job that may fail to get in step.
+     *
+     * @param settings settings that differ from {@link #settings}
+     */
+    public static RunningJob launch(
+            String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
         Map<String, String> all = settings(newName(), source, target);
         all.putAll(settings);
         Properties overrides = new Properties();
@@ -59,7 +72,6 @@ public final class RunningJob implements AutoCloseable {
                         + tables);
         RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides));
         running.job.start();
-        running.awaitState(JobState.SYNCING);
         return running;
     }
 
@@ -99,22 +111,50 @@ public final class RunningJob implements AutoCloseable {
     public void awaitState(JobState state) {
         await().alias("job is " + state.word())
                 .atMost(Duration.ofSeconds(60))
-                .failFast(() -> {
-                    if (job.status().view().state() == JobState.FAILED) {
-                        throw new AssertionError(
-                                "the job failed: " + job.status().view().reason());
-                    }
-                })
+                .failFast(this::failIfFailed)
                 .until(() -> job.status().view().state() == state);
+    }
+
+    private void failIfFailed() {
+        if (job.status().view().state() == JobState.FAILED) {
+            throw new AssertionError("the job failed: " + job.status().view().reason());
+        }
+    }
+
+    /** Waits until the job gives up or waits for somebody, and says why. */
+    public String awaitRefusal() {
+        await().alias("refusal")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> isRefused(job.status().view().state()));
+        return job.status().view().reason();
+    }
+
+    private static boolean isRefused(JobState state) {
+        return state == JobState.FAILED || state == JobState.WAITING;
+    }
+
+    /** Waits until the target holds all that the source has committed by now, and the job meets no failure. */
+    public void awaitUndisturbed() {
+        awaitInStep(() -> {
+            if (isRefused(job.status().view().state())) {
+                throw new AssertionError("the job met: " + job.status().view().reason());
+            }
+        });
     }
 
     /** Waits until the target holds all that the source has committed by now. */
     public void awaitInStep() {
+        awaitInStep(this::failIfFailed);
+    }
+
+    private void awaitInStep(ThrowingRunnable check) {
         // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
         await().alias("target in step with source at " + lsn)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
+                .failFast(check)
                 .until(() -> {
                     // A position after all that was committed before.
                     source.run("SELECT pg_logical_emit_message(false, 'test', '')");

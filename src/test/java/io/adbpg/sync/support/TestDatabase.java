@@ -1,10 +1,13 @@
 package io.adbpg.sync.support;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +32,33 @@ public record TestDatabase(String role, int port, String name) {
         }
     }
 
+    /** Runs statements, separated by semicolons, as one transaction that may hold savepoints. */
+    public void transaction(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
+        }
+    }
+
+    /** Drops the database, and its replication slots as soon as nobody reads them. */
+    public void drop() {
+        TestDatabase other = new TestDatabase(role, port, "postgres");
+        await().alias("slots of " + name)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    other.rows("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active"
+                            + " AND database = '" + name + "'");
+                    return other.rows("SELECT 1 FROM pg_replication_slots WHERE database = '" + name + "'")
+                            .isEmpty();
+                });
+        other.run("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
     /** The rows of a query, each as its values' texts joined by {@code |}, NULL as {@code NULL}. */
     public List<String> rows(String sql) {
         try (Connection connection = connect();
@@ -38,7 +68,8 @@ public record TestDatabase(String role, int port, String name) {
             while (result.next()) {
                 List<String> values = new ArrayList<>();
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(result.getString(i)).replace("null", "NULL"));
+                    String value = result.getString(i);
+                    values.add(value == null ? "NULL" : value);
                 }
                 rows.add(String.join("|", values));
             }

@@ -1,14 +1,19 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Server;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
+import io.debezium.util.Strings;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.component.debezium.DebeziumEndpoint;
@@ -43,6 +48,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
 
     @Override
     public ChangeStream open(Settings settings, SourceTables tables, boolean truncates) {
+        checkNames(tables);
         Properties properties = configuration.createDebeziumConfiguration().asProperties();
         properties.putAll(connection(settings.source()));
         properties.putAll(Map.ofEntries(
@@ -70,8 +76,48 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("slot.max.retries", "0")));
         // The engine reads ahead while a batch is applied; not further than memory allows.
         properties.put("max.queue.size.in.bytes", Long.toString(2 * settings.batchMaxBytes()));
+        // It reads the columns of all tables that it is not told to leave alone.
+        properties.put(
+                "table.exclude.list",
+                tables.columnsAlike().keySet().stream()
+                        .map(DebeziumCaptureEndpoint::pattern)
+                        .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
         return new DebeziumStream(properties, tables::keyPositions);
+    }
+
+    /** Refuses names that Debezium would mistake: it would lose changes in silence, or stop with an obscure message. */
+    private static void checkNames(SourceTables tables) {
+        for (SourceTable table : tables.all()) {
+            String alike = tables.columnsAlike().get(table.name());
+            if (alike != null) {
+                throw refusal("columns " + alike + " of source table " + table.name()
+                        + " differ only by case, which Debezium can't tell apart: rename one");
+            }
+            if (hasOuterQuote(table.name().schema())
+                    || hasOuterQuote(table.name().table())) {
+                throw refusal("the name of source table " + table.name()
+                        + " begins or ends with a double quote, which Debezium takes off: rename it");
+            }
+            for (String column : table.types().keySet()) {
+                if (!column.equals(Strings.unquoteIdentifierPart(column))) {
+                    throw refusal("the name of column " + TableName.quote(column) + " of source table " + table.name()
+                            + " begins and ends with a quote, which Debezium takes off: rename it");
+                }
+            }
+        }
+    }
+
+    private static boolean hasOuterQuote(String name) {
+        return name.startsWith("\"") || name.endsWith("\"");
+    }
+
+    private static Refusal refusal(String message) {
+        return new Refusal(message + ", or take the table out of routes/tables.camel.yaml");
+    }
+
+    private static String pattern(TableName table) {
+        return "(?-i)" + (table.schema() + "." + table.table()).replaceAll("([^\\p{Alnum}_])", "\\\\$1");
     }
 
     private static Properties connection(Server source) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +68,15 @@ final class DebeziumStream implements ChangeStream {
         if (closed) {
             return;
         }
-        if (failure instanceof Exception cause) {
+        if (wrapped(failure) instanceof Exception cause) {
             throw cause;
         }
         throw new IllegalStateException("the Debezium engine ended", failure);
+    }
+
+    /** What the engine met, without the exception around it that only says that it stops. */
+    private static Throwable wrapped(Throwable failure) {
+        return failure instanceof ConnectException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void handle(

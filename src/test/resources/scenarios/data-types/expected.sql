@@ -1,0 +1,14 @@
+SELECT * FROM app.types ORDER BY id;
+SELECT * FROM ods.types ORDER BY id;
+SELECT * FROM app.keys_uuid ORDER BY a;
+SELECT * FROM ods.keys_uuid ORDER BY a;
+SELECT * FROM app.keys_time ORDER BY a;
+SELECT * FROM ods.keys_time ORDER BY a;
+SELECT * FROM app.keys_bytes ORDER BY a;
+SELECT * FROM ods.keys_bytes ORDER BY a;
+SELECT * FROM app.keys_mixed ORDER BY a;
+SELECT * FROM ods.keys_mixed ORDER BY a;
+SELECT * FROM app.keys_float ORDER BY a;
+SELECT * FROM ods.keys_float ORDER BY a;
+SELECT * FROM app.keys_range ORDER BY a;
+SELECT * FROM ods.keys_range ORDER BY a;

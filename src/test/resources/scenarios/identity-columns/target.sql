@@ -1,0 +1,5 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.direct (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text, b text);
+CREATE TABLE ods.staged (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text);
+CREATE TABLE ods.number (id int PRIMARY KEY, number int GENERATED ALWAYS AS IDENTITY, a text);
+CREATE TABLE ods.own (arrival int GENERATED ALWAYS AS IDENTITY, id int PRIMARY KEY, a text);

@@ -1,0 +1,2 @@
+CREATE SCHEMA app;
+CREATE TABLE app.log (line text, at int);

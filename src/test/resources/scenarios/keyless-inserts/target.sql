@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.log (line text, at int);

@@ -1,0 +1,5 @@
+CREATE SCHEMA app;
+CREATE TABLE app.notes (id int PRIMARY KEY, title text UNIQUE, body text);
+CREATE TABLE app.log (line text);
+ALTER TABLE app.log REPLICA IDENTITY FULL;
+ALTER TABLE app.notes ALTER COLUMN body SET STORAGE EXTERNAL;

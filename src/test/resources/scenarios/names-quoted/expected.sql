@@ -1,0 +1,10 @@
+SELECT * FROM "naïve 表"."Größe 😀" ORDER BY 1;
+SELECT * FROM "目标"."Größe 😀" ORDER BY 1;
+SELECT * FROM "Select"."table" ORDER BY 1, 2;
+SELECT * FROM "From"."where" ORDER BY 1, 2;
+SELECT * FROM app.größe;
+SELECT * FROM ods.größe;
+SELECT * FROM app."ﾊﾝｶｸ" ORDER BY 1;
+SELECT * FROM ods."ﾊﾝｶｸ" ORDER BY 1;
+SELECT * FROM app."é";
+SELECT * FROM ods."é";

@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE TABLE app.log (line text);
+ALTER TABLE app.log REPLICA IDENTITY FULL;

@@ -1,0 +1,2 @@
+SELECT * FROM app.notes ORDER BY id;
+SELECT * FROM ods.notes ORDER BY id;

@@ -1,0 +1,12 @@
+CREATE SCHEMA app;
+CREATE TABLE app.whole (id int PRIMARY KEY, a text, b text);
+ALTER TABLE app.whole REPLICA IDENTITY FULL;
+ALTER TABLE app.whole ALTER COLUMN b SET STORAGE EXTERNAL;
+CREATE TABLE app.other_index (id int PRIMARY KEY, code text NOT NULL, a text, b text);
+CREATE UNIQUE INDEX other_index_code ON app.other_index (code);
+ALTER TABLE app.other_index REPLICA IDENTITY USING INDEX other_index_code;
+ALTER TABLE app.other_index ALTER COLUMN b SET STORAGE EXTERNAL;
+CREATE TABLE app.no_primary_key (a text, n int NOT NULL, code text NOT NULL, m int NOT NULL);
+CREATE UNIQUE INDEX a_first ON app.no_primary_key (n);
+CREATE UNIQUE INDEX b_second ON app.no_primary_key (m, code);
+ALTER TABLE app.no_primary_key REPLICA IDENTITY USING INDEX b_second;

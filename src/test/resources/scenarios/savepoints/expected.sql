@@ -1,0 +1,4 @@
+SELECT * FROM app.items ORDER BY id;
+SELECT * FROM ods.items ORDER BY id;
+SELECT * FROM app.other;
+SELECT * FROM ods.other;

@@ -1,0 +1,3 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.items (id int PRIMARY KEY, name text);
+CREATE TABLE ods.other (id int PRIMARY KEY, name text);

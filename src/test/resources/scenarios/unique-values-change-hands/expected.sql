@@ -1,0 +1,2 @@
+SELECT * FROM app.users ORDER BY id;
+SELECT * FROM ods.users ORDER BY id;

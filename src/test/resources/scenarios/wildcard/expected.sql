@@ -1,0 +1,12 @@
+SELECT * FROM app.a;
+SELECT * FROM ods.a;
+SELECT * FROM app."B b";
+SELECT * FROM ods."B b";
+SELECT * FROM app.special;
+SELECT * FROM extra.special;
+SELECT * FROM app.parts;
+SELECT * FROM ods.parts;
+SELECT * FROM other.named;
+SELECT * FROM ods.named;
+SELECT schemaname, tablename FROM pg_publication_tables ORDER BY 1, 2;
+VALUES ('app', 'B b'), ('app', 'a'), ('app', 'parts'), ('app', 'special'), ('other', 'named');

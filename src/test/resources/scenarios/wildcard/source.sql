@@ -1,0 +1,13 @@
+CREATE SCHEMA app;
+CREATE SCHEMA other;
+CREATE TABLE app.a (id int PRIMARY KEY, name text);
+CREATE TABLE app."B b" (id int PRIMARY KEY, name text);
+CREATE TABLE app.special (id int PRIMARY KEY, name text);
+CREATE TABLE app.parts (id int PRIMARY KEY, name text) PARTITION BY RANGE (id);
+CREATE TABLE app.parts_1 PARTITION OF app.parts DEFAULT;
+CREATE VIEW app.view AS SELECT 1 AS one;
+CREATE UNLOGGED TABLE app.unlogged (id int);
+CREATE TABLE other.a (id int PRIMARY KEY, name text);
+CREATE TABLE other."A" (id int PRIMARY KEY, name text, "Name" text);
+CREATE TABLE other."x, y.z" (id int, "ID" int);
+CREATE TABLE other.named (id int PRIMARY KEY, name text);
