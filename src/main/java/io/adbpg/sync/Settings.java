@@ -81,9 +81,7 @@ public record Settings(
             if (value == null || value.isBlank()) {
                 throw Refusal.usage(
                         key + " is not set: give it in application.properties or as the environment variable "
-                                + key.toUpperCase(java.util.Locale.ROOT)
-                                        .replace('.', '_')
-                                        .replace('-', '_'));
+                                + SettingsFile.environmentVariable(key));
             }
             return value.strip();
         }

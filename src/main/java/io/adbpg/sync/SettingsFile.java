@@ -22,6 +22,10 @@ final class SettingsFile {
      * @throws Refusal if the file can't be read or holds a key that there is not
      */
     static UnaryOperator<String> load(Path file) {
+        return load(file, System::getProperty, System::getenv);
+    }
+
+    static UnaryOperator<String> load(Path file, UnaryOperator<String> defined, UnaryOperator<String> environment) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
@@ -36,9 +40,9 @@ final class SettingsFile {
             }
         }
         return key -> {
-            String value = System.getProperty(key);
+            String value = defined.apply(key);
             if (value == null) {
-                value = System.getenv(environmentVariable(key));
+                value = environment.apply(environmentVariable(key));
             }
             return value == null ? properties.getProperty(key) : value;
         };

@@ -2,7 +2,9 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.TableName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,8 +40,14 @@ public record SelectList(List<Item> items) {
      */
     public static SelectList parse(String text) {
         List<Item> items = new ArrayList<>();
-        for (String item : split(text)) {
-            items.add(item(item.strip()));
+        Set<String> targets = new HashSet<>();
+        for (String part : split(text)) {
+            Item item = item(part.strip());
+            if (!targets.add(item.target())) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' names target column " + item.target() + " twice: rename or drop one");
+            }
+            items.add(item);
         }
         return new SelectList(items);
     }
@@ -76,16 +84,23 @@ public record SelectList(List<Item> items) {
                 depth++;
             } else if (c == ')' || c == ']') {
                 depth--;
+                if (depth < 0) {
+                    throw notClosed(text);
+                }
             } else if (c == ',' && depth == 0) {
                 parts.add(text.substring(start, i));
                 start = i + 1;
             }
         }
         if (quote != 0 || depth != 0) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no select list: a quote or parenthesis is not closed");
+            throw notClosed(text);
         }
         parts.add(text.substring(start));
         return parts;
+    }
+
+    private static IllegalArgumentException notClosed(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no select list: a quote or parenthesis is not closed, or not opened");
     }
 }

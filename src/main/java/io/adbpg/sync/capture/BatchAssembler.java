@@ -86,7 +86,7 @@ final class BatchAssembler implements TransactionHandler {
             oldestCommit = oldestCommit == null ? time : oldestCommit;
             newestCommit = time;
         }
-        if (isFull()) {
+        if (pieceIsOpen) {
             flush();
         }
     }

@@ -18,6 +18,7 @@ public interface TransactionHandler {
      * A row was updated.
      *
      * @param old the row before: its key columns at least; null if the key has not changed
+     * @param row the row after; its key is never {@link Row#UNCHANGED}
      */
     void update(Relation relation, Row old, Row row) throws Exception;
 

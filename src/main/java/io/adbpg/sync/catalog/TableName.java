@@ -61,6 +61,9 @@ public record TableName(String schema, String table) implements Comparable<Table
     }
 
     private static String unquote(String whole, String part) {
+        if (part.equals("\"\"")) {
+            throw new IllegalArgumentException("'" + whole + "' is no name: there is nothing between its quotes");
+        }
         if (part.length() >= 2 && part.startsWith("\"") && part.endsWith("\"")) {
             return part.substring(1, part.length() - 1).replace("\"\"", "\"");
         }

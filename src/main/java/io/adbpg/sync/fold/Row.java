@@ -73,7 +73,7 @@ public final class Row {
 
     /** A row of only these columns, in this order. */
     public Row select(int[] columns) {
-        if (isPrefix(columns)) {
+        if (!partial && isPrefix(columns)) {
             return new Row(Arrays.copyOf(data, offset(columns.length)), false);
         }
         RowBuilder selected = new RowBuilder();

@@ -54,7 +54,9 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
             return value.toString();
         }
         if (value instanceof SpecialValueDecimal decimal) {
-            return decimal.getDecimalValue().map(BigDecimal::toPlainString).orElseGet(decimal::toString);
+            return decimal.getDecimalValue()
+                    .map(BigDecimal::toPlainString)
+                    .orElseGet(() -> Double.toString(decimal.toDouble()));
         }
         if (value instanceof Boolean bool) {
             return bool ? "t" : "f";

@@ -1,0 +1,201 @@
+package io.adbpg.sync.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchAssemblerTest {
+    private static final Relation TABLE = new Relation(new TableName("s", "t"), List.of("id"), new int[] {0});
+    private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
+    private static final Instant SECOND = Instant.parse("2024-01-01T00:00:01Z");
+
+    private final List<Batch> batches = new ArrayList<>();
+    private int undone;
+
+    /** An assembler of batches of at most three rows, for a target that holds position 100. */
+    private final BatchAssembler assembler = assembler(3, 1 << 20);
+
+    private BatchAssembler assembler(int maxRows, long maxBytes) {
+        return new BatchAssembler(maxRows, maxBytes, 100, table -> Rule.DEFAULT, batches::add, () -> undone++);
+    }
+
+    private static Row row(int id) {
+        return new RowBuilder().add(Integer.toString(id)).build();
+    }
+
+    private void insert(int... ids) throws Exception {
+        for (int id : ids) {
+            assembler.insert(TABLE, row(id));
+        }
+    }
+
+    /** How many rows the batches write. */
+    private List<Integer> sizes() {
+        return batches.stream()
+                .map(batch ->
+                        batch.groups().stream().mapToInt(group -> group.size()).sum())
+                .toList();
+    }
+
+    @Test
+    void transactionsAreGatheredUntilTheStreamHasNoMore() throws Exception {
+        // given
+        insert(1);
+        assembler.commit(110, FIRST);
+        insert(2);
+        assembler.commit(120, SECOND);
+        assertThat(batches).isEmpty();
+
+        // when
+        long position = assembler.flush();
+
+        // then
+        assertThat(position).isEqualTo(120);
+        assertThat(sizes()).containsExactly(2);
+        assertThat(batches.get(0))
+                .returns(true, Batch::complete)
+                .returns(120L, Batch::lsn)
+                .returns(2, Batch::changes)
+                .returns(FIRST, Batch::oldestCommit)
+                .returns(SECOND, Batch::newestCommit);
+    }
+
+    @Test
+    void fullBatchEndsWithItsTransaction() throws Exception {
+        // when
+        insert(1, 2);
+        assembler.commit(110, FIRST);
+        insert(3);
+        assembler.commit(120, SECOND);
+
+        // then
+        assertThat(batches).extracting(Batch::complete).containsExactly(false, true);
+        assertThat(batches).extracting(Batch::lsn).containsExactly(0L, 120L);
+        assertThat(sizes()).containsExactly(3, 0);
+    }
+
+    @Test
+    void transactionLargerThanABatchComesInPieces() throws Exception {
+        // when
+        insert(1, 2, 3, 4, 5, 6, 7);
+        assembler.commit(110, FIRST);
+        assembler.flush();
+
+        // then
+        assertThat(sizes()).containsExactly(3, 3, 1);
+        assertThat(batches).extracting(Batch::complete).containsExactly(false, false, true);
+        assertThat(batches.get(2).lsn()).isEqualTo(110);
+    }
+
+    @Test
+    void batchIsFullWhenItsMemoryIsToo() throws Exception {
+        // given
+        BatchAssembler small = assembler(1000, 5_000);
+
+        // when
+        small.insert(TABLE, new RowBuilder().add("x".repeat(10_000)).build());
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void transactionsThatTheTargetHoldsAreDropped() throws Exception {
+        // when
+        insert(1);
+        assembler.commit(90, FIRST);
+        insert(2);
+        assembler.commit(100, FIRST);
+        insert(3);
+        assembler.commit(101, SECOND);
+        assembler.flush();
+
+        // then
+        assertThat(sizes()).containsExactly(1);
+        assertThat(batches.get(0).oldestCommit()).isEqualTo(SECOND);
+        assertThat(undone).isZero();
+    }
+
+    @Test
+    void piecesOfATransactionThatTheTargetHoldsAreTakenBack() throws Exception {
+        // when
+        insert(1, 2, 3, 4);
+        assembler.commit(100, FIRST);
+        assembler.flush();
+
+        // then
+        assertThat(batches).extracting(Batch::complete).containsExactly(false);
+        assertThat(undone).isEqualTo(1);
+    }
+
+    @Test
+    void flushWritesNothingOfAnOpenTransaction() throws Exception {
+        // given
+        insert(1);
+
+        // when
+        long position = assembler.flush();
+
+        // then
+        assertThat(position).isEqualTo(100);
+        assertThat(batches).isEmpty();
+    }
+
+    @Test
+    void positionMovesOnAlthoughNothingHappened() throws Exception {
+        // given
+        assembler.commit(150, null);
+
+        // when
+        long position = assembler.flush();
+
+        // then
+        assertThat(position).isEqualTo(150);
+        assertThat(batches)
+                .singleElement()
+                .returns(true, Batch::complete)
+                .returns(150L, Batch::lsn)
+                .returns(null, Batch::newestCommit);
+        assertThat(batches.get(0).groups()).isEmpty();
+    }
+
+    @Test
+    void positionIsWrittenOnce() throws Exception {
+        // given
+        insert(1);
+        assembler.commit(110, FIRST);
+
+        // when
+        assembler.flush();
+        assembler.flush();
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void failureOfTheTargetEndsTheStream() {
+        // given
+        BatchAssembler failing = new BatchAssembler(
+                1,
+                1 << 20,
+                0,
+                table -> Rule.DEFAULT,
+                batch -> {
+                    throw new IllegalStateException("the target is away");
+                },
+                () -> undone++);
+
+        // then
+        assertThatThrownBy(() -> failing.insert(TABLE, row(1))).hasMessage("the target is away");
+    }
+}

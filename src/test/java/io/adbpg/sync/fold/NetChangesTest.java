@@ -1,0 +1,164 @@
+package io.adbpg.sync.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetChangesTest {
+    private static final Relation A = relation("a");
+    private static final Relation B = relation("b");
+    private static final Rule ALL = new Rule(EnumSet.allOf(Operation.class), false);
+
+    private final NetChanges changes = new NetChanges();
+
+    private static Relation relation(String table) {
+        return new Relation(new TableName("s", table), List.of("id", "v"), new int[] {0});
+    }
+
+    private static Row row(String... values) {
+        RowBuilder builder = new RowBuilder();
+        for (String value : values) {
+            builder.add(value);
+        }
+        return builder.build();
+    }
+
+    /** The groups as texts such as {@code insert a 2}. */
+    private List<String> drained() {
+        return changes.drain().stream()
+                .map(group -> group.operation().word() + " "
+                        + group.relation().table().table() + " " + group.size())
+                .toList();
+    }
+
+    @Test
+    void tablesComeByNameAndTheirGroupsAsDeleteUpdateInsert() {
+        // given
+        changes.insert(B, ALL, row("1", "x"));
+        changes.insert(A, ALL, row("1", "x"));
+        changes.insert(A, ALL, row("2", "x"));
+        changes.update(A, ALL, null, row("3", "y"));
+        changes.delete(A, ALL, row("4", null));
+        changes.delete(B, ALL, row("5", null));
+
+        // then
+        assertThat(drained()).containsExactly("delete a 1", "update a 1", "insert a 2", "delete b 1", "insert b 1");
+    }
+
+    @Test
+    void whatCameBeforeATruncateIsAppliedBeforeIt() {
+        // given
+        changes.insert(B, ALL, row("1", "x"));
+        changes.insert(A, ALL, row("1", "x"));
+        changes.truncate(A, ALL);
+        changes.insert(A, ALL, row("1", "y"));
+
+        // then
+        assertThat(drained()).containsExactly("insert a 1", "insert b 1", "truncate a 0", "insert a 1");
+    }
+
+    @Test
+    void truncateThatIsNotWantedIsNoBarrier() {
+        // given
+        changes.insert(A, Rule.DEFAULT, row("1", "x"));
+        changes.truncate(A, Rule.DEFAULT);
+        changes.insert(A, Rule.DEFAULT, row("2", "y"));
+
+        // then
+        assertThat(drained()).containsExactly("insert a 2");
+    }
+
+    @Test
+    void operationsThatAreNotWantedAreDropped() {
+        // given
+        Rule insertsOnly = new Rule(EnumSet.of(Operation.INSERT), false);
+
+        // when
+        changes.insert(A, insertsOnly, row("1", "x"));
+        changes.update(A, insertsOnly, null, row("2", "y"));
+        changes.delete(A, insertsOnly, row("1", null));
+
+        // then
+        assertThat(changes.rows()).isEqualTo(1);
+        assertThat(drained()).containsExactly("insert a 1");
+    }
+
+    @Test
+    void rowsOfAnAlteredTableAreNotFoldedWithThoseOfItsOldShape() {
+        // given
+        Relation altered = new Relation(A.table(), List.of("id", "v", "w"), new int[] {0});
+
+        // when
+        changes.insert(A, ALL, row("1", "x"));
+        changes.update(altered, ALL, null, row("1", "y", "z"));
+
+        // then
+        List<RowGroup> groups = changes.drain();
+        assertThat(groups).extracting(RowGroup::relation).containsExactly(A, altered);
+        assertThat(groups).extracting(RowGroup::operation).containsExactly(Operation.INSERT, Operation.UPDATE);
+    }
+
+    @Test
+    void tableWithoutKeyIsFoldedByWholeRows() {
+        // given
+        Relation keyless = new Relation(new TableName("s", "k"), List.of("v"), new int[] {});
+
+        // when
+        changes.insert(keyless, ALL, row("x"));
+        changes.insert(keyless, ALL, row("x"));
+        changes.delete(keyless, ALL, row("x"));
+
+        // then
+        assertThat(drained()).containsExactly("insert k 1");
+    }
+
+    @Test
+    void drainLeavesNothingBehind() {
+        // given
+        changes.insert(A, ALL, row("1", "x"));
+        changes.truncate(A, ALL);
+
+        // when
+        changes.drain();
+
+        // then
+        assertThat(changes.rows()).isZero();
+        assertThat(changes.bytes()).isZero();
+        assertThat(changes.drain()).isEmpty();
+    }
+
+    @Test
+    void clearForgetsEverything() {
+        // given
+        changes.insert(A, ALL, row("1", "x"));
+        changes.truncate(A, ALL);
+        changes.insert(A, ALL, row("1", "x"));
+
+        // when
+        changes.clear();
+
+        // then
+        assertThat(changes.rows()).isZero();
+        assertThat(changes.drain()).isEmpty();
+    }
+
+    @Test
+    void everyChangeCountsUntilItIsDrained() {
+        // given
+        long before = changes.bytes();
+
+        // when
+        changes.insert(A, ALL, row("1", "x"));
+        changes.update(A, ALL, null, row("1", "y".repeat(1000)));
+        changes.delete(A, ALL, row("1", null));
+
+        // then
+        assertThat(changes.rows()).isEqualTo(3);
+        assertThat(changes.bytes()).isGreaterThan(before + 1000);
+        assertThat(drained()).isEmpty();
+    }
+}

@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.limits (id numeric PRIMARY KEY, upper numeric);

@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.pages (address text PRIMARY KEY, visits int, note text);
