@@ -5,6 +5,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.TableRoutes.TableRoute;
+import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
@@ -151,7 +152,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         JobStatus status = bean(JobStatus.class);
         Diagnosis diagnosis = Diagnosis.of(failure, bean(Settings.class));
         if (!hasSynced && !diagnosis.passing()) {
-            status.fail(failure instanceof Refusal refusal ? refusal : new Refusal(diagnosis.message(), failure));
+            status.fail(diagnosis.refusal());
             return false;
         }
         status.enter(JobState.WAITING, diagnosis.message());
@@ -187,6 +188,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 truncates |= route.mapping().parsedOperations().contains(Operation.TRUNCATE);
             }
         }
+        // For staging tables.
+        new Account(target).requireOnDatabase("TEMPORARY", "");
         bean(TargetConnection.class).commit();
         return truncates;
     }
