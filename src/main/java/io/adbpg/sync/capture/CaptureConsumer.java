@@ -46,7 +46,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
 
     private final ChangeStreams streams;
-    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private CommitPosition position;
     private ExecutorService executor;
     private volatile ChangeStream stream;
@@ -208,7 +208,6 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 batch -> apply(routes, batch),
                 this::undoPieces);
         hasSynced = true;
-        backoff.reset();
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         try {
             stream.run(assembler);
@@ -237,6 +236,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         } finally {
             releaseExchange(exchange.exchange(), false);
         }
+        // Only now: a batch that fails each time must not be tried without a pause.
+        backoff.reset();
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         bean(JobMetrics.class).applied(batch, Duration.ofNanos(System.nanoTime() - begin));
     }
