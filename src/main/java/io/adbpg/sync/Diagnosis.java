@@ -1,62 +1,105 @@
 package io.adbpg.sync;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * Says in one line what went wrong, and whether it may pass by itself.
  *
- * @param message for the user: what, where, and the remedy where there is one
+ * @param refusal what to tell the user: what, where, and the remedy where there is one
  * @param passing whether waiting may help even at the first start
  */
-public record Diagnosis(String message, boolean passing) {
+public record Diagnosis(Refusal refusal, boolean passing) {
     /** A server that is starting or stopping, or has no connection free; a slot or lock that is in use. */
     private static final Set<String> PASSING =
             Set.of("57P01", "57P02", "57P03", "53300", "55006", "55P03", "40001", "40P01", "58M01");
 
-    /** Diagnoses a failure. */
+    private static final String CANNOT_CONNECT = "08001";
+
+    /**
+     * Diagnoses a failure.
+     *
+     * @param settings of the job; null if they could not be read
+     */
     public static Diagnosis of(Throwable failure, Settings settings) {
         Refusal refusal = find(failure, Refusal.class);
         if (refusal != null) {
-            return new Diagnosis(refusal.getMessage(), false);
+            return new Diagnosis(refusal, false);
         }
-        DirectConsumerNotAvailableException stopped = find(failure, DirectConsumerNotAvailableException.class);
-        if (stopped != null) {
-            return new Diagnosis("a table route was stopped in the middle of a batch", true);
+        Refusal wrong = ofConfiguration(failure);
+        if (wrong != null) {
+            return new Diagnosis(wrong, false);
+        }
+        if (find(failure, DirectConsumerNotAvailableException.class) != null) {
+            return diagnosis("a table route was stopped in the middle of a batch", failure, true);
         }
         SQLException sql = find(failure, SQLException.class);
+        Server server = settings == null ? null : server(failure, settings);
         if (sql != null) {
-            return ofServer(sql, failure, settings);
+            return ofServer(sql, failure, server);
         }
         Throwable root = root(failure);
-        return new Diagnosis(oneLine(root.getMessage() == null ? root.toString() : root.getMessage()), true);
+        String said = oneLine(root.getMessage() == null ? root.toString() : root.getMessage());
+        return diagnosis((server == null ? "" : server + ": ") + said, failure, true);
     }
 
-    private static Diagnosis ofServer(SQLException sql, Throwable failure, Settings settings) {
+    /** What to say of a route file or a Camel option that Camel refused; null if that is not what failed. */
+    private static Refusal ofConfiguration(Throwable failure) {
+        MarkedYamlEngineException yaml = find(failure, MarkedYamlEngineException.class);
+        if (yaml != null) {
+            return RouteFiles.refusal(yaml);
+        }
+        PropertyBindingException option = find(failure, PropertyBindingException.class);
+        if (option != null && option.getOptionKey() != null) {
+            // Not its message: that holds the value, which may be a secret.
+            return Refusal.usage("application.properties: Camel has no option " + option.getOptionPrefix()
+                    + option.getOptionKey() + ", or it can't take this value: correct or remove it");
+        }
+        FailedToCreateRouteException route = find(failure, FailedToCreateRouteException.class);
+        if (route != null) {
+            return Refusal.usage("route " + route.getRouteId()
+                    + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
+                    + oneLine(deepest(route).getMessage())
+                    + "; correct it in its file in routes/");
+        }
+        return null;
+    }
+
+    private static Diagnosis ofServer(SQLException sql, Throwable failure, Server server) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-        Server server = settings == null ? null : server(failure, settings);
         String said = oneLine(sql.getMessage());
         boolean passing = PASSING.contains(state) || isConnectionLoss(sql, state);
         if (server == null) {
-            return new Diagnosis(said, passing);
+            return diagnosis(said, failure, passing);
         }
         String prefix = server.role() + ".";
-        if (find(sql, UnknownHostException.class) != null) {
-            return new Diagnosis("cannot reach " + server + ": unknown host; check " + prefix + "host", false);
+        if (state.equals(CANNOT_CONNECT) && find(sql, UnknownHostException.class) != null) {
+            return diagnosis("cannot reach " + server + ": unknown host; check " + prefix + "host", failure, false);
         }
-        if (find(sql, ConnectException.class) != null) {
-            return new Diagnosis(
-                    "cannot reach " + server + ": connection refused; check " + prefix + "host and " + prefix
+        if (state.equals(CANNOT_CONNECT) && find(sql, IOException.class) != null) {
+            String why = find(sql, ConnectException.class) != null
+                    ? "connection refused"
+                    : oneLine(find(sql, IOException.class).getMessage());
+            return diagnosis(
+                    "cannot reach " + server + ": " + why + "; check " + prefix + "host and " + prefix
                             + "port, and that the server runs",
+                    failure,
                     false);
         }
-        return new Diagnosis(server + ": " + said + remedy(state, prefix), passing);
+        if (isConnectionLoss(sql, state)) {
+            return diagnosis("lost the connection to " + server + ": " + said, failure, true);
+        }
+        return diagnosis(server + ": " + said + remedy(state, said, prefix), failure, passing);
     }
 
     /** Whether a connection that was there has gone; not: could not be made. */
@@ -64,15 +107,27 @@ public record Diagnosis(String message, boolean passing) {
         return (state.equals("08006") || state.equals("08003")) && find(sql, SSLException.class) == null;
     }
 
-    private static String remedy(String state, String prefix) {
+    private static String remedy(String state, String said, String prefix) {
+        if (said.contains("SSL")) {
+            return "; check " + prefix + "ssl-mode";
+        }
         return switch (state) {
-            case "28P01", "28000" ->
+            case "28P01", "28000", "08004" ->
                 "; check " + prefix + "user and " + prefix + "password, and the server's pg_hba.conf";
             case "3D000" -> "; check " + prefix + "database";
             case "42501" -> "; grant it as section \"Accounts\" of the README says";
             case "55000" -> "; see section \"The source server\" of the README";
             default -> "";
         };
+    }
+
+    private static Diagnosis diagnosis(String message, Throwable failure, boolean passing) {
+        return new Diagnosis(new Refusal(message, failure), passing);
+    }
+
+    /** What to tell the user. */
+    public String message() {
+        return refusal.getMessage();
     }
 
     /** Which end a failure came from, by the marks that {@link Failed} left. */
@@ -90,6 +145,12 @@ public record Diagnosis(String message, boolean passing) {
         public Failed(String role, Throwable cause) {
             super(cause.getMessage(), cause);
             this.role = role;
+        }
+
+        /** The SQLSTATE that the server or the driver gave; blank if it was not asked. */
+        public String sqlState() {
+            SQLException sql = find(this, SQLException.class);
+            return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
         }
     }
 
@@ -115,7 +176,17 @@ public record Diagnosis(String message, boolean passing) {
         return root;
     }
 
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+
     private static String oneLine(String text) {
-        return text == null ? "unknown error" : text.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return text == null
+                ? "unknown error"
+                : text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceFirst("\\.$", "");
     }
 }

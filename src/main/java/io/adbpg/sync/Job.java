@@ -11,21 +11,29 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A job: a Camel Main with the beans that its routes refer to. */
 public final class Job implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Job.class);
+
     private final Settings settings;
     private final Main main = new Main();
     private final JobStatus status;
@@ -42,6 +50,7 @@ public final class Job implements AutoCloseable {
         this.status = new JobStatus(settings.job());
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setOverrideProperties(overrides);
+        main.setRoutesCollector(new CheckedRoutes());
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
@@ -119,5 +128,30 @@ public final class Job implements AutoCloseable {
     public void close() {
         end();
         main.stop();
+    }
+
+    /** Finds the route files of {@code camel.main.routes-include-pattern}, and checks them. */
+    private static final class CheckedRoutes extends DefaultRoutesCollector {
+        @Override
+        public Collection<Resource> findRouteResourcesFromDirectory(
+                CamelContext context, String excludePattern, String includePattern) {
+            Collection<Resource> files = find(context, excludePattern, includePattern);
+            RouteFiles.check(files);
+            return files;
+        }
+
+        private Collection<Resource> find(CamelContext context, String excludePattern, String includePattern) {
+            try {
+                Collection<Resource> files =
+                        super.findRouteResourcesFromDirectory(context, excludePattern, includePattern);
+                if (!files.isEmpty()) {
+                    return files;
+                }
+            } catch (RuntimeCamelException e) {
+                LOG.debug("cannot find route files", e);
+            }
+            throw Refusal.usage("no files match camel.main.routes-include-pattern=" + includePattern
+                    + ": correct it, or run in the folder that holds application.properties and routes/");
+        }
     }
 }

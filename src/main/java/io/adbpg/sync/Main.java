@@ -22,7 +22,7 @@ public final class Main implements Callable<Integer> {
         int status = new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure))
                 .setParameterExceptionHandler((wrong, arguments) -> {
-                    System.err.println(wrong.getMessage() + "; see --help");
+                    System.err.println("adbpg-sync: " + wrong.getMessage() + "; see --help");
                     return Refusal.USAGE;
                 })
                 .execute(args);
@@ -56,9 +56,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int explain(Exception failure) {
-        Refusal refusal = failure instanceof Refusal known
-                ? known
-                : new Refusal(Diagnosis.of(failure, null).message(), failure);
+        Refusal refusal = Diagnosis.of(failure, null).refusal();
         System.err.println("adbpg-sync: " + refusal.getMessage());
         return refusal.exitStatus();
     }

@@ -2,6 +2,7 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.SelectList.Item;
+import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
@@ -15,6 +16,7 @@ import io.adbpg.sync.fold.RowGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +81,7 @@ public final class TableMapping {
         kernel = probed;
         statements.clear();
         TargetTable found = TargetTable.load(database, kernel, target(table.name()));
+        new Account(database).requireOnTable(found.name(), privileges());
         sourceTables.put(table.name(), table);
         targetTables.put(table.name(), found);
         check(table, found);
@@ -107,6 +110,25 @@ public final class TableMapping {
         } catch (IllegalArgumentException e) {
             throw wrong("operations", e);
         }
+    }
+
+    /** What the statements of the routes need on the target table, be it for a rare case only. */
+    private Set<String> privileges() {
+        Set<Operation> wanted = parsedOperations();
+        Set<String> privileges = new LinkedHashSet<>(Set.of("SELECT"));
+        if (wanted.contains(Operation.INSERT) || wanted.contains(Operation.UPDATE)) {
+            privileges.add("INSERT");
+        }
+        if (wanted.contains(Operation.UPDATE)) {
+            privileges.add("UPDATE");
+        }
+        if (!wanted.equals(Set.of(Operation.TRUNCATE))) {
+            privileges.add("DELETE");
+        }
+        if (wanted.contains(Operation.TRUNCATE)) {
+            privileges.add("TRUNCATE");
+        }
+        return privileges;
     }
 
     private boolean inserts() {

@@ -28,6 +28,10 @@ public final class TargetConnection extends SingleConnectionDataSource {
                AND EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version')
             """;
 
+    /** A commit that the server may still lose in a crash would let the source forget what the target has not got. */
+    private static final String COMMIT_DURABLY =
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     private final Set<String> stagingTables = new HashSet<>();
     private Savepoint savepoint;
 
@@ -44,6 +48,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
         super.prepareConnection(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(TUNE_GREENPLUM);
+            statement.execute(COMMIT_DURABLY);
         }
         connection.commit();
     }

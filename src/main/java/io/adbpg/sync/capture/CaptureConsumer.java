@@ -5,6 +5,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.TableRoutes.TableRoute;
+import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
@@ -45,7 +46,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
 
     private final ChangeStreams streams;
-    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private CommitPosition position;
     private ExecutorService executor;
     private volatile ChangeStream stream;
@@ -151,7 +152,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         JobStatus status = bean(JobStatus.class);
         Diagnosis diagnosis = Diagnosis.of(failure, bean(Settings.class));
         if (!hasSynced && !diagnosis.passing()) {
-            status.fail(failure instanceof Refusal refusal ? refusal : new Refusal(diagnosis.message(), failure));
+            status.fail(diagnosis.refusal());
             return false;
         }
         status.enter(JobState.WAITING, diagnosis.message());
@@ -187,6 +188,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 truncates |= route.mapping().parsedOperations().contains(Operation.TRUNCATE);
             }
         }
+        // For staging tables.
+        new Account(target).requireOnDatabase("TEMPORARY", "");
         bean(TargetConnection.class).commit();
         return truncates;
     }
@@ -205,7 +208,6 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 batch -> apply(routes, batch),
                 this::undoPieces);
         hasSynced = true;
-        backoff.reset();
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         try {
             stream.run(assembler);
@@ -234,6 +236,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         } finally {
             releaseExchange(exchange.exchange(), false);
         }
+        // Only now: a batch that fails each time must not be tried without a pause.
+        backoff.reset();
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         bean(JobMetrics.class).applied(batch, Duration.ofNanos(System.nanoTime() - begin));
     }

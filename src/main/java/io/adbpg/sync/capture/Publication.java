@@ -2,6 +2,7 @@ package io.adbpg.sync.capture;
 
 import static io.adbpg.sync.catalog.TableName.quote;
 
+import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
@@ -36,9 +37,13 @@ final class Publication {
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
         String list = wanted.stream().map(TableName::toSql).collect(Collectors.joining(", "));
         if (!exists()) {
+            Account account = new Account(source);
+            account.requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
+            wanted.forEach(account::requireOwner);
             source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH ("
                     + options(tables.version(), truncates) + ")");
         } else if (!published().equals(wanted)) {
+            wanted.forEach(new Account(source)::requireOwner);
             source.run("ALTER PUBLICATION " + quote(name) + " SET TABLE " + list);
         }
     }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture;
 
+import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.resume.CommitPosition;
@@ -73,7 +74,7 @@ final class ReplicationSlot {
             position.begin();
         }
         if (slot == null) {
-            source.run("SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput')", Map.of("slot", name));
+            create();
             slot = read();
         }
         // A predecessor that was killed may still be creating it.
@@ -81,6 +82,31 @@ final class ReplicationSlot {
         long begin = Lsn.parse((String) slot.get("confirmed"));
         position.start(begin);
         return begin;
+    }
+
+    private void create() {
+        try {
+            source.run("SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput')", Map.of("slot", name));
+        } catch (Diagnosis.Failed e) {
+            switch (e.sqlState()) {
+                case "42501" ->
+                    throw new Refusal("source account " + value("SELECT quote_ident(current_user)")
+                            + " lacks REPLICATION, so it can't create slot " + name + ": run ALTER ROLE "
+                            + value("SELECT quote_ident(current_user)") + " REPLICATION on the source");
+                case "53400" ->
+                    throw new Refusal("all " + value("SHOW max_replication_slots") + " replication slots of the source"
+                            + " are in use (max_replication_slots), so slot " + name + " can't be created: drop one"
+                            + " that nobody needs, or raise the setting and restart the server");
+                case "55000" ->
+                    throw new Refusal("the source has wal_level=" + value("SHOW wal_level") + ", so slot " + name
+                            + " can't be created: set wal_level=logical and restart the server");
+                default -> throw e;
+            }
+        }
+    }
+
+    private String value(String query) {
+        return (String) source.run(query).get(0).values().iterator().next();
     }
 
     private Map<String, Object> read() throws Exception {

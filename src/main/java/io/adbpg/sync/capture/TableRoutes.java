@@ -43,8 +43,9 @@ final class TableRoutes {
         TableRoutes routes = new TableRoutes(context);
         for (Route route : context.getRoutes()) {
             String uri = route.getEndpoint().getEndpointUri();
-            if (uri.startsWith(DIRECT) && uri.contains(".")) {
-                routes.add(name(uri, route.getId()), new TableRoute(route.getId(), uri, routes.mapping(route)));
+            TableMapping mapping = routes.mapping(route);
+            if (uri.startsWith(DIRECT) && (mapping != null || uri.contains("."))) {
+                routes.add(name(uri, route.getId()), new TableRoute(route.getId(), uri, mapping));
             }
         }
         if (routes.byName.isEmpty()) {

@@ -29,6 +29,11 @@ public final class Database {
         return new Database("target", template, "jdbc:target?useHeadersAsParameters=true&resetAutoCommit=false");
     }
 
+    /** Which end this is: source or target. */
+    public String role() {
+        return role;
+    }
+
     /**
      * Runs a statement.
      *

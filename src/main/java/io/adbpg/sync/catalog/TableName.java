@@ -118,7 +118,8 @@ public record TableName(String schema, String table) implements Comparable<Table
         return readable(schema) + "." + (isWildcard() ? table : readable(table));
     }
 
-    private static String readable(String identifier) {
+    /** An identifier as a user writes it, with quotes where SQL needs them. */
+    static String readable(String identifier) {
         return NEEDS_NO_QUOTES.matcher(identifier).matches() ? identifier : quote(identifier);
     }
 }

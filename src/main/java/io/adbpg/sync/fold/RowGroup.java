@@ -36,8 +36,11 @@ public record RowGroup(
         return (rowsCount ? rows.size() : keys.size()) + partial.size();
     }
 
-    /** Whether some rows can't be written without the row that the target holds. */
-    public boolean isPartial() {
+    /**
+     * Whether some rows can't be written without the row that the target holds. Not {@code isPartial}: in a route that
+     * would also stand for {@link #partial}, and which of the two is called would differ from one JVM to the next.
+     */
+    public boolean hasPartial() {
         return !partial.isEmpty();
     }
 

@@ -1,7 +1,9 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
+    private static final String SCHEMA = "adbpg_sync";
+
     private final String job;
     private final String table;
     private final TargetConnection target;
@@ -117,6 +121,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     private void createTable() throws Exception {
+        Account account = new Account(database());
         // Not CREATE … IF NOT EXISTS at once: that asks for the privilege to create although nothing is to be created.
         boolean exists = !database()
                 .run(
@@ -128,7 +133,11 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
             boolean hasSchema = !database()
                     .run("SELECT 1 FROM pg_namespace WHERE nspname = 'adbpg_sync'")
                     .isEmpty();
-            if (!hasSchema) {
+            if (hasSchema) {
+                account.requireOnSchema(SCHEMA, List.of("USAGE", "CREATE"));
+            } else {
+                account.requireOnDatabase(
+                        "CREATE", ", or create the control schema for it: CREATE SCHEMA adbpg_sync AUTHORIZATION …");
                 database().run("CREATE SCHEMA adbpg_sync");
             }
             database()
@@ -136,6 +145,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
                             + " applied_at timestamptz)");
             target.commit();
         }
+        account.requireOnTable(new TableName(SCHEMA, "position_" + job), List.of("SELECT", "INSERT", "UPDATE"));
     }
 
     private Database database() {

@@ -45,7 +45,7 @@ public final class RunningJob implements AutoCloseable {
     /**
      * Starts a job and waits until it is in step.
      *
-     * @param settings settings that differ from {@link #settings}
+     * @param settings settings that differ from {@link #settings}, ours and Camel's
      */
     public static RunningJob start(
             String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
@@ -66,7 +66,7 @@ public final class RunningJob implements AutoCloseable {
         Properties overrides = new Properties();
         overrides.putAll(all);
         overrides.setProperty("camel.management.enabled", "false");
-        overrides.setProperty(
+        overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
                 "file:routes/capture.camel.yaml,file:routes/table.camel.yaml,file:routes/statements.camel.yaml,file:"
                         + tables);

@@ -1,0 +1,155 @@
+package io.adbpg.sync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.spi.Resource;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Checks the entries of the route files against their templates, before Camel makes routes of them: Camel takes a
+ * misspelt parameter in silence, and names neither file nor line.
+ */
+final class RouteFiles {
+    /** From a template's name to its parameters, each with whether an entry must give it. */
+    private final Map<String, Map<String, Boolean>> templates = new LinkedHashMap<>();
+
+    private final List<Node> entries = new ArrayList<>();
+
+    private RouteFiles() {}
+
+    /**
+     * Checks route files; those in other languages than YAML are left alone.
+     *
+     * @throws Refusal naming file and line
+     */
+    static void check(Collection<Resource> files) {
+        RouteFiles routes = new RouteFiles();
+        for (Resource file : files) {
+            if (file.getLocation().endsWith(".yaml") || file.getLocation().endsWith(".yml")) {
+                routes.read(file);
+            }
+        }
+        routes.entries.forEach(routes::checkEntry);
+    }
+
+    /** What to say of a file that is no YAML, or no routes. */
+    static Refusal refusal(MarkedYamlEngineException e) {
+        Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+        String where = mark.map(RouteFiles::place).orElse("a route file");
+        String context = e.getContext() == null
+                ? ""
+                : " (" + e.getContext()
+                        + e.getContextMark()
+                                .map(m -> " from line " + (m.getLine() + 1))
+                                .orElse("") + ")";
+        return Refusal.usage(where + ": " + e.getProblem() + context + "; correct it there");
+    }
+
+    private void read(Resource file) {
+        LoadSettings settings =
+                LoadSettings.builder().setLabel(file.getLocation()).build();
+        try (InputStream stream = file.getInputStream()) {
+            Node root = new Compose(settings).composeInputStream(stream).orElse(null);
+            if (!(root instanceof SequenceNode items) || items.getValue().isEmpty()) {
+                throw Refusal.usage(file.getLocation().replaceFirst("^file:", "")
+                        + " holds no list of routes: write an entry for each table, or remove the file");
+            }
+            for (Node item : items.getValue()) {
+                Node template = value(item, "routeTemplate");
+                if (template != null) {
+                    templates.put(text(value(template, "id")), parameters(template));
+                }
+                Node entry = value(item, "templatedRoute");
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            }
+        } catch (MarkedYamlEngineException e) {
+            throw refusal(e);
+        } catch (IOException e) {
+            throw Refusal.usage("cannot read " + file.getLocation() + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Boolean> parameters(Node template) {
+        Map<String, Boolean> parameters = new LinkedHashMap<>();
+        for (Node parameter : list(value(template, "parameters"))) {
+            boolean optional =
+                    value(parameter, "defaultValue") != null || "false".equals(text(value(parameter, "required")));
+            parameters.put(text(value(parameter, "name")), !optional);
+        }
+        return parameters;
+    }
+
+    private void checkEntry(Node entry) {
+        Node reference = value(entry, "routeTemplateRef");
+        Map<String, Boolean> known = templates.get(text(reference));
+        if (known == null) {
+            throw wrong(
+                    reference == null ? entry : reference,
+                    "there is no template '" + text(reference) + "': set routeTemplateRef to one of "
+                            + String.join(", ", templates.keySet()));
+        }
+        if (value(entry, "parameters") == null) {
+            // Camel names the key that stands in its place.
+            return;
+        }
+        List<String> given = new ArrayList<>();
+        for (Node parameter : list(value(entry, "parameters"))) {
+            String name = text(value(parameter, "name"));
+            if (!known.containsKey(name)) {
+                throw wrong(
+                        parameter,
+                        "template " + text(reference) + " has no parameter '" + name + "': use one of "
+                                + String.join(", ", known.keySet()));
+            }
+            given.add(name);
+        }
+        known.forEach((name, needed) -> {
+            if (needed && !given.contains(name)) {
+                throw wrong(entry, "the entry has no parameter '" + name + "': add { name: " + name + ", value: … }");
+            }
+        });
+    }
+
+    private static Refusal wrong(Node node, String what) {
+        return Refusal.usage(node.getStartMark().map(RouteFiles::place).orElse("a route file") + ": " + what);
+    }
+
+    private static String place(Mark mark) {
+        return mark.getName().replaceFirst("^file:", "") + ", line " + (mark.getLine() + 1);
+    }
+
+    private static Node value(Node node, String key) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (key.equals(text(tuple.getKeyNode()))) {
+                    return tuple.getValueNode();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<Node> list(Node node) {
+        return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+    }
+}

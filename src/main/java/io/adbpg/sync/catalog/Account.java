@@ -1,0 +1,104 @@
+package io.adbpg.sync.catalog;
+
+import io.adbpg.sync.Refusal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The account that the job has on one end: asks the catalogue what it may do there, so that a missing privilege is
+ * refused at the start and not by the first change that needs it.
+ */
+public final class Account {
+    private static final String MISSING_ON_DATABASE =
+            """
+            SELECT quote_ident(current_user) AS account, quote_ident(current_database()) AS database
+             WHERE NOT has_database_privilege(current_database(), :?privilege)
+            """;
+    private static final String MISSING_ON_SCHEMA =
+            """
+            SELECT quote_ident(current_user) AS account, string_agg(p.privilege, ', ') AS privileges
+              FROM pg_namespace n CROSS JOIN unnest(string_to_array(:?privileges, ',')) AS p(privilege)
+             WHERE n.nspname = :?schema AND NOT has_schema_privilege(n.oid, p.privilege)
+            HAVING count(*) > 0
+            """;
+    private static final String MISSING_ON_TABLE =
+            """
+            SELECT quote_ident(current_user) AS account, string_agg(p.privilege, ', ') AS privileges
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              CROSS JOIN unnest(string_to_array(:?privileges, ',')) AS p(privilege)
+             WHERE n.nspname = :?schema AND c.relname = :?table AND NOT has_table_privilege(c.oid, p.privilege)
+            HAVING count(*) > 0
+            """;
+    private static final String OTHER_OWNER =
+            """
+            SELECT quote_ident(current_user) AS account, quote_ident(pg_get_userbyid(c.relowner)) AS owner
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = :?schema AND c.relname = :?table AND NOT pg_has_role(c.relowner, 'USAGE')
+            """;
+
+    private final Database database;
+
+    /** The account that a database is used by. */
+    public Account(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Requires a privilege on the database itself.
+     *
+     * @param alternative what may be done instead of granting it, to be added to the message; may be blank
+     * @throws Refusal if the account lacks it
+     */
+    public void requireOnDatabase(String privilege, String alternative) {
+        for (Map<String, Object> row : database.run(MISSING_ON_DATABASE, Map.of("privilege", privilege))) {
+            throw lacks(row, privilege, "DATABASE " + row.get("database"), alternative);
+        }
+    }
+
+    /**
+     * Requires privileges on a schema.
+     *
+     * @throws Refusal if the account lacks one of them
+     */
+    public void requireOnSchema(String schema, Collection<String> privileges) {
+        Map<String, Object> values = Map.of("schema", schema, "privileges", String.join(",", privileges));
+        for (Map<String, Object> row : database.run(MISSING_ON_SCHEMA, values)) {
+            throw lacks(row, (String) row.get("privileges"), "SCHEMA " + TableName.readable(schema), "");
+        }
+    }
+
+    /**
+     * Requires privileges on a table, and the use of its schema.
+     *
+     * @throws Refusal if the account lacks one of them
+     */
+    public void requireOnTable(TableName table, Collection<String> privileges) {
+        requireOnSchema(table.schema(), List.of("USAGE"));
+        Map<String, Object> values =
+                Map.of("schema", table.schema(), "table", table.table(), "privileges", String.join(",", privileges));
+        for (Map<String, Object> row : database.run(MISSING_ON_TABLE, values)) {
+            throw lacks(row, (String) row.get("privileges"), "TABLE " + table, "");
+        }
+    }
+
+    /**
+     * Requires that the account owns a table, itself or as a member of the owner, and may use its schema.
+     *
+     * @throws Refusal if it does not
+     */
+    public void requireOwner(TableName table) {
+        requireOnSchema(table.schema(), List.of("USAGE"));
+        Map<String, Object> values = Map.of("schema", table.schema(), "table", table.table());
+        for (Map<String, Object> row : database.run(OTHER_OWNER, values)) {
+            throw new Refusal(database.role() + " account " + row.get("account") + " does not own table " + table
+                    + ", so it can't publish it: run GRANT " + row.get("owner") + " TO " + row.get("account")
+                    + ", which makes it a member of the owner");
+        }
+    }
+
+    private Refusal lacks(Map<String, Object> row, String privileges, String object, String alternative) {
+        return new Refusal(database.role() + " account " + row.get("account") + " lacks " + privileges + " on " + object
+                + ": run GRANT " + privileges + " ON " + object + " TO " + row.get("account") + alternative);
+    }
+}

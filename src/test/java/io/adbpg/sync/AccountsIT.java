@@ -1,0 +1,126 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.support.Accounts;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.Refused;
+import io.adbpg.sync.support.RunningJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The job with accounts that may do what {@code src/docs/accounts} grants, and nothing else. */
+class AccountsIT {
+    private static final String SOURCE_TABLES = "CREATE TABLE app.notes (id int PRIMARY KEY, stars int, body text);"
+            + " ALTER TABLE app.notes ALTER body SET STORAGE EXTERNAL";
+    private static final String TARGET_TABLES =
+            "CREATE SCHEMA ods; CREATE TABLE ods.notes (id int PRIMARY KEY, stars int, body text)";
+    private static final String TABLES =
+            """
+            - templatedRoute:
+                routeId: notes
+                routeTemplateRef: table
+                parameters:
+                  - { name: source, value: app.notes }
+                  - { name: target, value: ods.notes }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void documentedGrantsAreEnough() throws Exception {
+        // given
+        Accounts accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
+
+        // when
+        try (RunningJob job = start(accounts)) {
+            accounts.source()
+                    .run(
+                            "INSERT INTO app.notes SELECT n, 0, repeat(md5(n::text), 500) FROM generate_series(1, 9) AS n");
+            job.awaitInStep();
+            // The bodies are not sent: such rows go through staging.
+            accounts.source().run("UPDATE app.notes SET stars = 5 WHERE id < 4");
+            accounts.source().run("UPDATE app.notes SET id = 100 WHERE id = 4");
+            accounts.source().run("DELETE FROM app.notes WHERE id = 5");
+            job.awaitInStep();
+        }
+        assertSameRows(accounts);
+        try (RunningJob again = start(accounts)) {
+            accounts.source().run("TRUNCATE app.notes; INSERT INTO app.notes VALUES (1, 1, 'new'), (2, 2, 'new')");
+            again.awaitInStep();
+        }
+
+        // then
+        assertSameRows(accounts);
+    }
+
+    private static void assertSameRows(Accounts accounts) {
+        assertThat(accounts.target().rows("SELECT * FROM ods.notes ORDER BY id"))
+                .isNotEmpty()
+                .isEqualTo(accounts.source().rows("SELECT * FROM app.notes ORDER BY id"));
+    }
+
+    @ParameterizedTest(name = "source: {0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            ALTER ROLE sync_source NOREPLICATION                      | lacks REPLICATION                       | ALTER ROLE sync_source REPLICATION
+            REVOKE app_owner FROM sync_source; GRANT USAGE ON SCHEMA app TO sync_source | does not own table app.notes | GRANT app_owner TO sync_source
+            REVOKE app_owner FROM sync_source                         | lacks USAGE on SCHEMA app               | GRANT USAGE ON SCHEMA app TO sync_source
+            REVOKE CREATE ON DATABASE shop FROM sync_source           | lacks CREATE on DATABASE shop           | GRANT CREATE ON DATABASE shop TO sync_source
+            REVOKE CONNECT ON DATABASE shop FROM sync_source          | permission denied for database          | Accounts
+            """)
+    void missingPrivilegeOnTheSourceIsRefused(String revoke, String what, String remedy) throws Exception {
+        // given
+        Accounts accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
+        accounts.runOnSource(revoke);
+
+        // when
+        Program.Result result = Program.in(folder, accounts.settings(), TABLES).run(List.of());
+
+        // then
+        checkRefused(result, accounts.inSource(what), accounts.inSource(remedy));
+    }
+
+    @ParameterizedTest(name = "target: {0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            REVOKE SELECT ON ods.notes FROM sync_target               | lacks SELECT on TABLE ods.notes         | GRANT SELECT ON TABLE ods.notes TO sync_target
+            REVOKE INSERT ON ods.notes FROM sync_target               | lacks INSERT on TABLE ods.notes         | GRANT INSERT ON TABLE ods.notes TO sync_target
+            REVOKE UPDATE ON ods.notes FROM sync_target               | lacks UPDATE on TABLE ods.notes         | GRANT UPDATE ON TABLE ods.notes TO sync_target
+            REVOKE DELETE, TRUNCATE ON ods.notes FROM sync_target     | lacks DELETE, TRUNCATE on TABLE ods.notes | GRANT DELETE, TRUNCATE ON TABLE ods.notes TO sync_target
+            REVOKE USAGE ON SCHEMA ods FROM sync_target               | lacks USAGE on SCHEMA ods               | GRANT USAGE ON SCHEMA ods TO sync_target
+            REVOKE TEMPORARY ON DATABASE warehouse FROM sync_target   | lacks TEMPORARY on DATABASE warehouse   | GRANT TEMPORARY ON DATABASE warehouse TO sync_target
+            DROP SCHEMA adbpg_sync                                    | lacks CREATE on DATABASE warehouse      | CREATE SCHEMA adbpg_sync
+            REVOKE CREATE ON SCHEMA adbpg_sync FROM sync_target       | lacks CREATE on SCHEMA adbpg_sync       | GRANT CREATE ON SCHEMA adbpg_sync TO sync_target
+            """)
+    void missingPrivilegeOnTheTargetIsRefused(String revoke, String what, String remedy) throws Exception {
+        // given
+        Accounts accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
+        accounts.runOnTarget(revoke);
+
+        // when
+        Program.Result result = Program.in(folder, accounts.settings(), TABLES).run(List.of());
+
+        // then
+        checkRefused(result, accounts.inTarget(what), accounts.inTarget(remedy));
+    }
+
+    private static void checkRefused(Program.Result result, String what, String remedy) {
+        Refused.check(result, Refusal.FAILED, List.of(what, remedy), List.of(Accounts.PASSWORD));
+    }
+
+    private RunningJob start(Accounts accounts) throws Exception {
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
+        return RunningJob.start(tables.toString(), accounts.source(), accounts.target(), accounts.settings());
+    }
+}

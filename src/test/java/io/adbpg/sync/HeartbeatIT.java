@@ -1,0 +1,99 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A captured table that nobody changes does not make the source keep its WAL. */
+class HeartbeatIT {
+    private static final String TABLES =
+            """
+            - templatedRoute:
+                routeId: idle
+                routeTemplateRef: table
+                parameters:
+                  - { name: source, value: app.idle }
+                  - { name: target, value: app.idle }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final String name = RunningJob.newName();
+    private final TestDatabase source = TestServers.newSource();
+    private final TestDatabase target = TestServers.newTarget();
+
+    @BeforeEach
+    void createTables() {
+        source.run("CREATE SCHEMA app; CREATE TABLE app.idle (id int PRIMARY KEY); CREATE TABLE app.busy (id int)");
+        target.run("CREATE SCHEMA app; CREATE TABLE app.idle (id int PRIMARY KEY)");
+    }
+
+    @Test
+    void slotMovesOnWhileOnlyOtherTablesChange() throws Exception {
+        assertSlotFollows(source);
+    }
+
+    @Test
+    void slotMovesOnWhileOnlyAnotherDatabaseChanges() throws Exception {
+        TestDatabase other = TestServers.newSource();
+        other.run("CREATE SCHEMA app; CREATE TABLE app.busy (id int)");
+        assertSlotFollows(other);
+    }
+
+    private void assertSlotFollows(TestDatabase changed) throws Exception {
+        // given
+        try (RunningJob job = startJobWithShortHeartbeat()) {
+            for (int i = 0; i < 3; i++) {
+                // when
+                changed.run("INSERT INTO app.busy SELECT generate_series(1, 1000)");
+                long end = Lsn.parse(source.value("SELECT pg_current_wal_insert_lsn()"));
+
+                // then
+                await().alias("slot of " + name + " is confirmed up to " + Lsn.text(end))
+                        .atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> confirmedButNotBeyondPosition() >= end);
+            }
+            assertThat(job.job().status().view().state()).isEqualTo(JobState.SYNCING);
+        }
+    }
+
+    private long confirmedButNotBeyondPosition() {
+        // In this order: the position may move on between the two.
+        long confirmed = Lsn.parse(source.value(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = 'adbpg_sync_" + name + "'"));
+        long position = Lsn.parse(target.value("SELECT lsn FROM adbpg_sync.position_" + name));
+        assertThat(confirmed).isLessThanOrEqualTo(position);
+        return confirmed;
+    }
+
+    private RunningJob startJobWithShortHeartbeat() throws Exception {
+        copyRoute("table", "", "");
+        copyRoute("statements", "", "");
+        copyRoute("capture", "heartbeatIntervalMs: 10000", "heartbeatIntervalMs: 200");
+        Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
+        String routes = "file:" + folder + "/*.camel.yaml";
+        return RunningJob.start(
+                "", source, target, Map.of("sync.job", name, "camel.main.routes-include-pattern", routes));
+    }
+
+    private void copyRoute(String route, String from, String to) throws IOException {
+        String text = Files.readString(Path.of("routes", route + ".camel.yaml"));
+        assertThat(text).contains(from);
+        Files.writeString(folder.resolve(route + ".camel.yaml"), text.replace(from, to));
+    }
+}

@@ -1,0 +1,106 @@
+package io.adbpg.sync.support;
+
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server of a test's own, which can be stopped and started again with its data, at its port. */
+public final class RestartableServer implements AutoCloseable {
+    private final Path data;
+    private final Map<String, String> configuration;
+    private EmbeddedPostgres postgres;
+
+    private RestartableServer(Path data, Map<String, String> configuration) {
+        this.data = data;
+        this.configuration = configuration;
+    }
+
+    /** How a server is stopped. */
+    public enum Stop {
+        /** It takes back what is not committed and ends in order. */
+        FAST,
+        /** It ends at once, as in a crash. */
+        IMMEDIATE
+    }
+
+    /** Starts a server with settings that differ from {@code wal_level=logical} and PostgreSQL's own. */
+    public static RestartableServer start(Map<String, String> configuration) throws IOException {
+        RestartableServer server = new RestartableServer(Files.createTempDirectory("adbpg-sync"), configuration);
+        server.start(0);
+        return server;
+    }
+
+    private void start(int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setServerConfig("wal_level", "logical");
+        configuration.forEach(builder::setServerConfig);
+        postgres = builder.start();
+    }
+
+    /** Its database {@code postgres}. */
+    public TestDatabase database(String role) {
+        return new TestDatabase(role, postgres.getPort(), "postgres");
+    }
+
+    /** Makes it ask a role for its password. */
+    public void requirePassword(String role) throws IOException {
+        Path rules = data.resolve("pg_hba.conf");
+        Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + Files.readString(rules));
+        database("server").run("SELECT pg_reload_conf()");
+    }
+
+    /** Stops it; returns when it has ended. */
+    public void stop(Stop how) throws IOException {
+        ProcessHandle server = process();
+        if (how == Stop.IMMEDIATE) {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(server.pid())).start();
+            awaitEnd(server);
+        }
+        postgres.close();
+        awaitEnd(server);
+    }
+
+    /** Starts it again. */
+    public void startAgain() throws IOException {
+        start(postgres.getPort());
+    }
+
+    private ProcessHandle process() throws IOException {
+        List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+        return ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow();
+    }
+
+    private static void awaitEnd(ProcessHandle server) {
+        await().alias("server " + server.pid() + " has ended")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> !server.isAlive());
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(RestartableServer::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
