@@ -25,13 +25,18 @@ class DiagnosisTest {
         return Diagnosis.of(new Diagnosis.Failed(role, new RuntimeCamelException(failure)), SETTINGS);
     }
 
+    private static void assertSays(Diagnosis diagnosis, String message, boolean passing) {
+        assertThat(diagnosis.message()).isEqualTo(message);
+        assertThat(diagnosis.passing()).isEqualTo(passing);
+    }
+
     @Test
     void refusalSpeaksForItself() {
         // when
         Diagnosis diagnosis = Diagnosis.of(new RuntimeCamelException(new Refusal("do this")), SETTINGS);
 
         // then
-        assertThat(diagnosis).isEqualTo(new Diagnosis("do this", false));
+        assertSays(diagnosis, "do this", false);
     }
 
     @Test
@@ -41,9 +46,7 @@ class DiagnosisTest {
                 at("source", new SQLException("connection failed", "08001", new UnknownHostException("s.example.com")));
 
         // then
-        assertThat(diagnosis)
-                .isEqualTo(new Diagnosis(
-                        "cannot reach source s.example.com:5432/shop: unknown host; check source.host", false));
+        assertSays(diagnosis, "cannot reach source s.example.com:5432/shop: unknown host; check source.host", false);
     }
 
     @Test
@@ -52,11 +55,11 @@ class DiagnosisTest {
         Diagnosis diagnosis = at("target", new SQLException("refused", "08001", new ConnectException("refused")));
 
         // then
-        assertThat(diagnosis)
-                .isEqualTo(new Diagnosis(
-                        "cannot reach target t.example.com:5432/shop: connection refused; check target.host and"
-                                + " target.port, and that the server runs",
-                        false));
+        assertSays(
+                diagnosis,
+                "cannot reach target t.example.com:5432/shop: connection refused; check target.host and"
+                        + " target.port, and that the server runs",
+                false);
     }
 
     @ParameterizedTest
@@ -75,7 +78,7 @@ class DiagnosisTest {
         Diagnosis diagnosis = at("target", new SQLException("FATAL: no", state));
 
         // then
-        assertThat(diagnosis).isEqualTo(new Diagnosis("target t.example.com:5432/shop: FATAL: no; " + remedy, false));
+        assertSays(diagnosis, "target t.example.com:5432/shop: FATAL: no; " + remedy, false);
     }
 
     @ParameterizedTest
@@ -107,7 +110,7 @@ class DiagnosisTest {
                 SETTINGS);
 
         // then
-        assertThat(diagnosis).isEqualTo(new Diagnosis("no answer", true));
+        assertSays(diagnosis, "no answer", true);
     }
 
     @Test
