@@ -121,8 +121,12 @@ final class CopyProducer extends DefaultProducer {
     }
 
     private static RuntimeException failed(CopyIn copy, SQLException e) throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException broken) {
+            e.addSuppressed(broken);
         }
         if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
             return new DuplicateKeyException(e.getMessage(), e);

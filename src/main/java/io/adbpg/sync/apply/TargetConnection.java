@@ -53,6 +53,16 @@ public final class TargetConnection extends SingleConnectionDataSource {
         connection.commit();
     }
 
+    /** Without a word in the log: a connection that is closed is often broken already, and the job says why. */
+    @Override
+    protected void closeConnection(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("closing the target connection failed", e);
+        }
+    }
+
     /** Commits what was done since the last commit. */
     public void commit() throws SQLException {
         getConnection().commit();

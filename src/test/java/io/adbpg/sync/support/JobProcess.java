@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A job that runs as a program of its own, from {@code target/adbpg-sync.jar}, so that it can be killed. */
 public final class JobProcess implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final String name;
     private final Path folder;
@@ -92,16 +93,20 @@ public final class JobProcess implements AutoCloseable {
 
     /** Waits until something holds; fails if the program ends before. */
     public void awaitThat(String what, Callable<Boolean> condition) {
-        await().alias(what)
-                .atMost(LIMIT)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .failFast(() -> {
-                    if (!process.isAlive()) {
-                        throw ended();
-                    }
-                })
-                .until(condition);
+        try {
+            await().alias(what)
+                    .atMost(LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .failFast(() -> {
+                        if (!process.isAlive()) {
+                            throw ended();
+                        }
+                    })
+                    .until(condition);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\n" + output(), e);
+        }
     }
 
     /** Waits until the target holds all that the source has committed by now. */
