@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.resume.CommitPosition;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -46,6 +48,14 @@ public final class Job implements AutoCloseable {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
                 bind(support.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
+                if (health != null) {
+                    health.register(new JobHealth(status));
+                }
             }
         });
     }
