@@ -83,8 +83,10 @@ final class ShopTraffic implements AutoCloseable {
             statement.execute(OTHERS.get(random.nextInt(OTHERS.size())));
             connection.commit();
         } catch (SQLException e) {
-            LOG.warn("the demo's traffic ends: {}", e.getMessage());
-            executor.shutdown();
+            if (!executor.isShutdown()) {
+                LOG.warn("the demo's traffic ends: {}", e.getMessage());
+                executor.shutdown();
+            }
         }
     }
 

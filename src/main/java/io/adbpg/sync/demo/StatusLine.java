@@ -49,7 +49,9 @@ final class StatusLine implements AutoCloseable {
             }
             System.out.println(line);
         } catch (SQLException e) {
-            System.out.println(line + "  (rows can't be counted: " + e.getMessage() + ")");
+            if (!executor.isShutdown()) {
+                System.out.println(line + "  (rows can't be counted: " + e.getMessage() + ")");
+            }
         }
     }
 
