@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.resume.CommitPosition;
@@ -19,6 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
@@ -55,6 +57,14 @@ public final class Job implements AutoCloseable {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
                 bind(support.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
+                if (health != null) {
+                    health.register(new JobHealth(status));
+                }
             }
         });
     }
