@@ -23,6 +23,13 @@ final class Publication {
              WHERE p.pubname = :?publication
             """;
 
+    // Not every version has pubtruncate.
+    private static final String TRUNCATES =
+            """
+            SELECT COALESCE(row_to_json(p)->>'pubtruncate', 'false') = 'true' AS truncates
+              FROM pg_publication p WHERE pubname = :?publication
+            """;
+
     private final Database source;
     private final String name;
 
@@ -36,21 +43,23 @@ final class Publication {
         Set<TableName> wanted = new TreeSet<>();
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
         String list = wanted.stream().map(TableName::toSql).collect(Collectors.joining(", "));
-        if (!exists()) {
-            Account account = new Account(source);
+        String options = "(" + options(tables.version(), truncates) + ")";
+        List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
+        Account account = new Account(source);
+        if (found.isEmpty()) {
             account.requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
             wanted.forEach(account::requireOwner);
-            source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH ("
-                    + options(tables.version(), truncates) + ")");
-        } else if (!published().equals(wanted)) {
-            wanted.forEach(new Account(source)::requireOwner);
+            source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH "
+                    + options);
+            return;
+        }
+        if (!published().equals(wanted)) {
+            wanted.forEach(account::requireOwner);
             source.run("ALTER PUBLICATION " + quote(name) + " SET TABLE " + list);
         }
-    }
-
-    private boolean exists() throws Exception {
-        return !source.run("SELECT 1 FROM pg_publication WHERE pubname = :?publication", Map.of("publication", name))
-                .isEmpty();
+        if (truncates && !(Boolean) found.get(0).get("truncates")) {
+            source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
+        }
     }
 
     private Set<TableName> published() throws Exception {

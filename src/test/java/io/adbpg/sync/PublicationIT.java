@@ -1,0 +1,45 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The publication follows the settings from one start of the job to the next. */
+class PublicationIT {
+    private static final String TABLES = "src/test/resources/scenarios/key-swap/tables.camel.yaml";
+
+    private final TestDatabase source = TestServers.newSource();
+    private final TestDatabase target = TestServers.newTarget();
+    private final String name = RunningJob.newName();
+
+    private RunningJob start(String operations) throws Exception {
+        return RunningJob.start(TABLES, source, target, Map.of("sync.job", name, "sync.operations", operations));
+    }
+
+    @Test
+    void truncateArrivesFromTheStartOnThatAsksForIt() throws Exception {
+        // given
+        source.run("CREATE SCHEMA app; CREATE TABLE app.seats (id int PRIMARY KEY, holder text)");
+        target.run("CREATE SCHEMA ods; CREATE TABLE ods.seats (id int PRIMARY KEY, holder text)");
+        try (RunningJob job = start("insert,update,delete")) {
+            source.run("INSERT INTO app.seats VALUES (1, 'a')");
+            source.run("TRUNCATE app.seats");
+            job.awaitInStep();
+        }
+        assertThat(target.rows("SELECT id FROM ods.seats")).containsExactly("1");
+
+        // when
+        try (RunningJob job = start("insert,update,delete,truncate")) {
+            source.run("TRUNCATE app.seats");
+            source.run("INSERT INTO app.seats VALUES (2, 'b')");
+            job.awaitInStep();
+        }
+
+        // then
+        assertThat(target.rows("SELECT id FROM ods.seats")).containsExactly("2");
+    }
+}
