@@ -45,8 +45,8 @@ final class Publication {
         String list = wanted.stream().map(TableName::toSql).collect(Collectors.joining(", "));
         String options = "(" + options(tables.version(), truncates) + ")";
         List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
+        Account account = new Account(source);
         if (found.isEmpty()) {
-            Account account = new Account(source);
             account.requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
             wanted.forEach(account::requireOwner);
             source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH "
@@ -54,7 +54,7 @@ final class Publication {
             return;
         }
         if (!published().equals(wanted)) {
-            wanted.forEach(new Account(source)::requireOwner);
+            wanted.forEach(account::requireOwner);
             source.run("ALTER PUBLICATION " + quote(name) + " SET TABLE " + list);
         }
         if (truncates && !(Boolean) found.get(0).get("truncates")) {
