@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The publication follows the settings from one start of the job to the next. */
 class PublicationIT {
@@ -41,5 +44,34 @@ class PublicationIT {
 
         // then
         assertThat(target.rows("SELECT id FROM ods.seats")).containsExactly("2");
+    }
+
+    @Test
+    void schemaWithoutAnyTableLeftIsNoReasonToFail(@TempDir Path folder) throws Exception {
+        // given
+        Path tables = Files.writeString(
+                folder.resolve("tables.camel.yaml"),
+                """
+                - templatedRoute:
+                    routeId: app
+                    routeTemplateRef: table
+                    parameters:
+                      - { name: source, value: "app.*" }
+                      - { name: target, value: "ods.*" }
+                """);
+        Map<String, String> settings = Map.of("sync.job", name);
+        source.run("CREATE SCHEMA app; CREATE TABLE app.seats (id int PRIMARY KEY); CREATE TABLE public.kept (id int)");
+        target.run("CREATE SCHEMA ods; CREATE TABLE ods.seats (id int PRIMARY KEY)");
+        RunningJob.start(tables.toString(), source, target, settings).close();
+
+        // when
+        source.run("ALTER TABLE app.seats SET SCHEMA public");
+        try (RunningJob job = RunningJob.start(tables.toString(), source, target, settings)) {
+            job.awaitInStep();
+        }
+
+        // then
+        assertThat(source.rows("SELECT tablename FROM pg_publication_tables WHERE pubname = 'adbpg_sync_" + name + "'"))
+                .isEmpty();
     }
 }

@@ -42,7 +42,7 @@ final class Publication {
     void publish(SourceTables tables, boolean truncates) throws Exception {
         Set<TableName> wanted = new TreeSet<>();
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
-        String list = wanted.stream().map(TableName::toSql).collect(Collectors.joining(", "));
+        String list = list(wanted);
         String options = "(" + options(tables.version(), truncates) + ")";
         List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
         Account account = new Account(source);
@@ -55,7 +55,8 @@ final class Publication {
         }
         if (!published().equals(wanted)) {
             wanted.forEach(account::requireOwner);
-            source.run("ALTER PUBLICATION " + quote(name) + " SET TABLE " + list);
+            source.run("ALTER PUBLICATION " + quote(name)
+                    + (wanted.isEmpty() ? " DROP TABLE " + list(published()) : " SET TABLE " + list));
         }
         if (truncates && !(Boolean) found.get(0).get("truncates")) {
             source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
@@ -67,6 +68,10 @@ final class Publication {
         return rows.stream()
                 .map(row -> new TableName((String) row.get("schema"), (String) row.get("name")))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String list(Set<TableName> tables) {
+        return tables.stream().map(TableName::toSql).collect(Collectors.joining(", "));
     }
 
     private static String options(int version, boolean truncates) {
