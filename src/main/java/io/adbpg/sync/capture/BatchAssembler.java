@@ -53,6 +53,9 @@ final class BatchAssembler implements TransactionHandler {
     }
 
     @Override
+    public void begin(int xid) {}
+
+    @Override
     public void insert(Relation relation, Row row) throws Exception {
         changes.insert(relation, rule(relation), row);
         applyPieceIfFull();

@@ -17,6 +17,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** Tells a {@link TransactionHandler} what Debezium's records mean. */
 final class RecordDecoder {
     private static final String STATUS = "status";
+    private static final String BEGIN = "BEGIN";
     private static final String END = "END";
     private static final String MESSAGE = "m";
 
@@ -40,7 +41,7 @@ final class RecordDecoder {
 
     /** Whether the record ends a transaction, or says that nothing happened up to its position. */
     static boolean isBoundary(SourceRecord record) {
-        return record.value() instanceof Struct value && (isEnd(value) || isPositionOnly(value));
+        return record.value() instanceof Struct value && (hasStatus(value, END) || isPositionOnly(value));
     }
 
     /** Tells the handler of one record. */
@@ -55,7 +56,9 @@ final class RecordDecoder {
         }
         if (envelope != null) {
             change(record, value, envelope);
-        } else if (isEnd(value)) {
+        } else if (hasStatus(value, BEGIN)) {
+            handler.begin(xid(value.getString("id")));
+        } else if (hasStatus(value, END)) {
             end(commitLsn(record), Instant.ofEpochMilli(value.getInt64("ts_ms")));
         } else if (isPositionOnly(value)) {
             handler.commit(commitLsn(record), null);
@@ -71,8 +74,13 @@ final class RecordDecoder {
         handler.commit(lsn, time);
     }
 
-    private static boolean isEnd(Struct value) {
-        return value.schema().field(STATUS) != null && END.equals(value.getString(STATUS));
+    private static boolean hasStatus(Struct value, String status) {
+        return value.schema().field(STATUS) != null && status.equals(value.getString(STATUS));
+    }
+
+    /** The first part of a transaction's name: {@code 571:53195829}. */
+    private static int xid(String transaction) {
+        return Integer.parseUnsignedInt(transaction.substring(0, transaction.indexOf(':')));
     }
 
     /** A logical decoding message that belongs to no transaction: our heartbeat, or somebody else's message. */
