@@ -2,7 +2,7 @@ package io.adbpg.sync;
 
 import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
-import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
@@ -71,7 +71,7 @@ public final class Job implements AutoCloseable {
 
     private void bind(CamelContext context) {
         Registry registry = context.getRegistry();
-        TargetConnection target = new TargetConnection(settings.target(), settings.job());
+        Target target = new Target(settings.target(), settings.job());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());

@@ -18,7 +18,7 @@ public final class CopyComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        TargetConnection target = resolveAndRemoveReferenceParameter(parameters, "dataSource", TargetConnection.class);
+        Target target = resolveAndRemoveReferenceParameter(parameters, "dataSource", Target.class);
         String into = getAndRemoveParameter(parameters, "into", String.class, "table");
         return new CopyEndpoint(uri, this, target, CopyEndpoint.Into.valueOf(into.toUpperCase(Locale.ROOT)));
     }

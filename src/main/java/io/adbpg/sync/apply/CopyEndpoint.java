@@ -7,7 +7,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** An endpoint of {@link CopyComponent}. */
 final class CopyEndpoint extends DefaultEndpoint {
-    private final TargetConnection target;
+    private final Target target;
     private final Into into;
 
     /** Where the rows of a group go. */
@@ -20,7 +20,7 @@ final class CopyEndpoint extends DefaultEndpoint {
         PARTIAL
     }
 
-    CopyEndpoint(String uri, CopyComponent component, TargetConnection target, Into into) {
+    CopyEndpoint(String uri, CopyComponent component, Target target, Into into) {
         super(uri, component);
         this.target = target;
         this.into = into;

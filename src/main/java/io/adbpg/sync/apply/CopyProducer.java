@@ -3,14 +3,10 @@ package io.adbpg.sync.apply;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.RowGroup.PartialRow;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Writes the rows of a {@link RowGroup} by {@code COPY … FROM STDIN} on the target connection.
@@ -18,120 +14,70 @@ import org.springframework.dao.DuplicateKeyException;
  * <p>Header {@code sql}, a {@link TableSql}, says which values go into which columns.
  */
 final class CopyProducer extends DefaultProducer {
-    private static final int CHUNK = 1 << 16;
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    private final TargetConnection target;
+    private final Target target;
     private final CopyEndpoint.Into into;
-    private final CopyText text = new CopyText();
 
-    CopyProducer(CopyEndpoint endpoint, TargetConnection target, CopyEndpoint.Into into) {
+    CopyProducer(CopyEndpoint endpoint, Target target, CopyEndpoint.Into into) {
         super(endpoint);
         this.target = target;
         this.into = into;
     }
 
     @Override
-    public synchronized void process(Exchange exchange) throws Exception {
+    public void process(Exchange exchange) throws Exception {
         RowGroup group = exchange.getMessage().getMandatoryBody(RowGroup.class);
         TableSql sql = exchange.getMessage().getHeader("sql", TableSql.class);
+        TargetConnection connection = target.own();
         if (into == CopyEndpoint.Into.TABLE) {
-            copyIntoTable(group.rows(), sql);
+            copyIntoTable(connection, group.rows(), sql);
         } else {
-            target.clearStaging(sql.staging(), sql.stagingDefinition());
-            copyIntoStaging(into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
+            connection.clearStaging(sql.staging(), sql.stagingDefinition());
+            copyIntoStaging(connection, into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
         }
     }
 
-    private void copyIntoTable(List<Row> rows, TableSql sql) throws SQLException {
+    private static void copyIntoTable(TargetConnection connection, List<Row> rows, TableSql sql) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         int[] positions = sql.positions();
         boolean inOrder = isInOrder(positions);
-        CopyIn copy = start("COPY " + sql.target() + " " + sql.columns() + " FROM STDIN");
-        try {
+        CopyStream.run(connection, "COPY " + sql.target() + " " + sql.columns() + " FROM STDIN", stream -> {
             for (Row row : rows) {
                 if (inOrder) {
-                    addAll(row, positions.length);
+                    stream.addAll(row, positions.length);
                 } else {
                     for (int position : positions) {
-                        text.add(row, row.offset(position));
+                        stream.add(row, position);
                     }
                 }
-                endRow(copy);
+                stream.endRow();
             }
-            finish(copy);
-        } catch (SQLException e) {
-            throw failed(copy, e);
-        }
+        });
     }
 
-    private void copyIntoStaging(List<Row> whole, RowGroup group, TableSql sql) throws SQLException {
+    private static void copyIntoStaging(TargetConnection connection, List<Row> whole, RowGroup group, TableSql sql)
+            throws SQLException {
         int width = group.relation().columns().size();
-        CopyIn copy = start("COPY " + sql.staging() + " (" + sql.stagedColumns() + ") FROM STDIN");
-        try {
+        int keyLength = group.relation().keyLength();
+        String statement = "COPY " + sql.staging() + " (" + sql.stagedColumns() + ") FROM STDIN";
+        CopyStream.run(connection, statement, stream -> {
             for (int i = 0; i < whole.size(); i++) {
-                addAll(whole.get(i), width);
+                stream.addAll(whole.get(i), width);
                 // Takes nothing from the target's row.
-                text.addNull();
+                stream.addNull();
                 if (!group.keys().isEmpty()) {
-                    addAll(group.keys().get(i), group.relation().keyLength());
+                    stream.addAll(group.keys().get(i), keyLength);
                 }
-                endRow(copy);
+                stream.endRow();
             }
             for (PartialRow partial : group.partial()) {
-                addAll(partial.row(), width);
-                text.add(partial.row().unchangedMask().getBytes(StandardCharsets.UTF_8), 0, width);
-                addAll(partial.oldKey(), group.relation().keyLength());
-                endRow(copy);
+                stream.addAll(partial.row(), width);
+                stream.add(partial.row().unchangedMask());
+                stream.addAll(partial.oldKey(), keyLength);
+                stream.endRow();
             }
-            finish(copy);
-        } catch (SQLException e) {
-            throw failed(copy, e);
-        }
-    }
-
-    private CopyIn start(String statement) throws SQLException {
-        text.clear();
-        return target.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
-    }
-
-    private void addAll(Row row, int count) {
-        int offset = 0;
-        for (int i = 0; i < count; i++) {
-            text.add(row, offset);
-            offset = row.next(offset);
-        }
-    }
-
-    private void endRow(CopyIn copy) throws SQLException {
-        text.endRow();
-        if (text.length() >= CHUNK) {
-            copy.writeToCopy(text.buffer(), 0, text.length());
-            text.clear();
-        }
-    }
-
-    private void finish(CopyIn copy) throws SQLException {
-        if (text.length() > 0) {
-            copy.writeToCopy(text.buffer(), 0, text.length());
-        }
-        copy.endCopy();
-    }
-
-    private static RuntimeException failed(CopyIn copy, SQLException e) throws SQLException {
-        try {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        } catch (SQLException broken) {
-            e.addSuppressed(broken);
-        }
-        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-            return new DuplicateKeyException(e.getMessage(), e);
-        }
-        throw e;
+        });
     }
 
     private static boolean isInOrder(int[] positions) {

@@ -76,6 +76,11 @@ final class CopyText {
         return this;
     }
 
+    /** Adds a whole row that is encoded already, with its end of line. */
+    void addEncoded(byte[] row) {
+        append(row);
+    }
+
     private void separate() {
         if (inRow) {
             reserve(1);

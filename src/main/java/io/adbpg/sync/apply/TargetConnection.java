@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The job's one connection to the target: all that routes do there happens on it, in one transaction that the capture
- * route commits.
+ * A connection to the target: all that routes do in one thread happens on it, in one transaction that the capture route
+ * or the load commits.
  */
 public final class TargetConnection extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(TargetConnection.class);
@@ -33,6 +33,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     private final Set<String> stagingTables = new HashSet<>();
+    private final CopyText text = new CopyText();
     private Savepoint savepoint;
 
     /** A connection that is opened at its first use. */
@@ -91,6 +92,11 @@ public final class TargetConnection extends SingleConnectionDataSource {
         stagingTables.clear();
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
+    }
+
+    /** The buffer of the COPY that runs. */
+    CopyText text() {
+        return text;
     }
 
     /** Makes a staging table empty, creating it if this connection has not got it yet. */

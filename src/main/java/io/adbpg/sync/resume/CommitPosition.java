@@ -1,6 +1,6 @@
 package io.adbpg.sync.resume;
 
-import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
@@ -32,7 +32,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
 
     private final String job;
     private final String table;
-    private final TargetConnection target;
+    private final Target target;
     private CamelContext context;
     private ProducerTemplate template;
     private ResumeAdapter adapter;
@@ -41,7 +41,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private volatile long written;
 
     /** The position of a job. */
-    public CommitPosition(String job, TargetConnection target) {
+    public CommitPosition(String job, Target target) {
         this.job = job;
         this.table = "adbpg_sync.position_" + job;
         this.target = target;

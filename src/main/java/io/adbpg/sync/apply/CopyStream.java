@@ -1,0 +1,116 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.fold.Row;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.springframework.dao.DuplicateKeyException;
+
+/** A {@code COPY … FROM STDIN} that is under way on the target: encodes rows and sends them in chunks. */
+public final class CopyStream {
+    private static final int CHUNK = 1 << 16;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final CopyText text;
+    private final CopyIn copy;
+
+    private CopyStream(CopyText text, CopyIn copy) {
+        this.text = text;
+        this.copy = copy;
+    }
+
+    /** What writes rows to a stream. */
+    @FunctionalInterface
+    public interface Rows {
+        /** Writes all rows. */
+        void writeTo(CopyStream stream) throws SQLException;
+    }
+
+    /**
+     * Runs a COPY from its start to its end.
+     *
+     * @throws DuplicateKeyException if the target has a row with the same key
+     * @throws SQLException what else the server said, or what {@code rows} threw: the COPY is cancelled then
+     */
+    public static void run(TargetConnection target, String statement, Rows rows) throws SQLException {
+        CopyText text = target.text();
+        text.clear();
+        CopyIn copy = target.getConnection()
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(statement);
+        CopyStream stream = new CopyStream(text, copy);
+        try {
+            rows.writeTo(stream);
+            stream.send();
+            copy.endCopy();
+        } catch (SQLException e) {
+            throw failed(copy, e);
+        }
+    }
+
+    /** Adds the first values of a row. */
+    void addAll(Row row, int count) {
+        int offset = 0;
+        for (int i = 0; i < count; i++) {
+            text.add(row, offset);
+            offset = row.next(offset);
+        }
+    }
+
+    /** Adds the value of a column, counted from 0. */
+    void add(Row row, int column) {
+        text.add(row, row.offset(column));
+    }
+
+    /** Adds a value. */
+    void add(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        text.add(bytes, 0, bytes.length);
+    }
+
+    /** Adds NULL. */
+    void addNull() {
+        text.addNull();
+    }
+
+    /** Ends a row of added values. */
+    void endRow() throws SQLException {
+        text.endRow();
+        sendIfFull();
+    }
+
+    /** Adds a row that is in COPY's text format already, with its end of line. */
+    public void addEncoded(byte[] row) throws SQLException {
+        text.addEncoded(row);
+        sendIfFull();
+    }
+
+    private void sendIfFull() throws SQLException {
+        if (text.length() >= CHUNK) {
+            send();
+        }
+    }
+
+    private void send() throws SQLException {
+        if (text.length() > 0) {
+            copy.writeToCopy(text.buffer(), 0, text.length());
+            text.clear();
+        }
+    }
+
+    private static RuntimeException failed(CopyIn copy, SQLException e) throws SQLException {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException broken) {
+            e.addSuppressed(broken);
+        }
+        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            return new DuplicateKeyException(e.getMessage(), e);
+        }
+        throw e;
+    }
+}
