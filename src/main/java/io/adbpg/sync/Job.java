@@ -4,6 +4,8 @@ import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.load.TableCopy;
+import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
@@ -85,6 +87,8 @@ public final class Job implements AutoCloseable {
         registry.bind("target", target);
         registry.bind("position", new CommitPosition(settings.job(), target));
         registry.bind("keys", new KeyBinding());
+        TableStates states = new TableStates(settings.job(), context.createProducerTemplate());
+        registry.bind("load", new TableCopy(settings, target, states));
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }

@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The settings of a job, as {@code application.properties} documents them.
  *
+ * @param load how a table joins the job
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param camelCli whether Camel's own command can see the job
@@ -18,14 +20,39 @@ public record Settings(
         String job,
         Server source,
         Server target,
+        Load load,
         Set<Operation> operations,
         int batchMaxRows,
         long batchMaxBytes,
         boolean camelCli) {
 
+    /**
+     * How a table joins the job.
+     *
+     * @param copies whether the rows that it has then are copied
+     * @param threads how many tables or parts of tables are copied at once
+     * @param existingData what becomes of rows that the target table has before
+     * @param createsTables whether target tables that are missing are created
+     */
+    public record Load(boolean copies, int threads, ExistingData existingData, boolean createsTables) {}
+
+    /** What becomes of rows that a target table has when the table is to be loaded. */
+    public enum ExistingData {
+        /** Nothing is loaded. */
+        STOP,
+        /** They are deleted. */
+        TRUNCATE,
+        /** They stay; where keys meet the source's rows win. */
+        KEEP
+    }
+
     /** The keys of all settings. */
     static final Set<String> KEYS = new TreeSet<>(Set.of(
             "sync.job",
+            "sync.initial-load",
+            "sync.initial-load-threads",
+            "sync.existing-data",
+            "sync.create-tables",
             "sync.operations",
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
@@ -59,6 +86,7 @@ public record Settings(
                 reader.matching("sync.job", JOB, "1 to 40 of a-z, 0-9 and _, since it is part of a slot's name"),
                 reader.server("source"),
                 reader.server("target"),
+                reader.load(),
                 reader.operations("sync.operations"),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
@@ -72,7 +100,7 @@ public record Settings(
 
     /** The same settings with other servers. */
     public Settings with(Server newSource, Server newTarget) {
-        return new Settings(job, newSource, newTarget, operations, batchMaxRows, batchMaxBytes, camelCli);
+        return new Settings(job, newSource, newTarget, load, operations, batchMaxRows, batchMaxBytes, camelCli);
     }
 
     private record Reader(UnaryOperator<String> lookup) {
@@ -124,6 +152,15 @@ public record Settings(
             }
         }
 
+        private Load load() {
+            String existing = word("sync.existing-data", List.of("stop", "truncate", "keep"));
+            return new Load(
+                    word("sync.initial-load", List.of("copy", "none")).equals("copy"),
+                    (int) number("sync.initial-load-threads", 1, 64),
+                    ExistingData.valueOf(existing.toUpperCase(Locale.ROOT)),
+                    bool("sync.create-tables"));
+        }
+
         private Server server(String role) {
             String host = text(role + ".host");
             boolean embedded = host.equals(Server.EMBEDDED);
@@ -134,7 +171,7 @@ public record Settings(
                     text(role + ".database"),
                     text(role + ".user"),
                     embedded ? "" : password(role + ".password"),
-                    sslMode(role + ".ssl-mode"));
+                    word(role + ".ssl-mode", SSL_MODES));
         }
 
         private String password(String key) {
@@ -142,10 +179,10 @@ public record Settings(
             return value == null ? "" : value;
         }
 
-        private String sslMode(String key) {
+        private String word(String key, List<String> words) {
             String value = text(key);
-            if (!SSL_MODES.contains(value)) {
-                throw wrong(key, value, "one of " + String.join(", ", SSL_MODES));
+            if (!words.contains(value)) {
+                throw wrong(key, value, "one of " + String.join(", ", words));
             }
             return value;
         }

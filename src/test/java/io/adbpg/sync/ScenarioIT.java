@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
  * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one.
  *
+ * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}.
+ *
  * <p>{@code -Dscenario=key} runs only the folders whose name begins so.
  */
 class ScenarioIT {
@@ -34,6 +36,10 @@ class ScenarioIT {
 
     static Stream<String> scenarios() throws IOException {
         return folders().filter(scenario -> !has(scenario, "refusal.txt"));
+    }
+
+    static Stream<String> loads() throws IOException {
+        return scenarios().filter(scenario -> !has(scenario, "stream-only.txt"));
     }
 
     static Stream<String> refusals() throws IOException {
@@ -64,6 +70,34 @@ class ScenarioIT {
     void arrivesOneByOne(String scenario) throws Exception {
         List<String> transactions = List.of(read(scenario, "changes.sql").split("-- next transaction"));
         run(scenario, transactions, Map.of("sync.batch-max-rows", "1"));
+    }
+
+    /** All transactions before the job starts: the target is loaded. */
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("loads")
+    void arrivesByLoad(String scenario) throws Exception {
+        // given
+        TestDatabase source = TestServers.newSource();
+        TestDatabase target = TestServers.newTarget();
+        source.run(read(scenario, "source.sql"));
+        source.transaction(read(scenario, "changes.sql"));
+        target.run(read(scenario, "target.sql"));
+        Map<String, String> settings = settings(scenario);
+        settings.put("sync.initial-load", "copy");
+        settings.put("sync.existing-data", "keep");
+
+        try {
+            // when
+            try (RunningJob job = RunningJob.start(tables(scenario), source, target, settings)) {
+                job.awaitUndisturbed();
+            }
+
+            // then
+            assertEqual(scenario, source, target);
+        } finally {
+            source.drop();
+            target.drop();
+        }
     }
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
@@ -111,15 +145,19 @@ class ScenarioIT {
             }
 
             // then
-            String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
-            for (int i = 0; i < queries.length; i += 2) {
-                List<String> expected = source.rows(queries[i]);
-                assertThat(expected).as("a query that can fail").isNotEmpty();
-                assertThat(target.rows(queries[i + 1])).isEqualTo(expected);
-            }
+            assertEqual(scenario, source, target);
         } finally {
             source.drop();
             target.drop();
+        }
+    }
+
+    private static void assertEqual(String scenario, TestDatabase source, TestDatabase target) {
+        String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
+        for (int i = 0; i < queries.length; i += 2) {
+            List<String> expected = source.rows(queries[i]);
+            assertThat(expected).as("a query that can fail").isNotEmpty();
+            assertThat(target.rows(queries[i + 1])).isEqualTo(expected);
         }
     }
 

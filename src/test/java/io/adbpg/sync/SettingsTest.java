@@ -18,6 +18,10 @@ class SettingsTest {
     private static Map<String, String> valid() {
         Map<String, String> values = new HashMap<>();
         values.put("sync.job", "shop");
+        values.put("sync.initial-load", "copy");
+        values.put("sync.initial-load-threads", "2");
+        values.put("sync.existing-data", "stop");
+        values.put("sync.create-tables", "false");
         values.put("sync.operations", "insert,update,delete");
         values.put("sync.batch-max-rows", "20000");
         values.put("sync.batch-max-bytes", "16777216");
@@ -59,6 +63,10 @@ class SettingsTest {
     @ValueSource(
             strings = {
                 "sync.job",
+                "sync.initial-load",
+                "sync.initial-load-threads",
+                "sync.existing-data",
+                "sync.create-tables",
                 "sync.operations",
                 "sync.batch-max-rows",
                 "sync.batch-max-bytes",
@@ -95,6 +103,10 @@ class SettingsTest {
                     """
                     sync.job             | Shop         | a-z, 0-9 and _
                     sync.job             | my-shop      | a-z, 0-9 and _
+                    sync.initial-load    | yes          | copy, none
+                    sync.initial-load-threads | 0       | from 1 to 64
+                    sync.existing-data   | delete       | stop, truncate, keep
+                    sync.create-tables   | maybe        | true or false
                     sync.operations      | insert,merge | insert, update, delete, truncate
                     sync.batch-max-rows  | 0            | from 1 to
                     sync.batch-max-rows  | many         | a whole number

@@ -36,17 +36,32 @@ public final class CopyStream {
     public static void run(TargetConnection target, String statement, Rows rows) throws SQLException {
         CopyText text = target.text();
         text.clear();
-        CopyIn copy = target.getConnection()
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn(statement);
+        CopyIn copy =
+                target.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         CopyStream stream = new CopyStream(text, copy);
         try {
             rows.writeTo(stream);
             stream.send();
             copy.endCopy();
         } catch (SQLException e) {
-            throw failed(copy, e);
+            cancel(copy, e);
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new DuplicateKeyException(e.getMessage(), e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            cancel(copy, e);
+            throw e;
+        }
+    }
+
+    private static void cancel(CopyIn copy, Exception reason) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException broken) {
+            reason.addSuppressed(broken);
         }
     }
 
@@ -98,19 +113,5 @@ public final class CopyStream {
             copy.writeToCopy(text.buffer(), 0, text.length());
             text.clear();
         }
-    }
-
-    private static RuntimeException failed(CopyIn copy, SQLException e) throws SQLException {
-        try {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        } catch (SQLException broken) {
-            e.addSuppressed(broken);
-        }
-        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-            return new DuplicateKeyException(e.getMessage(), e);
-        }
-        throw e;
     }
 }

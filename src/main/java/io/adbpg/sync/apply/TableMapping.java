@@ -14,13 +14,14 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Headers;
 
@@ -34,11 +35,11 @@ public final class TableMapping {
     private String where = "";
     private String operations = "";
 
-    private final Map<TableName, SourceTable> sourceTables = new HashMap<>();
-    private final Map<TableName, TargetTable> targetTables = new HashMap<>();
-    private final Set<String> knownTypes = new HashSet<>();
-    private final Map<Relation, TableSql> statements = new HashMap<>();
-    private Kernel kernel;
+    private final Map<TableName, SourceTable> sourceTables = new ConcurrentHashMap<>();
+    private final Map<TableName, TargetTable> targetTables = new ConcurrentHashMap<>();
+    private final Set<String> knownTypes = ConcurrentHashMap.newKeySet();
+    private final Map<Relation, TableSql> statements = new ConcurrentHashMap<>();
+    private volatile Kernel kernel;
 
     /** The source table, or {@code schema.*}. */
     public void setSource(String source) {
@@ -65,6 +66,17 @@ public final class TableMapping {
         this.operations = operations;
     }
 
+    /** A mapping with the same parameters that has looked up nothing yet. */
+    public TableMapping fresh() {
+        TableMapping fresh = new TableMapping();
+        fresh.setSource(source);
+        fresh.setTarget(target);
+        fresh.setColumns(columns);
+        fresh.setWhere(where);
+        fresh.setOperations(operations);
+        return fresh;
+    }
+
     /** The target of a source table. */
     public TableName target(TableName table) {
         TableName name = parse("target", target);
@@ -88,6 +100,35 @@ public final class TableMapping {
         if (evaluates(items(List.copyOf(table.types().keySet()), found))) {
             knownTypes.addAll(TargetTable.knownTypes(database, table.types().values()));
         }
+    }
+
+    /**
+     * The query by which the source gives the rows of a table that the target gets, in the order of {@link #loadColumns}.
+     *
+     * @param part a condition of its own that the rows must meet too; blank for all
+     */
+    public String loadQuery(TableName table, String part) {
+        List<String> conditions = new ArrayList<>();
+        if (!where.isBlank()) {
+            conditions.add("(" + where + ")");
+        }
+        if (!part.isBlank()) {
+            conditions.add(part);
+        }
+        return "SELECT " + loadItems(table).stream().map(Item::expression).collect(Collectors.joining(", ")) + " FROM "
+                + sourceTables.get(table).toSql()
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+    }
+
+    /** The target columns that {@link #loadQuery} fills, in parentheses. */
+    public String loadColumns(TableName table) {
+        return loadItems(table).stream()
+                .map(item -> TableName.quote(item.target()))
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private List<Item> loadItems(TableName table) {
+        return items(List.copyOf(sourceTables.get(table).types().keySet()), targetTables.get(table));
     }
 
     /** How the table's changes are folded. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * <p>A batch ends with a transaction, unless a transaction is larger than a batch: then its pieces are handed on one by
  * one, and only the last is complete. Transactions that the target holds already are dropped.
  */
-final class BatchAssembler implements TransactionHandler {
+final class BatchAssembler {
     private final int maxRows;
     private final long maxBytes;
     private final Function<Relation, Rule> rules;
@@ -52,36 +52,34 @@ final class BatchAssembler implements TransactionHandler {
         this.undoPieces = undoPieces;
     }
 
-    @Override
-    public void begin(int xid) {}
-
-    @Override
-    public void insert(Relation relation, Row row) throws Exception {
+    /** See {@link TransactionHandler#insert}. */
+    void insert(Relation relation, Row row) throws Exception {
         changes.insert(relation, rule(relation), row);
         applyPieceIfFull();
     }
 
-    @Override
-    public void update(Relation relation, Row old, Row row) throws Exception {
+    /** See {@link TransactionHandler#update}. */
+    void update(Relation relation, Row old, Row row) throws Exception {
         changes.update(relation, rule(relation), old, row);
         applyPieceIfFull();
     }
 
-    @Override
-    public void delete(Relation relation, Row old) throws Exception {
+    /** See {@link TransactionHandler#delete}. */
+    void delete(Relation relation, Row old) throws Exception {
         changes.delete(relation, rule(relation), old);
         applyPieceIfFull();
     }
 
-    @Override
-    public void truncate(Relation relation) {
+    /** See {@link TransactionHandler#truncate}. */
+    void truncate(Relation relation) {
         changes.truncate(relation, rule(relation));
     }
 
-    @Override
-    public void commit(long lsn, Instant time) throws Exception {
+    /** See {@link TransactionHandler#commit}. */
+    void commit(long lsn, Instant time) throws Exception {
         if (lsn <= position) {
-            dropWhatTheTargetHolds();
+            // The target holds it.
+            forget();
             return;
         }
         committed = lsn;
@@ -94,8 +92,8 @@ final class BatchAssembler implements TransactionHandler {
         }
     }
 
-    @Override
-    public long flush() throws Exception {
+    /** See {@link TransactionHandler#flush}. */
+    long flush() throws Exception {
         if (committed > position) {
             int count = changes.rows();
             handler.apply(new Batch(changes.drain(), count, true, committed, oldestCommit, newestCommit));
@@ -119,7 +117,8 @@ final class BatchAssembler implements TransactionHandler {
         return changes.rows() >= maxRows || changes.bytes() >= maxBytes;
     }
 
-    private void dropWhatTheTargetHolds() {
+    /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */
+    void forget() {
         changes.clear();
         if (pieceIsOpen) {
             undoPieces.run();

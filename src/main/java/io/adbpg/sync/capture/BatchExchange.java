@@ -2,6 +2,8 @@ package io.adbpg.sync.capture;
 
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.GroupMessage;
+import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.resume.Lsn;
 import java.util.ArrayList;
@@ -9,15 +11,13 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
-import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.resume.Resumables;
 
 /**
  * The exchange of a batch: the body is a list of messages, one per row group.
  *
  * <p>Headers of both: {@code complete}, whether the batch ends with a transaction; {@code commitLsn} and
- * {@code commitTime} of the last one. Headers of a row group: {@code table}, {@code operation}, {@code columns} (names in
- * the order of the rows' values), {@code rowCount}, {@code tableRoute} (the endpoint of its route).
+ * {@code commitTime} of the last one. A row group has those of {@link GroupMessage} too.
  */
 record BatchExchange(Exchange exchange) {
 
@@ -36,14 +36,11 @@ record BatchExchange(Exchange exchange) {
     }
 
     private Message groupMessage(TableRoutes routes, Batch batch, RowGroup group) {
-        Message message = new DefaultMessage(exchange.getContext());
+        Message message = GroupMessage.of(
+                exchange.getContext(),
+                group,
+                routes.of(group.relation().table()).uri());
         addBatchHeaders(message, batch);
-        message.setHeader("table", group.relation().table().toString());
-        message.setHeader("tableRoute", routes.of(group.relation().table()).uri());
-        message.setHeader("operation", group.operation().word());
-        message.setHeader("columns", group.relation().columns());
-        message.setHeader("rowCount", group.size());
-        message.setBody(group);
         return message;
     }
 

@@ -3,15 +3,12 @@ package io.adbpg.sync.capture;
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.apply.TableRoutes.TableRoute;
+import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
-import io.adbpg.sync.capture.TableRoutes.TableRoute;
-import io.adbpg.sync.catalog.Account;
-import io.adbpg.sync.catalog.Database;
-import io.adbpg.sync.catalog.Kernel;
-import io.adbpg.sync.catalog.SourceTable;
-import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.capture.Admission.SessionOver;
 import io.adbpg.sync.fold.NetChanges.Rule;
-import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobState;
@@ -23,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Suspendable;
 import org.apache.camel.resume.ResumeAware;
 import org.apache.camel.resume.ResumeStrategy;
@@ -52,6 +48,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private volatile ChangeStream stream;
     private volatile boolean stopping;
     private volatile boolean hasSynced;
+    private volatile boolean sessionIsOver;
+    private volatile TargetConnection connection;
+    private TableLoads loads;
 
     /** @param streams where the changes come from */
     public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams) {
@@ -71,6 +70,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                     "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
         }
         stopping = false;
+        loads = new TableLoads(bean(JobStatus.class));
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
         // Not before: the table routes are started after this one.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> begin());
@@ -111,13 +111,16 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             running.close();
         }
         backoff.wake();
+        if (loads != null) {
+            loads.close();
+        }
         if (executor == null) {
             return;
         }
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(executor);
         if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
             // The target does not answer: what it holds of the batch is taken back.
-            bean(TargetConnection.class).abort();
+            connection.abort();
             if (!executor.awaitTermination(LONGEST_ABORT.toSeconds(), TimeUnit.SECONDS)) {
                 executor.shutdownNow();
             }
@@ -126,9 +129,14 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
 
     private void loop() {
         backoff.reset();
+        connection = bean(Target.class).own();
         while (!stopping) {
+            sessionIsOver = false;
             try {
                 session();
+                continue;
+            } catch (SessionOver e) {
+                continue;
             } catch (RoutePaused e) {
                 if (!stopping) {
                     bean(JobStatus.class).enter(JobState.PAUSED, e.getMessage());
@@ -140,7 +148,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 }
             } finally {
                 stream = null;
-                bean(TargetConnection.class).reset();
+                connection.reset();
             }
             backoff.pause(() -> stopping);
         }
@@ -166,55 +174,49 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);
-        try (ProducerTemplate template = getEndpoint().getCamelContext().createProducerTemplate()) {
-            Database source = Database.source(template);
-            Database target = Database.target(template);
-            SourceTables tables = SourceTables.load(source, routes.names());
-            boolean truncates = openTables(routes, tables, target);
-            new Publication(source, settings.slot()).publish(tables, truncates);
-            long start = new ReplicationSlot(source, settings.slot(), position).open(tables.version());
-            stream(settings, routes, tables, truncates, start);
+        CaptureSession session = new CaptureSession(
+                getEndpoint().getCamelContext(),
+                settings,
+                bean(JobStatus.class),
+                bean(Target.class),
+                position,
+                loads,
+                routes,
+                this::endSession);
+        if (session.open()) {
+            stream(settings, routes, session);
         }
     }
 
-    /** Prepares the targets of all tables; says whether TRUNCATE is wanted. */
-    private boolean openTables(TableRoutes routes, SourceTables tables, Database target) throws Exception {
-        Kernel kernel = Kernel.probe(target);
-        boolean truncates = false;
-        for (SourceTable table : tables.all()) {
-            TableRoute route = routes.of(table.name());
-            if (route.mapping() != null) {
-                route.mapping().open(table, target, kernel);
-                truncates |= route.mapping().parsedOperations().contains(Operation.TRUNCATE);
-            }
-        }
-        // For staging tables.
-        new Account(target).requireOnDatabase("TEMPORARY", "");
-        bean(TargetConnection.class).commit();
-        return truncates;
-    }
-
-    private void stream(Settings settings, TableRoutes routes, SourceTables tables, boolean truncates, long start)
-            throws Exception {
-        stream = streams.open(settings, tables, truncates);
-        if (stopping) {
+    private void stream(Settings settings, TableRoutes routes, CaptureSession session) throws Exception {
+        stream = streams.open(settings, session.tables(), session.truncates());
+        if (stopping || sessionIsOver) {
             return;
         }
         BatchAssembler assembler = new BatchAssembler(
                 settings.batchMaxRows(),
                 settings.batchMaxBytes(),
-                start,
+                position.written(),
                 relation -> rule(routes, relation),
                 batch -> apply(routes, batch),
                 this::undoPieces);
         hasSynced = true;
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         try {
-            stream.run(assembler);
-        } catch (Diagnosis.Failed | RoutePaused | Refusal e) {
+            stream.run(session.admission(assembler));
+        } catch (Diagnosis.Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;
         } catch (Exception e) {
             throw new Diagnosis.Failed("source", e);
+        }
+    }
+
+    /** Lets the session end, from any thread, and another one follow at once. */
+    private void endSession() {
+        sessionIsOver = true;
+        ChangeStream running = stream;
+        if (running != null) {
+            running.close();
         }
     }
 
@@ -243,7 +245,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     }
 
     private void undoPieces() {
-        bean(TargetConnection.class).reset();
+        connection.reset();
     }
 
     private static void checkRoutesRun(TableRoutes routes) {

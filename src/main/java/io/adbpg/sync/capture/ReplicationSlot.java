@@ -31,11 +31,12 @@ final class ReplicationSlot {
     /**
      * Makes sure that the slot holds all that comes after the target's position, creating both on the first start.
      *
+     * @param neededFrom what comes after this is needed again, whatever the position
      * @return the position
      * @throws Refusal if there is a gap between the two
      * @throws SlotInUse if somebody reads the slot
      */
-    long open(int version) throws Exception {
+    long open(int version, long neededFrom) throws Exception {
         // In this order: whoever moves the slot has moved the position before.
         Map<String, Object> slot = read();
         OptionalLong held = position.read();
@@ -51,14 +52,15 @@ final class ReplicationSlot {
                     held.getAsLong(), "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)");
         }
         long confirmed = Lsn.parse((String) slot.get("confirmed"));
-        if (confirmed > held.getAsLong()) {
-            throw gap(held.getAsLong(), "the slot begins after it, at " + Lsn.text(confirmed));
+        long forgotten = Math.min(held.getAsLong(), neededFrom);
+        if (confirmed > forgotten) {
+            throw gap(forgotten, "the slot begins after it, at " + Lsn.text(confirmed));
         }
-        if (version >= 110_000 && confirmed < held.getAsLong()) {
+        if (version >= 110_000 && confirmed < forgotten) {
             // So that the source does not send again what the target holds.
             source.run(
                     "SELECT pg_replication_slot_advance(:?slot, CAST(:?lsn AS pg_lsn))",
-                    Map.of("slot", name, "lsn", Lsn.text(held.getAsLong())));
+                    Map.of("slot", name, "lsn", Lsn.text(forgotten)));
         }
         return held.getAsLong();
     }

@@ -7,10 +7,22 @@ import java.util.Map;
  * A captured table, as the source's catalogue describes it.
  *
  * @param name its name
+ * @param partitioned whether its rows are those of its partitions
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param types from the name of each published column to its type, as {@code format_type} prints it
  * @param generated the columns that the source computes, which it does not publish
  * @param key the columns that tell rows apart: those of the primary key or of the replica identity's index
  */
 public record SourceTable(
-        TableName name, char identity, Map<String, String> types, List<String> generated, List<String> key) {}
+        TableName name,
+        boolean partitioned,
+        char identity,
+        Map<String, String> types,
+        List<String> generated,
+        List<String> key) {
+
+    /** The table's rows for a FROM clause: not those of tables that inherit from it, which are captured by themselves. */
+    public String toSql() {
+        return (partitioned ? "" : "ONLY ") + name.toSql();
+    }
+}

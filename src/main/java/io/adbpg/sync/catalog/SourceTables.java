@@ -13,6 +13,7 @@ public final class SourceTables {
     private static final String COLUMNS =
             """
             SELECT n.nspname AS schema, c.relname AS name, c.relreplident::text AS identity,
+                   c.relkind = 'p' AS partitioned,
                    a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
                    (SELECT k.pos
@@ -63,7 +64,10 @@ public final class SourceTables {
             for (Map<String, Object> row :
                     source.run(COLUMNS, Map.of("schema", name.schema(), "table", name.table()))) {
                 TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
-                found.computeIfAbsent(table, t -> new Columns(((String) row.get("identity")).charAt(0)))
+                found.computeIfAbsent(
+                                table,
+                                t -> new Columns(
+                                        (Boolean) row.get("partitioned"), ((String) row.get("identity")).charAt(0)))
                         .add(row);
             }
             if (found.isEmpty() && !name.isWildcard()) {
@@ -76,12 +80,14 @@ public final class SourceTables {
     }
 
     private static final class Columns {
+        private final boolean partitioned;
         private final char identity;
         private final Map<String, String> types = new LinkedHashMap<>();
         private final List<String> generated = new ArrayList<>();
         private final Map<Long, String> key = new TreeMap<>();
 
-        private Columns(char identity) {
+        private Columns(boolean partitioned, char identity) {
+            this.partitioned = partitioned;
             this.identity = identity;
         }
 
@@ -98,8 +104,18 @@ public final class SourceTables {
         }
 
         private SourceTable table(TableName name) {
-            return new SourceTable(name, identity, types, generated, List.copyOf(key.values()));
+            return new SourceTable(name, partitioned, identity, types, generated, List.copyOf(key.values()));
         }
+    }
+
+    /** Leaves tables out, as if they were not captured. */
+    public void leaveOut(Collection<TableName> names) {
+        tables.keySet().removeAll(names);
+    }
+
+    /** A captured table; null if it is not captured. */
+    public SourceTable table(TableName name) {
+        return tables.get(name);
     }
 
     /** The captured tables in the order of their names. */

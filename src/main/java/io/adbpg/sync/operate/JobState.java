@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum JobState {
     /** It connects and checks both ends. */
     STARTING,
+    /** It copies the rows that the tables have; no table is in step yet. */
+    LOADING,
     /** It applies changes as they come. */
     SYNCING,
     /** It waits for something to come back, or for somebody to mend it, and tries again by itself. */

@@ -1,7 +1,12 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.TableName;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +16,7 @@ public final class JobStatus {
 
     private final String job;
     private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
+    private final Map<TableName, TableStatus> tables = new ConcurrentSkipListMap<>();
     private volatile View view = new View(JobState.STOPPED, "");
 
     /**
@@ -28,6 +34,33 @@ public final class JobStatus {
     /** The state now. */
     public View view() {
         return view;
+    }
+
+    /** What becomes of each table; empty until the job knows its tables. */
+    public Map<TableName, TableStatus> tables() {
+        return Collections.unmodifiableMap(tables);
+    }
+
+    /** Says what becomes of a table from now on; says so in the log if it waits for something new. */
+    public void table(TableName name, TableStatus.State state, String reason, LoadProgress progress) {
+        TableStatus now = new TableStatus(state, reason, progress);
+        TableStatus before = tables.put(name, now);
+        boolean isNew =
+                before == null || before.state() != state || !before.reason().equals(reason);
+        if (isNew && state == TableStatus.State.WAITING) {
+            LOG.warn("table {}: {}: {}", name, state.word(), reason);
+        }
+    }
+
+    /** Says what becomes of a table; what its last load did stays. */
+    public void table(TableName name, TableStatus.State state) {
+        TableStatus before = tables.get(name);
+        table(name, state, "", before == null ? null : before.progress());
+    }
+
+    /** Forgets the tables that are none of these. */
+    public void keepOnly(Collection<TableName> names) {
+        tables.keySet().retainAll(names);
     }
 
     /** Completed when the job gives up, with what a person has to do. */

@@ -1,13 +1,13 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.apply.Target;
-import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
-import io.adbpg.sync.catalog.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -28,8 +28,6 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
-    private static final String SCHEMA = "adbpg_sync";
-
     private final String job;
     private final String table;
     private final Target target;
@@ -39,6 +37,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private ResumeStrategyConfiguration configuration;
     private State state = State.ABSENT;
     private volatile long written;
+    private long ahead;
 
     /** The position of a job. */
     public CommitPosition(String job, Target target) {
@@ -63,11 +62,19 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @return empty unless the state is {@link State#KNOWN}
      */
     public OptionalLong read() throws Exception {
-        createTable();
-        List<Map<String, Object>> rows = database().run("SELECT CAST(lsn AS text) AS lsn FROM " + table);
+        new ControlSchema(database())
+                .require(
+                        "position_" + job,
+                        "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
+                                + " timestamptz",
+                        Set.of("SELECT", "INSERT", "UPDATE"));
+        List<Map<String, Object>> rows =
+                database().run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn FROM " + table);
         target.commit();
-        boolean known = !rows.isEmpty() && rows.get(0).get("lsn") != null;
-        written = known ? Lsn.parse((String) rows.get(0).get("lsn")) : 0;
+        Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
+        boolean known = row.get("lsn") != null;
+        written = known ? Lsn.parse((String) row.get("lsn")) : 0;
+        ahead = row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn"));
         state = rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED;
         return known ? OptionalLong.of(written) : OptionalLong.empty();
     }
@@ -75,6 +82,29 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     /** What the last {@link #read()} found. */
     public State state() {
         return state;
+    }
+
+    /**
+     * The position that tables hold which are ahead of {@link #written()}, until that has come so far: a table that was
+     * loaded catches up with the others, or the others with it. 0 if all tables are at the same position.
+     */
+    public long ahead() {
+        return ahead;
+    }
+
+    /**
+     * Parts the tables in those that are at one position and those that are ahead, in the transaction that is under way.
+     *
+     * @param lsn where the stream goes on, for the tables that are behind
+     * @param newAhead the position that the others hold; 0 if there is none
+     */
+    public void part(long lsn, long newAhead) throws Exception {
+        run(
+                "UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn)"
+                        + " WHERE lsn = CAST(:#held AS pg_lsn)",
+                lsn,
+                Map.of("ahead", Optional.of(Lsn.text(newAhead)).filter(text -> newAhead > 0)));
+        ahead = newAhead;
     }
 
     /** Notes that the slot is about to be created, so that a crash from here on can be told from a lost position. */
@@ -101,14 +131,21 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     private void write(long lsn, Instant time) throws Exception {
-        String sql = "sql:UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn),"
-                + " committed_at = CAST(:#committedAt AS timestamptz), applied_at = clock_timestamp()"
-                + " WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)?dataSource=#target&noop=true&parametersCount=3";
-        Exchange exchange = template.request(sql, request -> {
-            request.getMessage().setHeader("lsn", Lsn.text(lsn));
-            request.getMessage().setHeader("held", Lsn.text(written));
-            request.getMessage().setHeader("committedAt", time == null ? null : time.toString());
-        });
+        run(
+                "UPDATE " + table
+                        + " SET lsn = CAST(:#lsn AS pg_lsn), committed_at = CAST(:#committedAt AS timestamptz),"
+                        + " applied_at = clock_timestamp() WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)",
+                lsn,
+                Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
+    }
+
+    private void run(String update, long lsn, Map<String, Optional<String>> values) throws Exception {
+        Exchange exchange =
+                template.request("sql:" + update + "?dataSource=#target&noop=true&parametersCount=3", request -> {
+                    request.getMessage().setHeader("lsn", Lsn.text(lsn));
+                    request.getMessage().setHeader("held", Lsn.text(written));
+                    values.forEach((name, value) -> request.getMessage().setHeader(name, value.orElse(null)));
+                });
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
@@ -118,34 +155,6 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
                     + " any more: another process of the job has written it");
         }
         written = lsn;
-    }
-
-    private void createTable() throws Exception {
-        Account account = new Account(database());
-        // Not CREATE … IF NOT EXISTS at once: that asks for the privilege to create although nothing is to be created.
-        boolean exists = !database()
-                .run(
-                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE n.nspname = 'adbpg_sync' AND c.relname = :?table",
-                        Map.of("table", "position_" + job))
-                .isEmpty();
-        if (!exists) {
-            boolean hasSchema = !database()
-                    .run("SELECT 1 FROM pg_namespace WHERE nspname = 'adbpg_sync'")
-                    .isEmpty();
-            if (hasSchema) {
-                account.requireOnSchema(SCHEMA, List.of("USAGE", "CREATE"));
-            } else {
-                account.requireOnDatabase(
-                        "CREATE", ", or create the control schema for it: CREATE SCHEMA adbpg_sync AUTHORIZATION …");
-                database().run("CREATE SCHEMA adbpg_sync");
-            }
-            database()
-                    .run("CREATE TABLE " + table + " (job text PRIMARY KEY, lsn pg_lsn, committed_at timestamptz,"
-                            + " applied_at timestamptz)");
-            target.commit();
-        }
-        account.requireOnTable(new TableName(SCHEMA, "position_" + job), List.of("SELECT", "INSERT", "UPDATE"));
     }
 
     private Database database() {

@@ -47,7 +47,7 @@ public final class JobProcess implements AutoCloseable {
             throws IOException {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
-        for (String file : List.of("capture", "table", "statements")) {
+        for (String file : List.of("capture", "initial-load", "table", "statements")) {
             String route = "routes/" + file + ".camel.yaml";
             Files.copy(PROJECT.resolve(route), folder.resolve(route));
         }

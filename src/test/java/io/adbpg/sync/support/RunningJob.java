@@ -68,7 +68,7 @@ public final class RunningJob implements AutoCloseable {
         overrides.setProperty("camel.management.enabled", "false");
         overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
-                "file:routes/capture.camel.yaml,file:routes/table.camel.yaml,file:routes/statements.camel.yaml,file:"
+                "file:routes/capture.camel.yaml,file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,file:routes/statements.camel.yaml,file:"
                         + tables);
         RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides));
         running.job.start();
@@ -79,6 +79,10 @@ public final class RunningJob implements AutoCloseable {
     public static Map<String, String> settings(String job, TestDatabase source, TestDatabase target) {
         Map<String, String> settings = new HashMap<>();
         settings.put("sync.job", job);
+        settings.put("sync.initial-load", "none");
+        settings.put("sync.initial-load-threads", "2");
+        settings.put("sync.existing-data", "stop");
+        settings.put("sync.create-tables", "false");
         settings.put("sync.operations", "insert,update,delete");
         settings.put("sync.batch-max-rows", "20000");
         settings.put("sync.batch-max-bytes", "16777216");

@@ -92,9 +92,11 @@ final class DebeziumStream implements ChangeStream {
                 }
                 decoder.decode(events.get(i).value());
                 if (i == lastBoundary) {
-                    handler.flush();
-                    committer.markProcessed(events.get(i));
-                    committer.markBatchFinished();
+                    // Less than that is needed again, by a table that is being loaded.
+                    if (handler.flush() >= RecordDecoder.position(events.get(i).value())) {
+                        committer.markProcessed(events.get(i));
+                        committer.markBatchFinished();
+                    }
                 }
             }
         } catch (InterruptedException e) {

@@ -59,9 +59,9 @@ final class RecordDecoder {
         } else if (hasStatus(value, BEGIN)) {
             handler.begin(xid(value.getString("id")));
         } else if (hasStatus(value, END)) {
-            end(commitLsn(record), Instant.ofEpochMilli(value.getInt64("ts_ms")));
+            end(position(record), Instant.ofEpochMilli(value.getInt64("ts_ms")));
         } else if (isPositionOnly(value)) {
-            handler.commit(commitLsn(record), null);
+            handler.commit(position(record), null);
         }
     }
 
@@ -124,7 +124,8 @@ final class RecordDecoder {
         }
     }
 
-    private static long commitLsn(SourceRecord record) {
+    /** The position after a record that {@link #isBoundary}. */
+    static long position(SourceRecord record) {
         Object lsn = record.sourceOffset().get("lsn_commit");
         if (lsn == null) {
             throw new IllegalStateException(

@@ -1,7 +1,6 @@
-package io.adbpg.sync.capture;
+package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Refusal;
-import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.catalog.TableName;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /** The routes that take a table's row groups: those that start at {@code direct:schema.table}. */
-final class TableRoutes {
+public final class TableRoutes {
     private static final String DIRECT = "direct://";
 
     private final CamelContext context;
@@ -28,7 +27,7 @@ final class TableRoutes {
      * @param uri the endpoint that it starts at
      * @param mapping what its template was told; null for a route written by hand
      */
-    record TableRoute(String id, String uri, TableMapping mapping) {}
+    public record TableRoute(String id, String uri, TableMapping mapping) {}
 
     private TableRoutes(CamelContext context) {
         this.context = context;
@@ -39,7 +38,7 @@ final class TableRoutes {
      *
      * @throws Refusal if there is none
      */
-    static TableRoutes of(CamelContext context) {
+    public static TableRoutes of(CamelContext context) {
         TableRoutes routes = new TableRoutes(context);
         for (Route route : context.getRoutes()) {
             String uri = route.getEndpoint().getEndpointUri();
@@ -84,23 +83,23 @@ final class TableRoutes {
     }
 
     /** The tables and schemas that are named. */
-    Collection<TableName> names() {
+    public Collection<TableName> names() {
         return byName.keySet();
     }
 
     /** All table routes. */
-    Collection<TableRoute> all() {
+    public Collection<TableRoute> all() {
         return byName.values();
     }
 
     /** The route of a table: its own, else its schema's. */
-    TableRoute of(TableName table) {
+    public TableRoute of(TableName table) {
         TableRoute route = byName.get(table);
         return route != null ? route : byName.get(new TableName(table.schema(), "*"));
     }
 
     /** The id of a table route, or of one that they share, that can't take row groups now; null if all can. */
-    String stoppedRoute() {
+    public String stoppedRoute() {
         for (Route route : context.getRoutes()) {
             ServiceStatus status = context.getRouteController().getRouteStatus(route.getId());
             if (route.getEndpoint().getEndpointUri().startsWith(DIRECT) && status != null && !status.isStarted()) {

@@ -1,0 +1,242 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.InitialLoad;
+import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.LoadPlan;
+import io.adbpg.sync.load.TableStates;
+import io.adbpg.sync.load.TableStates.Phase;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.resume.CommitPosition;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * A session of the job up to the stream: opens both ends, brings loaded tables into the stream, and begins to load those
+ * that are missing.
+ */
+final class CaptureSession {
+    private final CamelContext context;
+    private final Settings settings;
+    private final JobStatus status;
+    private final Target target;
+    private final CommitPosition position;
+    private final TableLoads loads;
+    private final TableRoutes routes;
+    private final Runnable whenLoaded;
+
+    private SourceTables tables;
+    private JoinedTables joined;
+    private boolean truncates;
+    private boolean isFresh;
+    private long neededFrom = Long.MAX_VALUE;
+
+    /** @param whenLoaded called by another thread when a load has ended: another session is to follow */
+    CaptureSession(
+            CamelContext context,
+            Settings settings,
+            JobStatus status,
+            Target target,
+            CommitPosition position,
+            TableLoads loads,
+            TableRoutes routes,
+            Runnable whenLoaded) {
+        this.context = context;
+        this.settings = settings;
+        this.status = status;
+        this.target = target;
+        this.position = position;
+        this.loads = loads;
+        this.routes = routes;
+        this.whenLoaded = whenLoaded;
+    }
+
+    /**
+     * Does all that comes before the stream.
+     *
+     * @return whether there is a stream to read; else the tables are loaded first, which this has waited for
+     */
+    boolean open() throws Exception {
+        Diagnosis failure = loads.collect();
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            openBothEnds(template);
+            List<SourceTable> missing = missing();
+            if (!settings.load().copies()) {
+                missing = joinWithoutLoad(missing);
+            }
+            if (!missing.isEmpty() && position.ahead() == 0 && loads.load() == null) {
+                load(missing, Database.target(template));
+            }
+        }
+        report();
+        boolean isNothingToLoad = loads.load() == null;
+        if (!joined.streamed().isEmpty() || (isNothingToLoad && tables.all().isEmpty())) {
+            return true;
+        }
+        if (isNothingToLoad) {
+            throw failure(failure);
+        }
+        status.enter(JobState.LOADING, "");
+        loads.load().await();
+        return false;
+    }
+
+    private void openBothEnds(ProducerTemplate template) throws Exception {
+        Database source = Database.source(template);
+        TableStates states = new TableStates(settings.job(), template);
+        Map<TableName, State> known = states.read();
+        tables = SourceTables.load(source, routes.names());
+        joined = new JoinedTables(states, known, position, target);
+        isFresh = known.isEmpty();
+        TableOpening opening = new TableOpening(tables, routes, joined, Database.target(template));
+        target.commit();
+        refuse(opening.refusals());
+        truncates = opening.truncates();
+        new Publication(source, settings.slot()).publish(tables, truncates);
+
+        neededFrom = neededFrom(known);
+        new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom);
+        if (position.state() != CommitPosition.State.KNOWN) {
+            // What the tables hold belongs to a position that is no more.
+            joined.keepOnly(Set.of());
+        } else if (!known.equals(states.read())) {
+            throw new IllegalStateException("a predecessor of the job has just changed its table states");
+        }
+        Set<TableName> captured = new TreeSet<>();
+        tables.all().forEach(table -> captured.add(table.name()));
+        captured.addAll(opening.refusals().keySet());
+        joined.keepOnly(captured);
+        loads.keepOnly(captured);
+        status.keepOnly(captured);
+        if (position.ahead() == 0) {
+            joined.reload(loads.takeRequests());
+            if (loads.load() == null) {
+                joined.joinLoaded();
+            }
+        }
+    }
+
+    /** What comes after this is needed again by tables that are loaded. */
+    private long neededFrom(Map<TableName, State> known) {
+        return known.values().stream()
+                .filter(state -> state.phase() == Phase.LOADED)
+                .mapToLong(State::lsn)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private List<SourceTable> missing() {
+        return joined.missing(tables).stream()
+                .filter(table -> !loads.isWaiting(table.name()))
+                .toList();
+    }
+
+    /** Tables that are not to be loaded begin at the job's position, but for those that are to be loaded again. */
+    private List<SourceTable> joinWithoutLoad(List<SourceTable> missing) throws Exception {
+        List<SourceTable> reloaded = new ArrayList<>();
+        Set<TableName> joining = new TreeSet<>();
+        for (SourceTable table : missing) {
+            State state = joined.of(table.name());
+            if (state != null && state.phase() == Phase.RELOAD) {
+                reloaded.add(table);
+            } else {
+                joining.add(table.name());
+            }
+        }
+        if (position.ahead() == 0) {
+            joined.join(joining);
+        }
+        return reloaded;
+    }
+
+    private void load(List<SourceTable> missing, Database database) throws Exception {
+        LoadPlan plan = new LoadPlan(settings, routes, database, joined, tables, missing);
+        target.commit();
+        refuse(plan.refusals());
+        if (!plan.loads().isEmpty()) {
+            InitialLoad load = new InitialLoad(context, settings, status, target);
+            loads.begun(load);
+            load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
+        }
+    }
+
+    /** A new job refuses to begin; one that is under way lets the tables wait. */
+    private void refuse(Map<TableName, Refusal> refusals) {
+        if (isFresh && !refusals.isEmpty()) {
+            Set<String> messages = new LinkedHashSet<>();
+            refusals.values().forEach(refusal -> messages.add(refusal.getMessage()));
+            throw refusals.size() == 1 ? refusals.values().iterator().next() : new Refusal(String.join("; ", messages));
+        }
+        refusals.forEach(loads::await);
+    }
+
+    private static Exception failure(Diagnosis failure) {
+        if (failure == null) {
+            return new IllegalStateException("no table can be loaded yet");
+        }
+        return failure.passing() && failure.refusal().getCause() instanceof Exception cause ? cause : failure.refusal();
+    }
+
+    private void report() {
+        for (SourceTable table : tables.all()) {
+            State state = joined.of(table.name());
+            if (joined.behind().contains(table.name())) {
+                status.table(table.name(), TableStatus.State.CATCHING_UP);
+            } else if (state != null && joined.streamed().contains(table.name())) {
+                status.table(table.name(), TableStatus.State.SYNCING);
+            }
+        }
+    }
+
+    /** Lets the changes of the tables through that are in the stream. */
+    Admission admission(BatchAssembler assembler) {
+        return new Admission(
+                assembler,
+                joined.streamed(),
+                joined.behind(),
+                position.ahead(),
+                settings.batchMaxRows(),
+                this::caughtUp,
+                this::neededFrom);
+    }
+
+    private long neededFrom() {
+        InitialLoad load = loads.load();
+        return load == null ? neededFrom : Math.min(neededFrom, load.neededFrom());
+    }
+
+    private void caughtUp(long reached) throws Exception {
+        joined.caughtUp(reached);
+        report();
+        if (!missing().isEmpty() || loads.hasRequests()) {
+            throw new Admission.SessionOver("more tables are to be loaded");
+        }
+    }
+
+    /** The captured tables. */
+    SourceTables tables() {
+        return tables;
+    }
+
+    /** Whether TRUNCATE is wanted. */
+    boolean truncates() {
+        return truncates;
+    }
+}

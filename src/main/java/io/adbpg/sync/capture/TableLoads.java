@@ -1,0 +1,122 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.InitialLoad;
+import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The tables of a job that are not in step, from one session to the next: the load that is under way, and those that wait
+ * for somebody to mend something.
+ */
+final class TableLoads {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final JobStatus status;
+    private final Map<TableName, Waiting> waiting = new TreeMap<>();
+    private final Set<TableName> requested = new TreeSet<>();
+    private InitialLoad load;
+
+    /** When a table is tried again, and after which pause. */
+    private record Waiting(Instant until, Duration pause) {}
+
+    TableLoads(JobStatus status) {
+        this.status = status;
+    }
+
+    /** Takes a load that was begun. */
+    synchronized void begun(InitialLoad begun) {
+        load = begun;
+        // They are tried; the pause counts from when that fails.
+        load.tables()
+                .forEach(table -> waiting.computeIfPresent(table, (t, entry) -> new Waiting(Instant.MAX, entry.pause)));
+    }
+
+    /** The load that is under way or was not looked at since it ended; null if there is none. */
+    synchronized InitialLoad load() {
+        return load;
+    }
+
+    /** Takes note of what has become of a load that has ended; says what failed, null if nothing did. */
+    synchronized Diagnosis collect() {
+        if (load == null || load.isRunning()) {
+            return null;
+        }
+        Diagnosis first = null;
+        for (Map.Entry<TableName, Diagnosis> failure : load.failures().entrySet()) {
+            first = first == null ? failure.getValue() : first;
+            await(failure.getKey(), failure.getValue().refusal());
+        }
+        load.tables().stream()
+                .filter(table -> !load.failures().containsKey(table))
+                .forEach(waiting::remove);
+        load.close();
+        load = null;
+        return first;
+    }
+
+    /** Lets a table wait, longer each time. */
+    synchronized void await(TableName table, Refusal why) {
+        Waiting before = waiting.get(table);
+        Duration pause = before == null ? FIRST_PAUSE : before.pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        waiting.put(table, new Waiting(Instant.now().plus(pause), pause));
+        status.table(table, TableStatus.State.WAITING, why.getMessage(), null);
+    }
+
+    /** Whether a table waits, and is not to be tried yet. */
+    synchronized boolean isWaiting(TableName table) {
+        Waiting entry = waiting.get(table);
+        return entry != null && Instant.now().isBefore(entry.until);
+    }
+
+    /** Whether a table that waits is to be tried now. */
+    synchronized boolean isAnyDue() {
+        return load == null
+                && waiting.values().stream().anyMatch(entry -> !Instant.now().isBefore(entry.until));
+    }
+
+    /** Forgets the tables that are none of these. */
+    synchronized void keepOnly(Collection<TableName> tables) {
+        waiting.keySet().retainAll(tables);
+    }
+
+    /** Asks for a table to be loaded again. */
+    synchronized void request(TableName table) {
+        requested.add(table);
+    }
+
+    /** The tables that are to be loaded again; they are not asked for any more. */
+    synchronized Set<TableName> takeRequests() {
+        Set<TableName> taken = new TreeSet<>(requested);
+        requested.clear();
+        return taken;
+    }
+
+    /** Whether a table is to be loaded again. */
+    synchronized boolean hasRequests() {
+        return !requested.isEmpty();
+    }
+
+    /** Ends the load that is under way. */
+    void close() {
+        InitialLoad running = load();
+        if (running != null) {
+            running.close();
+        }
+        synchronized (this) {
+            load = null;
+            waiting.clear();
+        }
+    }
+}

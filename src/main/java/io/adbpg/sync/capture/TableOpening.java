@@ -1,0 +1,54 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.TableMapping;
+import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.load.JoinedTables;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Looks up the targets of all tables, and checks that rows can go there. */
+final class TableOpening {
+    private final Map<TableName, Refusal> refusals = new TreeMap<>();
+    private boolean truncates;
+
+    /** @param tables those of them that can't be opened are left out, unless they are in step */
+    TableOpening(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target) throws Exception {
+        Kernel kernel = Kernel.probe(target);
+        for (SourceTable table : tables.all()) {
+            TableMapping mapping = routes.of(table.name()).mapping();
+            if (mapping != null) {
+                try {
+                    mapping.open(table, target, kernel);
+                    truncates |= mapping.parsedOperations().contains(Operation.TRUNCATE);
+                } catch (Refusal e) {
+                    // Changes of a table in step must not be passed over.
+                    if (joined.of(table.name()) != null) {
+                        throw e;
+                    }
+                    refusals.put(table.name(), e);
+                }
+            }
+        }
+        // For staging tables.
+        new Account(target).requireOnDatabase("TEMPORARY", "");
+        tables.leaveOut(refusals.keySet());
+    }
+
+    /** The tables that were left out, and why. */
+    Map<TableName, Refusal> refusals() {
+        return refusals;
+    }
+
+    /** Whether TRUNCATE is wanted. */
+    boolean truncates() {
+        return truncates;
+    }
+}

@@ -1,0 +1,91 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.operate.LoadProgress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/** Reads the rows of a part from the source, each in COPY's text format. Failures say that they are the source's. */
+final class CopyReader implements AutoCloseable {
+    private static final int REPORTED = 1000;
+
+    /** Whether TRUNCATE or ALTER TABLE has given the table another file since: rows are not seen in it then. */
+    private static final String REWRITTEN =
+            """
+            WITH RECURSIVE tree AS (
+              SELECT CAST(? AS regclass)::oid AS id
+              UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id)
+            SELECT count(*) > 0 FROM tree JOIN pg_class c ON c.oid = tree.id
+             WHERE c.relkind = 'r' AND c.relfilenode <> 0 AND c.relfilenode IS DISTINCT FROM pg_relation_filenode(c.oid)
+            """;
+
+    private final TablePart part;
+    private final Connection connection;
+    private final CopyOut copy;
+    private final LoadProgress progress;
+    private long rows;
+    private long bytes;
+
+    CopyReader(TablePart part) {
+        this.part = part;
+        this.progress = part.task().progress();
+        try {
+            connection = part.snapshot().connect();
+            copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("source", e);
+        }
+    }
+
+    /** The next row with its end of line; null if there is none left. */
+    byte[] next() {
+        try {
+            byte[] row = copy.readFromCopy();
+            if (row == null) {
+                report();
+                checkRewritten();
+                return null;
+            }
+            rows++;
+            bytes += row.length;
+            if (rows == REPORTED) {
+                report();
+            }
+            return row;
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("source", e);
+        }
+    }
+
+    private void report() {
+        progress.add(rows, bytes);
+        rows = 0;
+        bytes = 0;
+    }
+
+    private void checkRewritten() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REWRITTEN)) {
+            statement.setString(1, part.task().load().name().toSql());
+            ResultSet result = statement.executeQuery();
+            result.next();
+            if (result.getBoolean(1)) {
+                throw new IllegalStateException(
+                        "source table " + part.task().load().name()
+                                + " was truncated or rewritten while it was loaded: it is loaded again");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            part.snapshot().release(connection);
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("source", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.TableStatus.State;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads some tables in the background, all as they were at one position.
+ *
+ * <p>Each table that is done stays, whatever becomes of the others. The stream may go on meanwhile, but the slot must
+ * keep what comes after {@link #neededFrom()}.
+ */
+public final class InitialLoad implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InitialLoad.class);
+    private static final int LONGEST_STOP_SECONDS = 10;
+
+    private final CamelContext context;
+    private final Settings settings;
+    private final JobStatus status;
+    private final Target target;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final ExecutorService executor;
+    private List<TableLoad> loads = List.of();
+    private volatile long neededFrom;
+    private volatile Map<TableName, Diagnosis> failures = Map.of();
+    private volatile boolean stopping;
+    private volatile ExportedSnapshot snapshot;
+    private volatile LoadRun run;
+
+    /** A load that is not started. */
+    public InitialLoad(CamelContext context, Settings settings, JobStatus status, Target target) {
+        this.context = context;
+        this.settings = settings;
+        this.status = status;
+        this.target = target;
+        this.executor = context.getExecutorServiceManager().newCachedThreadPool(this, "load");
+    }
+
+    /**
+     * Begins; returns at once.
+     *
+     * @param version the source's version, such as 160011
+     * @param held a position that the slot has not been confirmed beyond
+     * @param whenDone called once, by a thread of the load, when nothing more is to be done, unless it was closed
+     */
+    public void start(List<TableLoad> tables, int version, long held, Runnable whenDone) {
+        loads = List.copyOf(tables);
+        neededFrom = held;
+        loads.forEach(load -> status.table(load.name(), State.LOADING, "", null));
+        executor.execute(() -> {
+            try {
+                run(version);
+            } finally {
+                done.countDown();
+            }
+            if (!stopping) {
+                whenDone.run();
+            }
+        });
+    }
+
+    private void run(int version) {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            snapshot = new ExportedSnapshot(settings);
+            if (!stopping) {
+                snapshot.export();
+                neededFrom = snapshot.lsn();
+                run = new LoadRun(settings, status, target, template, snapshot);
+                failures = run.run(loads, version, executor);
+            }
+        } catch (Exception e) {
+            LOG.debug("the load failed", e);
+            Diagnosis why = Diagnosis.of(new Diagnosis.Failed("source", e), settings);
+            Map<TableName, Diagnosis> all = new TreeMap<>();
+            loads.forEach(load -> all.put(load.name(), why));
+            failures = all;
+        } finally {
+            target.own().reset();
+            closeSnapshot();
+        }
+    }
+
+    /** Whether it is still at work. */
+    public boolean isRunning() {
+        return done.getCount() > 0;
+    }
+
+    /** Waits until nothing more is to be done. */
+    public void await() throws InterruptedException {
+        done.await();
+    }
+
+    /** The tables that it loads. */
+    public List<TableName> tables() {
+        return loads.stream().map(TableLoad::name).toList();
+    }
+
+    /** The stream's changes after this position are needed again when the load is done. */
+    public long neededFrom() {
+        return neededFrom;
+    }
+
+    /** The tables that could not be loaded, and why, once it is done. */
+    public Map<TableName, Diagnosis> failures() {
+        return failures;
+    }
+
+    private void closeSnapshot() {
+        try {
+            if (snapshot != null) {
+                snapshot.close();
+            }
+        } catch (Exception e) {
+            LOG.debug("closing the load's snapshot failed", e);
+        }
+    }
+
+    /** Gives up what is not done yet. */
+    @Override
+    public void close() {
+        stopping = true;
+        closeSnapshot();
+        if (run != null) {
+            run.stop();
+        }
+        context.getExecutorServiceManager().shutdown(executor);
+        try {
+            if (!done.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the load has not ended yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

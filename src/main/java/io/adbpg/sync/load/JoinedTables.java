@@ -1,0 +1,139 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.TableStates.Phase;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.resume.CommitPosition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which tables of a job are in step, and how those come into step that were loaded.
+ *
+ * <p>A loaded table is at the position of its load, the others at the job's. The stream goes on at the lower of the two,
+ * for the tables that are there only, until it has come to the higher one: then all are at the same position.
+ */
+public final class JoinedTables {
+    private final TableStates stored;
+    private final CommitPosition position;
+    private final Target target;
+    private final Map<TableName, State> states;
+
+    /** The tables with their states, as {@link TableStates#read} found them. */
+    public JoinedTables(TableStates stored, Map<TableName, State> states, CommitPosition position, Target target) {
+        this.stored = stored;
+        this.position = position;
+        this.target = target;
+        this.states = new TreeMap<>(states);
+    }
+
+    /** The tables whose changes come by the stream. */
+    public Set<TableName> streamed() {
+        return names(Phase.SYNCED, Phase.BEHIND);
+    }
+
+    /** Those that are behind the others. */
+    public Set<TableName> behind() {
+        return position.ahead() == 0 ? Set.of() : names(Phase.BEHIND);
+    }
+
+    /** The captured tables that are to be loaded. */
+    public List<SourceTable> missing(SourceTables captured) {
+        Set<TableName> there = names(Phase.SYNCED, Phase.BEHIND, Phase.LOADED);
+        return captured.all().stream()
+                .filter(table -> !there.contains(table.name()))
+                .toList();
+    }
+
+    /** The state of a table; null if it has none. */
+    public State of(TableName name) {
+        return states.get(name);
+    }
+
+    private Set<TableName> names(Phase... phases) {
+        List<Phase> wanted = List.of(phases);
+        return states.entrySet().stream()
+                .filter(entry -> wanted.contains(entry.getValue().phase()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Forgets the tables that are none of these: if they come back they are loaded. */
+    public void keepOnly(Collection<TableName> names) throws Exception {
+        Set<TableName> gone = new TreeSet<>(states.keySet());
+        gone.removeAll(names);
+        stored.forget(gone);
+        target.commit();
+        states.keySet().removeAll(gone);
+    }
+
+    /** Notes that streamed tables are to be loaded again. */
+    public void reload(Collection<TableName> names) throws Exception {
+        for (TableName name : names) {
+            if (states.containsKey(name)) {
+                become(name, Phase.RELOAD);
+            }
+        }
+        target.commit();
+    }
+
+    /** Notes that tables are in step which are not to be loaded. */
+    public void join(Collection<TableName> names) throws Exception {
+        for (TableName name : names) {
+            stored.begin(name);
+            become(name, Phase.SYNCED);
+        }
+        target.commit();
+    }
+
+    /** Brings the loaded tables into the stream; not while some are behind already. */
+    public void joinLoaded() throws Exception {
+        Set<TableName> loaded = names(Phase.LOADED);
+        if (loaded.isEmpty() || position.ahead() > 0) {
+            return;
+        }
+        long held = position.written();
+        // One load at a time: they are all of the same one.
+        long lsn = states.get(loaded.iterator().next()).lsn();
+        Set<TableName> others = names(Phase.SYNCED);
+        boolean together = others.isEmpty() || lsn == held;
+        boolean loadedAreBehind = lsn < held;
+        for (TableName name : loaded) {
+            become(name, !together && loadedAreBehind ? Phase.BEHIND : Phase.SYNCED);
+        }
+        if (!together && !loadedAreBehind) {
+            for (TableName name : others) {
+                become(name, Phase.BEHIND);
+            }
+        }
+        if (together) {
+            position.part(lsn, 0);
+        } else {
+            position.part(Math.min(lsn, held), Math.max(lsn, held));
+        }
+        target.commit();
+    }
+
+    /** Notes that all streamed tables are at the same position. */
+    public void caughtUp(long reached) throws Exception {
+        position.part(reached, 0);
+        for (TableName name : names(Phase.BEHIND)) {
+            become(name, Phase.SYNCED);
+        }
+        target.commit();
+    }
+
+    private void become(TableName name, Phase phase) {
+        stored.become(name, phase);
+        State before = states.get(name);
+        states.put(name, new State(phase, before == null ? 0 : before.lsn()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.apply.TableRoutes.TableRoute;
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.TableLoad.Way;
+import io.adbpg.sync.load.TableStates.Phase;
+import io.adbpg.sync.load.TableStates.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Decides how the rows of each table that is not in step get to the target, whatever is there already. */
+public final class LoadPlan {
+    private final Settings settings;
+    private final TableRoutes routes;
+    private final Database target;
+    private final JoinedTables joined;
+    private final Map<TableName, List<TableName>> sourcesOfTarget = new HashMap<>();
+    private final Set<TableName> emptied = new HashSet<>();
+    private final List<TableLoad> loads = new ArrayList<>();
+    private final Map<TableName, Refusal> refusals = new TreeMap<>();
+
+    /**
+     * Plans the load of tables.
+     *
+     * @param captured all tables of the job
+     * @param missing those that are to be loaded
+     */
+    public LoadPlan(
+            Settings settings,
+            TableRoutes routes,
+            Database target,
+            JoinedTables joined,
+            SourceTables captured,
+            List<SourceTable> missing) {
+        this.settings = settings;
+        this.routes = routes;
+        this.target = target;
+        this.joined = joined;
+        for (SourceTable table : captured.all()) {
+            TableRoute route = routes.of(table.name());
+            if (route.mapping() != null) {
+                sourcesOfTarget
+                        .computeIfAbsent(route.mapping().target(table.name()), name -> new ArrayList<>())
+                        .add(table.name());
+            }
+        }
+        for (SourceTable table : missing) {
+            try {
+                loads.add(plan(table));
+            } catch (Refusal e) {
+                refusals.put(table.name(), e);
+            }
+        }
+    }
+
+    /** The tables that can be loaded, and how. */
+    public List<TableLoad> loads() {
+        return loads;
+    }
+
+    /** The tables that can't be loaded, and why. */
+    public Map<TableName, Refusal> refusals() {
+        return refusals;
+    }
+
+    private TableLoad plan(SourceTable table) {
+        TableRoute route = routes.of(table.name());
+        State before = joined.of(table.name());
+        if (route.mapping() == null) {
+            return new TableLoad(table, null, route.uri(), before, Way.ROUTE, false, true);
+        }
+        TableName name = route.mapping().target(table.name());
+        boolean shared = sourcesOfTarget.get(name).size() > 1;
+        Account account = new Account(target);
+        account.requireOnTable(name, Set.of("INSERT"));
+        Way way = Way.COPY;
+        boolean empties = false;
+        if (before != null && before.phase() == Phase.RELOAD) {
+            if (shared) {
+                throw new Refusal(
+                        "table " + table.name() + " can't be loaded again: other tables go into " + name + " too");
+            }
+            way = Way.REPLACE;
+        } else if (before != null) {
+            // What an interrupted load has left behind.
+            empties = true;
+        } else if (hasForeignRows(name)) {
+            switch (settings.load().existingData()) {
+                case STOP ->
+                    throw new Refusal("target table " + name + " has rows already: set sync.existing-data=truncate to"
+                            + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
+                            + " those with the same key, or empty it");
+                case TRUNCATE -> empties = true;
+                case KEEP -> way = Way.ROUTE;
+            }
+        }
+        if (empties) {
+            account.requireOnTable(name, Set.of("TRUNCATE"));
+            empties = emptied.add(name);
+        }
+        return new TableLoad(table, route.mapping(), route.uri(), before, way, empties, shared);
+    }
+
+    /** Whether the target has rows that are not of another table of the job. */
+    private boolean hasForeignRows(TableName name) {
+        boolean othersAreThere = sourcesOfTarget.get(name).stream().anyMatch(source -> joined.of(source) != null);
+        return !othersAreThere
+                && !target.run("SELECT 1 AS one FROM " + name.toSql() + " LIMIT 1")
+                        .isEmpty();
+    }
+}

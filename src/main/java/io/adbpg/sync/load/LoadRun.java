@@ -1,0 +1,171 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.TableLoad.Way;
+import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.LoadProgress;
+import io.adbpg.sync.operate.TableStatus.State;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Copies tables out of one snapshot, some at once. Each runs through route {@code initial-load}, part by part. */
+final class LoadRun {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    private final Settings settings;
+    private final JobStatus status;
+    private final Target target;
+    private final ProducerTemplate template;
+    private final TableStates states;
+    private final ExportedSnapshot snapshot;
+    private final Queue<TablePart> parts = new ConcurrentLinkedQueue<>();
+    private final Set<TargetConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<TableName, Diagnosis> failures = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    LoadRun(Settings settings, JobStatus status, Target target, ProducerTemplate template, ExportedSnapshot snapshot) {
+        this.settings = settings;
+        this.status = status;
+        this.target = target;
+        this.template = template;
+        this.states = new TableStates(settings.job(), template);
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * Loads tables, the largest first; returns when nothing more is to be done.
+     *
+     * @param version the source's version, such as 160011
+     * @return the tables that could not be loaded, and why
+     */
+    Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
+        connections.add(target.own());
+        plan(loads, version);
+        List<Future<?>> workers = new ArrayList<>();
+        for (int i = 0; i < settings.load().threads(); i++) {
+            workers.add(executor.submit(this::work));
+        }
+        for (Future<?> worker : workers) {
+            worker.get();
+        }
+        return new TreeMap<>(failures);
+    }
+
+    /** Makes all that is under way fail, from any thread. */
+    void stop() {
+        stopping = true;
+        parts.clear();
+        connections.forEach(TargetConnection::abort);
+    }
+
+    private void plan(List<TableLoad> loads, int version) throws SQLException {
+        Database source = Database.source(template);
+        Map<TableName, TableSize> sizes = new TreeMap<>();
+        for (TableLoad load : loads) {
+            sizes.put(load.name(), TableSize.of(source, version, load.table()));
+        }
+        List<TableLoad> ordered = new ArrayList<>(loads);
+        ordered.sort(Comparator.comparing(load -> -sizes.get(load.name()).bytes()));
+        for (TableLoad load : ordered) {
+            plan(load, sizes.get(load.name()));
+        }
+    }
+
+    private void plan(TableLoad load, TableSize size) throws SQLException {
+        List<String> conditions = load.way() == Way.COPY && !load.shared()
+                ? size.parts(settings.load().threads())
+                : List.of("");
+        LoadTask task = new LoadTask(
+                load, new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC()), load.into(), conditions.size());
+        try {
+            if (load.emptiedFirst()) {
+                send("direct:empty-table", new TablePart(task, snapshot, ""));
+            }
+            if (task.isInParts()) {
+                states.begin(load.name());
+            }
+            target.commit();
+        } catch (Exception e) {
+            fail(task, e);
+            return;
+        }
+        status.table(load.name(), State.LOADING, "", task.progress());
+        for (String condition : conditions) {
+            parts.add(new TablePart(task, snapshot, condition));
+        }
+    }
+
+    private void work() {
+        connections.add(target.own());
+        try {
+            TablePart part = parts.poll();
+            while (part != null && !stopping) {
+                if (part.task().failure() == null) {
+                    copy(part);
+                }
+                part = parts.poll();
+            }
+        } finally {
+            target.own().reset();
+        }
+    }
+
+    private void copy(TablePart part) {
+        LoadTask task = part.task();
+        try {
+            send("direct:initial-load", part);
+            if (task.partIsDone()) {
+                if (task.isInParts()) {
+                    states.loaded(task, TableStates.Phase.BEGUN, snapshot.lsn());
+                    target.commit();
+                }
+                finish(task);
+            }
+        } catch (Exception e) {
+            fail(task, e);
+        }
+    }
+
+    private void finish(LoadTask task) {
+        task.progress().finish();
+        LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
+    }
+
+    private void fail(LoadTask task, Exception failure) {
+        target.own().reset();
+        if (!stopping) {
+            LOG.debug("loading table {} failed", task.load().name(), failure);
+            Diagnosis why = Diagnosis.of(new Diagnosis.Failed("target", failure), settings);
+            task.fail(why);
+            failures.putIfAbsent(task.load().name(), why);
+        }
+    }
+
+    private void send(String route, TablePart part) throws Exception {
+        Exchange exchange =
+                template.request(route, request -> request.getMessage().setBody(part));
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.CopyStream;
+import io.adbpg.sync.apply.Target;
+import java.sql.SQLException;
+import java.util.Iterator;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** The steps of route {@code initial-load} that are more than SQL: bean {@code load}. */
+public final class TableCopy {
+    private final Settings settings;
+    private final Target target;
+    private final TableStates states;
+
+    /** The steps for a job. */
+    public TableCopy(Settings settings, Target target, TableStates states) {
+        this.settings = settings;
+        this.target = target;
+        this.states = states;
+    }
+
+    /** Copies a part from the source's COPY into the target's. */
+    public void copy(@Body TablePart part) throws SQLException {
+        try (CopyReader reader = new CopyReader(part)) {
+            CopyStream.run(target.own(), part.in(), stream -> {
+                for (byte[] row = reader.next(); row != null; row = reader.next()) {
+                    stream.addEncoded(row);
+                }
+            });
+        }
+    }
+
+    /** Reads a part as messages for the table's route. */
+    public Iterator<Message> groups(@Body TablePart part, Exchange exchange) {
+        return new RowGroups(exchange.getContext(), settings, part);
+    }
+
+    /** Notes that the table is loaded, if nothing else of it is left. */
+    public void finish(@Body TablePart part) {
+        if (part.isWhole()) {
+            TableStates.State before = part.task().load().before();
+            states.loaded(
+                    part.task(),
+                    before == null ? null : before.phase(),
+                    part.snapshot().lsn());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.apply.TableMapping;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Relation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table that is to be loaded, and how.
+ *
+ * @param table the source table
+ * @param mapping what its entry says; null for a route written by hand
+ * @param tableRoute the endpoint that its route starts at
+ * @param before its state when it was planned; null if there was none
+ * @param way how its rows get there
+ * @param emptiedFirst whether the target table is emptied before
+ * @param shared whether other tables go into the same target table
+ */
+public record TableLoad(
+        SourceTable table,
+        TableMapping mapping,
+        String tableRoute,
+        TableStates.State before,
+        Way way,
+        boolean emptiedFirst,
+        boolean shared) {
+
+    /** How rows get into the target table. */
+    public enum Way {
+        /** By COPY, at once or in parts. */
+        COPY,
+        /** By COPY, in the transaction that deletes the rows from before: readers see either. */
+        REPLACE,
+        /** Through the table's route, as inserts: rows that are there already give way. */
+        ROUTE
+    }
+
+    /** The source table's name. */
+    public TableName name() {
+        return table.name();
+    }
+
+    /** The target table, for SQL. */
+    public String target() {
+        return mapping.target(name()).toSql();
+    }
+
+    /** The table that COPY fills, for SQL; null if rows go through a route. */
+    String into() {
+        return way == Way.ROUTE ? null : target();
+    }
+
+    /** The query for rows as the stream brings them. */
+    String rawQuery() {
+        return table.types().keySet().stream()
+                .map(TableName::quote)
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + table.toSql()));
+    }
+
+    /** The table as the stream describes it. */
+    Relation relation() {
+        List<String> columns = List.copyOf(table.types().keySet());
+        int[] key = table.key().stream().mapToInt(columns::indexOf).toArray();
+        return new Relation(name(), columns, key);
+    }
+}

@@ -1,0 +1,65 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How large a source table is.
+ *
+ * @param rows as many as its statistics say; 0 if it has none
+ * @param bytes its size on disk, without indexes
+ * @param pages the pages of the table itself; 0 if it can't be read by ranges of pages
+ */
+record TableSize(long rows, long bytes, long pages) {
+    /** Smaller parts than this, in pages of 8 KiB, are not worth a transaction. */
+    private static final long SMALLEST_PART = 8192;
+
+    private static final int SCANS_RANGES = 140_000;
+
+    private static final String SIZE =
+            """
+            WITH RECURSIVE tree AS (
+              SELECT CAST(:?table AS regclass)::oid AS id
+              UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id WHERE :?partitioned)
+            SELECT CAST(sum(GREATEST(c.reltuples, 0)) AS bigint) AS row_count,
+                   CAST(sum(pg_table_size(c.oid)) AS bigint) AS byte_count,
+                   CAST(sum(pg_relation_size(c.oid) / current_setting('block_size')::int) AS bigint) AS pages
+              FROM tree JOIN pg_class c ON c.oid = tree.id
+            """;
+
+    /** Asks the source. */
+    static TableSize of(Database source, int version, SourceTable table) {
+        Map<String, Object> row = source.run(
+                        SIZE, Map.of("table", table.name().toSql(), "partitioned", table.partitioned()))
+                .get(0);
+        boolean ranges = version >= SCANS_RANGES && !table.partitioned();
+        return new TableSize(
+                number(row.get("row_count")), number(row.get("byte_count")), ranges ? number(row.get("pages")) : 0);
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+
+    /**
+     * Conditions that part the table, so that several threads have something to do.
+     *
+     * @return one blank condition if it is not worth it
+     */
+    List<String> parts(int threads) {
+        long count = threads == 1 ? 1 : Math.min(pages / SMALLEST_PART, 8L * threads);
+        if (count < 2) {
+            return List.of("");
+        }
+        List<String> parts = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            String from = "ctid >= '(" + pages * i / count + ",0)'";
+            // The last one takes what was added since, if the snapshot shows it.
+            parts.add(i == count - 1 ? from : from + " AND ctid < '(" + pages * (i + 1) / count + ",0)'");
+        }
+        return parts;
+    }
+}

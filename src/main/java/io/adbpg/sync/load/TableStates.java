@@ -1,0 +1,117 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.resume.ControlSchema;
+import io.adbpg.sync.resume.Lsn;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * How far each table of a job is, in table {@code adbpg_sync.tables_<job>} of the target: written in the transaction that
+ * holds the rows.
+ *
+ * <p>What it does belongs to the transaction of the calling thread.
+ */
+public final class TableStates {
+    private static final String COLUMNS =
+            "source_table text PRIMARY KEY, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
+                    + " changed_at timestamptz DEFAULT clock_timestamp()";
+
+    private final String table;
+    private final Database target;
+
+    /** The states of a job's tables. */
+    public TableStates(String job, ProducerTemplate template) {
+        this.table = "adbpg_sync.tables_" + job;
+        this.target = Database.target(template);
+    }
+
+    /** How far a table is. */
+    public enum Phase {
+        /** Some of its rows may have been copied: the load starts over. */
+        BEGUN,
+        /** All its rows are there as they were at a position, and none of the changes since. */
+        LOADED,
+        /** It gets its changes until it has come as far as the others. */
+        BEHIND,
+        /** It is in step. */
+        SYNCED,
+        /** It is in step no more: it is to be loaded again while readers see what it holds. */
+        RELOAD
+    }
+
+    /**
+     * The state of a table.
+     *
+     * @param lsn the position of its load; 0 if it is not loaded
+     */
+    public record State(Phase phase, long lsn) {}
+
+    /** Reads all states, creating the table at first. */
+    public Map<TableName, State> read() {
+        String name = table.substring(table.indexOf('.') + 1);
+        new ControlSchema(target).require(name, COLUMNS, Set.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+        Map<TableName, State> states = new TreeMap<>();
+        for (Map<String, Object> row :
+                target.run("SELECT source_table, phase, CAST(lsn AS text) AS lsn FROM " + table)) {
+            states.put(
+                    TableName.parse((String) row.get("source_table")),
+                    new State(
+                            Phase.valueOf((String) row.get("phase")),
+                            row.get("lsn") == null ? 0 : Lsn.parse((String) row.get("lsn"))));
+        }
+        return states;
+    }
+
+    /** Notes that some rows of a table are going to be committed before all are there. */
+    public void begin(TableName name) {
+        forget(Set.of(name));
+        insert(name, Phase.BEGUN, 0, 0, 0);
+    }
+
+    /**
+     * Notes that all rows of a table are there.
+     *
+     * @param before the phase in which it was when the load began; null if there was none
+     * @throws IllegalStateException if it is in another one now: somebody else has loaded the table
+     */
+    void loaded(LoadTask task, Phase before, long lsn) {
+        TableName name = task.load().name();
+        String delete = "DELETE FROM " + table + " WHERE source_table = :?name AND phase = :?phase RETURNING phase";
+        if (before != null
+                && target.run(delete, Map.of("name", name.toString(), "phase", before.name()))
+                        .isEmpty()) {
+            throw new IllegalStateException(
+                    "table " + name + " is not " + before + " any more: another process has loaded it");
+        }
+        insert(name, Phase.LOADED, lsn, task.progress().rows(), task.progress().bytes());
+    }
+
+    /** Notes that a table has come from one phase to another. */
+    public void become(TableName name, Phase phase) {
+        target.run(
+                "UPDATE " + table + " SET phase = :?phase, changed_at = clock_timestamp() WHERE source_table = :?name",
+                Map.of("name", name.toString(), "phase", phase.name()));
+    }
+
+    /** Forgets tables. */
+    public void forget(Collection<TableName> names) {
+        for (TableName name : names) {
+            target.run("DELETE FROM " + table + " WHERE source_table = :?name", Map.of("name", name.toString()));
+        }
+    }
+
+    private void insert(TableName name, Phase phase, long lsn, long rows, long bytes) {
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "name", name.toString(), "phase", phase.name(), "lsn", Lsn.text(lsn), "rows", rows, "bytes", bytes));
+        target.run(
+                "INSERT INTO " + table + " (source_table, phase, lsn, row_count, byte_count)"
+                        + " VALUES (:?name, :?phase, CAST(:?lsn AS pg_lsn), :?rows, :?bytes)",
+                values);
+    }
+}
