@@ -30,6 +30,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -54,7 +55,8 @@ public final class Job implements AutoCloseable {
         this.status = new JobStatus(settings.job());
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setOverrideProperties(overrides);
-        main.setRoutesCollector(new CheckedRoutes());
+        CheckedRoutes routes = new CheckedRoutes();
+        main.setRoutesCollector(routes);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
@@ -67,6 +69,7 @@ public final class Job implements AutoCloseable {
                 if (health != null) {
                     health.register(new JobHealth(status));
                 }
+                watch(support.getCamelContext());
             }
         });
     }
@@ -91,6 +94,15 @@ public final class Job implements AutoCloseable {
         registry.bind("load", new TableCopy(settings, target, states));
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
+    }
+
+    /** Camel watches the route files; what comes of a change is decided here. */
+    private static void watch(CamelContext context) {
+        RouteWatcherReloadStrategy watcher = context.hasService(RouteWatcherReloadStrategy.class);
+        if (watcher != null) {
+            watcher.setResourceReload((name, resource) ->
+                    context.getRegistry().findSingleByType(RouteReload.class).reload());
+        }
     }
 
     private DataSource source() {
@@ -146,11 +158,18 @@ public final class Job implements AutoCloseable {
 
     /** Finds the route files of {@code camel.main.routes-include-pattern}, and checks them. */
     private static final class CheckedRoutes extends DefaultRoutesCollector {
+        private RouteReload reload;
+
         @Override
         public Collection<Resource> findRouteResourcesFromDirectory(
                 CamelContext context, String excludePattern, String includePattern) {
             Collection<Resource> files = find(context, excludePattern, includePattern);
             RouteFiles.check(files);
+            if (reload == null) {
+                reload = new RouteReload(context, () -> find(context, excludePattern, includePattern));
+                context.getRegistry().bind("reload", reload);
+                reload.started(files);
+            }
             return files;
         }
 

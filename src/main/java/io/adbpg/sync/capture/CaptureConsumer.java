@@ -2,6 +2,7 @@ package io.adbpg.sync.capture;
 
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
+import io.adbpg.sync.RouteReload;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.TableRoutes.TableRoute;
@@ -47,10 +48,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private ExecutorService executor;
     private volatile ChangeStream stream;
     private volatile boolean stopping;
-    private volatile boolean hasSynced;
     private volatile boolean sessionIsOver;
     private volatile TargetConnection connection;
     private TableLoads loads;
+    private TableWatch watch;
 
     /** @param streams where the changes come from */
     public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams) {
@@ -71,9 +72,11 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         stopping = false;
         loads = new TableLoads(bean(JobStatus.class));
+        watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
         // Not before: the table routes are started after this one.
-        getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> begin());
+        getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> bean(RouteReload.class)
+                .whenSettled(this::begin));
     }
 
     private void begin() {
@@ -112,6 +115,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         backoff.wake();
         if (loads != null) {
+            watch.close();
             loads.close();
         }
         if (executor == null) {
@@ -148,6 +152,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 }
             } finally {
                 stream = null;
+                watch.ends();
                 connection.reset();
             }
             backoff.pause(() -> stopping);
@@ -159,7 +164,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         LOG.debug("the job failed", failure);
         JobStatus status = bean(JobStatus.class);
         Diagnosis diagnosis = Diagnosis.of(failure, bean(Settings.class));
-        if (!hasSynced && !diagnosis.passing()) {
+        if (failure instanceof Refusal refusal) {
+            bean(RouteReload.class).tried(refusal);
+        }
+        if (!status.hasSynced() && !diagnosis.passing()) {
             status.fail(diagnosis.refusal());
             return false;
         }
@@ -169,12 +177,12 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
 
     private void session() throws Exception {
         Settings settings = bean(Settings.class);
-        if (!hasSynced) {
+        if (!bean(JobStatus.class).hasSynced()) {
             bean(JobStatus.class).enter(JobState.STARTING, settings.source() + " to " + settings.target());
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);
-        CaptureSession session = new CaptureSession(
+        try (CaptureSession session = new CaptureSession(
                 getEndpoint().getCamelContext(),
                 settings,
                 bean(JobStatus.class),
@@ -182,9 +190,12 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 position,
                 loads,
                 routes,
-                this::endSession);
-        if (session.open()) {
-            stream(settings, routes, session);
+                this::endSession)) {
+            boolean streams = session.open();
+            bean(RouteReload.class).tried(null);
+            if (streams) {
+                stream(settings, routes, session);
+            }
         }
     }
 
@@ -200,8 +211,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 relation -> rule(routes, relation),
                 batch -> apply(routes, batch),
                 this::undoPieces);
-        hasSynced = true;
         bean(JobStatus.class).enter(JobState.SYNCING, "");
+        watch.begins(routes.names(), session.known());
         try {
             stream.run(session.admission(assembler));
         } catch (Diagnosis.Failed | RoutePaused | SessionOver | Refusal e) {

@@ -32,7 +32,7 @@ import org.apache.camel.ProducerTemplate;
  * A session of the job up to the stream: opens both ends, brings loaded tables into the stream, and begins to load those
  * that are missing.
  */
-final class CaptureSession {
+final class CaptureSession implements AutoCloseable {
     private final CamelContext context;
     private final Settings settings;
     private final JobStatus status;
@@ -41,12 +41,14 @@ final class CaptureSession {
     private final TableLoads loads;
     private final TableRoutes routes;
     private final Runnable whenLoaded;
+    private final ProducerTemplate template;
 
     private SourceTables tables;
     private JoinedTables joined;
     private boolean truncates;
     private boolean isFresh;
     private long neededFrom = Long.MAX_VALUE;
+    private final Set<TableName> known = new TreeSet<>();
 
     /** @param whenLoaded called by another thread when a load has ended: another session is to follow */
     CaptureSession(
@@ -66,6 +68,7 @@ final class CaptureSession {
         this.loads = loads;
         this.routes = routes;
         this.whenLoaded = whenLoaded;
+        this.template = context.createProducerTemplate();
     }
 
     /**
@@ -75,15 +78,13 @@ final class CaptureSession {
      */
     boolean open() throws Exception {
         Diagnosis failure = loads.collect();
-        try (ProducerTemplate template = context.createProducerTemplate()) {
-            openBothEnds(template);
-            List<SourceTable> missing = missing();
-            if (!settings.load().copies()) {
-                missing = joinWithoutLoad(missing);
-            }
-            if (!missing.isEmpty() && position.ahead() == 0 && loads.load() == null) {
-                load(missing, Database.target(template));
-            }
+        openBothEnds();
+        List<SourceTable> missing = missing();
+        if (!settings.load().copies()) {
+            missing = joinWithoutLoad(missing);
+        }
+        if (!missing.isEmpty() && position.ahead() == 0 && loads.load() == null) {
+            load(missing, Database.target(template));
         }
         report();
         boolean isNothingToLoad = loads.load() == null;
@@ -98,33 +99,32 @@ final class CaptureSession {
         return false;
     }
 
-    private void openBothEnds(ProducerTemplate template) throws Exception {
+    private void openBothEnds() throws Exception {
         Database source = Database.source(template);
         TableStates states = new TableStates(settings.job(), template);
-        Map<TableName, State> known = states.read();
+        Map<TableName, State> stored = states.read();
         tables = SourceTables.load(source, routes.names());
-        joined = new JoinedTables(states, known, position, target);
-        isFresh = known.isEmpty();
+        joined = new JoinedTables(states, stored, position, target);
+        isFresh = stored.isEmpty();
         TableOpening opening = new TableOpening(tables, routes, joined, Database.target(template));
         target.commit();
         refuse(opening.refusals());
         truncates = opening.truncates();
         new Publication(source, settings.slot()).publish(tables, truncates);
 
-        neededFrom = neededFrom(known);
+        neededFrom = neededFrom(stored);
         new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom);
         if (position.state() != CommitPosition.State.KNOWN) {
             // What the tables hold belongs to a position that is no more.
             joined.keepOnly(Set.of());
-        } else if (!known.equals(states.read())) {
+        } else if (!stored.equals(states.read())) {
             throw new IllegalStateException("a predecessor of the job has just changed its table states");
         }
-        Set<TableName> captured = new TreeSet<>();
-        tables.all().forEach(table -> captured.add(table.name()));
-        captured.addAll(opening.refusals().keySet());
-        joined.keepOnly(captured);
-        loads.keepOnly(captured);
-        status.keepOnly(captured);
+        tables.all().forEach(table -> known.add(table.name()));
+        known.addAll(opening.refusals().keySet());
+        joined.keepOnly(known);
+        loads.keepOnly(known);
+        status.keepOnly(known);
         if (position.ahead() == 0) {
             joined.reload(loads.takeRequests());
             if (loads.load() == null) {
@@ -134,8 +134,8 @@ final class CaptureSession {
     }
 
     /** What comes after this is needed again by tables that are loaded. */
-    private long neededFrom(Map<TableName, State> known) {
-        return known.values().stream()
+    private long neededFrom(Map<TableName, State> stored) {
+        return stored.values().stream()
                 .filter(state -> state.phase() == Phase.LOADED)
                 .mapToLong(State::lsn)
                 .min()
@@ -230,6 +230,11 @@ final class CaptureSession {
         }
     }
 
+    /** The tables that the routes name, captured or waiting. */
+    Set<TableName> known() {
+        return known;
+    }
+
     /** The captured tables. */
     SourceTables tables() {
         return tables;
@@ -238,5 +243,10 @@ final class CaptureSession {
     /** Whether TRUNCATE is wanted. */
     boolean truncates() {
         return truncates;
+    }
+
+    @Override
+    public void close() {
+        template.stop();
     }
 }

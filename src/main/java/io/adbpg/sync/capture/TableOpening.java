@@ -22,6 +22,7 @@ final class TableOpening {
     /** @param tables those of them that can't be opened are left out, unless they are in step */
     TableOpening(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target) throws Exception {
         Kernel kernel = Kernel.probe(target);
+        tables.refusals().forEach((table, refusal) -> refuse(table, refusal, joined));
         for (SourceTable table : tables.all()) {
             TableMapping mapping = routes.of(table.name()).mapping();
             if (mapping != null) {
@@ -29,17 +30,21 @@ final class TableOpening {
                     mapping.open(table, target, kernel);
                     truncates |= mapping.parsedOperations().contains(Operation.TRUNCATE);
                 } catch (Refusal e) {
-                    // Changes of a table in step must not be passed over.
-                    if (joined.of(table.name()) != null) {
-                        throw e;
-                    }
-                    refusals.put(table.name(), e);
+                    refuse(table.name(), e, joined);
                 }
             }
         }
         // For staging tables.
         new Account(target).requireOnDatabase("TEMPORARY", "");
         tables.leaveOut(refusals.keySet());
+    }
+
+    private void refuse(TableName table, Refusal refusal, JoinedTables joined) {
+        // Changes of a table in step must not be passed over.
+        if (joined.of(table) != null) {
+            throw refusal;
+        }
+        refusals.put(table, refusal);
     }
 
     /** The tables that were left out, and why. */

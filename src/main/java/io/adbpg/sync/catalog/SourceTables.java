@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The tables that a job captures, as they were when it started. */
 public final class SourceTables {
@@ -29,6 +31,14 @@ public final class SourceTables {
              ORDER BY n.nspname, c.relname, a.attnum
             """;
 
+    private static final String NAMES =
+            """
+            SELECT n.nspname AS schema, c.relname AS name
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname = :?schema
+               AND (c.relname = :?table OR :?table = '*' AND NOT c.relispartition)
+            """;
+
     private static final String COLUMNS_ALIKE =
             """
             SELECT n.nspname AS schema, c.relname AS name, string_agg(quote_ident(a.attname), ' and ') AS columns
@@ -39,6 +49,7 @@ public final class SourceTables {
 
     private final Map<TableName, SourceTable> tables = new TreeMap<>();
     private final Map<TableName, String> columnsAlike = new TreeMap<>();
+    private final Map<TableName, Refusal> refusals = new TreeMap<>();
     private final int version;
 
     private SourceTables(int version) {
@@ -49,7 +60,6 @@ public final class SourceTables {
      * Looks the tables up.
      *
      * @param names tables, or all tables of a schema
-     * @throws Refusal if a table does not exist
      */
     public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
         int version = Integer.parseInt(
@@ -71,12 +81,25 @@ public final class SourceTables {
                         .add(row);
             }
             if (found.isEmpty() && !name.isWildcard()) {
-                throw new Refusal("source table " + name
-                        + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
+                tables.refusals.put(
+                        name,
+                        new Refusal("source table " + name
+                                + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
             }
             found.forEach((table, columns) -> tables.tables.put(table, columns.table(table)));
         }
         return tables;
+    }
+
+    /** The names of the tables that stand for themselves or for their schema in {@code names}. */
+    public static Set<TableName> find(Database source, Collection<TableName> names) {
+        Set<TableName> found = new TreeSet<>();
+        for (TableName name : names) {
+            for (Map<String, Object> row : source.run(NAMES, Map.of("schema", name.schema(), "table", name.table()))) {
+                found.add(new TableName((String) row.get("schema"), (String) row.get("name")));
+            }
+        }
+        return found;
     }
 
     private static final class Columns {
@@ -106,6 +129,11 @@ public final class SourceTables {
         private SourceTable table(TableName name) {
             return new SourceTable(name, partitioned, identity, types, generated, List.copyOf(key.values()));
         }
+    }
+
+    /** The tables that do not exist, and what to say of them. */
+    public Map<TableName, Refusal> refusals() {
+        return refusals;
     }
 
     /** Leaves tables out, as if they were not captured. */

@@ -17,6 +17,7 @@ public final class JobStatus {
     private final String job;
     private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
     private final Map<TableName, TableStatus> tables = new ConcurrentSkipListMap<>();
+    private volatile boolean hasSynced;
     private volatile View view = new View(JobState.STOPPED, "");
 
     /**
@@ -34,6 +35,11 @@ public final class JobStatus {
     /** The state now. */
     public View view() {
         return view;
+    }
+
+    /** Whether the job was in step once: then it does not give up any more. */
+    public boolean hasSynced() {
+        return hasSynced;
     }
 
     /** What becomes of each table; empty until the job knows its tables. */
@@ -73,6 +79,7 @@ public final class JobStatus {
         View before = view;
         View now = new View(state, reason);
         view = now;
+        hasSynced |= state == JobState.SYNCING;
         if (!now.equals(before)) {
             LOG.info("job {}: {}{}", job, state.word(), reason.isBlank() ? "" : ": " + reason);
         }

@@ -45,6 +45,22 @@ public final class JobProcess implements AutoCloseable {
     public static JobProcess in(
             Path folder, String tables, TestDatabase source, TestDatabase target, String... jvmOptions)
             throws IOException {
+        return in(folder, tables, source, target, Map.of(), jvmOptions);
+    }
+
+    /**
+     * Makes a working directory with the shipped settings and routes, but these tables and databases; starts nothing.
+     *
+     * @param more settings that differ from {@link RunningJob#settings}
+     */
+    public static JobProcess in(
+            Path folder,
+            String tables,
+            TestDatabase source,
+            TestDatabase target,
+            Map<String, String> more,
+            String... jvmOptions)
+            throws IOException {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
         for (String file : List.of("capture", "initial-load", "table", "statements")) {
@@ -56,6 +72,7 @@ public final class JobProcess implements AutoCloseable {
         properties.append('\n');
         Map<String, String> settings = RunningJob.settings(name, source, target);
         settings.put("camel.management.enabled", "false");
+        settings.putAll(more);
         settings.forEach(
                 (key, value) -> properties.append(key).append('=').append(value).append('\n'));
         Files.writeString(folder.resolve("application.properties"), properties);
@@ -135,6 +152,21 @@ public final class JobProcess implements AutoCloseable {
     /** The table that holds the job's position. */
     public String positionTable() {
         return "adbpg_sync.position_" + name;
+    }
+
+    /** How far the target is behind, in bytes of the source's WAL; 0 if the job has no position yet. */
+    public long backlog() {
+        if (!knowsPosition()) {
+            return 0;
+        }
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        return Long.parseLong(
+                target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM " + positionTable()));
+    }
+
+    /** The table that holds the states of the job's tables. */
+    public String tablesTable() {
+        return "adbpg_sync.tables_" + name;
     }
 
     /** The name of the job's slot. */

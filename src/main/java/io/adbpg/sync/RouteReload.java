@@ -1,0 +1,156 @@
+package io.adbpg.sync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over edited route files while the job runs: all routes are stopped at a safe boundary and made anew. Files that
+ * can't work change nothing: the job goes on with the routes that it has.
+ */
+public final class RouteReload {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    /** Editors write a file in several steps. */
+    private static final long UNCHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private static final int LONGEST_TRIAL_SECONDS = 30;
+
+    private final CamelContext context;
+    private final Supplier<Collection<Resource>> files;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private Map<String, String> good = Map.of();
+    private boolean reloading;
+    private volatile CompletableFuture<Refusal> trial = new CompletableFuture<>();
+
+    /** @param files finds the route files */
+    RouteReload(CamelContext context, Supplier<Collection<Resource>> files) {
+        this.context = context;
+        this.files = files;
+    }
+
+    /** Remembers the files that the job has started with. */
+    synchronized void started(Collection<Resource> found) {
+        good = read(found);
+    }
+
+    /** Runs something when no reload is under way: at once, or at its end. */
+    public void whenSettled(Runnable action) {
+        synchronized (waiting) {
+            if (reloading) {
+                waiting.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Tells that the tables could be opened by the routes as they are now; or, with a refusal, that they could not. */
+    public void tried(Refusal refusal) {
+        trial.complete(refusal);
+    }
+
+    /** Takes over what has changed in the files; says in the log what came of it. */
+    synchronized void reload() {
+        try {
+            Map<String, String> found = settled();
+            if (found.equals(good)) {
+                return;
+            }
+            RouteFiles.check(resources(found));
+            try {
+                trial = new CompletableFuture<>();
+                replace(found);
+                awaitTrial();
+                good = found;
+                LOG.info("the route files were taken over");
+            } catch (Exception e) {
+                replace(good);
+                throw e;
+            }
+        } catch (Exception e) {
+            LOG.warn(
+                    "the route files can't be taken over, and the job goes on as before: {}",
+                    Diagnosis.of(e, null).message());
+            LOG.debug("reload failed", e);
+        }
+    }
+
+    /** Waits until the job has begun a session with the new routes; throws what it refuses them with. */
+    private void awaitTrial() throws InterruptedException, ExecutionException {
+        try {
+            Refusal refusal = trial.get(LONGEST_TRIAL_SECONDS, TimeUnit.SECONDS);
+            if (refusal != null) {
+                throw refusal;
+            }
+        } catch (TimeoutException e) {
+            LOG.debug("an end does not answer: the route files can't be tried now", e);
+        }
+    }
+
+    private Map<String, String> settled() {
+        Map<String, String> before = read(files.get());
+        while (true) {
+            LockSupport.parkNanos(UNCHANGED_NANOS);
+            Map<String, String> now = read(files.get());
+            if (now.equals(before)) {
+                return now;
+            }
+            before = now;
+        }
+    }
+
+    private static Map<String, String> read(Collection<Resource> found) {
+        Map<String, String> contents = new TreeMap<>();
+        for (Resource file : found) {
+            try (InputStream stream = file.getInputStream()) {
+                contents.put(file.getLocation(), new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw Refusal.usage("cannot read " + file.getLocation() + ": " + e.getMessage());
+            }
+        }
+        return contents;
+    }
+
+    private static List<Resource> resources(Map<String, String> contents) {
+        List<Resource> resources = new ArrayList<>();
+        contents.forEach((location, content) -> resources.add(ResourceHelper.fromString(location, content)));
+        return resources;
+    }
+
+    private void replace(Map<String, String> contents) throws Exception {
+        synchronized (waiting) {
+            reloading = true;
+        }
+        try {
+            context.getRouteController().removeAllRoutes();
+            context.removeRouteTemplates("*");
+            context.getEndpointRegistry().clear();
+            PluginHelper.getRoutesLoader(context).loadRoutes(resources(contents));
+        } finally {
+            List<Runnable> settled;
+            synchronized (waiting) {
+                reloading = false;
+                settled = List.copyOf(waiting);
+                waiting.clear();
+            }
+            settled.forEach(Runnable::run);
+        }
+    }
+}

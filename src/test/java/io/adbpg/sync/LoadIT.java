@@ -1,0 +1,220 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TargetReader;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rows that tables have when they join a job are copied, whatever happens meanwhile. */
+class LoadIT {
+    private static final int MORE_TABLES = 14;
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = System.nanoTime();
+    private TestDatabase source;
+    private TestDatabase target;
+
+    @BeforeEach
+    void makeDatabases() {
+        System.out.println("LoadIT runs with seed " + seed);
+        source = TestServers.newSource();
+        target = TestServers.newTarget();
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    private static List<String> moreTables() {
+        return IntStream.rangeClosed(1, MORE_TABLES).mapToObj(n -> "more_" + n).toList();
+    }
+
+    private static String createMoreTables() {
+        return moreTables().stream()
+                .map(table -> "CREATE TABLE " + table + " (id int PRIMARY KEY, text text);")
+                .collect(Collectors.joining());
+    }
+
+    private static String fillMoreTables(int rows) {
+        return moreTables().stream()
+                .map(table -> "INSERT INTO " + table + " SELECT n, repeat('x', n % 100) FROM generate_series(1, " + rows
+                        + ") AS n;")
+                .collect(Collectors.joining());
+    }
+
+    private Path file(String tables) throws Exception {
+        return Files.writeString(folder.resolve("tables.camel.yaml"), tables);
+    }
+
+    private static String routes(List<String> tables) {
+        return tables.stream().map(MixedTraffic::route).collect(Collectors.joining());
+    }
+
+    private RunningJob start(String tables, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("sync.initial-load", "copy"));
+        all.putAll(settings);
+        return RunningJob.launch(file(tables).toString(), source, target, all);
+    }
+
+    private void awaitSyncing(RunningJob job, List<String> tables) {
+        job.awaitState(JobState.SYNCING);
+        await().alias("all tables are in step").atMost(Duration.ofMinutes(1)).until(() -> tables.stream()
+                .allMatch(table -> state(job, table) == State.SYNCING));
+    }
+
+    private static State state(RunningJob job, String table) {
+        var status = job.job().status().tables().get(new TableName("public", table));
+        return status == null ? null : status.state();
+    }
+
+    private void assertEqual(List<String> queries) {
+        for (String query : queries) {
+            assertThat(target.rows(query)).as(query).isEqualTo(source.rows(query));
+        }
+    }
+
+    private static List<String> allRows(List<String> tables) {
+        return tables.stream()
+                .map(table -> "SELECT * FROM " + table + " ORDER BY id")
+                .toList();
+    }
+
+    @Test
+    void rowsArriveWhileTheyChange() throws Exception {
+        // given
+        source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(5000));
+        target.run(MixedTraffic.TARGET_TABLES + createMoreTables());
+        MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> true);
+        await().until(() -> traffic.transactions() > 30);
+
+        // when
+        try (RunningJob job =
+                start(MixedTraffic.TABLE_ROUTES + routes(moreTables()), Map.of("sync.initial-load-threads", "3"))) {
+            TargetReader reader = new TargetReader(
+                    target, "SELECT CASE WHEN count(*) IN (0, 5000) THEN '' ELSE 'half a table' END FROM more_1");
+            awaitSyncing(job, moreTables());
+            int transactions = traffic.transactions();
+            await().until(() -> traffic.transactions() > transactions + 10);
+            traffic.stop();
+            job.awaitInStep();
+
+            // then
+            assertThat(reader.stop()).containsOnly("");
+            assertEqual(MixedTraffic.ALL_ROWS);
+            assertEqual(allRows(moreTables()));
+        }
+    }
+
+    @Test
+    void killedLoadKeepsWhatIsDone() throws Exception {
+        // given
+        source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(60_000));
+        target.run(MixedTraffic.TARGET_TABLES + createMoreTables());
+        String tables = MixedTraffic.TABLE_ROUTES + routes(moreTables());
+        try (JobProcess job = JobProcess.in(folder, tables, source, target, Map.of("sync.initial-load", "copy"))) {
+            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 4_000_000);
+            await().until(() -> traffic.transactions() > 10);
+
+            // when
+            int done = 0;
+            for (int kill = 0; kill < 5; kill++) {
+                int least = done + 1;
+                job.start();
+                job.awaitThat("another table is loaded", () -> loaded(job) >= least);
+                job.kill();
+                done = loaded(job);
+            }
+            job.start();
+            job.awaitThat("all tables are loaded", () -> loaded(job) == MORE_TABLES + 6);
+            traffic.stop();
+            job.awaitInStep();
+            job.awaitThat("all tables are in step", () -> allSynced(job));
+
+            // then
+            assertEqual(MixedTraffic.ALL_ROWS);
+            assertEqual(allRows(moreTables()));
+            assertThat(job.output().lines().filter(line -> line.contains("loaded 60000 rows")))
+                    .as("no table is loaded twice, but those that were cut off between the two")
+                    .hasSizeBetween(MORE_TABLES - 5, MORE_TABLES + 5);
+        }
+    }
+
+    private int loaded(JobProcess job) {
+        if (target.value("SELECT to_regclass('" + job.tablesTable() + "') IS NULL")
+                .equals("t")) {
+            return 0;
+        }
+        return Integer.parseInt(target.value("SELECT count(*) FROM " + job.tablesTable() + " WHERE phase <> 'BEGUN'"));
+    }
+
+    private boolean allSynced(JobProcess job) {
+        return target.value("SELECT bool_and(phase = 'SYNCED') FROM " + job.tablesTable())
+                .equals("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"truncate | 1 a,2 b", "keep | 1 a,2 b,3 of its own"})
+    void existingRowsAreTreatedAsTheSettingSays(String setting, String rows) throws Exception {
+        // given
+        source.run("CREATE TABLE t (id int PRIMARY KEY, text text); INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+        target.run("CREATE TABLE t (id int PRIMARY KEY, text text);"
+                + "INSERT INTO t VALUES (1, 'old'), (3, 'of its own')");
+
+        // when
+        try (RunningJob job = start(MixedTraffic.route("t"), Map.of("sync.existing-data", setting))) {
+            awaitSyncing(job, List.of("t"));
+
+            // then
+            assertThat(target.value("SELECT string_agg(id || ' ' || text, ',' ORDER BY id) FROM t"))
+                    .isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void existingRowsStopTheJobBeforeAnythingIsLoaded() throws Exception {
+        // given
+        source.run(
+                "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY); INSERT INTO u VALUES (1)");
+        target.run(
+                "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY); INSERT INTO t VALUES (7)");
+
+        // when
+        try (RunningJob job = start(routes(List.of("t", "u")), Map.of())) {
+            // then
+            assertThat(job.awaitRefusal())
+                    .isEqualTo("target table public.t has rows already: set sync.existing-data=truncate to delete them,"
+                            + " or sync.existing-data=keep to let rows of the source take the place of those with the"
+                            + " same key, or empty it");
+            assertThat(target.rows("SELECT * FROM u")).isEmpty();
+        }
+    }
+}
