@@ -5,7 +5,7 @@ import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.load.TableCopy;
-import io.adbpg.sync.load.TableStates;
+import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
@@ -42,6 +42,7 @@ public final class Job implements AutoCloseable {
     private final Settings settings;
     private final Main main = new Main();
     private final JobStatus status;
+    private final JobControl control;
     private JobMetrics metrics;
 
     /** A job that is not started. */
@@ -53,6 +54,7 @@ public final class Job implements AutoCloseable {
     public Job(Settings settings, Properties overrides) {
         this.settings = settings;
         this.status = new JobStatus(settings.job());
+        this.control = new JobControl(status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setOverrideProperties(overrides);
         CheckedRoutes routes = new CheckedRoutes();
@@ -90,8 +92,8 @@ public final class Job implements AutoCloseable {
         registry.bind("target", target);
         registry.bind("position", new CommitPosition(settings.job(), target));
         registry.bind("keys", new KeyBinding());
-        TableStates states = new TableStates(settings.job(), context.createProducerTemplate());
-        registry.bind("load", new TableCopy(settings, target, states));
+        registry.bind("control", control);
+        registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
@@ -120,6 +122,11 @@ public final class Job implements AutoCloseable {
     /** Its state. */
     public JobStatus status() {
         return status;
+    }
+
+    /** What may be asked of it. */
+    public JobControl control() {
+        return control;
     }
 
     /** What it has done. */

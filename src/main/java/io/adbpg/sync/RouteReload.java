@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -37,7 +38,8 @@ public final class RouteReload {
     private final List<Runnable> waiting = new ArrayList<>();
     private Map<String, String> good = Map.of();
     private boolean reloading;
-    private volatile CompletableFuture<Refusal> trial = new CompletableFuture<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile CompletableFuture<Refusal> trial = CompletableFuture.completedFuture(null);
 
     /** @param files finds the route files */
     RouteReload(CamelContext context, Supplier<Collection<Resource>> files) {
@@ -50,6 +52,11 @@ public final class RouteReload {
         good = read(found);
     }
 
+    /** How many times edited files could not be taken over. */
+    public int refusals() {
+        return refusals.get();
+    }
+
     /** Runs something when no reload is under way: at once, or at its end. */
     public void whenSettled(Runnable action) {
         synchronized (waiting) {
@@ -59,6 +66,11 @@ public final class RouteReload {
             }
         }
         action.run();
+    }
+
+    /** Whether the routes as they are now are being tried: what a table refuses is said at once, and they are taken back. */
+    public boolean isOnTrial() {
+        return !trial.isDone();
     }
 
     /** Tells that the tables could be opened by the routes as they are now; or, with a refusal, that they could not. */
@@ -85,6 +97,7 @@ public final class RouteReload {
                 throw e;
             }
         } catch (Exception e) {
+            refusals.incrementAndGet();
             LOG.warn(
                     "the route files can't be taken over, and the job goes on as before: {}",
                     Diagnosis.of(e, null).message());
@@ -101,6 +114,8 @@ public final class RouteReload {
             }
         } catch (TimeoutException e) {
             LOG.debug("an end does not answer: the route files can't be tried now", e);
+        } finally {
+            trial.complete(null);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows that tables have when they join a job are copied, whatever happens meanwhile. */
 class LoadIT {
@@ -78,7 +80,11 @@ class LoadIT {
     }
 
     private RunningJob start(String tables, Map<String, String> settings) throws Exception {
-        Map<String, String> all = new HashMap<>(Map.of("sync.initial-load", "copy"));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "sync.initial-load", "copy",
+                "camel.main.routes-reload-enabled", "true",
+                "camel.main.routes-reload-directory", folder.toString(),
+                "camel.main.routes-reload-pattern", "*.yaml"));
         all.putAll(settings);
         return RunningJob.launch(file(tables).toString(), source, target, all);
     }
@@ -215,6 +221,134 @@ class LoadIT {
                             + " or sync.existing-data=keep to let rows of the source take the place of those with the"
                             + " same key, or empty it");
             assertThat(target.rows("SELECT * FROM u")).isEmpty();
+        }
+    }
+
+    @Test
+    void tablesJoinAndLeaveWhileOthersGoOn() throws Exception {
+        // given
+        source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(1000));
+        target.run(MixedTraffic.TARGET_TABLES + createMoreTables());
+        String without = MixedTraffic.TABLE_ROUTES
+                .replace(MixedTraffic.route("items"), "")
+                .replace(MixedTraffic.route("events"), "");
+        try (RunningJob job = start(without + MixedTraffic.route("more_1"), Map.of())) {
+            awaitSyncing(job, List.of("savings", "loans", "headers", "lines", "more_1"));
+            TargetReader reader = new TargetReader(target, MixedTraffic.VIOLATIONS);
+            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 8_000_000);
+            await().until(() -> traffic.transactions() > 10);
+
+            // when
+            file(MixedTraffic.TABLE_ROUTES);
+            awaitSyncing(job, List.of("savings", "loans", "headers", "lines", "items", "events"));
+            await().alias("more_1 has left").until(() -> state(job, "more_1") == null);
+            source.run("DELETE FROM more_1");
+            traffic.stop();
+            job.awaitInStep();
+
+            // then
+            assertThat(reader.stop()).containsOnly("");
+            assertEqual(MixedTraffic.ALL_ROWS);
+            assertThat(target.value("SELECT count(*) FROM more_1")).isEqualTo("1000");
+        }
+    }
+
+    @Test
+    void brokenRouteFilesChangeNothing() throws Exception {
+        // given
+        source.run("CREATE TABLE t (id int PRIMARY KEY, text text); CREATE TABLE u (id int PRIMARY KEY)");
+        target.run("CREATE TABLE t (id int PRIMARY KEY, text text)");
+        try (RunningJob job = start(MixedTraffic.route("t"), Map.of())) {
+            awaitSyncing(job, List.of("t"));
+            for (String broken : List.of(
+                    MixedTraffic.route("t") + "- templatedRoute: {",
+                    MixedTraffic.route("t").replace("name: target", "name: targte"),
+                    MixedTraffic.route("t").replace("public.t }", "public.missing }"),
+                    MixedTraffic.route("t") + "      - { name: columns, value: 'id, missing' }\n",
+                    MixedTraffic.route("t") + MixedTraffic.route("t").replace("Id: t", "Id: again"))) {
+                // when
+                var reload = job.context().getRegistry().findSingleByType(RouteReload.class);
+                int refused = reload.refusals();
+                file(broken);
+                await().alias("refused: " + broken)
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> reload.refusals() > refused);
+                source.run("INSERT INTO t SELECT COALESCE(max(id), 0) + 1, 'new' FROM t");
+                awaitSyncing(job, List.of("t"));
+                job.awaitInStep();
+
+                // then
+                assertEqual(List.of("SELECT * FROM t ORDER BY id"));
+            }
+
+            // when
+            file(MixedTraffic.route("t") + "      - { name: where, value: 'id > 5' }\n");
+            source.run("INSERT INTO t VALUES (100, 'new')");
+            await().until(() -> state(job, "t") == State.SYNCING
+                    && job.job().status().view().state() == JobState.SYNCING);
+            job.awaitInStep();
+
+            // then
+            assertThat(target.value("SELECT max(id) FROM t")).isEqualTo("100");
+        }
+    }
+
+    @Test
+    void tableCreatedUnderWildcardJoinsByItself() throws Exception {
+        // given
+        source.run("CREATE TABLE t (id int PRIMARY KEY, text text)");
+        target.run("CREATE TABLE t (id int PRIMARY KEY, text text)");
+        String all = MixedTraffic.route("t").replace("public.t }", "'public.*' }");
+        try (RunningJob job = start(all, Map.of("sync.create-tables", "true"))) {
+            awaitSyncing(job, List.of("t"));
+
+            // when
+            source.run("CREATE TABLE u (id int PRIMARY KEY, mood text); INSERT INTO u VALUES (1, 'a')");
+            await().alias("u joins").atMost(Duration.ofMinutes(1)).until(() -> state(job, "u") == State.SYNCING);
+            source.run("INSERT INTO u VALUES (2, 'b')");
+            job.awaitInStep();
+
+            // then
+            assertEqual(List.of("SELECT * FROM u ORDER BY id"));
+        }
+    }
+
+    /** Into a table that takes its place; or, where something depends on the table, in one transaction. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GRANT SELECT ON big TO PUBLIC", "CREATE VIEW big_view AS SELECT * FROM big"})
+    void tableIsLoadedAgainWhileItIsRead(String prepare) throws Exception {
+        // given
+        String big = "CREATE TABLE big (id int PRIMARY KEY, text text);";
+        source.run(MixedTraffic.SOURCE_TABLES + big
+                + "INSERT INTO big SELECT n, repeat('x', 100) FROM generate_series(1, 50000) AS n");
+        target.run(MixedTraffic.TARGET_TABLES + big);
+        try (RunningJob job = start(MixedTraffic.TABLE_ROUTES + MixedTraffic.route("big"), Map.of())) {
+            awaitSyncing(job, List.of("items", "big"));
+            target.run(prepare);
+            target.run("UPDATE big SET text = 'wrong' WHERE id % 7 = 0; DELETE FROM big WHERE id % 1000 = 0");
+            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 8_000_000);
+            TargetReader violations = new TargetReader(target, MixedTraffic.VIOLATIONS);
+            TargetReader counts = new TargetReader(target, "SELECT count(*) FROM big");
+
+            // when
+            job.job().control().reload("public.big");
+            AtomicInteger next = new AtomicInteger(50_000);
+            await().alias("loaded again").atMost(Duration.ofMinutes(1)).until(() -> {
+                source.run("INSERT INTO big VALUES (" + next.incrementAndGet() + ", 'new')");
+                return target.value("SELECT count(*) FROM big WHERE text = 'wrong'")
+                        .equals("0");
+            });
+            awaitSyncing(job, List.of("items", "big"));
+            traffic.stop();
+            job.awaitInStep();
+
+            // then
+            assertThat(violations.stop()).containsOnly("");
+            assertThat(counts.stop().stream().map(Integer::valueOf)).isSorted().allMatch(count -> count >= 49_950);
+            assertEqual(MixedTraffic.ALL_ROWS);
+            assertEqual(List.of("SELECT * FROM big ORDER BY id"));
+            assertThat(target.rows("SELECT indexname FROM pg_indexes WHERE tablename = 'big'"))
+                    .containsExactly("big_pkey");
         }
     }
 }

@@ -131,6 +131,21 @@ public final class TableMapping {
         return items(List.copyOf(sourceTables.get(table).types().keySet()), targetTables.get(table));
     }
 
+    /**
+     * Creates the target of a table if there is none.
+     *
+     * @throws Refusal if the account may not
+     */
+    public void createIfMissing(SourceTable table, Database from, Database to, Kernel probed) throws Exception {
+        List<Item> all = columns.strip().equals("*")
+                ? table.types().keySet().stream().map(Item::same).toList()
+                : parsedColumns();
+        NewTable created = new NewTable(target(table.name()), table, all);
+        if (!created.exists(to)) {
+            created.create(from, to, probed);
+        }
+    }
+
     /** How the table's changes are folded. */
     public NetChanges.Rule rule(TableName table) {
         TargetTable found = targetTables.get(table);
@@ -218,17 +233,21 @@ public final class TableMapping {
 
     private List<Item> items(List<String> sourceColumns, TargetTable table) {
         if (!columns.strip().equals("*")) {
-            try {
-                return SelectList.parse(columns).items();
-            } catch (IllegalArgumentException e) {
-                throw wrong("columns", e);
-            }
+            return parsedColumns();
         }
         return sourceColumns.stream()
                 .filter(column ->
                         table.column(column) == null || !table.column(column).generated())
                 .map(Item::same)
                 .toList();
+    }
+
+    private List<Item> parsedColumns() {
+        try {
+            return SelectList.parse(columns).items();
+        } catch (IllegalArgumentException e) {
+            throw wrong("columns", e);
+        }
     }
 
     private void check(SourceTable from, TargetTable to) {

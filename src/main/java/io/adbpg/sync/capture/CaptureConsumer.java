@@ -11,6 +11,7 @@ import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.Admission.SessionOver;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
@@ -73,6 +74,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         stopping = false;
         loads = new TableLoads(bean(JobStatus.class));
         watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
+        bean(JobControl.class).onReload(table -> {
+            loads.request(table);
+            endSession();
+        });
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
         // Not before: the table routes are started after this one.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> bean(RouteReload.class)
@@ -190,6 +195,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 position,
                 loads,
                 routes,
+                bean(RouteReload.class).isOnTrial(),
                 this::endSession)) {
             boolean streams = session.open();
             bean(RouteReload.class).tried(null);

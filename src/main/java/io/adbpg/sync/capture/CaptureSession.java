@@ -27,12 +27,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session of the job up to the stream: opens both ends, brings loaded tables into the stream, and begins to load those
  * that are missing.
  */
 final class CaptureSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
     private final CamelContext context;
     private final Settings settings;
     private final JobStatus status;
@@ -40,17 +44,21 @@ final class CaptureSession implements AutoCloseable {
     private final CommitPosition position;
     private final TableLoads loads;
     private final TableRoutes routes;
+    private final boolean isOnTrial;
     private final Runnable whenLoaded;
     private final ProducerTemplate template;
 
     private SourceTables tables;
     private JoinedTables joined;
     private boolean truncates;
-    private boolean isFresh;
+    private boolean isStrict;
     private long neededFrom = Long.MAX_VALUE;
     private final Set<TableName> known = new TreeSet<>();
 
-    /** @param whenLoaded called by another thread when a load has ended: another session is to follow */
+    /**
+     * @param isOnTrial whether the routes were edited just now
+     * @param whenLoaded called by another thread when a load has ended: another session is to follow
+     */
     CaptureSession(
             CamelContext context,
             Settings settings,
@@ -59,6 +67,7 @@ final class CaptureSession implements AutoCloseable {
             CommitPosition position,
             TableLoads loads,
             TableRoutes routes,
+            boolean isOnTrial,
             Runnable whenLoaded) {
         this.context = context;
         this.settings = settings;
@@ -67,6 +76,7 @@ final class CaptureSession implements AutoCloseable {
         this.position = position;
         this.loads = loads;
         this.routes = routes;
+        this.isOnTrial = isOnTrial;
         this.whenLoaded = whenLoaded;
         this.template = context.createProducerTemplate();
     }
@@ -105,11 +115,21 @@ final class CaptureSession implements AutoCloseable {
         Map<TableName, State> stored = states.read();
         tables = SourceTables.load(source, routes.names());
         joined = new JoinedTables(states, stored, position, target);
-        isFresh = stored.isEmpty();
-        TableOpening opening = new TableOpening(tables, routes, joined, Database.target(template));
+        isStrict = stored.isEmpty() || isOnTrial;
+        TableOpening opening = new TableOpening(
+                tables,
+                routes,
+                joined,
+                source,
+                Database.target(template),
+                settings.load().createsTables());
         target.commit();
         refuse(opening.refusals());
         truncates = opening.truncates();
+        if (isStrict && settings.load().copies()) {
+            // Before anything is changed.
+            refuse(plan(joined.missing(tables), Database.target(template)).refusals());
+        }
         new Publication(source, settings.slot()).publish(tables, truncates);
 
         neededFrom = neededFrom(stored);
@@ -126,9 +146,20 @@ final class CaptureSession implements AutoCloseable {
         loads.keepOnly(known);
         status.keepOnly(known);
         if (position.ahead() == 0) {
-            joined.reload(loads.takeRequests());
+            reload(loads.takeRequests());
             if (loads.load() == null) {
                 joined.joinLoaded();
+            }
+        }
+    }
+
+    private void reload(Set<TableName> requested) throws Exception {
+        for (TableName table : requested) {
+            String why = LoadPlan.whyNotAgain(table, routes, tables);
+            if (why == null) {
+                joined.reload(List.of(table));
+            } else {
+                LOG.warn("table {} is not loaded again: {}", table, why);
             }
         }
     }
@@ -166,9 +197,14 @@ final class CaptureSession implements AutoCloseable {
         return reloaded;
     }
 
-    private void load(List<SourceTable> missing, Database database) throws Exception {
+    private LoadPlan plan(List<SourceTable> missing, Database database) throws Exception {
         LoadPlan plan = new LoadPlan(settings, routes, database, joined, tables, missing);
         target.commit();
+        return plan;
+    }
+
+    private void load(List<SourceTable> missing, Database database) throws Exception {
+        LoadPlan plan = plan(missing, database);
         refuse(plan.refusals());
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(context, settings, status, target);
@@ -177,9 +213,9 @@ final class CaptureSession implements AutoCloseable {
         }
     }
 
-    /** A new job refuses to begin; one that is under way lets the tables wait. */
+    /** A new job refuses to begin, and edited routes are refused; a job that is under way lets the tables wait. */
     private void refuse(Map<TableName, Refusal> refusals) {
-        if (isFresh && !refusals.isEmpty()) {
+        if (isStrict && !refusals.isEmpty()) {
             Set<String> messages = new LinkedHashSet<>();
             refusals.values().forEach(refusal -> messages.add(refusal.getMessage()));
             throw refusals.size() == 1 ? refusals.values().iterator().next() : new Refusal(String.join("; ", messages));

@@ -19,14 +19,27 @@ final class TableOpening {
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
     private boolean truncates;
 
-    /** @param tables those of them that can't be opened are left out, unless they are in step */
-    TableOpening(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target) throws Exception {
+    /**
+     * @param tables those of them that can't be opened are left out, unless they are in step
+     * @param creates whether target tables that are missing are created
+     */
+    TableOpening(
+            SourceTables tables,
+            TableRoutes routes,
+            JoinedTables joined,
+            Database source,
+            Database target,
+            boolean creates)
+            throws Exception {
         Kernel kernel = Kernel.probe(target);
         tables.refusals().forEach((table, refusal) -> refuse(table, refusal, joined));
         for (SourceTable table : tables.all()) {
             TableMapping mapping = routes.of(table.name()).mapping();
             if (mapping != null) {
                 try {
+                    if (creates) {
+                        mapping.createIfMissing(table, source, target, kernel);
+                    }
                     mapping.open(table, target, kernel);
                     truncates |= mapping.parsedOperations().contains(Operation.TRUNCATE);
                 } catch (Refusal e) {

@@ -65,6 +65,21 @@ public final class LoadPlan {
         }
     }
 
+    /** Why a table in step can't be loaded again; null if it can. */
+    public static String whyNotAgain(TableName table, TableRoutes routes, SourceTables captured) {
+        if (routes.of(table).mapping() == null) {
+            return "its route was written by hand, and only that knows where the rows from before are";
+        }
+        TableName target = routes.of(table).mapping().target(table);
+        return captured.all().stream()
+                .map(SourceTable::name)
+                .filter(other -> !other.equals(table) && routes.of(other).mapping() != null)
+                .filter(other -> routes.of(other).mapping().target(other).equals(target))
+                .findFirst()
+                .map(other -> "rows of " + other + " go into " + target + " too")
+                .orElse(null);
+    }
+
     /** The tables that can be loaded, and how. */
     public List<TableLoad> loads() {
         return loads;
@@ -88,10 +103,6 @@ public final class LoadPlan {
         Way way = Way.COPY;
         boolean empties = false;
         if (before != null && before.phase() == Phase.RELOAD) {
-            if (shared) {
-                throw new Refusal(
-                        "table " + table.name() + " can't be loaded again: other tables go into " + name + " too");
-            }
             way = Way.REPLACE;
         } else if (before != null) {
             // What an interrupted load has left behind.

@@ -91,27 +91,27 @@ final class LoadRun {
         }
     }
 
-    private void plan(TableLoad load, TableSize size) throws SQLException {
-        List<String> conditions = load.way() == Way.COPY && !load.shared()
-                ? size.parts(settings.load().threads())
-                : List.of("");
-        LoadTask task = new LoadTask(
-                load, new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC()), load.into(), conditions.size());
+    private void plan(TableLoad load, TableSize size) {
+        LoadProgress progress = new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC());
         try {
+            ShadowTable shadow = load.way() == Way.REPLACE
+                    ? ShadowTable.create(
+                            Database.target(template), load.mapping().target(load.name()))
+                    : null;
+            boolean inParts = shadow != null || (load.way() == Way.COPY && !load.shared());
+            List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
+            LoadTask task = new LoadTask(load, progress, shadow, conditions.size());
             if (load.emptiedFirst()) {
                 send("direct:empty-table", new TablePart(task, snapshot, ""));
             }
-            if (task.isInParts()) {
+            if (task.isBegun()) {
                 states.begin(load.name());
             }
             target.commit();
+            status.table(load.name(), State.LOADING, "", progress);
+            conditions.forEach(condition -> parts.add(new TablePart(task, snapshot, condition)));
         } catch (Exception e) {
-            fail(task, e);
-            return;
-        }
-        status.table(load.name(), State.LOADING, "", task.progress());
-        for (String condition : conditions) {
-            parts.add(new TablePart(task, snapshot, condition));
+            fail(load, e);
         }
     }
 
@@ -120,7 +120,7 @@ final class LoadRun {
         try {
             TablePart part = parts.poll();
             while (part != null && !stopping) {
-                if (part.task().failure() == null) {
+                if (!part.task().hasFailed()) {
                     copy(part);
                 }
                 part = parts.poll();
@@ -136,13 +136,14 @@ final class LoadRun {
             send("direct:initial-load", part);
             if (task.partIsDone()) {
                 if (task.isInParts()) {
-                    states.loaded(task, TableStates.Phase.BEGUN, snapshot.lsn());
+                    task.complete(states, Database.target(template), snapshot.lsn());
                     target.commit();
                 }
                 finish(task);
             }
         } catch (Exception e) {
-            fail(task, e);
+            task.fail();
+            fail(task.load(), e);
         }
     }
 
@@ -151,13 +152,11 @@ final class LoadRun {
         LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
     }
 
-    private void fail(LoadTask task, Exception failure) {
+    private void fail(TableLoad load, Exception failure) {
         target.own().reset();
         if (!stopping) {
-            LOG.debug("loading table {} failed", task.load().name(), failure);
-            Diagnosis why = Diagnosis.of(new Diagnosis.Failed("target", failure), settings);
-            task.fail(why);
-            failures.putIfAbsent(task.load().name(), why);
+            LOG.debug("loading table {} failed", load.name(), failure);
+            failures.putIfAbsent(load.name(), Diagnosis.of(new Diagnosis.Failed("target", failure), settings));
         }
     }
 

@@ -1,27 +1,27 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.operate.LoadProgress;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** The load of one table while it is under way: which parts are left, and what went wrong first. */
+/** The load of one table while it is under way: which parts are left. */
 final class LoadTask {
     private final TableLoad load;
     private final LoadProgress progress;
-    private final String into;
+    private final ShadowTable shadow;
     private final AtomicInteger partsLeft;
     private final boolean inParts;
-    private final AtomicReference<Diagnosis> failure = new AtomicReference<>();
+    private volatile boolean failed;
 
     /**
-     * @param into the table that COPY fills, for SQL
+     * @param shadow the table that COPY fills, to take the place of the target; null if it fills that itself
      * @param parts how many parts there are
      */
-    LoadTask(TableLoad load, LoadProgress progress, String into, int parts) {
+    LoadTask(TableLoad load, LoadProgress progress, ShadowTable shadow, int parts) {
         this.load = load;
         this.progress = progress;
-        this.into = into;
+        this.shadow = shadow;
         this.partsLeft = new AtomicInteger(parts);
         this.inParts = parts > 1;
     }
@@ -34,11 +34,31 @@ final class LoadTask {
         return progress;
     }
 
+    /** The table that COPY fills, for SQL. */
     String into() {
-        return into;
+        return shadow == null ? load.target() : shadow.toSql();
     }
 
-    /** Whether rows are committed before all are there. */
+    /** Whether the rows from before must be deleted when the new ones come. */
+    boolean isReplacing() {
+        return load.way() == TableLoad.Way.REPLACE && shadow == null;
+    }
+
+    /** Whether rows are committed to the target before all are there. */
+    boolean isBegun() {
+        return inParts && shadow == null;
+    }
+
+    /** Notes that all rows are there, in the transaction that is under way; the shadow takes its place. */
+    void complete(TableStates states, Database target, long lsn) {
+        if (shadow != null) {
+            shadow.swap(target);
+        }
+        TableStates.State before = load.before();
+        states.loaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
+    }
+
+    /** Whether there are several parts. */
     boolean isInParts() {
         return inParts;
     }
@@ -48,12 +68,12 @@ final class LoadTask {
         return partsLeft.decrementAndGet() == 0;
     }
 
-    void fail(Diagnosis diagnosis) {
-        failure.compareAndSet(null, diagnosis);
+    /** Notes that a part could not be copied: the others are of no use. */
+    void fail() {
+        failed = true;
     }
 
-    /** What went wrong first; null if nothing did. */
-    Diagnosis failure() {
-        return failure.get();
+    boolean hasFailed() {
+        return failed;
     }
 }

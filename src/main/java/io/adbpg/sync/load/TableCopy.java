@@ -3,23 +3,27 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.CopyStream;
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Database;
 import java.sql.SQLException;
 import java.util.Iterator;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
 
 /** The steps of route {@code initial-load} that are more than SQL: bean {@code load}. */
 public final class TableCopy {
     private final Settings settings;
     private final Target target;
     private final TableStates states;
+    private final Database database;
 
     /** The steps for a job. */
-    public TableCopy(Settings settings, Target target, TableStates states) {
+    public TableCopy(Settings settings, Target target, ProducerTemplate template) {
         this.settings = settings;
         this.target = target;
-        this.states = states;
+        this.states = new TableStates(settings.job(), template);
+        this.database = Database.target(template);
     }
 
     /** Copies a part from the source's COPY into the target's. */
@@ -38,14 +42,10 @@ public final class TableCopy {
         return new RowGroups(exchange.getContext(), settings, part);
     }
 
-    /** Notes that the table is loaded, if nothing else of it is left. */
+    /** Notes that the table is loaded, if nothing else of it is left: a table that was filled for it takes its place. */
     public void finish(@Body TablePart part) {
         if (part.isWhole()) {
-            TableStates.State before = part.task().load().before();
-            states.loaded(
-                    part.task(),
-                    before == null ? null : before.phase(),
-                    part.snapshot().lsn());
+            part.task().complete(states, database, part.snapshot().lsn());
         }
     }
 }

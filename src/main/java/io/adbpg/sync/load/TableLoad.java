@@ -31,7 +31,7 @@ public record TableLoad(
     public enum Way {
         /** By COPY, at once or in parts. */
         COPY,
-        /** By COPY, in the transaction that deletes the rows from before: readers see either. */
+        /** By COPY, so that readers see the rows from before until all new ones are there. */
         REPLACE,
         /** Through the table's route, as inserts: rows that are there already give way. */
         ROUTE
@@ -45,11 +45,6 @@ public record TableLoad(
     /** The target table, for SQL. */
     public String target() {
         return mapping.target(name()).toSql();
-    }
-
-    /** The table that COPY fills, for SQL; null if rows go through a route. */
-    String into() {
-        return way == Way.ROUTE ? null : target();
     }
 
     /** The query for rows as the stream brings them. */

@@ -16,7 +16,7 @@ public record TablePart(LoadTask task, ExportedSnapshot snapshot, String conditi
 
     /** Whether the rows from before are deleted in the same transaction. */
     public boolean isReplacing() {
-        return task.load().way() == TableLoad.Way.REPLACE && target().equals(task.into());
+        return task.isReplacing();
     }
 
     /** Whether the rows go through the table's route. */

@@ -1,0 +1,110 @@
+package io.adbpg.sync.apply;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.apply.SelectList.Item;
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A target table that does not exist yet: its columns and key are the source's, as far as they are mapped. */
+final class NewTable {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    private final TableName name;
+    private final SourceTable from;
+    private final List<Item> items;
+
+    /** @param items what its columns are made of */
+    NewTable(TableName name, SourceTable from, List<Item> items) {
+        this.name = name;
+        this.from = from;
+        this.items = items;
+    }
+
+    /** Whether the target has such a table already. */
+    boolean exists(Database target) {
+        return !target.run(
+                        "SELECT 1 AS one FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = :?schema AND c.relname = :?table",
+                        Map.of("schema", name.schema(), "table", name.table()))
+                .isEmpty();
+    }
+
+    /**
+     * Creates it, and its schema if need be.
+     *
+     * @throws io.adbpg.sync.Refusal if the account may not
+     */
+    void create(Database source, Database target, Kernel kernel) throws Exception {
+        createSchema(target);
+        Map<String, String> types = types(source);
+        Set<String> known = TargetTable.knownTypes(target, types.values());
+        List<String> columns = new ArrayList<>();
+        types.forEach((column, type) -> {
+            if (!known.contains(type)) {
+                LOG.info("table {}: column {} becomes text, since the target has no type {}", name, column, type);
+            }
+            columns.add(quote(column) + " " + (known.contains(type) ? type : "text"));
+        });
+        String key = key();
+        if (!key.isEmpty()) {
+            columns.add("PRIMARY KEY (" + key + ")");
+        }
+        String distribution =
+                kernel.greenplum() ? key.isEmpty() ? " DISTRIBUTED RANDOMLY" : " DISTRIBUTED BY (" + key + ")" : "";
+        target.run("CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution);
+        LOG.info("table {}: created on the target", name);
+    }
+
+    private void createSchema(Database target) {
+        Account account = new Account(target);
+        if (target.run("SELECT 1 AS one FROM pg_namespace WHERE nspname = :?schema", Map.of("schema", name.schema()))
+                .isEmpty()) {
+            account.requireOnDatabase("CREATE", "; it is for CREATE SCHEMA " + quote(name.schema()));
+            target.run("CREATE SCHEMA " + quote(name.schema()));
+        } else {
+            account.requireOnSchema(name.schema(), List.of("USAGE", "CREATE"));
+        }
+    }
+
+    /** The types of the target's columns: those of the source, which also knows what its expressions give. */
+    private Map<String, String> types(Database source) {
+        String row = from.types().entrySet().stream()
+                .map(column -> "CAST(NULL AS " + column.getValue() + ") AS " + quote(column.getKey()))
+                .collect(Collectors.joining(", ", "(SELECT ", ") AS s"));
+        Map<String, String> types = new LinkedHashMap<>();
+        for (Item item : items) {
+            String type = item.source() == null
+                    ? (String)
+                            source.run("SELECT CAST(pg_typeof(" + item.expression() + ") AS text) AS type FROM " + row)
+                                    .get(0)
+                                    .get("type")
+                    : from.types().get(item.source());
+            types.put(item.target(), type.equals("unknown") ? "text" : type);
+        }
+        return types;
+    }
+
+    private String key() {
+        List<String> key = new ArrayList<>();
+        for (String column : from.key()) {
+            items.stream()
+                    .filter(item -> column.equals(item.source()))
+                    .findFirst()
+                    .ifPresent(item -> key.add(quote(item.target())));
+        }
+        return String.join(", ", key);
+    }
+}

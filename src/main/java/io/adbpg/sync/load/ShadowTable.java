@@ -1,0 +1,107 @@
+package io.adbpg.sync.load;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A table that is filled while readers see another one, and then takes its place in one moment. */
+final class ShadowTable {
+    /**
+     * A table that nothing else is tied to and that the account owns: one made {@code LIKE} it is the same. Not one with
+     * views, foreign keys, triggers, rules, policies, partitions, sequences of its own or storage options.
+     */
+    private static final String REPLACEABLE =
+            """
+            SELECT c.oid AS id
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = :?schema AND c.relname = :?table AND c.relkind = 'r' AND c.relpersistence = 'p'
+               AND pg_get_userbyid(c.relowner) = current_user AND has_schema_privilege(n.oid, 'CREATE')
+               AND NOT c.relhasrules AND NOT c.relhastriggers AND c.reltablespace = 0 AND c.reloptions IS NULL
+               AND COALESCE(row_to_json(c)->>'relrowsecurity', 'false') = 'false'
+               AND NOT EXISTS (SELECT 1 FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent))
+               AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = c.oid
+                                  AND (attacl IS NOT NULL OR attoptions IS NOT NULL))
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_depend d LEFT JOIN pg_class o ON d.classid = 'pg_class'::regclass AND o.oid = d.objid
+                  WHERE (d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+                         AND (d.deptype NOT IN ('a', 'i')
+                              OR d.classid NOT IN ('pg_class'::regclass, 'pg_constraint'::regclass,
+                                                   'pg_attrdef'::regclass, 'pg_type'::regclass)
+                              OR o.relkind NOT IN ('i', 't')))
+                     OR (d.refclassid = 'pg_type'::regclass AND d.refobjid = c.reltype AND d.deptype = 'n'))
+            """;
+
+    /** Statements that give the shadow the grants and the comment of the table. */
+    private static final String EXTRAS =
+            """
+            SELECT 'GRANT ' || a.privilege_type || ' ON TABLE ' || :?shadow || ' TO '
+                   || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                   || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END AS statement
+              FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+             WHERE c.oid = CAST(:?table AS regclass) AND a.grantee <> c.relowner
+             UNION ALL
+            SELECT 'COMMENT ON TABLE ' || :?shadow || ' IS ' || quote_literal(description)
+              FROM pg_description
+             WHERE objoid = CAST(:?table AS regclass) AND classoid = 'pg_class'::regclass AND objsubid = 0
+            """;
+
+    private static final String INDEXES =
+            """
+            SELECT c.relname AS name
+              FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+             WHERE i.indrelid = CAST(:?table AS regclass)
+             ORDER BY regexp_replace(pg_get_indexdef(c.oid), '^.* USING ', ''), i.indisprimary, i.indisunique, c.relname
+            """;
+
+    private final TableName table;
+    private final String name;
+
+    private ShadowTable(TableName table, String name) {
+        this.table = table;
+        this.name = name;
+    }
+
+    /** Makes an empty shadow of a table; null if it could not take its place. */
+    static ShadowTable create(Database target, TableName table) {
+        List<Map<String, Object>> found =
+                target.run(REPLACEABLE, Map.of("schema", table.schema(), "table", table.table()));
+        if (found.isEmpty()) {
+            return null;
+        }
+        ShadowTable shadow = new ShadowTable(table, "shadow_" + found.get(0).get("id"));
+        target.run("DROP TABLE IF EXISTS " + shadow.toSql());
+        target.run("CREATE TABLE " + shadow.toSql() + " (LIKE " + table.toSql() + " INCLUDING ALL)");
+        for (Map<String, Object> row : target.run(EXTRAS, Map.of("shadow", shadow.toSql(), "table", table.toSql()))) {
+            target.run((String) row.get("statement"));
+        }
+        return shadow;
+    }
+
+    /** The shadow, for SQL. */
+    String toSql() {
+        return "adbpg_sync." + name;
+    }
+
+    /** Takes the table's place, in the transaction that is under way. */
+    void swap(Database target) {
+        List<String> names = indexes(target, table.toSql());
+        List<String> ours = indexes(target, toSql());
+        target.run("DROP TABLE " + table.toSql());
+        target.run("ALTER TABLE " + toSql() + " SET SCHEMA " + quote(table.schema()));
+        target.run("ALTER TABLE " + quote(table.schema()) + "." + name + " RENAME TO " + quote(table.table()));
+        for (int i = 0; i < names.size(); i++) {
+            target.run("ALTER INDEX " + quote(table.schema()) + "." + quote(ours.get(i)) + " RENAME TO "
+                    + quote(names.get(i)));
+        }
+    }
+
+    private static List<String> indexes(Database target, String table) {
+        List<String> names = new ArrayList<>();
+        target.run(INDEXES, Map.of("table", table)).forEach(row -> names.add((String) row.get("name")));
+        return names;
+    }
+}

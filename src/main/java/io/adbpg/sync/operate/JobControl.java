@@ -1,0 +1,55 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.operate.TableStatus.State;
+import java.util.function.Consumer;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+
+/** What an operator may ask of a running job. */
+@ManagedResource(description = "The job")
+public final class JobControl {
+    private final JobStatus status;
+    private volatile Consumer<TableName> reloads = table -> {};
+
+    /** The control of the job with this status. */
+    public JobControl(JobStatus status) {
+        this.status = status;
+    }
+
+    /** Takes whoever loads tables again; called when the job begins to run. */
+    public void onReload(Consumer<TableName> action) {
+        reloads = action;
+    }
+
+    /**
+     * Loads a table again, while readers see what it holds and the other tables stay in step. Returns at once.
+     *
+     * @param table its name on the source, written as in SQL
+     * @throws Refusal if the job has no such table, or it is not in step
+     */
+    @ManagedOperation(description = "Loads a table again, such as public.orders")
+    public void reload(String table) {
+        TableName name;
+        try {
+            name = TableName.parse(table);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.usage(e.getMessage());
+        }
+        TableStatus current = status.tables().get(name);
+        if (current == null) {
+            throw Refusal.usage("the job has no table " + name + ": use one of "
+                    + String.join(
+                            ", ",
+                            status.tables().keySet().stream()
+                                    .map(TableName::toString)
+                                    .toList()));
+        }
+        if (current.state() != State.SYNCING) {
+            throw new Refusal("table " + name + " can't be loaded again now, it is "
+                    + current.state().word() + ": ask again when it is syncing");
+        }
+        reloads.accept(name);
+    }
+}
