@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -28,6 +30,7 @@ import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.CliConnectorFactory;
+import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
@@ -107,6 +110,26 @@ public final class Job implements AutoCloseable {
         }
     }
 
+    /** Shows the job in JMX, or takes it away there. */
+    private void manage(boolean shown) {
+        ManagementAgent agent = main.getCamelContext() == null
+                ? null
+                : main.getCamelContext().getManagementStrategy().getManagementAgent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            ObjectName name = new ObjectName("io.adbpg.sync:type=Job,name=" + settings.job());
+            if (shown) {
+                agent.register(control, name);
+            } else if (agent.isRegistered(name)) {
+                agent.unregister(name);
+            }
+        } catch (JMException e) {
+            LOG.warn("the job can't be seen in JMX: {}", e.getMessage());
+        }
+    }
+
     private DataSource source() {
         DriverManagerDataSource source =
                 new DriverManagerDataSource(settings.source().url());
@@ -117,6 +140,7 @@ public final class Job implements AutoCloseable {
     /** Starts the routes; returns when they run. */
     public void start() throws Exception {
         main.start();
+        manage(true);
     }
 
     /** Its state. */
@@ -160,6 +184,7 @@ public final class Job implements AutoCloseable {
     @Override
     public void close() {
         end();
+        manage(false);
         main.stop();
     }
 

@@ -182,8 +182,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
 
     private void session() throws Exception {
         Settings settings = bean(Settings.class);
-        if (!bean(JobStatus.class).hasSynced()) {
-            bean(JobStatus.class).enter(JobState.STARTING, settings.source() + " to " + settings.target());
+        JobStatus status = bean(JobStatus.class);
+        if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
+            status.enter(JobState.STARTING, settings.source() + " to " + settings.target());
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);

@@ -63,7 +63,7 @@ public final class Demo implements AutoCloseable {
     /** If both ends are embedded: begins the traffic and prints a status line each second. */
     public void follow(Job job) throws SQLException {
         if (source != null && target != null) {
-            traffic = new ShopTraffic(job, source.connect());
+            traffic = new ShopTraffic(source.connect());
             statusLine = new StatusLine(job, source.connect(), target.connect());
         }
     }

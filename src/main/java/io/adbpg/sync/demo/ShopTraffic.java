@@ -1,7 +1,5 @@
 package io.adbpg.sync.demo;
 
-import io.adbpg.sync.Job;
-import io.adbpg.sync.operate.JobState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,13 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Customers who order, pay and cancel: some transactions per second on the demo's source. */
 final class ShopTraffic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShopTraffic.class);
-
-    private static final String OPENING =
-            """
-            INSERT INTO shop.products SELECT n, 'Product ' || n, 1 + n % 17 FROM generate_series(1, 50) AS n;
-            INSERT INTO shop.customers (name, email, internal)
-            SELECT 'Customer ' || n, 'customer' || n || '@example.com', n % 10 = 0 FROM generate_series(1, 100) AS n
-            """;
 
     private static final String ORDER =
             """
@@ -46,11 +37,9 @@ final class ShopTraffic implements AutoCloseable {
             "UPDATE shop.products SET price = round((price * (0.9 + random() * 0.2))::numeric, 2) WHERE id = 1 +"
                     + " floor(random() * 50)",
             "DELETE FROM shop.orders WHERE id IN (SELECT id FROM shop.orders WHERE status = 'shipped' ORDER BY id LIMIT"
-                    + " GREATEST(0, (SELECT count(*) - 2000 FROM shop.orders)))");
+                    + " GREATEST(0, (SELECT count(*) - 50000 FROM shop.orders)))");
 
-    private final Job job;
     private final Connection connection;
-    private boolean open;
     private final Random random = new Random();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "demo traffic");
@@ -59,26 +48,18 @@ final class ShopTraffic implements AutoCloseable {
     });
 
     /**
-     * Begins as soon as the job is in step: rows from before would not be copied.
+     * Begins at once.
      *
      * @param connection to the source; closed with this
      */
-    ShopTraffic(Job job, Connection connection) throws SQLException {
-        this.job = job;
+    ShopTraffic(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         var unused = executor.scheduleWithFixedDelay(this::transaction, 50, 50, TimeUnit.MILLISECONDS);
     }
 
     private void transaction() {
-        if (!open && job.status().view().state() != JobState.SYNCING) {
-            return;
-        }
         try (Statement statement = connection.createStatement()) {
-            if (!open) {
-                statement.execute(OPENING);
-                open = true;
-            }
             statement.execute(ORDER);
             statement.execute(OTHERS.get(random.nextInt(OTHERS.size())));
             connection.commit();

@@ -9,15 +9,20 @@ import java.sql.Statement;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** Prints once a second what the job does, and how many rows each table has on both ends. */
+/** Prints what the job does: how far the load is; then, once a second, how many rows each table has on both ends. */
 final class StatusLine implements AutoCloseable {
     private static final String[] TABLES = {"customers", "products", "orders", "order_items"};
+
+    private static final int TICKS_PER_SECOND = 5;
+    private static final int TICK = 1000 / TICKS_PER_SECOND;
 
     private final Job job;
     private final Connection source;
     private final Connection target;
     private long lastChanges;
+    private int ticks;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "demo status");
         thread.setDaemon(true);
@@ -31,10 +36,28 @@ final class StatusLine implements AutoCloseable {
         this.target = target;
         System.out.println(
                 "rows are counted as source/target; of customers only those that are not internal are copied");
-        var unused = executor.scheduleAtFixedRate(this::print, 1, 1, TimeUnit.SECONDS);
+        var unused = executor.scheduleAtFixedRate(this::print, TICK, TICK, TimeUnit.MILLISECONDS);
     }
 
     private void print() {
+        if (job.status().view().state() == JobState.LOADING) {
+            printLoad();
+        } else if (++ticks % TICKS_PER_SECOND == 0) {
+            printRows();
+        }
+    }
+
+    private void printLoad() {
+        String tables = job.status().tables().entrySet().stream()
+                .filter(entry -> entry.getValue().progress() != null)
+                .map(entry -> entry.getKey().table() + " " + entry.getValue().progress())
+                .collect(Collectors.joining("  "));
+        if (!tables.isEmpty()) {
+            System.out.printf("%-8s %s%n", JobState.LOADING.word(), tables);
+        }
+    }
+
+    private void printRows() {
         long changes = job.metrics().changes();
         JobState state = job.status().view().state();
         StringBuilder line = new StringBuilder(String.format(

@@ -4,10 +4,11 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.operate.TableStatus.State;
 import java.util.function.Consumer;
+import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 
-/** What an operator may ask of a running job. */
+/** What an operator sees of a running job and may ask of it: MBean {@code io.adbpg.sync:type=Job,name=<job>}. */
 @ManagedResource(description = "The job")
 public final class JobControl {
     private final JobStatus status;
@@ -21,6 +22,26 @@ public final class JobControl {
     /** Takes whoever loads tables again; called when the job begins to run. */
     public void onReload(Consumer<TableName> action) {
         reloads = action;
+    }
+
+    /** What the job is doing, such as {@code syncing}. */
+    @ManagedAttribute(description = "What the job is doing")
+    public String getState() {
+        return status.view().state().word();
+    }
+
+    /** Why; blank if there is nothing to say. */
+    @ManagedAttribute(description = "Why it is in this state")
+    public String getReason() {
+        return status.view().reason();
+    }
+
+    /** What becomes of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
+    @ManagedAttribute(description = "What becomes of each table")
+    public String[] getTables() {
+        return status.tables().entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toArray(String[]::new);
     }
 
     /**

@@ -26,4 +26,14 @@ public record TableStatus(State state, String reason, LoadProgress progress) {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
+
+    /** State, progress of the load, and reason. */
+    @Override
+    public String toString() {
+        String text = state.word();
+        if (state == State.LOADING && progress != null) {
+            text += ", " + progress;
+        }
+        return reason.isBlank() ? text : text + ": " + reason;
+    }
 }

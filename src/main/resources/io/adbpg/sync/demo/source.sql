@@ -29,3 +29,13 @@ CREATE TABLE shop.order_items (
   quantity int NOT NULL,
   PRIMARY KEY (order_id, line)
 );
+
+-- The rows from before the job: a good 200,000.
+INSERT INTO shop.products SELECT n, 'Product ' || n, 1 + n % 17 FROM generate_series(1, 50) AS n;
+INSERT INTO shop.customers (name, email, internal)
+SELECT 'Customer ' || n, 'customer' || n || '@example.com', n % 10 = 0 FROM generate_series(1, 1000) AS n;
+INSERT INTO shop.orders (customer_id, status, amount, created_at)
+SELECT 1 + n % 1000, 'shipped', n % 500, now() - n * interval '1 minute' FROM generate_series(1, 50000) AS n;
+INSERT INTO shop.order_items
+SELECT n, line, 1 + (n + line) % 50, line FROM generate_series(1, 50000) AS n, generate_series(1, 3) AS line;
+ANALYZE shop.products, shop.customers, shop.orders, shop.order_items;

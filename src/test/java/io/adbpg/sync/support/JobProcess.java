@@ -63,7 +63,7 @@ public final class JobProcess implements AutoCloseable {
             throws IOException {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
-        for (String file : List.of("capture", "initial-load", "table", "statements")) {
+        for (String file : List.of("capture", "initial-load", "table", "statements", "operate")) {
             String route = "routes/" + file + ".camel.yaml";
             Files.copy(PROJECT.resolve(route), folder.resolve(route));
         }
@@ -72,6 +72,7 @@ public final class JobProcess implements AutoCloseable {
         properties.append('\n');
         Map<String, String> settings = RunningJob.settings(name, source, target);
         settings.put("camel.management.enabled", "false");
+        settings.put("camel.server.port", "0");
         settings.putAll(more);
         settings.forEach(
                 (key, value) -> properties.append(key).append('=').append(value).append('\n'));

@@ -29,7 +29,7 @@ public record Program(Path folder) {
      */
     public static Program in(Path folder, Map<String, String> settings, String tables) throws IOException {
         Files.createDirectories(folder.resolve("routes"));
-        for (String shipped : List.of("capture", "table", "statements")) {
+        for (String shipped : List.of("capture", "initial-load", "table", "statements", "operate")) {
             String file = shipped + ".camel.yaml";
             Files.copy(ROUTES.resolve(file), folder.resolve("routes").resolve(file));
         }
@@ -38,6 +38,9 @@ public record Program(Path folder) {
         properties.setProperty("camel.main.routes-include-pattern", "file:routes/*.camel.yaml");
         properties.setProperty("camel.component.direct.block", "false");
         properties.setProperty("camel.management.enabled", "false");
+        properties.setProperty("camel.server.enabled", "true");
+        properties.setProperty("camel.server.host", "127.0.0.1");
+        properties.setProperty("camel.server.port", "0");
         properties.putAll(settings);
         try (var writer = Files.newBufferedWriter(folder.resolve("application.properties"))) {
             properties.store(writer, null);
