@@ -175,6 +175,11 @@ public final class JobProcess implements AutoCloseable {
         return "adbpg_sync_" + name;
     }
 
+    /** The id of the program's process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What the program has printed, in all its runs. */
     public String output() {
         try {
