@@ -3,7 +3,7 @@
 CREATE ROLE sync_target LOGIN PASSWORD 'change-me';
 GRANT CONNECT ON DATABASE warehouse TO sync_target;
 
--- The rows. TRUNCATE is needed only where sync.operations, or an entry's operations, has it.
+-- The rows. TRUNCATE is for operations that name it, and for loads: rows that were there before, or half of a killed load.
 GRANT USAGE ON SCHEMA ods TO sync_target;
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ods TO sync_target;
 

@@ -85,6 +85,7 @@ public final class Job implements AutoCloseable {
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());
+        status.onNewTable(table -> metrics.watchLoad(status, table));
         DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
         cli.setEnabled(settings.camelCli());
         registry.bind("cli", CliConnectorFactory.class, cli);

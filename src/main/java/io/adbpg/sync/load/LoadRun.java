@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
 /** Copies tables out of one snapshot, some at once. Each runs through route {@code initial-load}, part by part. */
 final class LoadRun {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    private static final int LOG_SECONDS = 10;
 
     private final Settings settings;
     private final JobStatus status;
@@ -66,9 +70,26 @@ final class LoadRun {
             workers.add(executor.submit(this::work));
         }
         for (Future<?> worker : workers) {
-            worker.get();
+            await(worker);
         }
         return new TreeMap<>(failures);
+    }
+
+    private void await(Future<?> worker) throws Exception {
+        while (true) {
+            try {
+                worker.get(LOG_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                status.tables().forEach((table, now) -> {
+                    if (now.state() == State.LOADING
+                            && now.progress() != null
+                            && !now.progress().isFinished()) {
+                        LOG.info("table {}: {}", table, now);
+                    }
+                });
+            }
+        }
     }
 
     /** Makes all that is under way fail, from any thread. */

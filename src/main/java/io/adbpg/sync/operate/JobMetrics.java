@@ -1,6 +1,7 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.capture.Batch;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.RowGroup;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What the job has done, as Micrometer meters.
@@ -16,7 +18,8 @@ import java.time.Duration;
  * <p>{@code adbpg.sync.changes} counts net rows by {@code table} and {@code operation}; {@code adbpg.sync.batches} counts
  * commits; {@code adbpg.sync.batch.changes} is the number of changes folded into a batch; {@code adbpg.sync.apply} is the
  * time that a batch takes; {@code adbpg.sync.delay} the time from the oldest commit in a batch at the source to the
- * commit at the target.
+ * commit at the target. {@code adbpg.sync.load.rows}, {@code .bytes} and {@code .share} (0 to 1) tell by {@code table} how
+ * far its load is.
  */
 public final class JobMetrics {
     private final MeterRegistry registry;
@@ -59,6 +62,20 @@ public final class JobMetrics {
             lastDelay = Duration.between(batch.oldestCommit(), clock.instant());
             delay.record(lastDelay.isNegative() ? Duration.ZERO : lastDelay);
         }
+    }
+
+    /** Shows how far the load of a table is. */
+    public void watchLoad(JobStatus status, TableName table) {
+        gauge("rows", status, table, LoadProgress::rows);
+        gauge("bytes", status, table, LoadProgress::bytes);
+        gauge("share", status, table, LoadProgress::share);
+    }
+
+    private void gauge(String what, JobStatus status, TableName table, ToDoubleFunction<LoadProgress> value) {
+        registry.gauge("adbpg.sync.load." + what, Tags.of("table", table.toString()), status, all -> {
+            TableStatus now = all.tables().get(table);
+            return now == null || now.progress() == null ? Double.NaN : value.applyAsDouble(now.progress());
+        });
     }
 
     /** How many changes of the source were applied. */

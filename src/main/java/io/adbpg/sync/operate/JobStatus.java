@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ public final class JobStatus {
     private final String job;
     private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
     private final Map<TableName, TableStatus> tables = new ConcurrentSkipListMap<>();
+    private volatile Consumer<TableName> onNewTable = table -> {};
     private volatile boolean hasSynced;
     private volatile View view = new View(JobState.STOPPED, "");
 
@@ -47,10 +49,18 @@ public final class JobStatus {
         return Collections.unmodifiableMap(tables);
     }
 
+    /** Calls somebody when a table comes up for the first time. */
+    public void onNewTable(Consumer<TableName> action) {
+        onNewTable = action;
+    }
+
     /** Says what becomes of a table from now on; says so in the log if it waits for something new. */
     public void table(TableName name, TableStatus.State state, String reason, LoadProgress progress) {
         TableStatus now = new TableStatus(state, reason, progress);
         TableStatus before = tables.put(name, now);
+        if (before == null) {
+            onNewTable.accept(name);
+        }
         boolean isNew =
                 before == null || before.state() != state || !before.reason().equals(reason);
         if (isNew && state == TableStatus.State.WAITING) {

@@ -40,6 +40,11 @@ public final class LoadProgress {
         end = clock.instant();
     }
 
+    /** Whether all is there. */
+    public boolean isFinished() {
+        return end != null;
+    }
+
     /** How many rows were read. */
     public long rows() {
         return rows.sum();
