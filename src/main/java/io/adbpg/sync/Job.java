@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
@@ -25,6 +26,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
@@ -70,6 +72,7 @@ public final class Job implements AutoCloseable {
     }
 
     private void bind(CamelContext context) {
+        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context)::isChosen);
         Registry registry = context.getRegistry();
         TargetConnection target = new TargetConnection(settings.target(), settings.job());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -86,6 +89,7 @@ public final class Job implements AutoCloseable {
         registry.bind("position", new CommitPosition(settings.job(), target));
         registry.bind("keys", new KeyBinding());
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
+        context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
 

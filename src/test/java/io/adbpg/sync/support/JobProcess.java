@@ -47,7 +47,8 @@ public final class JobProcess implements AutoCloseable {
             throws IOException {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
-        for (String file : List.of("capture", "table", "statements")) {
+        Files.writeString(folder.resolve("routes/capture.camel.yaml"), CaptureRoute.text());
+        for (String file : List.of("table", "statements")) {
             String route = "routes/" + file + ".camel.yaml";
             Files.copy(PROJECT.resolve(route), folder.resolve(route));
         }
