@@ -2,6 +2,7 @@ package io.adbpg.sync.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.Capture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class JobProcess implements AutoCloseable {
      * @param jvmOptions such as {@code -Xmx256m}
      */
     public static JobProcess in(
-            Path folder, String tables, TestDatabase source, TestDatabase target, String... jvmOptions)
+            Path folder, String tables, TestDatabase source, TestDatabase target, Capture capture, String... jvmOptions)
             throws IOException {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
@@ -57,6 +58,7 @@ public final class JobProcess implements AutoCloseable {
         properties.append('\n');
         Map<String, String> settings = RunningJob.settings(name, source, target);
         settings.put("camel.management.enabled", "false");
+        settings.put("source.capture", capture.word());
         settings.forEach(
                 (key, value) -> properties.append(key).append('=').append(value).append('\n'));
         Files.writeString(folder.resolve("application.properties"), properties);

@@ -82,7 +82,8 @@ final class MessageReader {
 
     /** Leaves the next value out. */
     void skipValue() {
-        at += length();
+        int length = length();
+        at += length;
     }
 
     private int length() {
