@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
  * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one, or of
- * {@code refusal-debezium.txt} with that capture. All of it by each capture.
+ * {@code refusal-debezium.txt} with that capture. All of it by each capture, unless {@code only-pgoutput.txt} says why not.
  *
  * <p>{@code -Dscenario=key} runs only the folders whose name begins so.
  */
@@ -50,12 +50,17 @@ class ScenarioIT {
                     .map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(System.getProperty("scenario", "")))
                     .sorted()
-                    .flatMap(scenario -> Arrays.stream(Capture.values())
+                    .flatMap(scenario -> captures(scenario)
                             .filter(capture -> refused == (refusal(scenario, capture) != null))
                             .map(capture -> arguments(scenario, capture)))
                     .toList()
                     .stream();
         }
+    }
+
+    private static Stream<Capture> captures(String scenario) {
+        boolean onlyPgOutput = has(scenario, "only-pgoutput.txt");
+        return Arrays.stream(Capture.values()).filter(capture -> !onlyPgOutput || capture == Capture.PGOUTPUT);
     }
 
     /** The file that holds what the job must say; null if it must not refuse. */

@@ -1,7 +1,6 @@
 package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.capture.TransactionHandler;
-import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.resume.Lsn;
@@ -9,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tells a {@link TransactionHandler} what the messages of PostgreSQL's {@code pgoutput} plug-in mean, protocol version 1.
@@ -23,28 +20,15 @@ import java.util.Map;
 final class MessageDecoder {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
-    private final KeyColumns keys;
+    private final Descriptions descriptions;
     private final TransactionHandler handler;
     private final MessageReader message = new MessageReader();
-    private final Map<Integer, Description> descriptions = new HashMap<>();
-    private int lastId;
-    private Description last;
     private boolean inTransaction;
     private long commitLsn;
     private long lastEnd;
 
-    /** Where the columns that tell a table's rows apart are looked up. */
-    @FunctionalInterface
-    interface KeyColumns {
-        /** The positions of the key columns among {@code columns}; empty if there are none; null if not captured. */
-        int[] of(TableName table, List<String> columns);
-    }
-
-    /** How the source has described a table: the message, to see whether another one says the same. */
-    private record Description(ByteBuffer message, Tuples tuples) {}
-
-    MessageDecoder(KeyColumns keys, TransactionHandler handler) {
-        this.keys = keys;
+    MessageDecoder(Descriptions.KeyColumns keys, TransactionHandler handler) {
+        this.descriptions = new Descriptions(keys);
         this.handler = handler;
     }
 
@@ -87,7 +71,7 @@ final class MessageDecoder {
             case 'D' -> delete();
             case 'B' -> begin();
             case 'C' -> commit();
-            case 'R' -> describe(bytes);
+            case 'R' -> descriptions.read(message, bytes);
             case 'T' -> truncate();
             case 'M' -> ignoreMessage();
             case 'O' -> ignoreOrigin();
@@ -213,37 +197,14 @@ final class MessageDecoder {
         }
     }
 
-    private void describe(ByteBuffer bytes) {
-        int id = message.int32();
-        String schema = message.string();
-        TableName table = new TableName(schema.isEmpty() ? "pg_catalog" : schema, message.string());
-        message.kind();
-        List<String> columns = new ArrayList<>();
-        for (int left = message.int16(); left > 0; left--) {
-            message.kind();
-            columns.add(message.string());
-            message.int32();
-            message.int32();
-        }
-        message.close();
-        Description known = descriptions.get(id);
-        // The source repeats itself; as another relation the table's rows could not be folded with those before.
-        if (known == null || !known.message.equals(bytes)) {
-            descriptions.put(id, new Description(bytes, new Tuples(table, columns, keys.of(table, columns))));
-            last = null;
-        }
-    }
-
     private Tuples tuples() {
         requireTransaction();
         int id = message.int32();
-        if (last == null || id != lastId) {
-            Description found = descriptions.get(id);
-            require(found != null, "table " + Integer.toUnsignedString(id) + " was not described");
-            last = found;
-            lastId = id;
+        Tuples tuples = descriptions.find(id);
+        if (tuples == null) {
+            throw message.unreadable("table " + Integer.toUnsignedString(id) + " was not described");
         }
-        return last.tuples;
+        return tuples;
     }
 
     /** What an application has written by {@code pg_logical_emit_message}. */

@@ -1,27 +1,20 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.Server;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
-import io.adbpg.sync.catalog.ExactText;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slot's messages on a thread of its own, ahead of those that apply them: so the source hears from the job
+ * Reads the slot's messages on a thread of its own, ahead of the one that applies them: so the source hears from the job
  * also while the target is slow, and both ends work at the same time.
  */
 final class SlotReader implements AutoCloseable {
@@ -36,7 +29,7 @@ final class SlotReader implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 10;
     private static final long LONGEST_END_MILLIS = 1000;
 
-    private final Connection connection;
+    private final SlotConnection connection;
     private final PGReplicationStream stream;
     private final ReadAhead ahead;
     private final int statusMillis;
@@ -49,9 +42,9 @@ final class SlotReader implements AutoCloseable {
     private int commits;
     private long chunkBegin;
 
-    private SlotReader(Connection connection, PGReplicationStream stream, ReadAhead ahead, int statusMillis) {
+    private SlotReader(SlotConnection connection, ReadAhead ahead, int statusMillis) {
         this.connection = connection;
-        this.stream = stream;
+        this.stream = connection.stream();
         this.ahead = ahead;
         this.statusMillis = statusMillis;
     }
@@ -63,45 +56,10 @@ final class SlotReader implements AutoCloseable {
      * @param statusMillis how often the source is told that the job is alive
      */
     static SlotReader start(Settings settings, ReadAhead ahead, int statusMillis) throws SQLException {
-        Connection connection = connect(settings.source(), settings.job());
-        try {
-            PGReplicationStream stream = connection
-                    .unwrap(PGConnection.class)
-                    .getReplicationAPI()
-                    .replicationStream()
-                    .logical()
-                    .withSlotName(settings.slot())
-                    .withSlotOption("proto_version", 1)
-                    .withSlotOption("publication_names", settings.slot())
-                    .withStatusInterval(statusMillis, TimeUnit.MILLISECONDS)
-                    // Not by itself: it would confirm what the position does not know of.
-                    .withAutomaticFlush(false)
-                    .start();
-            SlotReader reader = new SlotReader(connection, stream, ahead, statusMillis);
-            reader.thread.setDaemon(true);
-            reader.thread.start();
-            return reader;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private static Connection connect(Server source, String job) throws SQLException {
-        Properties properties = source.properties(job);
-        properties.setProperty("replication", "database");
-        properties.setProperty("assumeMinServerVersion", "10");
-        properties.setProperty("preferQueryMode", "simple");
-        Connection connection = DriverManager.getConnection(source.url(), properties);
-        try (Statement statement = connection.createStatement()) {
-            ExactText.set(connection);
-            // The same text wherever the job runs, for targets that keep a time as text.
-            statement.execute("SET timezone TO 'UTC'");
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        SlotReader reader = new SlotReader(SlotConnection.open(settings, statusMillis), ahead, statusMillis);
+        reader.thread.setDaemon(true);
+        reader.thread.start();
+        return reader;
     }
 
     /** Lets the source forget what is before a position. */
@@ -114,6 +72,9 @@ final class SlotReader implements AutoCloseable {
             read();
         } catch (Exception e) {
             ahead.fail(e);
+        } catch (Error e) {
+            // Such as a message that memory has no room for: nobody else would hear of it.
+            ahead.fail(new IllegalStateException("cannot read the slot: " + e, e));
         }
     }
 
@@ -146,11 +107,7 @@ final class SlotReader implements AutoCloseable {
                 || bytes >= CHUNK_BYTES
                 || (isCommit && System.nanoTime() - chunkBegin >= CHUNK_NANOS)) {
             handOver();
-            while (!ahead.awaitRoom(statusMillis) && !closed) {
-                tellConfirmed();
-                // Reading would answer the source, but there is no room.
-                stream.forceUpdateStatus();
-            }
+            awaitRoom();
         }
     }
 
@@ -160,6 +117,14 @@ final class SlotReader implements AutoCloseable {
             messages = new ArrayList<>();
             bytes = 0;
             commits = 0;
+        }
+    }
+
+    private void awaitRoom() throws Exception {
+        while (!ahead.awaitRoom(statusMillis) && !closed) {
+            tellConfirmed();
+            // Else reading would do so.
+            stream.forceUpdateStatus();
         }
     }
 
@@ -185,9 +150,8 @@ final class SlotReader implements AutoCloseable {
         try {
             if (thread.isAlive()) {
                 // The source fell silent in the middle of a message.
-                connection.abort(Runnable::run);
+                connection.abort();
             }
-            // Without an orderly end of the stream: the source would send the rest of a large transaction before.
             connection.close();
         } catch (SQLException e) {
             LOG.debug("cannot close the replication connection", e);
