@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
@@ -29,6 +30,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.Registry;
@@ -80,6 +82,7 @@ public final class Job implements AutoCloseable {
     }
 
     private void bind(CamelContext context) {
+        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context)::isChosen);
         Registry registry = context.getRegistry();
         Target target = new Target(settings.target(), settings.job());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -99,6 +102,7 @@ public final class Job implements AutoCloseable {
         registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
+        context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The settings of a job, as {@code application.properties} documents them.
  *
+ * @param capture what reads the source's changes
  * @param load how a table joins the job
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
@@ -20,6 +21,7 @@ public record Settings(
         String job,
         Server source,
         Server target,
+        Capture capture,
         Load load,
         Set<Operation> operations,
         int batchMaxRows,
@@ -63,6 +65,7 @@ public record Settings(
             "source.user",
             "source.password",
             "source.ssl-mode",
+            "source.capture",
             "target.host",
             "target.port",
             "target.database",
@@ -86,6 +89,7 @@ public record Settings(
                 reader.matching("sync.job", JOB, "1 to 40 of a-z, 0-9 and _, since it is part of a slot's name"),
                 reader.server("source"),
                 reader.server("target"),
+                reader.capture("source.capture"),
                 reader.load(),
                 reader.operations("sync.operations"),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
@@ -100,7 +104,8 @@ public record Settings(
 
     /** The same settings with other servers. */
     public Settings with(Server newSource, Server newTarget) {
-        return new Settings(job, newSource, newTarget, load, operations, batchMaxRows, batchMaxBytes, camelCli);
+        return new Settings(
+                job, newSource, newTarget, capture, load, operations, batchMaxRows, batchMaxBytes, camelCli);
     }
 
     private record Reader(UnaryOperator<String> lookup) {
@@ -141,6 +146,15 @@ public record Settings(
                 throw wrong(key, value, "true or false");
             }
             return value.equals("true");
+        }
+
+        private Capture capture(String key) {
+            String value = text(key);
+            Capture capture = Capture.of(value);
+            if (capture == null) {
+                throw wrong(key, value, Capture.words());
+            }
+            return capture;
         }
 
         private Set<Operation> operations(String key) {

@@ -9,10 +9,11 @@ import io.adbpg.sync.support.RunningJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The job with accounts that may do what {@code src/docs/accounts} grants, and nothing else. */
 class AccountsIT {
@@ -33,13 +34,14 @@ class AccountsIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void documentedGrantsAreEnough() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void documentedGrantsAreEnough(Capture capture) throws Exception {
         // given
         Accounts accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
 
         // when
-        try (RunningJob job = start(accounts)) {
+        try (RunningJob job = start(accounts, capture)) {
             accounts.source()
                     .run(
                             "INSERT INTO app.notes SELECT n, 0, repeat(md5(n::text), 500) FROM generate_series(1, 9) AS n");
@@ -51,7 +53,7 @@ class AccountsIT {
             job.awaitInStep();
         }
         assertSameRows(accounts);
-        try (RunningJob again = start(accounts)) {
+        try (RunningJob again = start(accounts, capture)) {
             accounts.source().run("TRUNCATE app.notes; INSERT INTO app.notes VALUES (1, 1, 'new'), (2, 2, 'new')");
             again.awaitInStep();
         }
@@ -119,8 +121,10 @@ class AccountsIT {
         Refused.check(result, Refusal.FAILED, List.of(what, remedy), List.of(Accounts.PASSWORD));
     }
 
-    private RunningJob start(Accounts accounts) throws Exception {
+    private RunningJob start(Accounts accounts, Capture capture) throws Exception {
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
-        return RunningJob.start(tables.toString(), accounts.source(), accounts.target(), accounts.settings());
+        Map<String, String> settings = accounts.settings();
+        settings.put("source.capture", capture.word());
+        return RunningJob.start(tables.toString(), accounts.source(), accounts.target(), settings);
     }
 }

@@ -15,7 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
     private static final Settings SETTINGS = new Settings(
-            "shop", server("source", "s.example.com"), server("target", "t.example.com"), null, Set.of(), 1, 1, false);
+            "shop",
+            server("source", "s.example.com"),
+            server("target", "t.example.com"),
+            Capture.DEBEZIUM,
+            null,
+            Set.of(),
+            1,
+            1,
+            false);
 
     private static Server server(String role, String host) {
         return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer");

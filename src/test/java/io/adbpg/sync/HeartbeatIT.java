@@ -5,20 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.support.CaptureRoute;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A captured table that nobody changes does not make the source keep its WAL. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class HeartbeatIT {
+    @Parameter
+    private Capture capture;
+
     private static final String TABLES =
             """
             - templatedRoute:
@@ -82,18 +91,22 @@ class HeartbeatIT {
     }
 
     private RunningJob startJobWithShortHeartbeat() throws Exception {
-        copyRoute("table", "", "");
-        copyRoute("statements", "", "");
-        copyRoute("capture", "heartbeatIntervalMs: 10000", "heartbeatIntervalMs: 200");
+        for (String route : List.of("table.camel.yaml", "statements.camel.yaml")) {
+            Files.copy(Path.of("routes", route), folder.resolve(route));
+        }
+        Files.writeString(folder.resolve("capture.camel.yaml"), CaptureRoute.withHeartbeat(200));
         Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
         String routes = "file:" + folder + "/*.camel.yaml";
         return RunningJob.start(
-                "", source, target, Map.of("sync.job", name, "camel.main.routes-include-pattern", routes));
-    }
-
-    private void copyRoute(String route, String from, String to) throws IOException {
-        String text = Files.readString(Path.of("routes", route + ".camel.yaml"));
-        assertThat(text).contains(from);
-        Files.writeString(folder.resolve(route + ".camel.yaml"), text.replace(from, to));
+                "",
+                source,
+                target,
+                Map.of(
+                        "sync.job",
+                        name,
+                        "camel.main.routes-include-pattern",
+                        routes,
+                        "source.capture",
+                        capture.word()));
     }
 }

@@ -14,10 +14,18 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The job's JVM is killed again and again, and its connections are cut; nothing is lost or doubled. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class KillIT {
     private static final int KILLS = 20;
+
+    @Parameter
+    private Capture capture;
 
     @TempDir
     private Path folder;
@@ -40,7 +48,7 @@ class KillIT {
         source.run(MixedTraffic.SOURCE_TABLES);
         target.run(MixedTraffic.TARGET_TABLES);
 
-        try (JobProcess job = JobProcess.in(folder, MixedTraffic.TABLE_ROUTES, source, target)) {
+        try (JobProcess job = JobProcess.in(folder, MixedTraffic.TABLE_ROUTES, source, target, capture)) {
             // when
             TargetReader reader = new TargetReader(target, MixedTraffic.VIOLATIONS);
             job.start();
@@ -78,7 +86,7 @@ class KillIT {
         target.run(tables + "INSERT INTO large VALUES (0, 'before')");
         String routes = MixedTraffic.route("large") + MixedTraffic.route("other");
 
-        try (JobProcess job = JobProcess.in(folder, routes, source, target, "-Xmx256m")) {
+        try (JobProcess job = JobProcess.in(folder, routes, source, target, capture, "-Xmx256m")) {
             job.start();
             job.awaitThat("the job has a slot", job::knowsPosition);
             TargetReader reader = new TargetReader(

@@ -26,13 +26,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows that tables have when they join a job are copied, whatever happens meanwhile. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class LoadIT {
     private static final int MORE_TABLES = 14;
+
+    @Parameter
+    private Capture capture;
 
     @TempDir
     private Path folder;
@@ -81,6 +89,7 @@ class LoadIT {
 
     private RunningJob start(String tables, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
+                "source.capture", capture.word(),
                 "sync.initial-load", "copy",
                 "camel.main.routes-reload-enabled", "true",
                 "camel.main.routes-reload-directory", folder.toString(),
@@ -144,7 +153,12 @@ class LoadIT {
         source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(60_000));
         target.run(MixedTraffic.TARGET_TABLES + createMoreTables());
         String tables = MixedTraffic.TABLE_ROUTES + routes(moreTables());
-        try (JobProcess job = JobProcess.in(folder, tables, source, target, Map.of("sync.initial-load", "copy"))) {
+        try (JobProcess job = JobProcess.in(
+                folder,
+                tables,
+                source,
+                target,
+                Map.of("source.capture", capture.word(), "sync.initial-load", "copy"))) {
             MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 4_000_000);
             await().until(() -> traffic.transactions() > 10);
 

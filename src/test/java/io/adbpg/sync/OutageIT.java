@@ -22,11 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Either end goes away while the source is written to: the job says so, waits, and goes on by itself. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class OutageIT {
+    @Parameter
+    private Capture capture;
+
     private static final String ROWS = "SELECT id, version, note FROM app.events ORDER BY id";
     private static final String TABLES =
             """
@@ -124,7 +131,7 @@ class OutageIT {
 
     private RunningJob startJob() throws Exception {
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
-        RunningJob job = RunningJob.start(tables.toString(), source, target, Map.of());
+        RunningJob job = RunningJob.start(tables.toString(), source, target, Map.of("source.capture", capture.word()));
         writer.start();
         return job;
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -21,12 +22,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Routes are stopped, suspended and started by JMX while changes come in; nothing is lost or doubled. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class PauseIT {
+    @Parameter
+    private Capture capture;
+
     private static final int PAUSES = 40;
-    private static final List<String> ROUTES =
-            List.of("capture", "capture", "savings", "items", "lines", "headers", "events", "delete-by-key", "replace");
+    private static final List<String> ROUTES = List.of(
+            "capture",
+            "capture",
+            "batch",
+            "savings",
+            "items",
+            "lines",
+            "headers",
+            "events",
+            "delete-by-key",
+            "replace");
 
     @TempDir
     private Path folder;
@@ -46,7 +64,7 @@ class PauseIT {
         source.run(MixedTraffic.SOURCE_TABLES);
         target.run(MixedTraffic.TARGET_TABLES);
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.TABLE_ROUTES);
-        job = RunningJob.start(tables.toString(), source, target);
+        job = RunningJob.start(tables.toString(), source, target, Map.of("source.capture", capture.word()));
     }
 
     @AfterEach

@@ -20,10 +20,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 
 /** A job starts while traces of its killed predecessor are still there. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class PredecessorIT {
+    @Parameter
+    private Capture capture;
+
     @TempDir
     private Path folder;
 
@@ -38,7 +46,7 @@ class PredecessorIT {
         source.run("CREATE TABLE lines (header bigint, line int)");
         target.run("CREATE TABLE lines (header bigint, line int)");
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("lines"));
-        job = RunningJob.start(tables.toString(), source, target);
+        job = RunningJob.start(tables.toString(), source, target, Map.of("source.capture", capture.word()));
         job.context().getRouteController().suspendRoute("capture");
     }
 

@@ -10,9 +10,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The publication follows the settings from one start of the job to the next. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
 class PublicationIT {
+    @Parameter
+    private Capture capture;
+
     private static final String TABLES = "src/test/resources/scenarios/key-swap/tables.camel.yaml";
 
     private final TestDatabase source = TestServers.newSource();
@@ -20,7 +28,11 @@ class PublicationIT {
     private final String name = RunningJob.newName();
 
     private RunningJob start(String operations) throws Exception {
-        return RunningJob.start(TABLES, source, target, Map.of("sync.job", name, "sync.operations", operations));
+        return RunningJob.start(
+                TABLES,
+                source,
+                target,
+                Map.of("sync.job", name, "sync.operations", operations, "source.capture", capture.word()));
     }
 
     @Test
@@ -59,7 +71,7 @@ class PublicationIT {
                       - { name: source, value: "app.*" }
                       - { name: target, value: "ods.*" }
                 """);
-        Map<String, String> settings = Map.of("sync.job", name);
+        Map<String, String> settings = Map.of("sync.job", name, "source.capture", capture.word());
         source.run("CREATE SCHEMA app; CREATE TABLE app.seats (id int PRIMARY KEY); CREATE TABLE public.kept (id int)");
         target.run("CREATE SCHEMA ods; CREATE TABLE ods.seats (id int PRIMARY KEY)");
         RunningJob.start(tables.toString(), source, target, settings).close();

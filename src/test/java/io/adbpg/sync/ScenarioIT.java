@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.support.RunningJob;
@@ -11,12 +12,14 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -25,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}.
  *
  * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
- * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one.
+ * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one, or of
+ * {@code refusal-debezium.txt} with that capture. All of it by each capture, unless {@code only-pgoutput.txt} says why not.
  *
  * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}.
  *
@@ -34,42 +38,62 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScenarioIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
-    static Stream<String> scenarios() throws IOException {
-        return folders().filter(scenario -> !has(scenario, "refusal.txt"));
+    static Stream<Arguments> scenarios() throws IOException {
+        return runs(false);
     }
 
+    /** By one capture: a load has none. */
     static Stream<String> loads() throws IOException {
-        return scenarios().filter(scenario -> !has(scenario, "stream-only.txt"));
+        return scenarios()
+                .filter(run -> run.get()[1] == Capture.PGOUTPUT)
+                .map(run -> (String) run.get()[0])
+                .filter(scenario -> !has(scenario, "stream-only.txt"));
     }
 
-    static Stream<String> refusals() throws IOException {
-        return folders().filter(scenario -> has(scenario, "refusal.txt"));
+    static Stream<Arguments> refusals() throws IOException {
+        return runs(true);
     }
 
-    private static Stream<String> folders() throws IOException {
+    private static Stream<Arguments> runs(boolean refused) throws IOException {
         try (Stream<Path> folders = Files.list(SCENARIOS)) {
             return folders
                     .map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(System.getProperty("scenario", "")))
                     .sorted()
+                    .flatMap(scenario -> captures(scenario)
+                            .filter(capture -> refused == (refusal(scenario, capture) != null))
+                            .map(capture -> arguments(scenario, capture)))
                     .toList()
                     .stream();
         }
     }
 
+    private static Stream<Capture> captures(String scenario) {
+        boolean onlyPgOutput = has(scenario, "only-pgoutput.txt");
+        return Arrays.stream(Capture.values()).filter(capture -> !onlyPgOutput || capture == Capture.PGOUTPUT);
+    }
+
+    /** The file that holds what the job must say; null if it must not refuse. */
+    private static String refusal(String scenario, Capture capture) {
+        return Stream.of("refusal.txt", "refusal-" + capture.word() + ".txt")
+                .filter(file -> has(scenario, file))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** All transactions as one, whose changes are folded. */
-    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
     @MethodSource("scenarios")
-    void arrivesFolded(String scenario) throws Exception {
-        run(scenario, List.of(read(scenario, "changes.sql")), Map.of());
+    void arrivesFolded(String scenario, Capture capture) throws Exception {
+        run(scenario, capture, List.of(read(scenario, "changes.sql")), Map.of());
     }
 
     /** Each transaction when the one before has arrived, and each change of it a piece of its own. */
-    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
     @MethodSource("scenarios")
-    void arrivesOneByOne(String scenario) throws Exception {
+    void arrivesOneByOne(String scenario, Capture capture) throws Exception {
         List<String> transactions = List.of(read(scenario, "changes.sql").split("-- next transaction"));
-        run(scenario, transactions, Map.of("sync.batch-max-rows", "1"));
+        run(scenario, capture, transactions, Map.of("sync.batch-max-rows", "1"));
     }
 
     /** All transactions before the job starts: the target is loaded. */
@@ -82,7 +106,7 @@ class ScenarioIT {
         source.run(read(scenario, "source.sql"));
         source.transaction(read(scenario, "changes.sql"));
         target.run(read(scenario, "target.sql"));
-        Map<String, String> settings = settings(scenario);
+        Map<String, String> settings = settings(scenario, Capture.PGOUTPUT);
         settings.put("sync.initial-load", "copy");
         settings.put("sync.existing-data", "keep");
 
@@ -100,9 +124,9 @@ class ScenarioIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
     @MethodSource("refusals")
-    void isRefused(String scenario) throws Exception {
+    void isRefused(String scenario, Capture capture) throws Exception {
         // given
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
@@ -111,8 +135,9 @@ class ScenarioIT {
 
         // when
         String reason;
-        try (RunningJob job = RunningJob.launch(tables(scenario), source, target, settings(scenario))) {
-            if (has(scenario, "changes.sql")) {
+        try (RunningJob job = RunningJob.launch(tables(scenario), source, target, settings(scenario, capture))) {
+            // A capture of its own refuses at once.
+            if (has(scenario, "refusal.txt") && has(scenario, "changes.sql")) {
                 job.awaitState(JobState.SYNCING);
                 source.transaction(read(scenario, "changes.sql"));
             }
@@ -123,16 +148,17 @@ class ScenarioIT {
         }
 
         // then
-        assertThat(reason).isEqualTo(read(scenario, "refusal.txt").strip());
+        assertThat(reason).isEqualTo(read(scenario, refusal(scenario, capture)).strip());
     }
 
-    private static void run(String scenario, List<String> transactions, Map<String, String> more) throws Exception {
+    private static void run(String scenario, Capture capture, List<String> transactions, Map<String, String> more)
+            throws Exception {
         // given
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
         source.run(read(scenario, "source.sql"));
         target.run(read(scenario, "target.sql"));
-        Map<String, String> settings = settings(scenario);
+        Map<String, String> settings = settings(scenario, capture);
         settings.putAll(more);
 
         try {
@@ -165,8 +191,9 @@ class ScenarioIT {
         return SCENARIOS.resolve(scenario).resolve("tables.camel.yaml").toString();
     }
 
-    private static Map<String, String> settings(String scenario) throws IOException {
+    private static Map<String, String> settings(String scenario, Capture capture) throws IOException {
         Map<String, String> settings = new HashMap<>();
+        settings.put("source.capture", capture.word());
         if (has(scenario, "settings.properties")) {
             Properties properties = new Properties();
             properties.load(new StringReader(read(scenario, "settings.properties")));

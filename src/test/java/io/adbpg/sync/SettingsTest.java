@@ -26,6 +26,7 @@ class SettingsTest {
         values.put("sync.batch-max-rows", "20000");
         values.put("sync.batch-max-bytes", "16777216");
         values.put("sync.camel-cli", "false");
+        values.put("source.capture", "debezium");
         for (String role : new String[] {"source", "target"}) {
             values.put(role + ".host", role + ".example.com");
             values.put(role + ".port", "5432");
@@ -53,6 +54,7 @@ class SettingsTest {
         assertThat(settings.batchMaxRows()).isEqualTo(20_000);
         assertThat(settings.batchMaxBytes()).isEqualTo(16_777_216);
         assertThat(settings.camelCli()).isFalse();
+        assertThat(settings.capture()).isEqualTo(Capture.DEBEZIUM);
         assertThat(settings.source())
                 .isEqualTo(
                         new Server("source", "source.example.com", 5432, "shop", "sync_user", "s3cret", "verify-full"));
@@ -76,6 +78,7 @@ class SettingsTest {
                 "source.database",
                 "source.user",
                 "source.ssl-mode",
+                "source.capture",
                 "target.host",
                 "target.port",
                 "target.database",
@@ -116,6 +119,8 @@ class SettingsTest {
                     source.port          | 0            | from 1 to 65535
                     source.port          | 65536        | from 1 to 65535
                     target.port          | 5432x        | a whole number
+                    source.capture       | wal2json     | debezium or pgoutput
+                    source.capture       | PGOUTPUT     | debezium or pgoutput
                     source.ssl-mode      | yes          | verify-ca, verify-full
                     target.ssl-mode      | REQUIRE      | verify-ca, verify-full
                     """)
@@ -174,6 +179,16 @@ class SettingsTest {
     }
 
     @Test
+    void captureCanBeChosen() {
+        // given
+        Map<String, String> values = valid();
+        values.put("source.capture", "pgoutput");
+
+        // then
+        assertThat(Settings.read(values::get).capture()).isEqualTo(Capture.PGOUTPUT);
+    }
+
+    @Test
     void shippedSettingsStartTheDemo() {
         // when
         Settings settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
@@ -181,5 +196,6 @@ class SettingsTest {
         // then
         assertThat(settings.source().isEmbedded()).isTrue();
         assertThat(settings.target().isEmbedded()).isTrue();
+        assertThat(settings.capture()).isEqualTo(Capture.DEBEZIUM);
     }
 }

@@ -1,6 +1,7 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Server;
+import io.adbpg.sync.catalog.ExactText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -51,6 +52,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
             statement.execute(TUNE_GREENPLUM);
             statement.execute(COMMIT_DURABLY);
         }
+        ExactText.set(connection);
         connection.commit();
     }
 

@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
+import io.adbpg.sync.catalog.ExactText;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -85,6 +86,9 @@ public final class ExportedSnapshot implements AutoCloseable {
         reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (Statement statement = reader.createStatement()) {
             statement.execute("SET TRANSACTION SNAPSHOT '" + slot.getSnapshotName() + "'");
+            ExactText.set(reader);
+            // As the stream does.
+            statement.execute("SET timezone TO 'UTC'");
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
         }

@@ -178,7 +178,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         long lsn = (Long) offset.getValue();
         if (lsn > written) {
             throw new IllegalStateException("position " + Lsn.text(lsn) + " of job " + job
-                    + " was not written with its rows: the capture route lacks its step capture-position");
+                    + " was not written with its rows: route batch lacks its step batch-position");
         }
     }
 

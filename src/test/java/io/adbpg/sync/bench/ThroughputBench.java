@@ -1,5 +1,6 @@
 package io.adbpg.sync.bench;
 
+import io.adbpg.sync.Capture;
 import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -41,43 +42,63 @@ class ThroughputBench {
                   - { name: target, value: app.t }
             """;
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
+    /** Makes every workload so many times smaller, to see that it runs. */
+    private static final int SMALLER = Integer.getInteger("bench.smaller", 1);
 
     @TempDir
     Path folder;
 
     @Test
     void insertsInTransactionsOfAThousand() throws Exception {
+        int transactions = 500 / SMALLER;
         String workload =
-                "CREATE PROCEDURE app.work() LANGUAGE plpgsql AS $$ BEGIN FOR t IN 0..499 LOOP INSERT INTO app.t"
-                        + " SELECT " + ROW.formatted()
-                        + " FROM generate_series(t * 1000 + 1, t * 1000 + 1000) AS n; COMMIT;"
-                        + " END LOOP; END $$";
-        run("500,000 inserts in transactions of 1,000", "SELECT 1", workload, 500_000);
+                "CREATE PROCEDURE app.work() LANGUAGE plpgsql AS $$ BEGIN FOR t IN 1..%d LOOP INSERT INTO app.t"
+                                .formatted(transactions)
+                        + " SELECT " + ROW.formatted() + " FROM generate_series(t * 1000 + 1, t * 1000 + 1000) AS n;"
+                        + " COMMIT; END LOOP; END $$";
+        run("inserts in transactions of 1,000", "SELECT 1", workload, transactions * 1000);
     }
 
     @Test
     void oneRowUpdates() throws Exception {
-        String rows = "INSERT INTO app.t SELECT " + ROW.formatted() + " FROM generate_series(1, 100000) AS n";
-        String workload =
-                "CREATE PROCEDURE app.work() LANGUAGE plpgsql AS $$ BEGIN FOR n IN 1..200000 LOOP UPDATE app.t"
-                        + " SET a = n, f = clock_timestamp() WHERE id = 1 + (n::bigint * 7919) % 100000; COMMIT; END LOOP; END $$";
-        run("200,000 one-row updates, a transaction each", rows, workload, 200_000);
+        int updates = 200_000 / SMALLER;
+        String workload = "CREATE PROCEDURE app.work() LANGUAGE plpgsql AS $$ BEGIN FOR n IN 1..%d LOOP UPDATE app.t"
+                        .formatted(updates)
+                + " SET a = n, f = clock_timestamp() WHERE id = 1 + (n::bigint * 7919) %% %d; COMMIT; END LOOP; END $$"
+                        .formatted(updates / 2);
+        run("one-row updates, a transaction each", rows(updates / 2), workload, updates);
+    }
+
+    @Test
+    void oneUpdateOfAllRows() throws Exception {
+        int rows = 1_000_000 / SMALLER;
+        String workload = "CREATE PROCEDURE app.work() LANGUAGE plpgsql AS $$ BEGIN UPDATE app.t SET a = a + 1; END $$";
+        run("rows updated by one statement", rows(rows), workload, rows);
+    }
+
+    private static String rows(int count) {
+        return "INSERT INTO app.t SELECT " + ROW.formatted() + " FROM generate_series(1, " + count + ") AS n";
     }
 
     private void run(String title, String rows, String workload, int changes) throws Exception {
         List<String> table = new ArrayList<>();
         for (int run = 1; run <= RUNS; run++) {
             TestDatabase source = TestServers.newSource();
-            TestDatabase ours = TestServers.newTarget();
+            TestDatabase debezium = TestServers.newTarget();
+            TestDatabase pgoutput = TestServers.newTarget();
             TestDatabase natives = TestServers.newTarget();
-            for (TestDatabase database : List.of(source, ours, natives)) {
+            for (TestDatabase database : List.of(source, debezium, pgoutput, natives)) {
                 database.run(TABLE);
                 database.run(rows);
+                // As autovacuum would do in a while: a table that was never analyzed is not what is measured.
+                database.run("ANALYZE app.t");
             }
             source.run(workload);
             Path tables = Files.writeString(folder.resolve("tables" + run + ".camel.yaml"), TABLES);
-            try (RunningJob job = RunningJob.start(tables.toString(), source, ours)) {
-                job.context().getRouteController().suspendRoute("capture");
+            try (RunningJob first = start(tables, source, debezium, Capture.DEBEZIUM);
+                    RunningJob second = start(tables, source, pgoutput, Capture.PGOUTPUT)) {
+                first.context().getRouteController().suspendRoute("capture");
+                second.context().getRouteController().suspendRoute("capture");
                 source.run("CREATE PUBLICATION bench FOR TABLE app.t");
                 for (String slot : List.of("native", "raw")) {
                     source.run("SELECT pg_create_logical_replication_slot('" + slot + "_" + source.name()
@@ -90,14 +111,27 @@ class ThroughputBench {
 
                 table.add(raw(source, lsn).row("raw engine", changes));
                 table.add(nativeReplication(source, natives, lsn).row("native", changes));
-                table.add(CaughtUp.measure(() -> resume(job), () -> job.written() >= Lsn.parse(lsn))
-                        .row("adbpg-sync", changes));
-                job.awaitSameRows(
-                        "SELECT * FROM app.t ORDER BY id LIMIT 1000", "SELECT * FROM app.t ORDER BY id LIMIT 1000");
+                table.add(job(first, lsn).row("adbpg-sync, debezium", changes));
+                table.add(job(second, lsn).row("adbpg-sync, pgoutput", changes));
             }
         }
-        System.out.println("\n### " + title + "\n\n| | seconds | changes/s | JVM CPU µs/change |\n|---|---|---|---|");
+        System.out.println("\n### " + String.format("%,d ", changes) + title
+                + "\n\n| | seconds | changes/s | JVM CPU µs/change |\n|---|---|---|---|");
         table.stream().sorted().forEach(System.out::println);
+    }
+
+    private static RunningJob start(Path tables, TestDatabase source, TestDatabase target, Capture capture)
+            throws Exception {
+        return RunningJob.start(tables.toString(), source, target, Map.of("source.capture", capture.word()));
+    }
+
+    /** Lets a job work the backlog off, then stops it. */
+    private static CaughtUp job(RunningJob job, String lsn) throws Exception {
+        CaughtUp caughtUp = CaughtUp.measure(() -> resume(job), () -> job.written() >= Lsn.parse(lsn));
+        String rows = "SELECT * FROM app.t ORDER BY id LIMIT 1000";
+        job.awaitSameRows(rows, rows);
+        job.context().getRouteController().suspendRoute("capture");
+        return caughtUp;
     }
 
     private static void resume(RunningJob job) {

@@ -2,6 +2,7 @@ package io.adbpg.sync.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.Capture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,9 +44,9 @@ public final class JobProcess implements AutoCloseable {
      * @param jvmOptions such as {@code -Xmx256m}
      */
     public static JobProcess in(
-            Path folder, String tables, TestDatabase source, TestDatabase target, String... jvmOptions)
+            Path folder, String tables, TestDatabase source, TestDatabase target, Capture capture, String... jvmOptions)
             throws IOException {
-        return in(folder, tables, source, target, Map.of(), jvmOptions);
+        return in(folder, tables, source, target, Map.of("source.capture", capture.word()), jvmOptions);
     }
 
     /**
@@ -63,7 +64,8 @@ public final class JobProcess implements AutoCloseable {
             throws IOException {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
-        for (String file : List.of("capture", "initial-load", "table", "statements", "operate")) {
+        Files.writeString(folder.resolve("routes/capture.camel.yaml"), CaptureRoute.text());
+        for (String file : List.of("initial-load", "table", "statements", "operate")) {
             String route = "routes/" + file + ".camel.yaml";
             Files.copy(PROJECT.resolve(route), folder.resolve(route));
         }

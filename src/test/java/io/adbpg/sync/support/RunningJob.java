@@ -2,6 +2,7 @@ package io.adbpg.sync.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.Capture;
 import io.adbpg.sync.Job;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.operate.JobState;
@@ -68,7 +69,8 @@ public final class RunningJob implements AutoCloseable {
         overrides.setProperty("camel.management.enabled", "false");
         overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
-                "file:routes/capture.camel.yaml,file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,file:routes/statements.camel.yaml,file:"
+                "file:" + CaptureRoute.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
+                        + "file:routes/statements.camel.yaml,file:"
                         + tables);
         RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides));
         running.job.start();
@@ -87,6 +89,7 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.batch-max-rows", "20000");
         settings.put("sync.batch-max-bytes", "16777216");
         settings.put("sync.camel-cli", "false");
+        settings.put("source.capture", Capture.DEBEZIUM.word());
         putServer(settings, "source.", source);
         putServer(settings, "target.", target);
         return settings;

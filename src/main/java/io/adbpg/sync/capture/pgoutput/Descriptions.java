@@ -1,0 +1,62 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.catalog.TableName;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables as the source has last described them. */
+final class Descriptions {
+    private final KeyColumns keys;
+    private final Map<Integer, Description> byId = new HashMap<>();
+    private int lastId;
+    private Description last;
+
+    /** Where the columns that tell a table's rows apart are looked up. */
+    @FunctionalInterface
+    interface KeyColumns {
+        /** The positions of the key columns among {@code columns}; empty if there are none; null if not captured. */
+        int[] of(TableName table, List<String> columns);
+    }
+
+    /** A table, and the message that described it. */
+    private record Description(ByteBuffer message, Tuples tuples) {}
+
+    Descriptions(KeyColumns keys) {
+        this.keys = keys;
+    }
+
+    /** Reads a description, after its kind. */
+    void read(MessageReader message, ByteBuffer whole) {
+        int id = message.int32();
+        String schema = message.string();
+        TableName table = new TableName(schema.isEmpty() ? "pg_catalog" : schema, message.string());
+        // Its replica identity, which the catalogue knows too.
+        message.kind();
+        List<String> columns = new ArrayList<>();
+        for (int left = message.int16(); left > 0; left--) {
+            message.kind();
+            columns.add(message.string());
+            message.int32();
+            message.int32();
+        }
+        message.close();
+        Description known = byId.get(id);
+        // The source repeats itself; as another relation the table's rows could not be folded with those before.
+        if (known == null || !known.message.equals(whole)) {
+            byId.put(id, new Description(whole, new Tuples(table, columns, keys.of(table, columns))));
+            last = null;
+        }
+    }
+
+    /** The table of this id; null if it was not described. */
+    Tuples find(int id) {
+        if (last == null || id != lastId) {
+            last = byId.get(id);
+            lastId = id;
+        }
+        return last == null ? null : last.tuples;
+    }
+}

@@ -1,0 +1,241 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.resume.Lsn;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells a {@link TransactionHandler} what the messages of PostgreSQL's {@code pgoutput} plug-in mean, protocol version 1.
+ *
+ * <p>Values are copied as they are, from the message to a {@link Row}. After an error it must not be used any more.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">the messages</a>
+ */
+final class MessageDecoder {
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+    private final Descriptions descriptions;
+    private final TransactionHandler handler;
+    private final MessageReader message = new MessageReader();
+    private boolean inTransaction;
+    private long commitLsn;
+    private long lastEnd;
+
+    MessageDecoder(Descriptions.KeyColumns keys, TransactionHandler handler) {
+        this.descriptions = new Descriptions(keys);
+        this.handler = handler;
+    }
+
+    /** Whether a message ends a transaction. */
+    static boolean isCommit(ByteBuffer message) {
+        return kind(message) == 'C';
+    }
+
+    /** Whether a message brings a change of a row. */
+    static boolean isChange(ByteBuffer message) {
+        int kind = kind(message);
+        return kind == 'I' || kind == 'U' || kind == 'D';
+    }
+
+    private static int kind(ByteBuffer message) {
+        return message.hasRemaining() ? message.get(message.position()) : 0;
+    }
+
+    /** The position after the last transaction; 0 if there was none yet. */
+    long lastEnd() {
+        return lastEnd;
+    }
+
+    /** Whether a transaction has begun and not ended yet. */
+    boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    /**
+     * Tells the handler of one message.
+     *
+     * @throws IllegalStateException if it can't be read, or can't come at this point
+     */
+    void decode(ByteBuffer bytes) throws Exception {
+        message.open(bytes);
+        char kind = message.kind();
+        switch (kind) {
+            case 'I' -> insert();
+            case 'U' -> update();
+            case 'D' -> delete();
+            case 'B' -> begin();
+            case 'C' -> commit();
+            case 'R' -> descriptions.read(message, bytes);
+            case 'T' -> truncate();
+            case 'M' -> ignoreMessage();
+            case 'O' -> ignoreOrigin();
+            case 'Y' -> ignoreType();
+            default -> throw message.unreadable("there is no such kind in protocol version 1");
+        }
+    }
+
+    private void begin() throws Exception {
+        commitLsn = message.int64();
+        message.int64();
+        int xid = message.int32();
+        message.close();
+        if (inTransaction || commitLsn < lastEnd) {
+            throw message.unreadable("a transaction begins that ends at " + Lsn.text(commitLsn) + ", after one at "
+                    + Lsn.text(lastEnd) + (inTransaction ? " that has not ended" : ""));
+        }
+        inTransaction = true;
+        handler.begin(xid);
+    }
+
+    private void commit() throws Exception {
+        int flags = message.kind();
+        long lsn = message.int64();
+        long end = message.int64();
+        Instant time = EPOCH.plus(message.int64(), ChronoUnit.MICROS);
+        message.close();
+        requireTransaction();
+        if (flags != 0 || lsn != commitLsn || end <= lsn) {
+            throw message.unreadable("a transaction that was to end at " + Lsn.text(commitLsn) + " ends at "
+                    + Lsn.text(lsn) + " to " + Lsn.text(end));
+        }
+        inTransaction = false;
+        lastEnd = end;
+        handler.commit(end, time);
+    }
+
+    private void insert() throws Exception {
+        Tuples tuples = tuples();
+        require(message.kind() == 'N', "no new row");
+        if (tuples.relation() == null) {
+            Tuples.skip(message);
+            message.close();
+            return;
+        }
+        Row row = tuples.read(message, null, false);
+        message.close();
+        require(!row.isPartial(), "a new row that lacks a value");
+        handler.insert(tuples.relation(), row);
+    }
+
+    private void update() throws Exception {
+        Tuples tuples = tuples();
+        Relation relation = tuples.relation();
+        char kind = message.kind();
+        Row old = null;
+        boolean isWhole = kind == 'O';
+        if (isWhole || kind == 'K') {
+            old = old(tuples, isWhole);
+            kind = message.kind();
+        }
+        require(kind == 'N', "no new row");
+        if (relation == null) {
+            Tuples.skip(message);
+            message.close();
+            return;
+        }
+        if (!isWhole && !relation.hasKey()) {
+            throw withoutKey(relation);
+        }
+        Row row = tuples.read(message, old, isWhole);
+        message.close();
+        boolean isOldNeeded = old != null && (!relation.hasKey() || !tuples.haveSameKey(old, row));
+        handler.update(relation, isOldNeeded ? old : null, row);
+    }
+
+    private void delete() throws Exception {
+        Tuples tuples = tuples();
+        char kind = message.kind();
+        require(kind == 'O' || kind == 'K', "no old row");
+        Row old = old(tuples, kind == 'O');
+        message.close();
+        Relation relation = tuples.relation();
+        if (relation == null) {
+            return;
+        }
+        if (kind == 'K' && !relation.hasKey()) {
+            throw withoutKey(relation);
+        }
+        handler.delete(relation, old);
+    }
+
+    private Row old(Tuples tuples, boolean isWhole) {
+        if (tuples.relation() == null) {
+            Tuples.skip(message);
+            return null;
+        }
+        Row old = tuples.read(message, null, false);
+        require(!(isWhole && old.isPartial()), "an old row that lacks a value");
+        return old;
+    }
+
+    private IllegalStateException withoutKey(Relation relation) {
+        return message.unreadable("table " + relation.table() + " has no key, and the old row is not whole:"
+                + " has the table got another key or replica identity since the job was started?");
+    }
+
+    private void truncate() throws Exception {
+        requireTransaction();
+        int count = message.int32();
+        require(count > 0, "no table");
+        message.kind();
+        List<Relation> relations = new ArrayList<>();
+        for (int left = count; left > 0; left--) {
+            Tuples tuples = tuples();
+            if (tuples.relation() != null) {
+                relations.add(tuples.relation());
+            }
+        }
+        message.close();
+        for (Relation relation : relations) {
+            handler.truncate(relation);
+        }
+    }
+
+    private Tuples tuples() {
+        requireTransaction();
+        int id = message.int32();
+        Tuples tuples = descriptions.find(id);
+        if (tuples == null) {
+            throw message.unreadable("table " + Integer.toUnsignedString(id) + " was not described");
+        }
+        return tuples;
+    }
+
+    /** What an application has written by {@code pg_logical_emit_message}. */
+    private void ignoreMessage() {
+        message.kind();
+        message.int64();
+        message.string();
+        message.skipValue();
+        message.close();
+    }
+
+    private void ignoreOrigin() {
+        message.int64();
+        message.string();
+        message.close();
+    }
+
+    private void ignoreType() {
+        message.int32();
+        message.string();
+        message.string();
+        message.close();
+    }
+
+    private void requireTransaction() {
+        require(inTransaction, "no transaction has begun");
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw message.unreadable(otherwise);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.fold.RowBuilder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the fields of one message after the other. A field that goes beyond its message is an error, never a guess. */
+final class MessageReader {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes = new byte[0];
+    private int start;
+    private int at;
+    private int end;
+
+    /** Begins with a message. */
+    void open(ByteBuffer message) {
+        bytes = message.array();
+        start = message.arrayOffset() + message.position();
+        at = start;
+        end = message.arrayOffset() + message.limit();
+    }
+
+    /** The next byte, such as the kind of what follows. */
+    char kind() {
+        require(1);
+        return (char) (bytes[at++] & 0xFF);
+    }
+
+    /** The next two bytes, unsigned. */
+    int int16() {
+        require(Short.BYTES);
+        int value = (short) SHORT.get(bytes, at) & 0xFFFF;
+        at += Short.BYTES;
+        return value;
+    }
+
+    int int32() {
+        require(Integer.BYTES);
+        int value = (int) INT.get(bytes, at);
+        at += Integer.BYTES;
+        return value;
+    }
+
+    long int64() {
+        require(Long.BYTES);
+        long value = (long) LONG.get(bytes, at);
+        at += Long.BYTES;
+        return value;
+    }
+
+    /** The text that ends with the next zero byte. */
+    String string() {
+        int zero = at;
+        while (zero < end && bytes[zero] != 0) {
+            zero++;
+        }
+        if (zero == end) {
+            throw unreadable("a text without end");
+        }
+        ByteBuffer text = ByteBuffer.wrap(bytes, at, zero - at);
+        at = zero + 1;
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
+        } catch (CharacterCodingException e) {
+            throw unreadable("a name that is not UTF-8");
+        }
+    }
+
+    /** Adds the next value, which its length stands before, to a row. */
+    void value(RowBuilder row) {
+        int length = length();
+        row.add(bytes, at, length);
+        at += length;
+    }
+
+    /** Leaves the next value out. */
+    void skipValue() {
+        int length = length();
+        at += length;
+    }
+
+    private int length() {
+        int length = int32();
+        if (length < 0) {
+            throw unreadable("a value of " + length + " bytes");
+        }
+        require(length);
+        return length;
+    }
+
+    /** Makes sure that nothing is left of the message. */
+    void close() {
+        if (at != end) {
+            throw unreadable((end - at) + " bytes too many");
+        }
+    }
+
+    private void require(int count) {
+        if (count > end - at) {
+            throw unreadable("a field of " + count + " bytes where " + (end - at) + " are left");
+        }
+    }
+
+    /** An error that names the message. */
+    IllegalStateException unreadable(String what) {
+        String kind = start == end ? "without a kind" : "of kind " + name(bytes[start]);
+        return new IllegalStateException(
+                "cannot read a message " + kind + " and " + (end - start) + " bytes from the slot: " + what);
+    }
+
+    private static String name(byte kind) {
+        return kind > ' ' && kind < 0x7F ? "'" + (char) kind + "'" : Integer.toString(kind & 0xFF);
+    }
+}

@@ -1,0 +1,18 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** The component behind {@code pgoutput:job}: reads the job's slot by PostgreSQL's own protocol. */
+public final class PgOutputComponent extends DefaultComponent {
+    /** Its scheme. */
+    public static final String SCHEME = "pgoutput";
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        PgOutputEndpoint endpoint = new PgOutputEndpoint(uri, this);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+}

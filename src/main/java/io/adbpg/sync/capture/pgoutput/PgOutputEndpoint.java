@@ -1,0 +1,58 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.capture.CaptureConsumer;
+import io.adbpg.sync.capture.ChangeStream;
+import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.catalog.SourceTables;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** An endpoint {@code pgoutput:job}: the job's source, slot and publication come from its settings. */
+public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStreams {
+    private int statusUpdateIntervalMs = 1000;
+    private int heartbeatIntervalMs = 10_000;
+
+    PgOutputEndpoint(String uri, PgOutputComponent component) {
+        super(uri, component);
+    }
+
+    /** How often the source is told that the job is alive; less than half of its {@code wal_sender_timeout}. */
+    public void setStatusUpdateIntervalMs(int statusUpdateIntervalMs) {
+        this.statusUpdateIntervalMs = statusUpdateIntervalMs;
+    }
+
+    /** See {@link #setStatusUpdateIntervalMs}. */
+    public int getStatusUpdateIntervalMs() {
+        return statusUpdateIntervalMs;
+    }
+
+    /** How often the position moves on although nothing happens to the captured tables. */
+    public void setHeartbeatIntervalMs(int heartbeatIntervalMs) {
+        this.heartbeatIntervalMs = heartbeatIntervalMs;
+    }
+
+    /** See {@link #setHeartbeatIntervalMs}. */
+    public int getHeartbeatIntervalMs() {
+        return heartbeatIntervalMs;
+    }
+
+    @Override
+    public ChangeStream open(Settings settings, SourceTables tables, boolean truncates) {
+        return new PgOutputStream(settings, tables::keyPositions, statusUpdateIntervalMs, heartbeatIntervalMs);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        CaptureConsumer consumer = new CaptureConsumer(this, processor, this);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("pgoutput: can only be read from, as in from: pgoutput:job");
+    }
+}

@@ -1,0 +1,105 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.capture.ChangeStream;
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The job's slot as a {@link ChangeStream}, by PostgreSQL's own protocol.
+ *
+ * <p>Transactions are gathered while more of them are at hand, up to the size of a batch. The slot is confirmed up to what
+ * the handler says the target holds.
+ */
+final class PgOutputStream implements ChangeStream {
+    private static final int TAKE_MILLIS = 100;
+
+    private final Settings settings;
+    private final Descriptions.KeyColumns keys;
+    private final int statusMillis;
+    private final long heartbeatNanos;
+    private final ReadAhead ahead;
+    private final Gathered gathered;
+    private volatile boolean closed;
+    private SlotReader reader;
+    private long lastFlush = System.nanoTime();
+    private long lastMove;
+
+    /**
+     * @param statusMillis how often the source is told that the job is alive
+     * @param heartbeatMillis how often the position may move on although nothing happens to the captured tables
+     */
+    PgOutputStream(Settings settings, Descriptions.KeyColumns keys, int statusMillis, int heartbeatMillis) {
+        this.settings = settings;
+        this.keys = keys;
+        this.statusMillis = statusMillis;
+        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
+        this.ahead = new ReadAhead(settings.batchMaxBytes());
+        this.gathered = new Gathered(settings.batchMaxRows(), settings.batchMaxBytes());
+    }
+
+    @Override
+    public void run(TransactionHandler handler) throws Exception {
+        if (closed) {
+            return;
+        }
+        MessageDecoder decoder = new MessageDecoder(keys, handler);
+        try (SlotReader opened = SlotReader.start(settings, ahead, statusMillis)) {
+            reader = opened;
+            while (!closed) {
+                Chunk chunk = ahead.take(TAKE_MILLIS);
+                if (chunk != null) {
+                    decode(chunk, decoder, handler);
+                } else if (!decoder.isInTransaction()) {
+                    moveOn(decoder, handler);
+                }
+            }
+        }
+    }
+
+    private void decode(Chunk chunk, MessageDecoder decoder, TransactionHandler handler) throws Exception {
+        int commits = chunk.commits();
+        for (ByteBuffer message : chunk.messages()) {
+            if (closed) {
+                return;
+            }
+            boolean isCommit = MessageDecoder.isCommit(message);
+            gathered.add(message);
+            decoder.decode(message);
+            if (isCommit) {
+                gathered.endTransaction();
+                commits--;
+                if (gathered.isEnough() || (commits == 0 && !ahead.awaitCommit(gathered.deadline()))) {
+                    flush(handler);
+                }
+            }
+        }
+    }
+
+    /** Moves the position on although nothing happened: the source keeps WAL for the slot otherwise. */
+    private void moveOn(MessageDecoder decoder, TransactionHandler handler) throws Exception {
+        if (System.nanoTime() - lastFlush < heartbeatNanos) {
+            return;
+        }
+        long position = ahead.emptyUpTo();
+        if (position > Math.max(decoder.lastEnd(), lastMove)) {
+            lastMove = position;
+            handler.commit(position, null);
+        }
+        flush(handler);
+    }
+
+    private void flush(TransactionHandler handler) throws Exception {
+        reader.confirm(handler.flush());
+        gathered.clear();
+        lastFlush = System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        ahead.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.Server;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.catalog.ExactText;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
+
+/** A connection to the source that streams the job's slot. */
+record SlotConnection(Connection connection, PGReplicationStream stream) implements AutoCloseable {
+
+    /**
+     * Begins to stream; takes no thread.
+     *
+     * @param statusMillis how often the source is told, while the stream is read, that the job is alive
+     */
+    static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
+        Connection connection = connect(settings.source(), settings.job());
+        try (Statement statement = connection.createStatement()) {
+            ExactText.set(connection);
+            // The same text wherever the job runs, for targets that keep a time as text.
+            statement.execute("SET timezone TO 'UTC'");
+            return new SlotConnection(connection, stream(connection, settings.slot(), statusMillis));
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Connection connect(Server source, String job) throws SQLException {
+        Properties properties = source.properties(job);
+        properties.setProperty("replication", "database");
+        properties.setProperty("assumeMinServerVersion", "10");
+        properties.setProperty("preferQueryMode", "simple");
+        return DriverManager.getConnection(source.url(), properties);
+    }
+
+    private static PGReplicationStream stream(Connection connection, String slot, int statusMillis)
+            throws SQLException {
+        return connection
+                .unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .replicationStream()
+                .logical()
+                .withSlotName(slot)
+                .withSlotOption("proto_version", 1)
+                .withSlotOption("publication_names", slot)
+                .withStatusInterval(statusMillis, TimeUnit.MILLISECONDS)
+                // Not by itself: it would confirm what the position does not know of.
+                .withAutomaticFlush(false)
+                .start();
+    }
+
+    /** Breaks the connection: who reads it on another thread fails. */
+    void abort() throws SQLException {
+        connection.abort(Runnable::run);
+    }
+
+    /** Ends the connection, not the stream before: the source would send the rest of a large transaction first. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,160 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the slot's messages on a thread of its own, ahead of the one that applies them: so the source hears from the job
+ * also while the target is slow, and both ends work at the same time.
+ */
+final class SlotReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotReader.class);
+    private static final int CHUNK_MESSAGES = 500;
+    private static final int CHUNK_BYTES = 1 << 16;
+    /** What the objects around a message take. */
+    private static final int MESSAGE_SIZE = 128;
+    /** How old a transaction may get in here while more is coming in. */
+    private static final long CHUNK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final int LONGEST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_END_MILLIS = 1000;
+
+    private final SlotConnection connection;
+    private final PGReplicationStream stream;
+    private final ReadAhead ahead;
+    private final int statusMillis;
+    private final Thread thread = new Thread(this::run, "capture reader");
+    private volatile long confirmed;
+    private volatile boolean closed;
+
+    private List<ByteBuffer> messages = new ArrayList<>();
+    private long bytes;
+    private int commits;
+    private long chunkBegin;
+
+    private SlotReader(SlotConnection connection, ReadAhead ahead, int statusMillis) {
+        this.connection = connection;
+        this.stream = connection.stream();
+        this.ahead = ahead;
+        this.statusMillis = statusMillis;
+    }
+
+    /**
+     * Begins to read the job's slot.
+     *
+     * @param ahead where the messages go
+     * @param statusMillis how often the source is told that the job is alive
+     */
+    static SlotReader start(Settings settings, ReadAhead ahead, int statusMillis) throws SQLException {
+        SlotReader reader = new SlotReader(SlotConnection.open(settings, statusMillis), ahead, statusMillis);
+        reader.thread.setDaemon(true);
+        reader.thread.start();
+        return reader;
+    }
+
+    /** Lets the source forget what is before a position. */
+    void confirm(long position) {
+        confirmed = position;
+    }
+
+    private void run() {
+        try {
+            read();
+        } catch (Exception e) {
+            ahead.fail(e);
+        } catch (Error e) {
+            // Such as a message that memory has no room for: nobody else would hear of it.
+            ahead.fail(new IllegalStateException("cannot read the slot: " + e, e));
+        }
+    }
+
+    private void read() throws Exception {
+        int pause = 0;
+        while (!closed) {
+            tellConfirmed();
+            ByteBuffer message = stream.readPending();
+            if (message == null) {
+                handOver();
+                ahead.quiet(stream.getLastReceiveLSN().asLong());
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+                pause = Math.min(pause + 1, LONGEST_PAUSE_MILLIS);
+            } else {
+                pause = 0;
+                add(message);
+            }
+        }
+    }
+
+    private void add(ByteBuffer message) throws Exception {
+        boolean isCommit = MessageDecoder.isCommit(message);
+        if (messages.isEmpty()) {
+            chunkBegin = System.nanoTime();
+        }
+        messages.add(message);
+        bytes += message.remaining() + MESSAGE_SIZE;
+        commits += isCommit ? 1 : 0;
+        if (messages.size() >= CHUNK_MESSAGES
+                || bytes >= CHUNK_BYTES
+                || (isCommit && System.nanoTime() - chunkBegin >= CHUNK_NANOS)) {
+            handOver();
+            awaitRoom();
+        }
+    }
+
+    private void handOver() {
+        if (!messages.isEmpty()) {
+            ahead.add(new Chunk(messages, bytes, commits));
+            messages = new ArrayList<>();
+            bytes = 0;
+            commits = 0;
+        }
+    }
+
+    private void awaitRoom() throws Exception {
+        while (!ahead.awaitRoom(statusMillis) && !closed) {
+            tellConfirmed();
+            // Else reading would do so.
+            stream.forceUpdateStatus();
+        }
+    }
+
+    private void tellConfirmed() throws SQLException {
+        if (confirmed > stream.getLastFlushedLSN().asLong()) {
+            LogSequenceNumber position = LogSequenceNumber.valueOf(confirmed);
+            stream.setFlushedLSN(position);
+            stream.setAppliedLSN(position);
+            stream.forceUpdateStatus();
+        }
+    }
+
+    /** Ends the reading and the connection. */
+    @Override
+    public void close() {
+        closed = true;
+        ahead.close();
+        try {
+            thread.join(LONGEST_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            if (thread.isAlive()) {
+                // The source fell silent in the middle of a message.
+                connection.abort();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("cannot close the replication connection", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowBuilder;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads the rows of one table, as long as the source describes it the same way. */
+final class Tuples {
+    private final TableName table;
+    private final List<String> columns;
+    private final int[] key;
+    private final boolean[] isKey;
+    private final Relation relation;
+    private final RowBuilder builder = new RowBuilder();
+
+    /** @param key the positions of the key columns; null if the table is not captured */
+    Tuples(TableName table, List<String> columns, int[] key) {
+        this.table = table;
+        this.columns = columns;
+        this.key = key == null ? new int[0] : key;
+        this.isKey = new boolean[columns.size()];
+        for (int column : this.key) {
+            isKey[column] = true;
+        }
+        this.relation = key == null ? null : new Relation(table, columns, key);
+    }
+
+    /** The table; null if it is not captured. */
+    Relation relation() {
+        return relation;
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param earlier the row before, to take from what was left alone and not sent; null if it is not known
+     * @param earlierIsWhole whether that is known of more than its key
+     */
+    Row read(MessageReader message, Row earlier, boolean earlierIsWhole) {
+        int count = message.int16();
+        if (count != isKey.length) {
+            throw message.unreadable(
+                    "a row of " + count + " columns of table " + table + ", which has " + isKey.length);
+        }
+        int offset = 0;
+        for (int column = 0; column < count; column++) {
+            switch (message.kind()) {
+                case 't' -> message.value(builder);
+                case 'n' -> addNull(message, column);
+                case 'u' -> addUnchanged(message, column, isKey[column] || earlierIsWhole ? earlier : null, offset);
+                default -> throw message.unreadable("a value of table " + table + " in a format that nobody asked for");
+            }
+            if (earlier != null) {
+                offset = earlier.next(offset);
+            }
+        }
+        return builder.build();
+    }
+
+    private void addNull(MessageReader message, int column) {
+        if (isKey[column]) {
+            throw message.unreadable("a row of table " + table + " without its key column " + columns.get(column)
+                    + ": has the table got another key or replica identity since the job was started?");
+        }
+        builder.add(null);
+    }
+
+    private void addUnchanged(MessageReader message, int column, Row earlier, int offset) {
+        int length = earlier == null ? Row.UNCHANGED : earlier.length(offset);
+        if (length >= 0) {
+            builder.add(earlier.bytes(), offset + Integer.BYTES, length);
+        } else if (isKey[column] || length == Row.NULL) {
+            throw message.unreadable("a row of table " + table + " without column " + columns.get(column)
+                    + ", which is needed; the newest minor version of the source's PostgreSQL sends it");
+        } else {
+            builder.addUnchanged();
+        }
+    }
+
+    /** Leaves a row out. */
+    static void skip(MessageReader message) {
+        for (int left = message.int16(); left > 0; left--) {
+            switch (message.kind()) {
+                case 't', 'b' -> message.skipValue();
+                case 'n', 'u' -> {}
+                default -> throw message.unreadable("a value in an unknown format");
+            }
+        }
+    }
+
+    /** Whether two rows have the same key. */
+    boolean haveSameKey(Row one, Row other) {
+        for (int column : key) {
+            int first = one.offset(column);
+            int second = other.offset(column);
+            if (!Arrays.equals(one.bytes(), first, one.next(first), other.bytes(), second, other.next(second))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class GatheredTest {
+    private final Gathered gathered = new Gathered(10, 10_000);
+
+    private void transaction(int rows, int rowSize) {
+        gathered.add(message("B"));
+        for (int i = 0; i < rows; i++) {
+            gathered.add(message("I" + "x".repeat(rowSize)));
+        }
+        gathered.add(message("C"));
+        gathered.endTransaction();
+    }
+
+    private static ByteBuffer message(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void fewRowsAreNotEnough() {
+        // when
+        transaction(1, 1);
+
+        // then
+        assertThat(gathered.isEnough()).isFalse();
+    }
+
+    @Test
+    void enoughIsWhenAnotherSuchTransactionWouldBeTooMuch() {
+        // when
+        transaction(4, 1);
+        assertThat(gathered.isEnough()).isFalse();
+        transaction(4, 1);
+
+        // then
+        assertThat(gathered.isEnough()).isTrue();
+    }
+
+    @Test
+    void memoryCountsToo() {
+        // when
+        transaction(1, 6_000);
+
+        // then
+        assertThat(gathered.isEnough()).isTrue();
+    }
+
+    @Test
+    void nothingIsLeftAfterAFlush() {
+        // given
+        transaction(8, 1);
+
+        // when
+        gathered.clear();
+        transaction(1, 1);
+
+        // then
+        assertThat(gathered.isEnough()).isFalse();
+    }
+
+    @Test
+    void firstTransactionSaysHowLongItMayWait() {
+        // given
+        transaction(1, 1);
+        long deadline = gathered.deadline();
+
+        // when
+        transaction(1, 1);
+
+        // then
+        assertThat(gathered.deadline()).isEqualTo(deadline);
+    }
+}

@@ -1,0 +1,83 @@
+package io.adbpg.sync.capture.pgoutput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.resume.Lsn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what it is told, as text. */
+final class Told implements TransactionHandler {
+    private final List<String> all = new ArrayList<>();
+    private final List<Relation> relations = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    /** Everything. */
+    List<String> all() {
+        return all;
+    }
+
+    /** The changes only. */
+    List<String> changes() {
+        return all.stream()
+                .filter(told -> !told.startsWith("begin") && !told.startsWith("commit"))
+                .toList();
+    }
+
+    /** The table of each row. */
+    List<Relation> relations() {
+        return relations;
+    }
+
+    /** All rows, old and new. */
+    List<Row> rows() {
+        return rows;
+    }
+
+    @Override
+    public void begin(int xid) {
+        all.add("begin " + xid);
+    }
+
+    @Override
+    public void insert(Relation relation, Row row) {
+        all.add("insert " + text(relation, row));
+    }
+
+    @Override
+    public void update(Relation relation, Row old, Row row) {
+        all.add("update " + (old == null ? "" : text(relation, old) + " to ") + text(relation, row));
+    }
+
+    @Override
+    public void delete(Relation relation, Row old) {
+        all.add("delete " + text(relation, old));
+    }
+
+    @Override
+    public void truncate(Relation relation) {
+        all.add("truncate " + relation.table());
+    }
+
+    @Override
+    public void commit(long lsn, Instant time) {
+        all.add("commit " + Lsn.text(lsn) + " " + time);
+    }
+
+    @Override
+    public long flush() {
+        return 0;
+    }
+
+    private String text(Relation relation, Row row) {
+        relations.add(relation);
+        rows.add(row);
+        int columns = relation.columns().size();
+        assertThat(row.offset(columns)).as("the values fill the row exactly").isEqualTo(row.bytes().length);
+        return relation.table() + "" + row;
+    }
+}
