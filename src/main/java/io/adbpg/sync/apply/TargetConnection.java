@@ -19,14 +19,18 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class TargetConnection extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(TargetConnection.class);
 
-    /** Settings of a Greenplum kernel without which it scans whole tables for a staging merge. */
-    private static final String TUNE_GREENPLUM =
+    /**
+     * Settings without which a target whose tables were never analyzed searches them from end to end for each batch; and,
+     * on a Greenplum kernel, for each staging merge. Those that the server has not got are left out.
+     */
+    private static final String TUNE =
             """
             SELECT set_config(name, CASE name WHEN 'enable_nestloop' THEN 'on'
                                               WHEN 'gp_autostats_mode' THEN 'none' ELSE 'off' END, false)
               FROM pg_settings
-             WHERE name IN ('enable_nestloop', 'enable_hashjoin', 'enable_mergejoin', 'gp_autostats_mode', 'optimizer')
-               AND EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version')
+             WHERE name IN ('enable_seqscan', 'jit')
+                OR name IN ('enable_nestloop', 'enable_hashjoin', 'enable_mergejoin', 'gp_autostats_mode', 'optimizer')
+                   AND EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version')
             """;
 
     /** A commit that the server may still lose in a crash would let the source forget what the target has not got. */
@@ -49,7 +53,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     protected void prepareConnection(Connection connection) throws SQLException {
         super.prepareConnection(connection);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(TUNE_GREENPLUM);
+            statement.execute(TUNE);
             statement.execute(COMMIT_DURABLY);
         }
         ExactText.set(connection);

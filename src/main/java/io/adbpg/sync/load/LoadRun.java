@@ -171,6 +171,20 @@ final class LoadRun {
     private void finish(LoadTask task) {
         task.progress().finish();
         LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
+        if (task.load().mapping() != null) {
+            analyze(task.load());
+        }
+    }
+
+    /** Without statistics the target's planner takes the table for a small one. It is the owner's right, so it may fail. */
+    private void analyze(TableLoad load) {
+        try {
+            Database.target(template).run("ANALYZE " + load.target());
+            target.commit();
+        } catch (SQLException | Diagnosis.Failed e) {
+            LOG.debug("cannot analyze {}", load.target(), e);
+            target.own().reset();
+        }
     }
 
     private void fail(TableLoad load, Exception failure) {
