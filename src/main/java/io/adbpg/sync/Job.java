@@ -146,7 +146,7 @@ public final class Job implements AutoCloseable {
         public Collection<Resource> findRouteResourcesFromDirectory(
                 CamelContext context, String excludePattern, String includePattern) {
             Collection<Resource> files = find(context, excludePattern, includePattern);
-            RouteFiles.check(files);
+            context.getRegistry().bind(EntryPlaces.NAME, RouteFiles.check(files));
             return files;
         }
 

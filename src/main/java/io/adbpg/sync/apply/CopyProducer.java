@@ -82,7 +82,8 @@ final class CopyProducer extends DefaultProducer {
             }
             for (PartialRow partial : group.partial()) {
                 addAll(partial.row(), width);
-                text.add(partial.row().unchangedMask().getBytes(StandardCharsets.UTF_8), 0, width);
+                byte[] mask = (StagingSql.PENDING + partial.row().unchangedMask()).getBytes(StandardCharsets.UTF_8);
+                text.add(mask, 0, mask.length);
                 addAll(partial.oldKey(), group.relation().keyLength());
                 endRow(copy);
             }

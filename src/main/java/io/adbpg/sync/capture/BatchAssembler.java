@@ -1,9 +1,13 @@
 package io.adbpg.sync.capture;
 
+import io.adbpg.sync.capture.HeldChanges.Change;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.Stamp;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +28,8 @@ final class BatchAssembler implements TransactionHandler {
 
     private final NetChanges changes = new NetChanges();
     private final Map<Relation, Rule> knownRules = new HashMap<>();
+    private final HeldChanges held;
+    private final Map<Relation, Relation> stampedRelations = new HashMap<>();
     private long position;
     private long committed;
     private Instant oldestCommit;
@@ -50,6 +56,7 @@ final class BatchAssembler implements TransactionHandler {
         this.rules = rules;
         this.handler = handler;
         this.undoPieces = undoPieces;
+        this.held = new HeldChanges(maxBytes / 2);
     }
 
     @Override
@@ -57,25 +64,41 @@ final class BatchAssembler implements TransactionHandler {
 
     @Override
     public void insert(Relation relation, Row row) throws Exception {
-        changes.insert(relation, rule(relation), row);
-        applyPieceIfFull();
+        change(Operation.INSERT, relation, null, row);
     }
 
     @Override
     public void update(Relation relation, Row old, Row row) throws Exception {
-        changes.update(relation, rule(relation), old, row);
-        applyPieceIfFull();
+        change(Operation.UPDATE, relation, old, row);
     }
 
     @Override
     public void delete(Relation relation, Row old) throws Exception {
-        changes.delete(relation, rule(relation), old);
-        applyPieceIfFull();
+        change(Operation.DELETE, relation, old, null);
     }
 
     @Override
-    public void truncate(Relation relation) {
-        changes.truncate(relation, rule(relation));
+    public void truncate(Relation relation) throws Exception {
+        change(Operation.TRUNCATE, relation, null, null);
+    }
+
+    private void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
+        Rule rule = rule(relation);
+        if (!rule.stamped()) {
+            fold(operation, relation, rule, old, row);
+        } else if (rule.operations().contains(operation)) {
+            held.add(new Change(operation, relation, old, row));
+        }
+    }
+
+    private void fold(Operation operation, Relation relation, Rule rule, Row old, Row row) throws Exception {
+        switch (operation) {
+            case INSERT -> changes.insert(relation, rule, row);
+            case UPDATE -> changes.update(relation, rule, old, row);
+            case DELETE -> changes.delete(relation, rule, old);
+            case TRUNCATE -> changes.truncate(relation, rule);
+        }
+        applyPieceIfFull();
     }
 
     @Override
@@ -84,6 +107,8 @@ final class BatchAssembler implements TransactionHandler {
             dropWhatTheTargetHolds();
             return;
         }
+        StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
+        held.drain(change -> stamped.take(change, rule(change.relation())));
         committed = lsn;
         if (time != null) {
             oldestCommit = oldestCommit == null ? time : oldestCommit;
@@ -119,8 +144,9 @@ final class BatchAssembler implements TransactionHandler {
         return changes.rows() >= maxRows || changes.bytes() >= maxBytes;
     }
 
-    private void dropWhatTheTargetHolds() {
+    private void dropWhatTheTargetHolds() throws IOException {
         changes.clear();
+        held.clear();
         if (pieceIsOpen) {
             undoPieces.run();
             pieceIsOpen = false;

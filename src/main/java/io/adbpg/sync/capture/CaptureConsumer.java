@@ -3,6 +3,7 @@ package io.adbpg.sync.capture;
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.SharedTargets;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.TableRoutes.TableRoute;
 import io.adbpg.sync.catalog.Account;
@@ -170,7 +171,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             Database source = Database.source(template);
             Database target = Database.target(template);
             SourceTables tables = SourceTables.load(source, routes.names());
-            boolean truncates = openTables(routes, tables, target);
+            boolean truncates = openTables(routes, tables, source, target);
             new Publication(source, settings.slot()).publish(tables, truncates);
             long start = new ReplicationSlot(source, settings.slot(), position).open(tables.version());
             stream(settings, routes, tables, truncates, start);
@@ -178,13 +179,16 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     }
 
     /** Prepares the targets of all tables; says whether TRUNCATE is wanted. */
-    private boolean openTables(TableRoutes routes, SourceTables tables, Database target) throws Exception {
+    private boolean openTables(TableRoutes routes, SourceTables tables, Database source, Database target)
+            throws Exception {
         Kernel kernel = Kernel.probe(target);
+        SharedTargets shared = new SharedTargets(target);
         boolean truncates = false;
         for (SourceTable table : tables.all()) {
             TableRoute route = routes.of(table.name());
             if (route.mapping() != null) {
-                route.mapping().open(table, target, kernel);
+                route.mapping().open(table, source, target, kernel);
+                shared.add(route.mapping(), table.name());
                 truncates |= route.mapping().parsedOperations().contains(Operation.TRUNCATE);
             }
         }
