@@ -133,6 +133,13 @@ final class RouteFiles {
                         "template " + text(reference) + " has no parameter '" + name + "': use one of "
                                 + String.join(", ", known.keySet()));
             }
+            String value = text(value(parameter, "value"));
+            if (List.of("source", "target").contains(name) && value != null && value.contains("?")) {
+                throw wrong(
+                        parameter,
+                        value + " holds a question mark, which a Camel address can't: take the table by schema.*, or"
+                                + " rename it");
+            }
             given.add(name);
         }
         known.forEach((name, needed) -> {

@@ -71,7 +71,7 @@ final class SqlCheck {
             check(
                     source,
                     "where",
-                    entry.where(),
+                    entry.condition().toString(),
                     explain(from, "(" + entry.condition().toJdbc() + ")"));
         }
     }
@@ -105,7 +105,12 @@ final class SqlCheck {
         }
         if (entry.condition() != null) {
             reads.put(
-                    "", reads(target, "where", entry.where(), entry.condition().toJdbc()));
+                    "",
+                    reads(
+                            target,
+                            "where",
+                            entry.condition().toString(),
+                            entry.condition().toJdbc()));
         }
         return reads;
     }
@@ -148,7 +153,7 @@ final class SqlCheck {
     void insert(Database target, TableSql sql) {
         String statement = "EXPLAIN INSERT INTO " + sql.target() + " " + sql.insertColumns() + " SELECT "
                 + sql.insertValues() + " FROM " + STAGING + " AS s WHERE " + sql.condition();
-        check(target, "columns", entry.columns(), statement);
+        check(target, "columns", SqlText.of(entry.columns()).toString(), statement);
     }
 
     /** Drops what {@link #onTarget} created. */

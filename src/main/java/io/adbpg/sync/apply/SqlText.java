@@ -46,7 +46,7 @@ record SqlText(List<String> tokens) {
         while (matcher.find()) {
             String token = matcher.group();
             boolean isComment = token.startsWith("--") || token.startsWith("/*");
-            tokens.add(isComment ? " " : token);
+            tokens.add(isComment || token.isBlank() ? " " : token);
             depth += depth(token);
             if (depth < 0 || token.equals("'") || token.equals("\"")) {
                 throw notClosed(text);
@@ -129,7 +129,7 @@ record SqlText(List<String> tokens) {
 
     private static String toJdbc(String token) {
         if (token.startsWith("'") && token.contains(":?")) {
-            return "(" + token.replace(":?", ":'||'?") + ")";
+            return "E" + token.replace("\\", "\\\\").replace("?", "\\x3F");
         }
         return token.equals("?") ? "??" : token;
     }
