@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
+import io.adbpg.sync.apply.RowGathering;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.operate.JobHealth;
@@ -85,6 +86,7 @@ public final class Job implements AutoCloseable {
         registry.bind("target", target);
         registry.bind("position", new CommitPosition(settings.job(), target));
         registry.bind("keys", new KeyBinding());
+        registry.bind("rows", new RowGathering());
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }

@@ -4,7 +4,9 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Stamp;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,30 +23,35 @@ record Entry(
         String where,
         String operations,
         String changes,
+        String adds,
         UnaryOperator<String> places) {
 
     Entry withSource(String value) {
-        return new Entry(value, target, columns, where, operations, changes, places);
+        return new Entry(value, target, columns, where, operations, changes, adds, places);
     }
 
     Entry withTarget(String value) {
-        return new Entry(source, value, columns, where, operations, changes, places);
+        return new Entry(source, value, columns, where, operations, changes, adds, places);
     }
 
     Entry withColumns(String value) {
-        return new Entry(source, target, value, where, operations, changes, places);
+        return new Entry(source, target, value, where, operations, changes, adds, places);
     }
 
     Entry withWhere(String value) {
-        return new Entry(source, target, columns, value, operations, changes, places);
+        return new Entry(source, target, columns, value, operations, changes, adds, places);
     }
 
     Entry withOperations(String value) {
-        return new Entry(source, target, columns, where, value, changes, places);
+        return new Entry(source, target, columns, where, value, changes, adds, places);
     }
 
     Entry withChanges(String value) {
-        return new Entry(source, target, columns, where, operations, value, places);
+        return new Entry(source, target, columns, where, operations, value, adds, places);
+    }
+
+    Entry withAdds(String value) {
+        return new Entry(source, target, columns, where, operations, changes, value, places);
     }
 
     /** The source table, or all tables of a schema. */
@@ -70,6 +77,23 @@ record Entry(
     /** The operations that reach the target. */
     Set<Operation> parsedOperations() {
         return parse("operations", () -> Operation.parseList(operations));
+    }
+
+    /** From the name of each column that a hand-written route adds to its type. */
+    Map<String, String> added() {
+        Map<String, String> added = new LinkedHashMap<>();
+        if (!adds.isBlank()) {
+            for (SqlText item : parse("adds", () -> SqlText.of(adds)).items()) {
+                List<String> words = item.words();
+                if (words.size() < 2) {
+                    throw refusal("adds", "'" + item + "' is no column with its type: write it like 'risk integer'");
+                }
+                added.put(
+                        parse("adds", () -> TableName.unquote(words.get(0))),
+                        String.join(" ", words.subList(1, words.size())));
+            }
+        }
+        return added;
     }
 
     /** Whether the target gets every single change, not the rows as they are. */

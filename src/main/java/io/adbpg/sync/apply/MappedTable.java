@@ -47,8 +47,15 @@ final class MappedTable {
     Relation relation() {
         List<String> columns = List.copyOf(from.types().keySet());
         int[] key = from.key().stream().mapToInt(columns::indexOf).toArray();
-        Relation relation = new Relation(from.name(), columns, key);
+        Relation relation = new Relation(from.name(), columns, key).with(added().keySet());
         return entry.isStamped() ? relation.with(Stamp.COLUMNS.keySet()) : relation;
+    }
+
+    /** What a hand-written route adds that the source has not got. */
+    private Map<String, String> added() {
+        Map<String, String> added = new LinkedHashMap<>(entry.added());
+        added.keySet().removeAll(from.types().keySet());
+        return added;
     }
 
     /** Which target columns get what of a table as the stream describes it. */
@@ -152,6 +159,7 @@ final class MappedTable {
 
     private Map<String, String> types() {
         Map<String, String> types = new LinkedHashMap<>(from.types());
+        types.putAll(added());
         if (entry.isStamped()) {
             types.putAll(Stamp.COLUMNS);
         }
@@ -160,6 +168,7 @@ final class MappedTable {
 
     /** The statements for rows of this shape. */
     TableSql sql(Relation relation, Kernel kernel, String staging, boolean insertsMissing) {
+        new MappingCheck(entry, from, to, columns(relation).items()).checkRows(relation);
         return new TableSql(
                 columns(relation),
                 kernel,
@@ -190,10 +199,12 @@ final class MappedTable {
     /** The rows of the source with all columns that may be read, for a FROM. */
     private String rows() {
         String table = (from.partitioned() ? "" : "ONLY ") + from.name().toSql();
-        if (!entry.isStamped()) {
+        List<String> further = new ArrayList<>(entry.isStamped() ? Stamp.LOADED : List.of());
+        added().forEach((column, type) -> further.add("CAST(NULL AS " + type + ") AS " + TableName.quote(column)));
+        if (further.isEmpty()) {
             return table;
         }
-        return "(SELECT *, " + String.join(", ", Stamp.LOADED) + " FROM " + table + ") AS "
+        return "(SELECT *, " + String.join(", ", further) + " FROM " + table + ") AS "
                 + TableName.quote(from.name().table());
     }
 

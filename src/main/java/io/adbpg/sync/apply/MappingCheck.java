@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,6 +67,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     private void checkItem(Item item) {
         boolean isKnown = item.source() == null
                 || from.types().containsKey(item.source())
+                || entry.added().containsKey(item.source())
                 || Stamp.COLUMNS.containsKey(item.source());
         if (!isKnown) {
             throw new Refusal("source table " + from.name() + " has no column " + item.source()
@@ -83,8 +85,27 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
     }
 
+    /** Checks that rows have what the entry takes, and the target what they have: a route may change both. */
+    void checkRows(Relation rows) {
+        for (Item item : items) {
+            if (item.source() != null && !rows.columns().contains(item.source())) {
+                throw new Refusal("rows of " + from.name() + " come without column " + item.source()
+                        + ", which `columns` of their entry takes: leave it out there, or let their route keep it");
+            }
+            if (to.column(item.target()) == null) {
+                throw new Refusal(
+                        "rows of " + from.name() + " come with column " + item.source() + ", but target table "
+                                + to.name() + " has no column " + item.target()
+                                + ": add it there, or leave it out by `columns` of their entry");
+            }
+        }
+    }
+
     private String type(Item item) {
-        String type = item.source() == null ? null : from.types().get(item.source());
+        if (item.source() == null) {
+            return "…";
+        }
+        String type = from.types().getOrDefault(item.source(), entry.added().get(item.source()));
         return type != null ? type : Stamp.COLUMNS.getOrDefault(item.source(), "…");
     }
 

@@ -30,7 +30,7 @@ public final class TableMapping implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(TableMapping.class);
     private static final AtomicInteger STAGING_TABLES = new AtomicInteger();
 
-    private Entry entry = new Entry("", "", "*", "", "", "net", this::place);
+    private Entry entry = new Entry("", "", "*", "", "", "net", "", this::place);
     private final Map<TableName, MappedTable> tables = new HashMap<>();
     private final Map<Relation, TableSql> statements = new HashMap<>();
     private CamelContext context;
@@ -64,6 +64,16 @@ public final class TableMapping implements CamelContextAware {
     /** Which changes reach the target: {@code net} or {@code every}. */
     public void setChanges(String changes) {
         entry = entry.withChanges(changes);
+    }
+
+    /** The columns that a hand-written route adds, each with its type. */
+    public void setAdds(String adds) {
+        entry = entry.withAdds(adds);
+    }
+
+    /** The source table as it is written. */
+    public String source() {
+        return entry.source();
     }
 
     @Override

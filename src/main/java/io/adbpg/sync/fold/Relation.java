@@ -55,6 +55,12 @@ public final class Relation {
         return new Relation(table, all, key);
     }
 
+    /** The same table with these columns, its key among them. */
+    public Relation withColumns(List<String> names) {
+        return new Relation(
+                table, names, keyColumns().stream().mapToInt(names::indexOf).toArray());
+    }
+
     /** The same table, its rows told apart by all their values. */
     Relation withoutKey() {
         return new Relation(table, columns, new int[0]);

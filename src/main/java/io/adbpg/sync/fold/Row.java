@@ -77,7 +77,11 @@ public final class Row {
 
     /** The text of a column, or null for NULL and for {@link #UNCHANGED}. */
     public String text(int column) {
-        int offset = offset(column);
+        return textAt(offset(column));
+    }
+
+    /** The text whose length field stands at {@code offset}, or null for NULL. */
+    String textAt(int offset) {
         int length = length(offset);
         return length < 0 ? null : new String(data, offset + Integer.BYTES, length, StandardCharsets.UTF_8);
     }
