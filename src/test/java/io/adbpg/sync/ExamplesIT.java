@@ -94,17 +94,19 @@ class ExamplesIT {
 
         // when
         try (RunningJob job = RunningJob.start(EXAMPLES + "rows.camel.yaml", source, target, settings)) {
-            source.run("INSERT INTO shop.orders VALUES (1, 'Ann', 10, 'a'), (2, 'test', 2000, 'b'), (3, 'Bob', 3000,"
-                    + " (SELECT string_agg(md5(n::text), '') FROM generate_series(1, 300) AS n)), (4, 'Eve', 1, NULL)");
+            source.run(
+                    "INSERT INTO shop.orders VALUES (1, 'Ann', 10.5, 'a'), (2, 'test', 2000, 'b'), (3, 'Bob', 3000.25,"
+                            + " (SELECT string_agg(md5(n::text), '') FROM generate_series(1, 300) AS n)), (4, 'Eve', 1, NULL), (5, 'Joe', 9, NULL)");
             job.awaitUndisturbed();
-            source.run("UPDATE shop.orders SET amount = 4000 WHERE id IN (1, 3); DELETE FROM shop.orders WHERE id = 4");
+            source.run(
+                    "UPDATE shop.orders SET amount = 4000.5 WHERE id IN (1, 3); DELETE FROM shop.orders WHERE id = 4");
             job.awaitUndisturbed();
         }
 
         // then
         assertThat(target.rows("SELECT id, customer, amount, length(note), size FROM ods.orders ORDER BY id"))
-                .containsExactly("1|***|4000|1|large", "3|***|4000|9600|large");
-        assertThat(crm.rows("SELECT * FROM large_orders")).containsExactly("3|3000");
+                .containsExactly("1|***|4000.5|1|large", "3|***|4000.5|9600|large", "5|***|9|NULL|small");
+        assertThat(crm.rows("SELECT * FROM large_orders")).containsExactly("3|3000.25");
         crm.drop();
     }
 }

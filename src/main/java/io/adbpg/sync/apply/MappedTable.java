@@ -24,6 +24,7 @@ final class MappedTable {
     private final Entry entry;
     private final SourceTable from;
     private final TargetTable to;
+    private Relation relation;
     private Set<String> knownTypes = Set.of();
     private Set<String> targetTypesOfSource = Set.of();
     /** Null until the servers have told. */
@@ -43,8 +44,15 @@ final class MappedTable {
         return to;
     }
 
-    /** The table as the stream is going to describe it. */
+    /** The table as its rows are going to come, after the steps of a hand-written route. */
     Relation relation() {
+        if (relation == null) {
+            relation = expected();
+        }
+        return relation;
+    }
+
+    private Relation expected() {
         List<String> columns = List.copyOf(from.types().keySet());
         int[] key = from.key().stream().mapToInt(columns::indexOf).toArray();
         Relation relation = new Relation(from.name(), columns, key).with(added().keySet());

@@ -27,6 +27,11 @@ public final class RowGathering implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange before, Exchange row) {
+        throw new UnsupportedOperationException("#rows is for a split over ${body.rowMaps}");
+    }
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange row, Exchange input) {
         Exchange gathered = before == null ? row : before;
         if (before == null) {
             row.setProperty(ROWS, new ArrayList<RowMap>());
@@ -35,21 +40,21 @@ public final class RowGathering implements AggregationStrategy {
             // Else the split would go on as if nothing had happened.
             gathered.setException(row.getException());
         } else {
-            add(row, rows(gathered));
+            add(row, rows(gathered), input);
         }
         return gathered;
     }
 
-    private static void add(Exchange row, List<RowMap> rows) {
+    private static void add(Exchange row, List<RowMap> rows, Exchange input) {
         Object body = row.getMessage().getBody();
         if (body instanceof RowMap map) {
             if (!map.isDropped()) {
                 rows.add(map);
             }
         } else if (body != null) {
-            throw Refusal.usage("a step of route " + row.getFromRouteId() + " left "
-                    + body.getClass().getSimpleName()
-                    + " where a row should be: let it put its answer elsewhere, by variableReceive");
+            throw Refusal.usage("a step left " + body.getClass().getSimpleName() + " where a row of "
+                    + input.getMessage().getBody(RowGroup.class).relation().table()
+                    + " should be: let it put its answer elsewhere, by variableReceive");
         }
     }
 
@@ -71,7 +76,8 @@ public final class RowGathering implements AggregationStrategy {
             gathered.getMessage().setHeader("rowCount", changed.size());
             gathered.getMessage().setHeader("columns", changed.relation().columns());
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage(e.getMessage());
+            // Camel would wait for ever for a split that ends by a throw.
+            gathered.setException(Refusal.usage(e.getMessage()));
         }
     }
 

@@ -174,7 +174,12 @@ public final class TableMapping implements CamelContextAware {
 
     /** Adds to a row group's message what the statements need: header {@code sql}, a {@link TableSql}. */
     public void map(@Body RowGroup group, @Headers Map<String, Object> headers) {
-        headers.put("sql", statements.computeIfAbsent(group.relation(), this::statements));
+        // Without rows only the key counts, which the steps of a route leave as it is.
+        boolean hasRows = !group.rows().isEmpty() || group.hasPartial();
+        Relation relation = hasRows
+                ? group.relation()
+                : tables.get(group.relation().table()).relation();
+        headers.put("sql", statements.computeIfAbsent(relation, this::statements));
     }
 
     private TableSql statements(Relation relation) {
