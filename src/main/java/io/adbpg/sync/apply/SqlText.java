@@ -27,7 +27,7 @@ record SqlText(List<String> tokens) {
 
     static {
         String literal = "(?:[-+]?\\d[\\d.eE+-]*|[eE]?'.*'|true|false)";
-        String type = "[\\p{L}_\"][\\p{L}\\p{N}_\". ]*(?: ?\\([\\d, ]+\\))?(?: [\\p{L} ]+)?(?:\\[\\])?";
+        String type = "[\\p{L}_\"][\\p{L}\\p{N}_\". ]*(?: ?\\([\\d, ]+\\))?(?: [\\p{L} ]+)?(?: ?\\[ ?\\])?";
         CONSTANT = Pattern.compile(
                 literal + "(?: ?:: ?" + type + ")?|cast ?\\( ?" + literal + " as " + type + " ?\\)|(?:date|timestamp|"
                         + "timestamptz|time|interval|uuid|numeric) ?'.*'",

@@ -123,6 +123,28 @@ class TableSqlTest {
         }
 
         @Test
+        void constantsTellTheRowsFromThoseOfOtherSources() {
+            // given
+            TableSql sql = orders().column("region", "text")
+                    .column("extra", "json")
+                    .select("id, note, 'eu' AS region, '{}' AS extra")
+                    .sql();
+
+            // then
+            assertThat(sql.keyMatch())
+                    .isEqualTo("WHERE t.\"id\" = ANY (CAST(:?key1 AS bigint[])) AND t.\"region\" = CAST('eu' AS text)");
+            assertThat(sql.sameKey()).endsWith(" AND t.\"region\" = CAST('eu' AS text)");
+            assertThat(sql.ownRows()).isEqualTo("t.\"region\" = CAST('eu' AS text)");
+            assertThat(sql.isShared()).isTrue();
+        }
+
+        @Test
+        void updateTakesItsKeysFromWhereADeleteUsesThem() {
+            assertThat(lines().sql().keyMatchFrom()).startsWith("FROM unnest(");
+            assertThat(orders().sql().keyMatchFrom()).startsWith("WHERE ");
+        }
+
+        @Test
         void keyHasTheNameAndTypeOfItsTargetColumn() {
             // given
             TableSql sql = new Fixture(List.of("id"), 0)
