@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
+import io.adbpg.sync.apply.RowGathering;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
@@ -101,6 +102,7 @@ public final class Job implements AutoCloseable {
         registry.bind("keys", new KeyBinding());
         registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
+        registry.bind("rows", new RowGathering());
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
@@ -201,7 +203,7 @@ public final class Job implements AutoCloseable {
         public Collection<Resource> findRouteResourcesFromDirectory(
                 CamelContext context, String excludePattern, String includePattern) {
             Collection<Resource> files = find(context, excludePattern, includePattern);
-            RouteFiles.check(files);
+            context.getRegistry().bind(EntryPlaces.NAME, RouteFiles.check(files));
             if (reload == null) {
                 reload = new RouteReload(context, () -> find(context, excludePattern, includePattern));
                 context.getRegistry().bind("reload", reload);

@@ -34,9 +34,10 @@ final class RouteFiles {
     /**
      * Checks route files; those in other languages than YAML are left alone.
      *
+     * @return where the entries stand
      * @throws Refusal naming file and line
      */
-    static void check(Collection<Resource> files) {
+    static EntryPlaces check(Collection<Resource> files) {
         RouteFiles routes = new RouteFiles();
         for (Resource file : files) {
             if (file.getLocation().endsWith(".yaml") || file.getLocation().endsWith(".yml")) {
@@ -44,6 +45,21 @@ final class RouteFiles {
             }
         }
         routes.entries.forEach(routes::checkEntry);
+        EntryPlaces places = new EntryPlaces();
+        routes.entries.forEach(entry -> note(entry, places));
+        return places;
+    }
+
+    private static void note(Node entry, EntryPlaces places) {
+        List<Node> parameters = list(value(entry, "parameters"));
+        String source = parameters.stream()
+                .filter(parameter -> "source".equals(text(value(parameter, "name"))))
+                .map(parameter -> text(value(parameter, "value")))
+                .findFirst()
+                .orElse("");
+        for (Node parameter : parameters) {
+            parameter.getStartMark().ifPresent(mark -> places.put(source, text(value(parameter, "name")), place(mark)));
+        }
     }
 
     /** What to say of a file that is no YAML, or no routes. */
@@ -116,6 +132,13 @@ final class RouteFiles {
                         parameter,
                         "template " + text(reference) + " has no parameter '" + name + "': use one of "
                                 + String.join(", ", known.keySet()));
+            }
+            String value = text(value(parameter, "value"));
+            if (List.of("source", "target").contains(name) && value != null && value.contains("?")) {
+                throw wrong(
+                        parameter,
+                        value + " holds a question mark, which a Camel address can't: take the table by schema.*, or"
+                                + " rename it");
             }
             given.add(name);
         }

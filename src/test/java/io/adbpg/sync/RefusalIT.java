@@ -170,6 +170,12 @@ class RefusalIT {
                         "'orders' is no table name",
                         "schema.table"),
                 usage("target name", t -> t.replace("ods.orders", "a.b.c"), "'a.b.c' is no table name", "schema.table"),
+                usage(
+                        "question mark",
+                        t -> t.replace("app.orders", "'app.\"what?\"'"),
+                        "routes/tables.camel.yaml, line 5",
+                        "question mark",
+                        "schema.*"),
                 usage("quotes", t -> t.replace("app.orders", "app.my orders"), "'my orders'", "double quotes"),
                 usage(
                         "table operation",

@@ -73,7 +73,7 @@ final class CopyProducer extends DefaultProducer {
             }
             for (PartialRow partial : group.partial()) {
                 stream.addAll(partial.row(), width);
-                stream.add(partial.row().unchangedMask());
+                stream.add(StagingSql.PENDING + partial.row().unchangedMask());
                 stream.addAll(partial.oldKey(), keyLength);
                 stream.endRow();
             }

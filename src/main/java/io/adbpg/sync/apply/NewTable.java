@@ -24,13 +24,21 @@ final class NewTable {
 
     private final TableName name;
     private final SourceTable from;
+    private final Map<String, String> sourceTypes;
     private final List<Item> items;
+    private final boolean keyed;
 
-    /** @param items what its columns are made of */
-    NewTable(TableName name, SourceTable from, List<Item> items) {
+    /**
+     * @param sourceTypes from the name of each column that the items may read to its type
+     * @param items what its columns are made of
+     * @param keyed whether its rows are told apart by a key, if the source's are
+     */
+    NewTable(TableName name, SourceTable from, Map<String, String> sourceTypes, List<Item> items, boolean keyed) {
         this.name = name;
         this.from = from;
+        this.sourceTypes = sourceTypes;
         this.items = items;
+        this.keyed = keyed;
     }
 
     /** Whether the target has such a table already. */
@@ -81,17 +89,16 @@ final class NewTable {
 
     /** The types of the target's columns: those of the source, which also knows what its expressions give. */
     private Map<String, String> types(Database source) {
-        String row = from.types().entrySet().stream()
+        String row = sourceTypes.entrySet().stream()
                 .map(column -> "CAST(NULL AS " + column.getValue() + ") AS " + quote(column.getKey()))
                 .collect(Collectors.joining(", ", "(SELECT ", ") AS s"));
         Map<String, String> types = new LinkedHashMap<>();
         for (Item item : items) {
             String type = item.source() == null
-                    ? (String)
-                            source.run("SELECT CAST(pg_typeof(" + item.expression() + ") AS text) AS type FROM " + row)
-                                    .get(0)
-                                    .get("type")
-                    : from.types().get(item.source());
+                    ? (String) source.run("SELECT CAST(pg_typeof(" + item.toJdbc() + ") AS text) AS type FROM " + row)
+                            .get(0)
+                            .get("type")
+                    : sourceTypes.get(item.source());
             types.put(item.target(), type.equals("unknown") ? "text" : type);
         }
         return types;
@@ -99,11 +106,15 @@ final class NewTable {
 
     private String key() {
         List<String> key = new ArrayList<>();
-        for (String column : from.key()) {
-            items.stream()
-                    .filter(item -> column.equals(item.source()))
-                    .findFirst()
-                    .ifPresent(item -> key.add(quote(item.target())));
+        if (keyed && !from.key().isEmpty()) {
+            for (String column : from.key()) {
+                items.stream()
+                        .filter(item -> column.equals(item.source()))
+                        .findFirst()
+                        .ifPresent(item -> key.add(quote(item.target())));
+            }
+            // They tell the rows from those of other tables that may go there too.
+            items.stream().filter(Item::isConstant).forEach(item -> key.add(quote(item.target())));
         }
         return String.join(", ", key);
     }

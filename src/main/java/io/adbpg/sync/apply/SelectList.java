@@ -2,22 +2,37 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The {@code columns} of a table route: a select list over the source's columns.
  *
- * @param items its items, in their order
+ * @param items its items, in their order; {@link #REST} may be one of them
  */
-public record SelectList(List<Item> items) {
-    private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
-    private static final Pattern PLAIN = Pattern.compile(IDENTIFIER);
-    private static final Pattern NAMED =
-            Pattern.compile("(.*?)\\s+AS\\s+(" + IDENTIFIER + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+record SelectList(List<Item> items) {
+    /** {@code *}: all columns that no other item takes or makes, under their own names. */
+    static final Item REST = new Item("*", null, "*");
+
+    /** Words that are values, not columns. */
+    private static final Set<String> VALUES = Set.of(
+            "true",
+            "false",
+            "null",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "current_user",
+            "session_user",
+            "user");
+
+    private static final Pattern IDENTIFIER = Pattern.compile("\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*");
 
     /**
      * One item.
@@ -26,10 +41,20 @@ public record SelectList(List<Item> items) {
      * @param source the source column that the expression is; null if it is more than a column
      * @param target the target column
      */
-    public record Item(String expression, String source, String target) {
+    record Item(String expression, String source, String target) {
         /** A source column that keeps its name. */
         static Item same(String column) {
             return new Item(TableName.quote(column), column, column);
+        }
+
+        /** Whether it is the same for all rows. */
+        boolean isConstant() {
+            return source == null && SqlText.of(expression).isConstant();
+        }
+
+        /** The expression for a statement that JDBC prepares. */
+        String toJdbc() {
+            return SqlText.of(expression).toJdbc();
         }
     }
 
@@ -38,11 +63,11 @@ public record SelectList(List<Item> items) {
      *
      * @throws IllegalArgumentException naming the item that is not one
      */
-    public static SelectList parse(String text) {
+    static SelectList parse(String text) {
         List<Item> items = new ArrayList<>();
         Set<String> targets = new HashSet<>();
-        for (String part : split(text)) {
-            Item item = item(part.strip());
+        for (SqlText part : SqlText.of(text).items()) {
+            Item item = item(part);
             if (!targets.add(item.target())) {
                 throw new IllegalArgumentException(
                         "'" + text + "' names target column " + item.target() + " twice: rename or drop one");
@@ -52,55 +77,52 @@ public record SelectList(List<Item> items) {
         return new SelectList(items);
     }
 
-    private static Item item(String text) {
-        if (PLAIN.matcher(text).matches()) {
-            String column = TableName.unquote(text);
-            return Item.same(column);
+    private static Item item(SqlText text) {
+        List<String> words = text.words();
+        int last = words.size() - 1;
+        if (words.equals(List.of("*"))) {
+            return REST;
         }
-        Matcher named = NAMED.matcher(text);
-        if (!named.matches()) {
+        if (words.size() == 1 && isIdentifier(words.get(0))) {
+            return Item.same(TableName.unquote(words.get(0)));
+        }
+        if (last < 2 || !words.get(last - 1).equalsIgnoreCase("AS") || !isIdentifier(words.get(last))) {
             throw new IllegalArgumentException("'" + text + "' names no target column: write '" + text + " AS name'");
         }
-        String expression = named.group(1).strip();
-        String target = TableName.unquote(named.group(2));
-        return PLAIN.matcher(expression).matches()
-                ? new Item(TableName.quote(TableName.unquote(expression)), TableName.unquote(expression), target)
-                : new Item(expression, null, target);
+        String target = TableName.unquote(words.get(last));
+        if (last == 2
+                && isIdentifier(words.get(0))
+                && !VALUES.contains(words.get(0).toLowerCase(Locale.ROOT))) {
+            String source = TableName.unquote(words.get(0));
+            return new Item(TableName.quote(source), source, target);
+        }
+        return new Item(text.withoutLast(2).toString(), null, target);
     }
 
-    /** Splits at the commas that stand outside quotes and parentheses. */
-    private static List<String> split(String text) {
-        List<String> parts = new ArrayList<>();
-        int depth = 0;
-        char quote = 0;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '(' || c == '[') {
-                depth++;
-            } else if (c == ')' || c == ']') {
-                depth--;
-                if (depth < 0) {
-                    throw notClosed(text);
-                }
-            } else if (c == ',' && depth == 0) {
-                parts.add(text.substring(start, i));
-                start = i + 1;
+    private static boolean isIdentifier(String word) {
+        return IDENTIFIER.matcher(word).matches();
+    }
+
+    /** The items, with those of these columns that no item takes or makes in place of {@link #REST}. */
+    List<Item> expand(Collection<String> columns) {
+        Set<String> named = new HashSet<>();
+        for (Item item : items) {
+            named.add(item.target());
+            if (item.source() != null) {
+                named.add(item.source());
             }
         }
-        if (quote != 0 || depth != 0) {
-            throw notClosed(text);
+        List<Item> expanded = new ArrayList<>();
+        for (Item item : items) {
+            if (item.equals(REST)) {
+                columns.stream()
+                        .filter(column -> !named.contains(column))
+                        .map(Item::same)
+                        .forEach(expanded::add);
+            } else {
+                expanded.add(item);
+            }
         }
-        parts.add(text.substring(start));
-        return parts;
-    }
-
-    private static IllegalArgumentException notClosed(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is no select list: a quote or parenthesis is not closed, or not opened");
+        return expanded;
     }
 }

@@ -1,21 +1,18 @@
 package io.adbpg.sync.apply;
 
+import io.adbpg.sync.EntryPlaces;
 import io.adbpg.sync.Refusal;
-import io.adbpg.sync.apply.SelectList.Item;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
-import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import io.adbpg.sync.fold.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,63 +20,82 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a table route says of where a table's rows go. The {@code table} template makes one of its parameters. */
-public final class TableMapping {
+public final class TableMapping implements CamelContextAware {
+    private static final Logger LOG = LoggerFactory.getLogger(TableMapping.class);
     private static final AtomicInteger STAGING_TABLES = new AtomicInteger();
 
-    private String source = "";
-    private String target = "";
-    private String columns = "*";
-    private String where = "";
-    private String operations = "";
-
-    private final Map<TableName, SourceTable> sourceTables = new ConcurrentHashMap<>();
-    private final Map<TableName, TargetTable> targetTables = new ConcurrentHashMap<>();
-    private final Set<String> knownTypes = ConcurrentHashMap.newKeySet();
+    private Entry entry = new Entry("", "", "*", "", "", "net", "", this::place);
+    private final Map<TableName, MappedTable> tables = new ConcurrentHashMap<>();
     private final Map<Relation, TableSql> statements = new ConcurrentHashMap<>();
+    private CamelContext context;
     private volatile Kernel kernel;
 
     /** The source table, or {@code schema.*}. */
     public void setSource(String source) {
-        this.source = source;
+        entry = entry.withSource(source);
     }
 
     /** The target table, or {@code schema.*} for the same names. */
     public void setTarget(String target) {
-        this.target = target;
+        entry = entry.withTarget(target);
     }
 
     /** The select list; {@code *} for all columns under their own names. */
     public void setColumns(String columns) {
-        this.columns = columns;
+        entry = entry.withColumns(columns);
     }
 
     /** The condition; blank for all rows. */
     public void setWhere(String where) {
-        this.where = where;
+        entry = entry.withWhere(where);
     }
 
     /** The operations that reach the target. */
     public void setOperations(String operations) {
-        this.operations = operations;
+        entry = entry.withOperations(operations);
     }
 
-    /** A mapping with the same parameters that has looked up nothing yet. */
-    public TableMapping fresh() {
-        TableMapping fresh = new TableMapping();
-        fresh.setSource(source);
-        fresh.setTarget(target);
-        fresh.setColumns(columns);
-        fresh.setWhere(where);
-        fresh.setOperations(operations);
-        return fresh;
+    /** Which changes reach the target: {@code net} or {@code every}. */
+    public void setChanges(String changes) {
+        entry = entry.withChanges(changes);
+    }
+
+    /** The columns that a hand-written route adds, each with its type. */
+    public void setAdds(String adds) {
+        entry = entry.withAdds(adds);
+    }
+
+    /** The source table as it is written. */
+    public String source() {
+        return entry.source();
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        context = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    private String place(String parameter) {
+        EntryPlaces places =
+                context == null ? null : context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
+        return places == null ? "" : places.of(entry.source(), parameter);
     }
 
     /** The target of a source table. */
     public TableName target(TableName table) {
-        TableName name = parse("target", target);
+        TableName name = entry.targetName();
         return name.isWildcard() ? new TableName(name.schema(), table.table()) : name;
     }
 
@@ -89,46 +105,68 @@ public final class TableMapping {
      *
      * @throws Refusal if the entry in the route file or the target table can't work
      */
-    public void open(SourceTable table, Database database, Kernel probed) throws Exception {
+    public void open(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
         kernel = probed;
         statements.clear();
-        TargetTable found = TargetTable.load(database, kernel, target(table.name()));
-        new Account(database).requireOnTable(found.name(), privileges());
-        sourceTables.put(table.name(), table);
-        targetTables.put(table.name(), found);
-        check(table, found);
-        if (evaluates(items(List.copyOf(table.types().keySet()), found))) {
-            knownTypes.addAll(TargetTable.knownTypes(database, table.types().values()));
+        TargetTable to = TargetTable.load(target, kernel, target(from.name()));
+        MappedTable table = new MappedTable(entry, from, to);
+        new Account(target).requireOnTable(to.name(), table.privileges());
+        boolean isNew = tables.put(from.name(), table) == null;
+        table.check(source, target, kernel);
+        if (isNew && !table.lostWhenMatching().isEmpty()) {
+            LOG.warn(
+                    "rows of {} that start to match `where` while a big value of {} is left alone can't be completed,"
+                            + " and would stop the job; run ALTER TABLE {} REPLICA IDENTITY FULL on the source to prevent"
+                            + " that",
+                    from.name(),
+                    String.join(", ", table.lostWhenMatching()),
+                    from.name());
         }
+    }
+
+    /** How the table's changes are folded. */
+    public NetChanges.Rule rule(TableName table) {
+        MappedTable mapped = tables.get(table);
+        return new NetChanges.Rule(
+                parsedOperations(),
+                // Without inserts an update must not bring a row that the target lacks.
+                !mapped.columns(mapped.relation()).kept().isEmpty() || !inserts(),
+                entry.isStamped(),
+                entry.everyChange());
+    }
+
+    /** The operations that reach the target. */
+    public Set<Operation> parsedOperations() {
+        return entry.parsedOperations();
     }
 
     /**
      * The query by which the source gives the rows of a table that the target gets, in the order of {@link #loadColumns}.
      *
-     * @param part a condition of its own that the rows must meet too; blank for all
+     * <p>What the stream tells of a change has no value yet: {@link Stamp#LOADED} stands there.
+     *
+     * @param part a condition of its own that the rows must meet too, over {@code ctid}; blank for all
      */
     public String loadQuery(TableName table, String part) {
-        List<String> conditions = new ArrayList<>();
-        if (!where.isBlank()) {
-            conditions.add("(" + where + ")");
-        }
-        if (!part.isBlank()) {
-            conditions.add(part);
-        }
-        return "SELECT " + loadItems(table).stream().map(Item::expression).collect(Collectors.joining(", ")) + " FROM "
-                + sourceTables.get(table).toSql()
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+        return tables.get(table).loadQuery(part);
     }
 
     /** The target columns that {@link #loadQuery} fills, in parentheses. */
     public String loadColumns(TableName table) {
-        return loadItems(table).stream()
-                .map(item -> TableName.quote(item.target()))
+        MappedTable mapped = tables.get(table);
+        return mapped.columns(mapped.relation()).names().stream()
+                .map(TableName::quote)
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private List<Item> loadItems(TableName table) {
-        return items(List.copyOf(sourceTables.get(table).types().keySet()), targetTables.get(table));
+    /** Whether rows bring along what the stream tells of their change. */
+    public boolean isStamped() {
+        return entry.isStamped();
+    }
+
+    /** Whether rows are only ever added to the target. */
+    public boolean isHistory() {
+        return entry.everyChange();
     }
 
     /**
@@ -136,55 +174,26 @@ public final class TableMapping {
      *
      * @throws Refusal if the account may not
      */
-    public void createIfMissing(SourceTable table, Database from, Database to, Kernel probed) throws Exception {
-        List<Item> all = columns.strip().equals("*")
-                ? table.types().keySet().stream().map(Item::same).toList()
-                : parsedColumns();
-        NewTable created = new NewTable(target(table.name()), table, all);
-        if (!created.exists(to)) {
-            created.create(from, to, probed);
+    public void createIfMissing(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
+        TableName name = target(from.name());
+        NewTable created = new MappedTable(entry, from, new TargetTable(name, List.of(), List.of())).newTable();
+        if (!created.exists(target)) {
+            created.create(source, target, probed);
         }
     }
 
-    /** How the table's changes are folded. */
-    public NetChanges.Rule rule(TableName table) {
-        TargetTable found = targetTables.get(table);
-        Set<String> mapped = new HashSet<>();
-        for (Item item : items(List.copyOf(sourceTables.get(table).types().keySet()), found)) {
-            mapped.add(item.target());
-        }
-        boolean keepsColumns =
-                found.columns().stream().anyMatch(column -> !column.generated() && !mapped.contains(column.name()));
-        // Without inserts an update must not bring a row that the target lacks.
-        return new NetChanges.Rule(parsedOperations(), keepsColumns || !inserts());
+    /**
+     * The condition on the rows {@code t} of the target that come from a table: its constants. It is {@code true} unless
+     * the target takes rows of others too.
+     */
+    public String ownRows(TableName table) {
+        MappedTable mapped = tables.get(table);
+        return new RowMatch(mapped.columns(mapped.relation()), kernel).ownRows("t");
     }
 
-    /** The operations that reach the target. */
-    public Set<Operation> parsedOperations() {
-        try {
-            return Operation.parseList(operations);
-        } catch (IllegalArgumentException e) {
-            throw wrong("operations", e);
-        }
-    }
-
-    /** What the statements of the routes need on the target table, be it for a rare case only. */
-    private Set<String> privileges() {
-        Set<Operation> wanted = parsedOperations();
-        Set<String> privileges = new LinkedHashSet<>(Set.of("SELECT"));
-        if (wanted.contains(Operation.INSERT) || wanted.contains(Operation.UPDATE)) {
-            privileges.add("INSERT");
-        }
-        if (wanted.contains(Operation.UPDATE)) {
-            privileges.add("UPDATE");
-        }
-        if (!wanted.equals(Set.of(Operation.TRUNCATE))) {
-            privileges.add("DELETE");
-        }
-        if (wanted.contains(Operation.TRUNCATE)) {
-            privileges.add("TRUNCATE");
-        }
-        return privileges;
+    /** What is known of a source table that the mapping was opened for. */
+    MappedTable table(TableName source) {
+        return tables.get(source);
     }
 
     private boolean inserts() {
@@ -193,121 +202,16 @@ public final class TableMapping {
 
     /** Adds to a row group's message what the statements need: header {@code sql}, a {@link TableSql}. */
     public void map(@Body RowGroup group, @Headers Map<String, Object> headers) {
-        headers.put("sql", statements.computeIfAbsent(group.relation(), this::statements));
+        // Without rows only the key counts, which the steps of a route leave as it is.
+        boolean hasRows = !group.rows().isEmpty() || group.hasPartial();
+        Relation relation = hasRows
+                ? group.relation()
+                : tables.get(group.relation().table()).relation();
+        headers.put("sql", statements.computeIfAbsent(relation, this::statements));
     }
 
     private TableSql statements(Relation relation) {
-        TargetTable table = targetTables.get(relation.table());
-        List<Item> items = items(relation.columns(), table);
-        return new TableSql(
-                relation,
-                table,
-                kernel,
-                items,
-                where.isBlank() ? null : where,
-                "adbpg_sync_staging_" + STAGING_TABLES.incrementAndGet(),
-                stagingTypes(relation, items, table),
-                inserts());
-    }
-
-    /** Staged values have the target's types, but the source's, if the target has them, where SQL is evaluated over them. */
-    private List<String> stagingTypes(Relation relation, List<Item> items, TargetTable table) {
-        boolean evaluates = evaluates(items);
-        Map<String, String> types = sourceTables.get(relation.table()).types();
-        List<String> result = new ArrayList<>();
-        for (String column : relation.columns()) {
-            String type = items.stream()
-                    .filter(item -> column.equals(item.source()))
-                    .map(item -> table.column(item.target()).declaredType())
-                    .findFirst()
-                    .orElse("text");
-            String sourceType = types.get(column);
-            result.add(evaluates && knownTypes.contains(sourceType) ? sourceType : type);
-        }
-        return result;
-    }
-
-    private boolean evaluates(List<Item> items) {
-        return !where.isBlank() || items.stream().anyMatch(item -> item.source() == null);
-    }
-
-    private List<Item> items(List<String> sourceColumns, TargetTable table) {
-        if (!columns.strip().equals("*")) {
-            return parsedColumns();
-        }
-        return sourceColumns.stream()
-                .filter(column ->
-                        table.column(column) == null || !table.column(column).generated())
-                .map(Item::same)
-                .toList();
-    }
-
-    private List<Item> parsedColumns() {
-        try {
-            return SelectList.parse(columns).items();
-        } catch (IllegalArgumentException e) {
-            throw wrong("columns", e);
-        }
-    }
-
-    private void check(SourceTable from, TargetTable to) {
-        if (parse("source", source).isWildcard() && !parse("target", target).isWildcard()) {
-            throw Refusal.usage("`target` of entry " + source + " of the table routes is " + target
-                    + ": write schema.* there too, or name one table as the source");
-        }
-        if (from.key().isEmpty() && parsedOperations().contains(Operation.UPDATE) && !inserts()) {
-            throw Refusal.usage("`operations` of entry " + source + " of the table routes is '" + operations
-                    + "': source table " + from.name() + " has no key, so an updated row is deleted and inserted; add"
-                    + " insert, or leave out update");
-        }
-        List<Item> items = items(List.copyOf(from.types().keySet()), to);
-        for (Item item : items) {
-            checkItem(from, to, item);
-        }
-        for (String key : from.key()) {
-            if (items.stream().noneMatch(item -> key.equals(item.source()))) {
-                throw new Refusal("entry " + source + " of the table routes leaves out the key column " + key
-                        + ": add it to `columns`");
-            }
-        }
-        for (String column : from.generated()) {
-            if (columns.strip().equals("*")
-                    && to.column(column) != null
-                    && !to.column(column).generated()) {
-                throw new Refusal("column " + column + " of source table " + from.name()
-                        + " is generated, so PostgreSQL does not publish it: declare it GENERATED on target table "
-                        + to.name() + " too, or drop it there");
-            }
-        }
-    }
-
-    private void checkItem(SourceTable from, TargetTable to, Item item) {
-        if (item.source() != null && !from.types().containsKey(item.source())) {
-            throw new Refusal("source table " + from.name() + " has no column " + item.source()
-                    + ": correct `columns` of its entry in routes/tables.camel.yaml");
-        }
-        Column column = to.column(item.target());
-        if (column == null) {
-            String type = item.source() == null ? "…" : from.types().get(item.source());
-            throw new Refusal("target table " + to.name() + " has no column " + item.target() + ": run ALTER TABLE "
-                    + to.name() + " ADD COLUMN " + TableName.quote(item.target()) + " " + type
-                    + ", or leave it out by `columns` of its entry in routes/tables.camel.yaml");
-        }
-        if (column.generated()) {
-            throw new Refusal("column " + item.target() + " of target table " + to.name()
-                    + " is generated and takes no value: leave it out by `columns`");
-        }
-    }
-
-    private TableName parse(String parameter, String text) {
-        try {
-            return TableName.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong(parameter, e);
-        }
-    }
-
-    private Refusal wrong(String parameter, IllegalArgumentException e) {
-        return Refusal.usage("`" + parameter + "` of entry " + source + " of the table routes: " + e.getMessage());
+        return tables.get(relation.table())
+                .sql(relation, kernel, "adbpg_sync_staging_" + STAGING_TABLES.incrementAndGet(), inserts());
     }
 }

@@ -25,9 +25,10 @@ public final class TableRoutes {
      *
      * @param id the route's id
      * @param uri the endpoint that it starts at
-     * @param mapping what its template was told; null for a route written by hand
+     * @param mapping what its entry was told, or that of the entry behind it; null if there is none
+     * @param hasSteps whether steps of a user's own may stand between its start and the statements
      */
-    public record TableRoute(String id, String uri, TableMapping mapping) {}
+    public record TableRoute(String id, String uri, TableMapping mapping, boolean hasSteps) {}
 
     private TableRoutes(CamelContext context) {
         this.context = context;
@@ -40,21 +41,40 @@ public final class TableRoutes {
      */
     public static TableRoutes of(CamelContext context) {
         TableRoutes routes = new TableRoutes(context);
+        Map<TableName, TableRoute> entriesBehind = new TreeMap<>();
         for (Route route : context.getRoutes()) {
             String uri = route.getEndpoint().getEndpointUri();
             TableMapping mapping = routes.mapping(route);
             if (uri.startsWith(DIRECT) && (mapping != null || uri.contains("."))) {
-                routes.add(name(uri, route.getId()), new TableRoute(route.getId(), uri, mapping));
+                TableName name = mapping == null ? name(uri, route.getId()) : parse(mapping.source(), route.getId());
+                TableRoute found =
+                        new TableRoute(route.getId(), uri, mapping, mapping == null || routes.hasSteps(route));
+                boolean isFirst = mapping == null
+                        || (uri.contains(".") && name(uri, route.getId()).equals(name));
+                routes.add(name, found, isFirst ? routes.byName : entriesBehind);
             }
         }
+        entriesBehind.forEach(routes::join);
         if (routes.byName.isEmpty()) {
             throw Refusal.usage("no route names a table: add an entry to routes/tables.camel.yaml");
         }
         return routes;
     }
 
-    private void add(TableName name, TableRoute route) {
-        TableRoute other = byName.putIfAbsent(name, route);
+    /** Gives a hand-written route the mapping of the entry that it hands its rows on to. */
+    private void join(TableName name, TableRoute entry) {
+        TableRoute first = byName.get(name);
+        if (first == null) {
+            throw Refusal.usage(
+                    "entry '" + entry.id() + "' takes the rows of " + name + " from another route, by `from`,"
+                            + " but no route begins at direct:" + name + ": write one that ends at "
+                            + entry.uri().replace("://", ":") + ", or leave out `from`");
+        }
+        byName.put(name, new TableRoute(first.id(), first.uri(), entry.mapping(), true));
+    }
+
+    private void add(TableName name, TableRoute route, Map<TableName, TableRoute> into) {
+        TableRoute other = into.putIfAbsent(name, route);
         if (other != null) {
             throw Refusal.usage("table routes '" + other.id() + "' and '" + route.id() + "' both take " + name
                     + ": remove one of them");
@@ -62,12 +82,25 @@ public final class TableRoutes {
     }
 
     private static TableName name(String uri, String routeId) {
-        String name = URLDecoder.decode(uri.substring(DIRECT.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+        return parse(
+                URLDecoder.decode(uri.substring(DIRECT.length()).replace("+", "%2B"), StandardCharsets.UTF_8), routeId);
+    }
+
+    private static TableName parse(String name, String routeId) {
         try {
             return TableName.parse(name);
         } catch (IllegalArgumentException e) {
             throw Refusal.usage("`source` of table route '" + routeId + "': " + e.getMessage());
         }
+    }
+
+    /** Whether an entry's template does more than the shipped one: to map, and to choose the statements. */
+    private boolean hasSteps(Route route) {
+        return ((ModelCamelContext) context)
+                        .getRouteDefinition(route.getId())
+                        .getOutputs()
+                        .size()
+                > 2;
     }
 
     private TableMapping mapping(Route route) {

@@ -1,9 +1,13 @@
 package io.adbpg.sync.capture;
 
+import io.adbpg.sync.capture.HeldChanges.Change;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.Stamp;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +28,8 @@ final class BatchAssembler {
 
     private final NetChanges changes = new NetChanges();
     private final Map<Relation, Rule> knownRules = new HashMap<>();
+    private final HeldChanges held;
+    private final Map<Relation, Relation> stampedRelations = new HashMap<>();
     private long position;
     private long committed;
     private Instant oldestCommit;
@@ -50,29 +56,46 @@ final class BatchAssembler {
         this.rules = rules;
         this.handler = handler;
         this.undoPieces = undoPieces;
+        this.held = new HeldChanges(maxBytes / 2);
     }
 
     /** See {@link TransactionHandler#insert}. */
     void insert(Relation relation, Row row) throws Exception {
-        changes.insert(relation, rule(relation), row);
-        applyPieceIfFull();
+        change(Operation.INSERT, relation, null, row);
     }
 
     /** See {@link TransactionHandler#update}. */
     void update(Relation relation, Row old, Row row) throws Exception {
-        changes.update(relation, rule(relation), old, row);
-        applyPieceIfFull();
+        change(Operation.UPDATE, relation, old, row);
     }
 
     /** See {@link TransactionHandler#delete}. */
     void delete(Relation relation, Row old) throws Exception {
-        changes.delete(relation, rule(relation), old);
-        applyPieceIfFull();
+        change(Operation.DELETE, relation, old, null);
     }
 
     /** See {@link TransactionHandler#truncate}. */
-    void truncate(Relation relation) {
-        changes.truncate(relation, rule(relation));
+    void truncate(Relation relation) throws Exception {
+        change(Operation.TRUNCATE, relation, null, null);
+    }
+
+    private void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
+        Rule rule = rule(relation);
+        if (!rule.stamped()) {
+            fold(operation, relation, rule, old, row);
+        } else if (rule.operations().contains(operation)) {
+            held.add(new Change(operation, relation, old, row));
+        }
+    }
+
+    private void fold(Operation operation, Relation relation, Rule rule, Row old, Row row) throws Exception {
+        switch (operation) {
+            case INSERT -> changes.insert(relation, rule, row);
+            case UPDATE -> changes.update(relation, rule, old, row);
+            case DELETE -> changes.delete(relation, rule, old);
+            case TRUNCATE -> changes.truncate(relation, rule);
+        }
+        applyPieceIfFull();
     }
 
     /** See {@link TransactionHandler#commit}. */
@@ -82,6 +105,8 @@ final class BatchAssembler {
             forget();
             return;
         }
+        StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
+        held.drain(change -> stamped.take(change, rule(change.relation())));
         committed = lsn;
         if (time != null) {
             oldestCommit = oldestCommit == null ? time : oldestCommit;
@@ -118,8 +143,9 @@ final class BatchAssembler {
     }
 
     /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */
-    void forget() {
+    void forget() throws IOException {
         changes.clear();
+        held.clear();
         if (pieceIsOpen) {
             undoPieces.run();
             pieceIsOpen = false;

@@ -155,7 +155,7 @@ final class CaptureSession implements AutoCloseable {
 
     private void reload(Set<TableName> requested) throws Exception {
         for (TableName table : requested) {
-            String why = LoadPlan.whyNotAgain(table, routes, tables);
+            String why = LoadPlan.whyNotAgain(table, routes);
             if (why == null) {
                 joined.reload(List.of(table));
             } else {

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture;
 
 import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.SharedTargets;
 import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.catalog.Account;
@@ -32,6 +33,7 @@ final class TableOpening {
             boolean creates)
             throws Exception {
         Kernel kernel = Kernel.probe(target);
+        SharedTargets shared = new SharedTargets(target);
         tables.refusals().forEach((table, refusal) -> refuse(table, refusal, joined));
         for (SourceTable table : tables.all()) {
             TableMapping mapping = routes.of(table.name()).mapping();
@@ -40,7 +42,8 @@ final class TableOpening {
                     if (creates) {
                         mapping.createIfMissing(table, source, target, kernel);
                     }
-                    mapping.open(table, target, kernel);
+                    mapping.open(table, source, target, kernel);
+                    shared.add(mapping, table.name());
                     truncates |= mapping.parsedOperations().contains(Operation.TRUNCATE);
                 } catch (Refusal e) {
                     refuse(table.name(), e, joined);

@@ -3,6 +3,7 @@ package io.adbpg.sync.catalog;
 import io.adbpg.sync.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ public final class SourceTables {
     private static final String COLUMNS =
             """
             SELECT n.nspname AS schema, c.relname AS name, c.relreplident::text AS identity,
-                   c.relkind = 'p' AS partitioned,
                    a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
+                   a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
+                   c.relkind = 'p' AS partitioned,
                    (SELECT k.pos
                       FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
                      WHERE i.indrelid = c.oid AND k.num = a.attnum
@@ -74,11 +76,7 @@ public final class SourceTables {
             for (Map<String, Object> row :
                     source.run(COLUMNS, Map.of("schema", name.schema(), "table", name.table()))) {
                 TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
-                found.computeIfAbsent(
-                                table,
-                                t -> new Columns(
-                                        (Boolean) row.get("partitioned"), ((String) row.get("identity")).charAt(0)))
-                        .add(row);
+                found.computeIfAbsent(table, t -> new Columns(row)).add(row);
             }
             if (found.isEmpty() && !name.isWildcard()) {
                 tables.refusals.put(
@@ -103,15 +101,16 @@ public final class SourceTables {
     }
 
     private static final class Columns {
-        private final boolean partitioned;
         private final char identity;
+        private final boolean partitioned;
+        private final Set<String> toasted = new HashSet<>();
         private final Map<String, String> types = new LinkedHashMap<>();
         private final List<String> generated = new ArrayList<>();
         private final Map<Long, String> key = new TreeMap<>();
 
-        private Columns(boolean partitioned, char identity) {
-            this.partitioned = partitioned;
-            this.identity = identity;
+        private Columns(Map<String, Object> row) {
+            identity = ((String) row.get("identity")).charAt(0);
+            partitioned = (Boolean) row.get("partitioned");
         }
 
         private void add(Map<String, Object> row) {
@@ -121,13 +120,16 @@ public final class SourceTables {
             } else {
                 types.put(column, (String) row.get("type"));
             }
+            if ((Boolean) row.get("toasted")) {
+                toasted.add(column);
+            }
             if (row.get("key_position") != null) {
                 key.put(((Number) row.get("key_position")).longValue(), column);
             }
         }
 
         private SourceTable table(TableName name) {
-            return new SourceTable(name, partitioned, identity, types, generated, List.copyOf(key.values()));
+            return new SourceTable(name, identity, types, generated, List.copyOf(key.values()), toasted, partitioned);
         }
     }
 

@@ -61,6 +61,10 @@ final class KeyedChanges implements TableChanges {
         Row oldKey = old == null ? key : relation.keyOf(old);
         Net before = byKey.computeIfAbsent(oldKey, k -> new Net(true));
         Row image = before.row == null ? row : row.completedFrom(before.row);
+        if (old != null) {
+            // Under REPLICA IDENTITY FULL it holds all values.
+            image = image.completedFrom(old);
+        }
         if (oldKey.equals(key)) {
             before.row = image;
             return;

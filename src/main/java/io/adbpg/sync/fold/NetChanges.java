@@ -31,11 +31,18 @@ public final class NetChanges {
      *
      * @param operations the operations that reach the target; changes by others are dropped
      * @param updatesInPlace whether updated rows keep columns that only the target has
+     * @param stamped whether rows say by which transaction they were changed
+     * @param every whether each change becomes a row of its own
      */
-    public record Rule(Set<Operation> operations, boolean updatesInPlace) {
+    public record Rule(Set<Operation> operations, boolean updatesInPlace, boolean stamped, boolean every) {
         /** Everything but TRUNCATE, rows replaced as a whole. */
         public static final Rule DEFAULT =
                 new Rule(EnumSet.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE), false);
+
+        /** A rule for the rows as they are. */
+        public Rule(Set<Operation> operations, boolean updatesInPlace) {
+            this(operations, updatesInPlace, false, false);
+        }
     }
 
     /** Adds an inserted row. */
@@ -66,9 +73,9 @@ public final class NetChanges {
         }
     }
 
-    /** Adds a TRUNCATE. */
+    /** Adds a TRUNCATE; it leaves a table of every change as it is. */
     public void truncate(Relation relation, Rule rule) {
-        if (rule.operations.contains(Operation.TRUNCATE)) {
+        if (rule.operations.contains(Operation.TRUNCATE) && !rule.every) {
             seal();
             sealed.add(new RowGroup(relation, Operation.TRUNCATE, List.of(), List.of(), List.of()));
         }
@@ -107,8 +114,7 @@ public final class NetChanges {
     }
 
     private TableChanges startFold(Relation relation, Rule rule) {
-        TableChanges changes =
-                relation.hasKey() ? new KeyedChanges(relation, rule.updatesInPlace) : new KeylessChanges(relation);
+        TableChanges changes = start(relation, rule);
         Fold replaced = tables.put(relation.table(), new Fold(relation, changes));
         if (replaced != null) {
             // The table was altered: rows of the old shape can't be folded with rows of the new one.
@@ -117,6 +123,13 @@ public final class NetChanges {
         }
         byRelation.put(relation, changes);
         return changes;
+    }
+
+    private static TableChanges start(Relation relation, Rule rule) {
+        if (rule.every) {
+            return new EveryChange(relation);
+        }
+        return relation.hasKey() ? new KeyedChanges(relation, rule.updatesInPlace) : new KeylessChanges(relation);
     }
 
     private void count(Row row) {

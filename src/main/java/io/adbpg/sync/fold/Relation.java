@@ -1,7 +1,9 @@
 package io.adbpg.sync.fold;
 
 import io.adbpg.sync.catalog.TableName;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** A source table as the stream describes it. When the table is altered the stream describes a new one. */
@@ -44,6 +46,29 @@ public final class Relation {
     /** The names of the key columns. */
     public List<String> keyColumns() {
         return Arrays.stream(key).mapToObj(columns::get).toList();
+    }
+
+    /** The same table with further columns after its own. */
+    public Relation with(Collection<String> more) {
+        List<String> all = new ArrayList<>(columns);
+        all.addAll(more);
+        return new Relation(table, all, key);
+    }
+
+    /** The same table with these columns, its key among them. */
+    public Relation withColumns(List<String> names) {
+        return new Relation(
+                table, names, keyColumns().stream().mapToInt(names::indexOf).toArray());
+    }
+
+    /** The same table, its rows told apart by all their values. */
+    Relation withoutKey() {
+        return new Relation(table, columns, new int[0]);
+    }
+
+    /** Whether two images of a row have different keys. */
+    public boolean isMoved(Row old, Row row) {
+        return hasKey() && !keyOf(old).equals(keyOf(row));
     }
 
     /** The key of a row. */

@@ -30,6 +30,17 @@ public final class Row {
         this.partial = partial;
     }
 
+    /** The row that has these {@link #bytes()}. */
+    public static Row of(byte[] bytes) {
+        Row row = new Row(bytes, true);
+        for (int offset = 0; offset < bytes.length; offset = row.next(offset)) {
+            if (row.length(offset) == UNCHANGED) {
+                return row;
+            }
+        }
+        return new Row(bytes, false);
+    }
+
     /** Whether a value is {@link #UNCHANGED}, hence known to the target only. */
     public boolean isPartial() {
         return partial;
@@ -66,7 +77,11 @@ public final class Row {
 
     /** The text of a column, or null for NULL and for {@link #UNCHANGED}. */
     public String text(int column) {
-        int offset = offset(column);
+        return textAt(offset(column));
+    }
+
+    /** The text whose length field stands at {@code offset}, or null for NULL. */
+    String textAt(int offset) {
         int length = length(offset);
         return length < 0 ? null : new String(data, offset + Integer.BYTES, length, StandardCharsets.UTF_8);
     }
@@ -83,7 +98,10 @@ public final class Row {
         return selected.build();
     }
 
-    /** This row, with the values that it lacks taken from an earlier image of the same row. */
+    /**
+     * This row, with the values that it lacks taken from an earlier image of the same row. That may hold its key only: a
+     * value that the source did not send is never NULL.
+     */
     public Row completedFrom(Row earlier) {
         if (!partial) {
             return this;
@@ -91,7 +109,7 @@ public final class Row {
         RowBuilder completed = new RowBuilder();
         int theirs = 0;
         for (int ours = 0; ours < data.length; ours = next(ours)) {
-            if (length(ours) == UNCHANGED) {
+            if (length(ours) == UNCHANGED && earlier.length(theirs) != NULL) {
                 completed.copy(earlier, theirs);
             } else {
                 completed.copy(this, ours);

@@ -44,6 +44,11 @@ public record RowGroup(
         return !partial.isEmpty();
     }
 
+    /** The rows as maps, for steps that handle rows: made anew at each call. Of deleted rows they hold the key only. */
+    public List<RowMap> rowMaps() {
+        return RowMaps.of(this);
+    }
+
     /** Whether a row of {@link #partial} has got another key. */
     public boolean isMoved() {
         return partial.stream().anyMatch(PartialRow::isMoved);

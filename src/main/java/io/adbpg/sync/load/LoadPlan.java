@@ -66,18 +66,12 @@ public final class LoadPlan {
     }
 
     /** Why a table in step can't be loaded again; null if it can. */
-    public static String whyNotAgain(TableName table, TableRoutes routes, SourceTables captured) {
-        if (routes.of(table).mapping() == null) {
-            return "its route was written by hand, and only that knows where the rows from before are";
+    public static String whyNotAgain(TableName table, TableRoutes routes) {
+        TableRoute route = routes.of(table);
+        if (route.hasSteps()) {
+            return "its route has steps of its own, and only they know what becomes of the rows from before";
         }
-        TableName target = routes.of(table).mapping().target(table);
-        return captured.all().stream()
-                .map(SourceTable::name)
-                .filter(other -> !other.equals(table) && routes.of(other).mapping() != null)
-                .filter(other -> routes.of(other).mapping().target(other).equals(target))
-                .findFirst()
-                .map(other -> "rows of " + other + " go into " + target + " too")
-                .orElse(null);
+        return route.mapping().isHistory() ? "it is a history, which the source has not got any more" : null;
     }
 
     /** The tables that can be loaded, and how. */
@@ -100,7 +94,7 @@ public final class LoadPlan {
         boolean shared = sourcesOfTarget.get(name).size() > 1;
         Account account = new Account(target);
         account.requireOnTable(name, Set.of("INSERT"));
-        Way way = Way.COPY;
+        Way way = route.hasSteps() ? Way.ROUTE : Way.COPY;
         boolean empties = false;
         if (before != null && before.phase() == Phase.RELOAD) {
             way = Way.REPLACE;
@@ -114,7 +108,8 @@ public final class LoadPlan {
                             + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
                             + " those with the same key, or empty it");
                 case TRUNCATE -> empties = true;
-                case KEEP -> way = Way.ROUTE;
+                // A history's rows have no key to meet.
+                case KEEP -> way = route.mapping().isHistory() ? way : Way.ROUTE;
             }
         }
         if (empties) {

@@ -115,7 +115,7 @@ final class LoadRun {
     private void plan(TableLoad load, TableSize size) {
         LoadProgress progress = new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC());
         try {
-            ShadowTable shadow = load.way() == Way.REPLACE
+            ShadowTable shadow = load.way() == Way.REPLACE && !load.shared()
                     ? ShadowTable.create(
                             Database.target(template), load.mapping().target(load.name()))
                     : null;

@@ -4,8 +4,9 @@ import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Stamp;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A table that is to be loaded, and how.
@@ -49,15 +50,21 @@ public record TableLoad(
 
     /** The query for rows as the stream brings them. */
     String rawQuery() {
-        return table.types().keySet().stream()
-                .map(TableName::quote)
-                .collect(Collectors.joining(", ", "SELECT ", " FROM " + table.toSql()));
+        List<String> items = new ArrayList<>(
+                table.types().keySet().stream().map(TableName::quote).toList());
+        items.addAll(isStamped() ? Stamp.LOADED : List.of());
+        return "SELECT " + String.join(", ", items) + " FROM " + table.toSql();
     }
 
     /** The table as the stream describes it. */
     Relation relation() {
         List<String> columns = List.copyOf(table.types().keySet());
         int[] key = table.key().stream().mapToInt(columns::indexOf).toArray();
-        return new Relation(name(), columns, key);
+        Relation relation = new Relation(name(), columns, key);
+        return isStamped() ? relation.with(Stamp.COLUMNS.keySet()) : relation;
+    }
+
+    private boolean isStamped() {
+        return mapping != null && mapping.isStamped();
     }
 }

@@ -14,6 +14,11 @@ public record TablePart(LoadTask task, ExportedSnapshot snapshot, String conditi
         return task.load().target();
     }
 
+    /** The condition on the target's rows {@code t} that come from the source table, not from others. */
+    public String ownRows() {
+        return task.load().shared() ? task.load().mapping().ownRows(task.load().name()) : "true";
+    }
+
     /** Whether the rows from before are deleted in the same transaction. */
     public boolean isReplacing() {
         return task.isReplacing();

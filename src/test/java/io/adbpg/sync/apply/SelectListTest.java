@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adbpg.sync.apply.SelectList.Item;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,5 +85,23 @@ class SelectListTest {
         assertThatThrownBy(() -> SelectList.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("twice");
+    }
+
+    @Test
+    void restIsWhatNoOtherItemTakesOrMakes() {
+        // when
+        var items = SelectList.parse("'eu' AS region, *, status AS order_status, upper(name) AS name")
+                .expand(List.of("id", "status", "name", "amount"));
+
+        // then
+        assertThat(items).extracting(Item::target).containsExactly("region", "id", "amount", "order_status", "name");
+    }
+
+    @Test
+    void wordThatIsAValueIsNoColumn() {
+        assertThat(SelectList.parse("NULL AS x, current_date AS \"day\", true AS y")
+                        .items())
+                .extracting(Item::source)
+                .containsOnlyNulls();
     }
 }

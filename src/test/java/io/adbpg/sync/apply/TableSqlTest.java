@@ -74,7 +74,14 @@ class TableSqlTest {
                             .findFirst()
                             .orElse("text"))
                     .toList();
-            return new TableSql(relation, table, kernel, items, where, "staging", types, true);
+            return new TableSql(
+                    new MappedColumns(relation, table, items),
+                    kernel,
+                    where == null ? null : SqlText.of(where),
+                    SourceReads.NONE,
+                    "staging",
+                    types,
+                    true);
         }
     }
 
@@ -116,6 +123,28 @@ class TableSqlTest {
         }
 
         @Test
+        void constantsTellTheRowsFromThoseOfOtherSources() {
+            // given
+            TableSql sql = orders().column("region", "text")
+                    .column("extra", "json")
+                    .select("id, note, 'eu' AS region, '{}' AS extra")
+                    .sql();
+
+            // then
+            assertThat(sql.keyMatch())
+                    .isEqualTo("WHERE t.\"id\" = ANY (CAST(:?key1 AS bigint[])) AND t.\"region\" = CAST('eu' AS text)");
+            assertThat(sql.sameKey()).endsWith(" AND t.\"region\" = CAST('eu' AS text)");
+            assertThat(sql.ownRows()).isEqualTo("t.\"region\" = CAST('eu' AS text)");
+            assertThat(sql.isShared()).isTrue();
+        }
+
+        @Test
+        void updateTakesItsKeysFromWhereADeleteUsesThem() {
+            assertThat(lines().sql().keyMatchFrom()).startsWith("FROM unnest(");
+            assertThat(orders().sql().keyMatchFrom()).startsWith("WHERE ");
+        }
+
+        @Test
         void keyHasTheNameAndTypeOfItsTargetColumn() {
             // given
             TableSql sql = new Fixture(List.of("id"), 0)
@@ -133,7 +162,7 @@ class TableSqlTest {
         @Test
         void keyColumnsAreNeverAssigned() {
             assertThat(lines().sql().assignments())
-                    .isEqualTo("\"note\" = CASE WHEN substr(s.adbpg_sync_unchanged, 3, 1) = '1' THEN t.\"note\""
+                    .isEqualTo("\"note\" = CASE WHEN substr(s.adbpg_sync_unchanged, 4, 1) = '1' THEN t.\"note\""
                             + " ELSE s.\"note\" END");
         }
 
@@ -164,7 +193,7 @@ class TableSqlTest {
 
             // then
             assertThat(sql.assignments())
-                    .isEqualTo("\"order_status\" = CASE WHEN substr(s.adbpg_sync_unchanged, 2, 1) = '1'"
+                    .isEqualTo("\"order_status\" = CASE WHEN substr(s.adbpg_sync_unchanged, 3, 1) = '1'"
                             + " THEN t.\"order_status\" ELSE s.\"status\" END");
         }
 
@@ -258,9 +287,10 @@ class TableSqlTest {
         @Test
         void completesUnchangedValuesWithTheTargets() {
             assertThat(orders().sql().completion())
-                    .contains("\"note\" = CASE WHEN substr(s.adbpg_sync_unchanged, 2, 1) = '1'"
+                    .contains("\"note\" = CASE WHEN substr(s.adbpg_sync_unchanged, 3, 1) = '1'"
                             + " THEN CAST(t.\"note\" AS text) ELSE s.\"note\" END")
-                    .endsWith("adbpg_sync_unchanged = ''");
+                    .endsWith("adbpg_sync_unchanged = CASE WHEN false THEN 'l' ELSE 'd' END"
+                            + " || substr(s.adbpg_sync_unchanged, 2)");
         }
 
         @Test

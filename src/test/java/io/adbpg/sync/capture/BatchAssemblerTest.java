@@ -70,6 +70,36 @@ class BatchAssemblerTest {
     }
 
     @Test
+    void everyChangeOfALargeTransactionSaysItsCommit() throws Exception {
+        // given
+        Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
+        BatchAssembler every = new BatchAssembler(3, 100, 100, table -> rule, batches::add, () -> undone++);
+        for (int id = 1; id <= 4; id++) {
+            every.insert(TABLE, row(id));
+        }
+        every.update(TABLE, row(4), row(5));
+        assertThat(batches).isEmpty();
+
+        // when
+        every.commit(0x110, FIRST);
+        every.flush();
+
+        // then
+        assertThat(batches).extracting(Batch::complete).containsOnlyOnce(true).endsWith(true);
+        assertThat(batches.stream()
+                        .flatMap(batch -> batch.groups().stream())
+                        .flatMap(group -> group.rows().stream())
+                        .map(Row::toString))
+                .containsExactly(
+                        "(1, insert, 0/110, 2024-01-01 00:00:00.000000+00, 1)",
+                        "(2, insert, 0/110, 2024-01-01 00:00:00.000000+00, 2)",
+                        "(3, insert, 0/110, 2024-01-01 00:00:00.000000+00, 3)",
+                        "(4, insert, 0/110, 2024-01-01 00:00:00.000000+00, 4)",
+                        "(4, delete, 0/110, 2024-01-01 00:00:00.000000+00, 5)",
+                        "(5, insert, 0/110, 2024-01-01 00:00:00.000000+00, 6)");
+    }
+
+    @Test
     void fullBatchEndsWithItsTransaction() throws Exception {
         // when
         insert(1, 2);

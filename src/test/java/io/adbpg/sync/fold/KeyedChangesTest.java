@@ -153,6 +153,21 @@ class KeyedChangesTest {
         assertThat(net(changes)).containsExactly("delete (1.0)", "insert (1.000, a)");
     }
 
+    @Test
+    void valueLeftAloneIsTakenFromAWholeOldRow() {
+        changes.update(row("1", "big"), row("1", UNCHANGED));
+        changes.update(row("2", "big too"), row("3", UNCHANGED));
+
+        assertThat(net(changes)).containsExactly("delete (2)", "update (1, big)", "insert (3, big too)");
+    }
+
+    @Test
+    void oldRowThatHoldsTheKeyOnlyTellsNothingElse() {
+        changes.update(row("1", null), row("1", UNCHANGED));
+
+        assertThat(net(changes)).containsExactly("partial (1, unchanged) from (1)");
+    }
+
     /** The row groups, a line for each row. */
     private static List<String> net(KeyedChanges changes) {
         List<String> lines = new ArrayList<>();

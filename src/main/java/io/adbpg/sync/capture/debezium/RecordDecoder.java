@@ -8,6 +8,7 @@ import io.adbpg.sync.resume.Lsn;
 import io.debezium.data.Envelope;
 import io.debezium.relational.RelationalChangeRecordEmitter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -25,6 +26,7 @@ final class RecordDecoder {
     private final TransactionHandler handler;
     private final IdentityHashMap<Schema, TableEnvelope> envelopes = new IdentityHashMap<>();
     private Row oldRowOfKeyChange;
+    private Struct lastChange;
     private long lastEnd;
 
     /** Where the columns that tell a table's rows apart are looked up. */
@@ -55,14 +57,24 @@ final class RecordDecoder {
             envelopes.put(value.schema(), envelope);
         }
         if (envelope != null) {
+            lastChange = value;
             change(record, value, envelope);
         } else if (hasStatus(value, BEGIN)) {
             handler.begin(xid(value.getString("id")));
         } else if (hasStatus(value, END)) {
-            end(position(record), Instant.ofEpochMilli(value.getInt64("ts_ms")));
+            end(position(record), commitTime(value));
         } else if (isPositionOnly(value)) {
             handler.commit(position(record), null);
         }
+    }
+
+    /** To the microsecond, where a change tells it: the transaction's end gives milliseconds. */
+    private Instant commitTime(Struct end) {
+        Struct change = lastChange;
+        lastChange = null;
+        return change == null
+                ? Instant.ofEpochMilli(end.getInt64("ts_ms"))
+                : Instant.EPOCH.plus(change.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_us"), ChronoUnit.MICROS);
     }
 
     private void end(long lsn, Instant time) throws Exception {

@@ -1,0 +1,91 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.fold.RowMap;
+import io.adbpg.sync.fold.RowMaps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+
+/**
+ * Gathers the rows that a {@code split} over {@code ${body.rowMaps}} took apart into one row group again: the aggregation
+ * strategy {@code #rows}.
+ *
+ * <p>A row is left out if it was dropped, or if a step left no body. Values and columns may have changed.
+ */
+public final class RowGathering implements AggregationStrategy {
+    private static final String ROWS = "adbpg-sync-rows";
+
+    /** The same columns must stay the same relation: statements and staging tables are made per relation. */
+    private final Map<Relation, Map<List<String>, Relation>> relations = new WeakHashMap<>();
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange row) {
+        throw new UnsupportedOperationException("#rows is for a split over ${body.rowMaps}");
+    }
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange row, Exchange input) {
+        Exchange gathered = before == null ? row : before;
+        if (before == null) {
+            row.setProperty(ROWS, new ArrayList<RowMap>());
+        }
+        if (row.getException() != null) {
+            // Else the split would go on as if nothing had happened.
+            gathered.setException(row.getException());
+        } else {
+            add(row, rows(gathered), input);
+        }
+        return gathered;
+    }
+
+    private static void add(Exchange row, List<RowMap> rows, Exchange input) {
+        Object body = row.getMessage().getBody();
+        if (body instanceof RowMap map) {
+            if (!map.isDropped()) {
+                rows.add(map);
+            }
+        } else if (body != null) {
+            throw Refusal.usage("a step left " + body.getClass().getSimpleName() + " where a row of "
+                    + input.getMessage().getBody(RowGroup.class).relation().table()
+                    + " should be: let it put its answer elsewhere, by variableReceive");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<RowMap> rows(Exchange gathered) {
+        return gathered.getProperty(ROWS, List.class);
+    }
+
+    @Override
+    public void onCompletion(Exchange gathered, Exchange input) {
+        if (gathered == null || gathered.getException() != null) {
+            return;
+        }
+        RowGroup group = input.getMessage().getBody(RowGroup.class);
+        try {
+            List<RowMap> rows = rows(gathered);
+            RowGroup changed = RowMaps.gather(group, relation(group.relation(), RowMaps.columns(group, rows)), rows);
+            gathered.getMessage().setBody(changed);
+            gathered.getMessage().setHeader("rowCount", changed.size());
+            gathered.getMessage().setHeader("columns", changed.relation().columns());
+        } catch (IllegalArgumentException e) {
+            // Camel would wait for ever for a split that ends by a throw.
+            gathered.setException(Refusal.usage(e.getMessage()));
+        }
+    }
+
+    private synchronized Relation relation(Relation relation, List<String> columns) {
+        return columns.equals(relation.columns())
+                ? relation
+                : relations
+                        .computeIfAbsent(relation, own -> new HashMap<>())
+                        .computeIfAbsent(columns, relation::withColumns);
+    }
+}

@@ -1,0 +1,41 @@
+package io.adbpg.sync.fold;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps every change of a table as a row of its own, in order: nothing is folded. */
+final class EveryChange implements TableChanges {
+    private final Relation relation;
+    private final List<Row> rows = new ArrayList<>();
+
+    EveryChange(Relation relation) {
+        this.relation = relation.withoutKey();
+    }
+
+    @Override
+    public void insert(Row row) {
+        rows.add(row);
+    }
+
+    @Override
+    public void update(Row old, Row row) {
+        Row image = old == null ? row : row.completedFrom(old);
+        if (image.isPartial()) {
+            throw new IllegalStateException("an update of " + relation.table() + " came without values that it left"
+                    + " alone: run ALTER TABLE " + relation.table() + " REPLICA IDENTITY FULL on the source");
+        }
+        rows.add(image);
+    }
+
+    @Override
+    public void delete(Row old) {
+        rows.add(old);
+    }
+
+    @Override
+    public List<RowGroup> groups() {
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(new RowGroup(relation, Operation.INSERT, List.copyOf(rows), List.of(), List.of()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.adbpg.sync.bench;
+
+import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a step per row costs: the same backlog by a table route, and by one that splits its groups. Prints a Markdown table. */
+class RowStepBench {
+    private static final int ROWS = Integer.getInteger("bench.rows", 500_000);
+    private static final String TABLE =
+            "CREATE SCHEMA app; CREATE TABLE app.t (id bigint PRIMARY KEY, a int, b int, c text, d text)";
+    private static final String DIRECT =
+            """
+            - templatedRoute:
+                routeId: t
+                routeTemplateRef: table
+                parameters:
+                  - { name: source, value: app.t }
+                  - { name: target, value: app.t }
+            """;
+    private static final String SPLIT =
+            """
+            - route:
+                id: rows
+                from:
+                  uri: direct:app.t
+                  steps:
+                    - split:
+                        expression:
+                          simple:
+                            expression: "${body.rowMaps}"
+                        aggregationStrategy: "#rows"
+                        stopOnException: true
+                        steps:
+            %s
+                    - to: direct:apply-t
+            """
+                    + DIRECT
+                    + "      - { name: from, value: apply-t }\n";
+    private static final String CHANGE =
+            """
+                          - script:
+                              expression:
+                                simple:
+                                  expression: "${body.put('c', 'masked')}"
+            """;
+    private static final String FILTER =
+            """
+                          - filter:
+                              expression:
+                                simple:
+                                  expression: "${body[a]} == '-1'"
+                              steps:
+                                - script:
+                                    expression:
+                                      simple:
+                                        expression: "${body.drop()}"
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void stepsPerRow() throws Exception {
+        List<String> rows = new ArrayList<>();
+        rows.add(run("no step per row", DIRECT));
+        rows.add(run("one value changed", SPLIT.formatted(CHANGE)));
+        rows.add(run("one filter", SPLIT.formatted(FILTER)));
+        System.out.println("\n### " + ROWS + " inserts\n\n| | seconds | rows/s | JVM CPU µs/row |\n|---|---|---|---|");
+        rows.forEach(System.out::println);
+    }
+
+    private String run(String title, String routes) throws Exception {
+        TestDatabase source = TestServers.newSource();
+        TestDatabase target = TestServers.newTarget();
+        source.run(TABLE);
+        target.run(TABLE);
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), routes);
+        try (RunningJob job = RunningJob.start(tables.toString(), source, target)) {
+            job.context().getRouteController().suspendRoute("capture");
+            for (int from = 1; from <= ROWS; from += 1000) {
+                source.run("INSERT INTO app.t SELECT n, n % 100, n % 7, 'name ' || n, md5(n::text)"
+                        + " FROM generate_series(" + from + ", " + (from + 999) + ") AS n");
+            }
+            String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+            source.run("CHECKPOINT; SELECT pg_logical_emit_message(false, 'bench', '')");
+            return CaughtUp.measure(() -> resume(job), () -> job.written() >= Lsn.parse(lsn))
+                    .row(title, ROWS);
+        } finally {
+            source.drop();
+            target.drop();
+        }
+    }
+
+    private static void resume(RunningJob job) {
+        try {
+            job.context().getRouteController().resumeRoute("capture");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

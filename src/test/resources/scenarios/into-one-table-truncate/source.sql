@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE TABLE app.eu (id int PRIMARY KEY, note text);
+CREATE TABLE app.us (id int PRIMARY KEY, note text);

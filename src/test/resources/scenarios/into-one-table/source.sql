@@ -1,0 +1,11 @@
+CREATE SCHEMA eu;
+CREATE SCHEMA us;
+CREATE SCHEMA cn;
+CREATE TABLE eu.orders (id int PRIMARY KEY, note text, body text);
+CREATE TABLE us.orders (id int PRIMARY KEY, note text, body text);
+CREATE TABLE cn.orders (id int PRIMARY KEY, note text, body text);
+CREATE TABLE eu.lines (a int, b text);
+CREATE TABLE us.lines (a int, b text);
+ALTER TABLE eu.lines REPLICA IDENTITY FULL;
+ALTER TABLE us.lines REPLICA IDENTITY FULL;
+ALTER TABLE eu.orders ALTER COLUMN body SET STORAGE EXTERNAL;

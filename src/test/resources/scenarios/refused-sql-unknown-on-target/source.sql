@@ -1,0 +1,4 @@
+CREATE SCHEMA app;
+CREATE TABLE app.other (id int PRIMARY KEY);
+CREATE TABLE app.items (id int PRIMARY KEY, name text, a text, b text, n int, tags int[]);
+CREATE FUNCTION app.twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2';

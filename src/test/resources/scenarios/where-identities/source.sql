@@ -1,0 +1,12 @@
+CREATE SCHEMA app;
+CREATE TABLE app.by_default (id int PRIMARY KEY, n int, name text, body text);
+CREATE TABLE app.by_index (id int PRIMARY KEY, code text NOT NULL, n int, name text, body text);
+CREATE UNIQUE INDEX by_index_code ON app.by_index (code);
+ALTER TABLE app.by_index REPLICA IDENTITY USING INDEX by_index_code;
+CREATE TABLE app.in_full (id int PRIMARY KEY, n int, name text, body text);
+ALTER TABLE app.in_full REPLICA IDENTITY FULL;
+CREATE TABLE app.by_nothing (id int PRIMARY KEY, n int, name text, body text);
+ALTER TABLE app.by_nothing REPLICA IDENTITY NOTHING;
+ALTER TABLE app.by_default ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE app.by_index ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE app.in_full ALTER COLUMN body SET STORAGE EXTERNAL;

@@ -1,0 +1,1 @@
+UPDATE app.notes SET n = 2;

@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.notes (id int PRIMARY KEY, n int, body text);
