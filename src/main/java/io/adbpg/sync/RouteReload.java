@@ -85,7 +85,9 @@ public final class RouteReload {
             if (found.equals(good)) {
                 return;
             }
-            RouteFiles.check(resources(found));
+            EntryPlaces places = RouteFiles.check(resources(found));
+            EntryPlaces before = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
+            context.getRegistry().bind(EntryPlaces.NAME, places);
             try {
                 trial = new CompletableFuture<>();
                 replace(found);
@@ -93,6 +95,7 @@ public final class RouteReload {
                 good = found;
                 LOG.info("the route files were taken over");
             } catch (Exception e) {
+                context.getRegistry().bind(EntryPlaces.NAME, before);
                 replace(good);
                 throw e;
             }

@@ -355,7 +355,7 @@ class RefusalIT {
 
     private void createPosition(String lsn) {
         target.run("CREATE SCHEMA adbpg_sync; CREATE TABLE adbpg_sync.position_" + job + " (job text PRIMARY KEY,"
-                + " lsn pg_lsn, committed_at timestamptz, applied_at timestamptz); INSERT INTO adbpg_sync.position_"
+                + " lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at timestamptz); INSERT INTO adbpg_sync.position_"
                 + job + " VALUES ('" + job + "', '" + lsn + "')");
     }
 

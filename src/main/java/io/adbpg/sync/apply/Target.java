@@ -17,6 +17,11 @@ public final class Target extends AbstractDataSource {
         own = ThreadLocal.withInitial(() -> new TargetConnection(target, job));
     }
 
+    /** Lets this thread work on another one's connection: for a stream that calls back from threads of its own. */
+    public void attach(TargetConnection connection) {
+        own.set(connection);
+    }
+
     /** The connection of this thread; it is opened at its first use. */
     public TargetConnection own() {
         return own.get();

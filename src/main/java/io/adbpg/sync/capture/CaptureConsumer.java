@@ -245,6 +245,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
 
     private void apply(TableRoutes routes, Batch batch) throws Exception {
         checkRoutesRun(routes);
+        bean(Target.class).attach(connection);
         long begin = System.nanoTime();
         BatchExchange exchange = new BatchExchange(createExchange(false), routes, batch);
         try {

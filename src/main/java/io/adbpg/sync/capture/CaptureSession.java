@@ -5,6 +5,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
@@ -47,6 +48,7 @@ final class CaptureSession implements AutoCloseable {
     private final boolean isOnTrial;
     private final Runnable whenLoaded;
     private final ProducerTemplate template;
+    private final TargetConnection connection;
 
     private SourceTables tables;
     private JoinedTables joined;
@@ -79,6 +81,7 @@ final class CaptureSession implements AutoCloseable {
         this.isOnTrial = isOnTrial;
         this.whenLoaded = whenLoaded;
         this.template = context.createProducerTemplate();
+        this.connection = target.own();
     }
 
     /**
@@ -259,6 +262,7 @@ final class CaptureSession implements AutoCloseable {
     }
 
     private void caughtUp(long reached) throws Exception {
+        target.attach(connection);
         joined.caughtUp(reached);
         report();
         if (!missing().isEmpty() || loads.hasRequests()) {
