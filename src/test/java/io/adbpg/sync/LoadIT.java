@@ -14,6 +14,8 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -265,6 +267,45 @@ class LoadIT {
             assertEqual(MixedTraffic.ALL_ROWS);
             assertThat(target.value("SELECT count(*) FROM more_1")).isEqualTo("1000");
         }
+    }
+
+    @Test
+    void loadGoesOnWhenTheStreamIsLost() throws Exception {
+        // given
+        source.run(MixedTraffic.SOURCE_TABLES);
+        target.run(MixedTraffic.TARGET_TABLES);
+        String without = MixedTraffic.TABLE_ROUTES.replace(MixedTraffic.route("items"), "");
+        try (RunningJob job = start(without, Map.of());
+                Connection blocker = target.connect();
+                Statement lock = blocker.createStatement()) {
+            awaitSyncing(job, List.of("savings", "loans", "headers", "lines", "events"));
+            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 8_000_000);
+            await().until(() -> traffic.transactions() > 10);
+            blocker.setAutoCommit(false);
+            lock.execute("LOCK TABLE items IN EXCLUSIVE MODE");
+
+            // when
+            file(MixedTraffic.TABLE_ROUTES);
+            await().alias("items are loaded").atMost(Duration.ofMinutes(1)).until(() -> target.value(
+                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'items'::regclass")
+                    .equals("1"));
+            awaitProgress(job);
+            source.rows("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
+                    + job.slot() + "'");
+            awaitProgress(job);
+            blocker.rollback();
+            awaitSyncing(job, List.of("items", "savings"));
+            traffic.stop();
+            job.awaitInStep();
+
+            // then
+            assertEqual(MixedTraffic.ALL_ROWS);
+        }
+    }
+
+    private void awaitProgress(RunningJob job) {
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        await().alias("the others go on").atMost(Duration.ofMinutes(1)).until(() -> job.holds(lsn));
     }
 
     @Test

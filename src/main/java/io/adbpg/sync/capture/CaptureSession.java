@@ -136,7 +136,7 @@ final class CaptureSession implements AutoCloseable {
         new Publication(source, settings.slot()).publish(tables, truncates);
 
         neededFrom = neededFrom(stored);
-        new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom);
+        new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom());
         if (position.state() != CommitPosition.State.KNOWN) {
             // What the tables hold belongs to a position that is no more.
             joined.keepOnly(Set.of());
