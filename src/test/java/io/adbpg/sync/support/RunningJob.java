@@ -67,6 +67,7 @@ public final class RunningJob implements AutoCloseable {
         Properties overrides = new Properties();
         overrides.putAll(all);
         overrides.setProperty("camel.management.enabled", "false");
+        overrides.setProperty("camel.server.enabled", "false");
         overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
                 "file:" + CaptureRoute.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
