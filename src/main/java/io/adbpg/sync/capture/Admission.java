@@ -68,9 +68,6 @@ final class Admission implements TransactionHandler {
     }
 
     @Override
-    public void begin(int xid) {}
-
-    @Override
     public void insert(Relation relation, Row row) throws Exception {
         if (admits(relation)) {
             tell(() -> next.insert(relation, row));

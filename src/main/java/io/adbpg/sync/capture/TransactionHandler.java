@@ -11,13 +11,6 @@ import java.time.Instant;
  * more.
  */
 public interface TransactionHandler {
-    /**
-     * A transaction begins: what is told from here to {@link #commit} belongs to it.
-     *
-     * @param xid its id at the source, 32 bits, unsigned
-     */
-    void begin(int xid) throws Exception;
-
     /** A row was inserted. */
     void insert(Relation relation, Row row) throws Exception;
 

@@ -18,7 +18,6 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** Tells a {@link TransactionHandler} what Debezium's records mean. */
 final class RecordDecoder {
     private static final String STATUS = "status";
-    private static final String BEGIN = "BEGIN";
     private static final String END = "END";
     private static final String MESSAGE = "m";
 
@@ -59,8 +58,6 @@ final class RecordDecoder {
         if (envelope != null) {
             lastChange = value;
             change(record, value, envelope);
-        } else if (hasStatus(value, BEGIN)) {
-            handler.begin(xid(value.getString("id")));
         } else if (hasStatus(value, END)) {
             end(position(record), commitTime(value));
         } else if (isPositionOnly(value)) {
@@ -88,11 +85,6 @@ final class RecordDecoder {
 
     private static boolean hasStatus(Struct value, String status) {
         return value.schema().field(STATUS) != null && status.equals(value.getString(STATUS));
-    }
-
-    /** The first part of a transaction's name: {@code 571:53195829}. */
-    private static int xid(String transaction) {
-        return Integer.parseUnsignedInt(transaction.substring(0, transaction.indexOf(':')));
     }
 
     /** A logical decoding message that belongs to no transaction: our heartbeat, or somebody else's message. */

@@ -80,17 +80,17 @@ final class MessageDecoder {
         }
     }
 
-    private void begin() throws Exception {
+    private void begin() {
         commitLsn = message.int64();
         message.int64();
-        int xid = message.int32();
+        // Its id, which nobody asks for.
+        message.int32();
         message.close();
         if (inTransaction || commitLsn < lastEnd) {
             throw message.unreadable("a transaction begins that ends at " + Lsn.text(commitLsn) + ", after one at "
                     + Lsn.text(lastEnd) + (inTransaction ? " that has not ended" : ""));
         }
         inTransaction = true;
-        handler.begin(xid);
     }
 
     private void commit() throws Exception {

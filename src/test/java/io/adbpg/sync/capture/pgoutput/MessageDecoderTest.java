@@ -29,8 +29,7 @@ class MessageDecoderTest {
 
         // then
         assertThat(told)
-                .containsExactly(
-                        "begin 734", "delete app.items(3, NULL, NULL)", "commit 0/152CFE0 2026-11-22T22:34:13.951453Z");
+                .containsExactly("delete app.items(3, NULL, NULL)", "commit 0/152CFE0 2026-11-22T22:34:13.951453Z");
     }
 
     @Test

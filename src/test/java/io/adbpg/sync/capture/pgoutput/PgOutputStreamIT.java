@@ -131,9 +131,6 @@ class PgOutputStreamIT {
         private volatile long held;
 
         @Override
-        public void begin(int xid) {}
-
-        @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
         public void insert(Relation relation, Row row) {
             sinceFlush++;

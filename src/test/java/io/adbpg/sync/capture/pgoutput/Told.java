@@ -23,9 +23,7 @@ final class Told implements TransactionHandler {
 
     /** The changes only. */
     List<String> changes() {
-        return all.stream()
-                .filter(told -> !told.startsWith("begin") && !told.startsWith("commit"))
-                .toList();
+        return all.stream().filter(told -> !told.startsWith("commit")).toList();
     }
 
     /** The table of each row. */
@@ -36,11 +34,6 @@ final class Told implements TransactionHandler {
     /** All rows, old and new. */
     List<Row> rows() {
         return rows;
-    }
-
-    @Override
-    public void begin(int xid) {
-        all.add("begin " + xid);
     }
 
     @Override
