@@ -53,7 +53,7 @@ final class CaptureSession implements AutoCloseable {
     private SourceTables tables;
     private JoinedTables joined;
     private boolean truncates;
-    private boolean isStrict;
+    private boolean isNew;
     private long neededFrom = Long.MAX_VALUE;
     private final Set<TableName> known = new TreeSet<>();
 
@@ -118,7 +118,7 @@ final class CaptureSession implements AutoCloseable {
         Map<TableName, State> stored = states.read();
         tables = SourceTables.load(source, routes.names());
         joined = new JoinedTables(states, stored, position, target);
-        isStrict = stored.isEmpty() || isOnTrial;
+        isNew = stored.isEmpty();
         TableOpening opening = new TableOpening(
                 tables,
                 routes,
@@ -129,7 +129,7 @@ final class CaptureSession implements AutoCloseable {
         target.commit();
         refuse(opening.refusals());
         truncates = opening.truncates();
-        if (isStrict && settings.load().copies()) {
+        if ((isNew || isOnTrial) && settings.load().copies()) {
             // Before anything is changed.
             refuse(plan(joined.missing(tables), Database.target(template)).refusals());
         }
@@ -148,6 +148,10 @@ final class CaptureSession implements AutoCloseable {
         joined.keepOnly(known);
         loads.keepOnly(known);
         status.keepOnly(known);
+        if (position.ahead() > 0 && position.written() >= position.ahead()) {
+            // A crash came between the last batch and this.
+            joined.caughtUp(position.written());
+        }
         if (position.ahead() == 0) {
             reload(loads.takeRequests());
             if (loads.load() == null) {
@@ -218,12 +222,25 @@ final class CaptureSession implements AutoCloseable {
 
     /** A new job refuses to begin, and edited routes are refused; a job that is under way lets the tables wait. */
     private void refuse(Map<TableName, Refusal> refusals) {
-        if (isStrict && !refusals.isEmpty()) {
-            Set<String> messages = new LinkedHashSet<>();
-            refusals.values().forEach(refusal -> messages.add(refusal.getMessage()));
-            throw refusals.size() == 1 ? refusals.values().iterator().next() : new Refusal(String.join("; ", messages));
+        Set<String> messages = new LinkedHashSet<>();
+        refusals.forEach((table, refusal) -> {
+            if (isNew || (isOnTrial && !wasWaiting(table))) {
+                messages.add(refusal.getMessage());
+            } else {
+                loads.await(table, refusal);
+            }
+        });
+        if (refusals.size() == 1 && messages.size() == 1) {
+            throw refusals.values().iterator().next();
         }
-        refusals.forEach(loads::await);
+        if (!messages.isEmpty()) {
+            throw new Refusal(String.join("; ", messages));
+        }
+    }
+
+    private boolean wasWaiting(TableName table) {
+        TableStatus before = status.tables().get(table);
+        return before != null && before.state() == TableStatus.State.WAITING;
     }
 
     private static Exception failure(Diagnosis failure) {
