@@ -125,6 +125,7 @@ final class CaptureSession implements AutoCloseable {
                 joined,
                 source,
                 Database.target(template),
+                target,
                 settings.load().createsTables());
         target.commit();
         refuse(opening.refusals());

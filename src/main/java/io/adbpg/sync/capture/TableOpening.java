@@ -4,6 +4,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.SharedTargets;
 import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
@@ -30,6 +31,7 @@ final class TableOpening {
             JoinedTables joined,
             Database source,
             Database target,
+            Target connection,
             boolean creates)
             throws Exception {
         Kernel kernel = Kernel.probe(target);
@@ -45,7 +47,10 @@ final class TableOpening {
                     mapping.open(table, source, target, kernel);
                     shared.add(mapping, table.name());
                     truncates |= mapping.parsedOperations().contains(Operation.TRUNCATE);
+                    // What a check of another table fails at must not take back what was created for this one.
+                    connection.commit();
                 } catch (Refusal e) {
+                    connection.own().rollback();
                     refuse(table.name(), e, joined);
                 }
             }
