@@ -1,5 +1,6 @@
 package io.adbpg.sync;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public final class RouteReload {
     private final Supplier<Collection<Resource>> files;
     private final List<Runnable> waiting = new ArrayList<>();
     private Map<String, String> good = Map.of();
+    private long refused;
     private boolean reloading;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile CompletableFuture<Refusal> trial = CompletableFuture.completedFuture(null);
@@ -80,11 +82,17 @@ public final class RouteReload {
 
     /** Takes over what has changed in the files; says in the log what came of it. */
     synchronized void reload() {
+        if (!context.isStarted()) {
+            return;
+        }
         try {
             Map<String, String> found = settled();
-            if (found.equals(good)) {
+            // An editor's save is noticed more than once; a file that is saved again is tried again.
+            long saved = lastSaved();
+            if (found.equals(good) || saved == refused) {
                 return;
             }
+            refused = saved;
             EntryPlaces places = RouteFiles.check(resources(found));
             EntryPlaces before = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
             context.getRegistry().bind(EntryPlaces.NAME, places);
@@ -93,6 +101,7 @@ public final class RouteReload {
                 replace(found);
                 awaitTrial();
                 good = found;
+                refused = 0;
                 LOG.info("the route files were taken over");
             } catch (Exception e) {
                 context.getRegistry().bind(EntryPlaces.NAME, before);
@@ -132,6 +141,14 @@ public final class RouteReload {
             }
             before = now;
         }
+    }
+
+    /** When a route file was saved last, in milliseconds. */
+    private long lastSaved() {
+        return files.get().stream()
+                .mapToLong(file -> new File(file.getURI()).lastModified())
+                .max()
+                .orElse(0);
     }
 
     private static Map<String, String> read(Collection<Resource> found) {

@@ -30,6 +30,9 @@ CREATE TABLE shop.order_items (
   PRIMARY KEY (order_id, line)
 );
 
+-- So that a customer who is no longer internal comes whole, however long the name is.
+ALTER TABLE shop.customers REPLICA IDENTITY FULL;
+
 -- The rows from before the job: a good 200,000.
 INSERT INTO shop.products SELECT n, 'Product ' || n, 1 + n % 17 FROM generate_series(1, 50) AS n;
 INSERT INTO shop.customers (name, email, internal)
