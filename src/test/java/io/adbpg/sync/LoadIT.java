@@ -349,6 +349,30 @@ class LoadIT {
     }
 
     @Test
+    void tableThatGetsAnotherTargetIsLoadedThere() throws Exception {
+        // given
+        source.run("CREATE TABLE t (id int PRIMARY KEY, text text); INSERT INTO t VALUES (1, 'a')");
+        target.run("CREATE TABLE t (id int PRIMARY KEY, text text); CREATE TABLE t2 (id int PRIMARY KEY, text text)");
+        try (RunningJob job = start(MixedTraffic.route("t"), Map.of())) {
+            awaitSyncing(job, List.of("t"));
+
+            // when
+            file(MixedTraffic.route("t").replace("target, value: public.t }", "target, value: public.t2 }"));
+            await().alias("loaded there")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> target.value("SELECT count(*) FROM t2").equals("1"));
+            source.run("INSERT INTO t VALUES (2, 'b')");
+            awaitSyncing(job, List.of("t"));
+            job.awaitInStep();
+
+            // then
+            assertThat(target.rows("SELECT * FROM t2 ORDER BY id"))
+                    .isEqualTo(source.rows("SELECT * FROM t ORDER BY id"));
+            assertThat(target.value("SELECT count(*) FROM t")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void tableCreatedUnderWildcardJoinsByItself() throws Exception {
         // given
         source.run("CREATE TABLE t (id int PRIMARY KEY, text text)");

@@ -147,6 +147,7 @@ final class CaptureSession implements AutoCloseable {
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
         joined.keepOnly(known);
+        joined.forgetMoved(routes);
         loads.keepOnly(known);
         status.keepOnly(known);
         if (position.ahead() > 0 && position.written() >= position.ahead()) {
@@ -200,7 +201,7 @@ final class CaptureSession implements AutoCloseable {
             }
         }
         if (position.ahead() == 0) {
-            joined.join(joining);
+            joined.join(joining, routes);
         }
         return reloaded;
     }

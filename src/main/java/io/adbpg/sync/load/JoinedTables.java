@@ -1,5 +1,7 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.apply.TableMapping;
+import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
@@ -10,6 +12,7 @@ import io.adbpg.sync.resume.CommitPosition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,6 +78,24 @@ public final class JoinedTables {
         states.keySet().removeAll(gone);
     }
 
+    /** Forgets the tables whose entry names another target now: the rows are not there. */
+    public void forgetMoved(TableRoutes routes) throws Exception {
+        Set<TableName> moved = new TreeSet<>();
+        states.forEach((name, state) -> {
+            if (!Objects.equals(state.target(), targetOf(name, routes))) {
+                moved.add(name);
+            }
+        });
+        stored.forget(moved);
+        target.commit();
+        states.keySet().removeAll(moved);
+    }
+
+    private static TableName targetOf(TableName name, TableRoutes routes) {
+        TableMapping mapping = routes.of(name).mapping();
+        return mapping == null ? null : mapping.target(name);
+    }
+
     /** Notes that streamed tables are to be loaded again. */
     public void reload(Collection<TableName> names) throws Exception {
         for (TableName name : names) {
@@ -86,9 +107,9 @@ public final class JoinedTables {
     }
 
     /** Notes that tables are in step which are not to be loaded. */
-    public void join(Collection<TableName> names) throws Exception {
+    public void join(Collection<TableName> names, TableRoutes routes) throws Exception {
         for (TableName name : names) {
-            stored.begin(name);
+            stored.begin(name, targetOf(name, routes));
             become(name, Phase.SYNCED);
         }
         target.commit();
@@ -134,6 +155,6 @@ public final class JoinedTables {
     private void become(TableName name, Phase phase) {
         stored.become(name, phase);
         State before = states.get(name);
-        states.put(name, new State(phase, before == null ? 0 : before.lsn()));
+        states.put(name, new State(before == null ? null : before.target(), phase, before == null ? 0 : before.lsn()));
     }
 }

@@ -108,8 +108,12 @@ public final class LoadPlan {
                             + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
                             + " those with the same key, or empty it");
                 case TRUNCATE -> empties = true;
-                // A history's rows have no key to meet.
-                case KEEP -> way = route.mapping().isHistory() ? way : Way.ROUTE;
+                case KEEP -> {
+                    // A history's rows have no key to meet.
+                    way = route.mapping().isHistory() ? way : Way.ROUTE;
+                    // So that an interrupted load does not leave a part, which would be taken away with them.
+                    shared = true;
+                }
             }
         }
         if (empties) {

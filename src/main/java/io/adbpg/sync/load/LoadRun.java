@@ -126,7 +126,7 @@ final class LoadRun {
                 send("direct:empty-table", new TablePart(task, snapshot, ""));
             }
             if (task.isBegun()) {
-                states.begin(load.name());
+                states.begin(load.name(), load.targetName());
             }
             target.commit();
             status.table(load.name(), State.LOADING, "", progress);

@@ -17,7 +17,7 @@ import java.util.List;
  * @param before its state when it was planned; null if there was none
  * @param way how its rows get there
  * @param emptiedFirst whether the target table is emptied before
- * @param shared whether other tables go into the same target table
+ * @param shared whether rows are in the target table, or will be, that are not this table's
  */
 public record TableLoad(
         SourceTable table,
@@ -43,9 +43,14 @@ public record TableLoad(
         return table.name();
     }
 
+    /** The target table; null if only the table's route knows it. */
+    TableName targetName() {
+        return mapping == null ? null : mapping.target(name());
+    }
+
     /** The target table, for SQL. */
     public String target() {
-        return mapping.target(name()).toSql();
+        return targetName().toSql();
     }
 
     /** The query for rows as the stream brings them. */

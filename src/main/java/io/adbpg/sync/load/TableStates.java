@@ -19,7 +19,7 @@ import org.apache.camel.ProducerTemplate;
  */
 public final class TableStates {
     private static final String COLUMNS =
-            "source_table text PRIMARY KEY, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
+            "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
                     + " changed_at timestamptz DEFAULT clock_timestamp()";
 
     private final String table;
@@ -48,9 +48,10 @@ public final class TableStates {
     /**
      * The state of a table.
      *
+     * @param target the target table that its rows are in; null if only its route knows
      * @param lsn the position of its load; 0 if it is not loaded
      */
-    public record State(Phase phase, long lsn) {}
+    public record State(TableName target, Phase phase, long lsn) {}
 
     /** Reads all states, creating the table at first. */
     public Map<TableName, State> read() {
@@ -58,10 +59,11 @@ public final class TableStates {
         new ControlSchema(target).require(name, COLUMNS, Set.of("SELECT", "INSERT", "UPDATE", "DELETE"));
         Map<TableName, State> states = new TreeMap<>();
         for (Map<String, Object> row :
-                target.run("SELECT source_table, phase, CAST(lsn AS text) AS lsn FROM " + table)) {
+                target.run("SELECT source_table, target_table, phase, CAST(lsn AS text) AS lsn FROM " + table)) {
             states.put(
                     TableName.parse((String) row.get("source_table")),
                     new State(
+                            row.get("target_table") == null ? null : TableName.parse((String) row.get("target_table")),
                             Phase.valueOf((String) row.get("phase")),
                             row.get("lsn") == null ? 0 : Lsn.parse((String) row.get("lsn"))));
         }
@@ -69,9 +71,9 @@ public final class TableStates {
     }
 
     /** Notes that some rows of a table are going to be committed before all are there. */
-    public void begin(TableName name) {
+    public void begin(TableName name, TableName into) {
         forget(Set.of(name));
-        insert(name, Phase.BEGUN, 0, 0, 0);
+        insert(name, into, Phase.BEGUN, 0, 0, 0);
     }
 
     /**
@@ -89,7 +91,13 @@ public final class TableStates {
             throw new IllegalStateException(
                     "table " + name + " is not " + before + " any more: another process has loaded it");
         }
-        insert(name, Phase.LOADED, lsn, task.progress().rows(), task.progress().bytes());
+        insert(
+                name,
+                task.load().targetName(),
+                Phase.LOADED,
+                lsn,
+                task.progress().rows(),
+                task.progress().bytes());
     }
 
     /** Notes that a table has come from one phase to another. */
@@ -106,12 +114,13 @@ public final class TableStates {
         }
     }
 
-    private void insert(TableName name, Phase phase, long lsn, long rows, long bytes) {
+    private void insert(TableName name, TableName into, Phase phase, long lsn, long rows, long bytes) {
         Map<String, Object> values = new HashMap<>(Map.of(
                 "name", name.toString(), "phase", phase.name(), "lsn", Lsn.text(lsn), "rows", rows, "bytes", bytes));
+        values.put("target", into == null ? null : into.toString());
         target.run(
-                "INSERT INTO " + table + " (source_table, phase, lsn, row_count, byte_count)"
-                        + " VALUES (:?name, :?phase, CAST(:?lsn AS pg_lsn), :?rows, :?bytes)",
+                "INSERT INTO " + table + " (source_table, target_table, phase, lsn, row_count, byte_count)"
+                        + " VALUES (:?name, :?target, :?phase, CAST(:?lsn AS pg_lsn), :?rows, :?bytes)",
                 values);
     }
 }
