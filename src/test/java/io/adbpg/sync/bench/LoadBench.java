@@ -17,21 +17,6 @@ import org.junit.jupiter.api.Test;
  * rows into an emptied table, one after the other. Needs {@code psql}. Prints a Markdown table.
  */
 class LoadBench {
-    private static final String TABLE =
-            """
-            CREATE SCHEMA app;
-            CREATE TABLE app.t (id bigint PRIMARY KEY, a int, b int, c text, d text, e numeric(12,2), f timestamptz,
-                                g boolean, h double precision, i date);
-            """;
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: t
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.t }
-                  - { name: target, value: app.t }
-            """;
     private static final Pattern LOADED = Pattern.compile("loaded \\d+ rows, ([0-9.]+) MB, in ([0-9.]+) s");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final int ROWS = Integer.getInteger("bench.rows", 5_000_000);
@@ -43,10 +28,10 @@ class LoadBench {
 
     @Test
     void loadOfOneTable() throws Exception {
-        source.run(TABLE
+        source.run(BenchTable.CREATE
                 + "INSERT INTO app.t SELECT n, n % 100, n * 3 % 1000, 'name ' || n, md5(n::text), n % 10000 / 7.0,"
                 + " now(), n % 2 = 0, n / 3.0, '2026-01-01' FROM generate_series(1, " + ROWS + ") AS n; ANALYZE app.t");
-        target.run(TABLE);
+        target.run(BenchTable.CREATE);
         for (int run = 0; run < RUNS; run++) {
             for (int threads = 1; threads <= 2; threads++) {
                 pipes(threads);
@@ -92,7 +77,7 @@ class LoadBench {
         Map<String, String> settings =
                 Map.of("sync.initial-load", "copy", "sync.initial-load-threads", Integer.toString(threads));
         Path folder = Files.createTempDirectory("bench");
-        try (JobProcess job = JobProcess.in(folder, TABLES, source, target, settings)) {
+        try (JobProcess job = JobProcess.in(folder, BenchTable.ROUTES, source, target, settings)) {
             job.start();
             job.awaitThat("loaded", () -> LOADED.matcher(job.output()).find());
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + job.pid() + "/status")));

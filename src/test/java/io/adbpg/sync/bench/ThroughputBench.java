@@ -24,23 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * everything, on the same backlog: each has a slot of its own, and works it off alone. Prints a Markdown table.
  */
 class ThroughputBench {
-    private static final String TABLE =
-            """
-            CREATE SCHEMA app;
-            CREATE TABLE app.t (id bigint PRIMARY KEY, a int, b int, c text, d text, e numeric(12,2), f timestamptz,
-                                g boolean, h double precision, i date);
-            """;
     private static final String ROW =
             "n, n %% 100, n * 3 %% 1000, 'name ' || n, md5(n::text), n %% 10000 / 7.0, now(), n %% 2 = 0, n / 3.0, '2026-01-01'";
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: t
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.t }
-                  - { name: target, value: app.t }
-            """;
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
     /** Makes every workload so many times smaller, to see that it runs. */
     private static final int SMALLER = Integer.getInteger("bench.smaller", 1);
@@ -88,13 +73,13 @@ class ThroughputBench {
             TestDatabase pgoutput = TestServers.newTarget();
             TestDatabase natives = TestServers.newTarget();
             for (TestDatabase database : List.of(source, debezium, pgoutput, natives)) {
-                database.run(TABLE);
+                database.run(BenchTable.CREATE);
                 database.run(rows);
                 // As autovacuum would do in a while: a table that was never analyzed is not what is measured.
                 database.run("ANALYZE app.t");
             }
             source.run(workload);
-            Path tables = Files.writeString(folder.resolve("tables" + run + ".camel.yaml"), TABLES);
+            Path tables = Files.writeString(folder.resolve("tables" + run + ".camel.yaml"), BenchTable.ROUTES);
             try (RunningJob first = start(tables, source, debezium, Capture.DEBEZIUM);
                     RunningJob second = start(tables, source, pgoutput, Capture.PGOUTPUT)) {
                 first.context().getRouteController().suspendRoute("capture");
