@@ -34,7 +34,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
     public static Diagnosis of(Throwable failure, Settings settings) {
         Refusal refusal = find(failure, Refusal.class);
         if (refusal != null) {
-            return new Diagnosis(refusal, false);
+            return new Diagnosis(refusal, refusal.isPassing());
         }
         Refusal wrong = ofConfiguration(failure);
         if (wrong != null) {

@@ -13,25 +13,37 @@ public final class Refusal extends RuntimeException {
     public static final int USAGE = 2;
 
     private final int exitStatus;
+    private final boolean passing;
 
     /** A refusal that ends the program with {@link #FAILED}. */
     public Refusal(String message) {
-        this(message, FAILED, null);
+        this(message, FAILED, false, null);
     }
 
     /** A refusal with a cause, for the log. */
     public Refusal(String message, Throwable cause) {
-        this(message, FAILED, cause);
+        this(message, FAILED, false, cause);
     }
 
-    private Refusal(String message, int exitStatus, Throwable cause) {
+    private Refusal(String message, int exitStatus, boolean passing, Throwable cause) {
         super(message, cause);
         this.exitStatus = exitStatus;
+        this.passing = passing;
     }
 
     /** A refusal for a wrong setting or route file, which ends the program with {@link #USAGE}. */
     public static Refusal usage(String message) {
-        return new Refusal(message, USAGE, null);
+        return new Refusal(message, USAGE, false, null);
+    }
+
+    /** Something that the job waits for, also when it meets it at its start. */
+    public static Refusal waiting(String message) {
+        return new Refusal(message, FAILED, true, null);
+    }
+
+    /** Whether the job waits for it rather than end. */
+    public boolean isPassing() {
+        return passing;
     }
 
     /** The exit status that it leads to. */

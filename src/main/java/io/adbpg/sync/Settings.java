@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param capture what reads the source's changes
  * @param load how a table joins the job
+ * @param addsColumns whether columns that are added to source tables are added to their targets
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param camelCli whether Camel's own command can see the job
@@ -24,6 +25,7 @@ public record Settings(
         Capture capture,
         Load load,
         Set<Operation> operations,
+        boolean addsColumns,
         int batchMaxRows,
         long batchMaxBytes,
         boolean camelCli) {
@@ -56,6 +58,7 @@ public record Settings(
             "sync.existing-data",
             "sync.create-tables",
             "sync.operations",
+            "sync.schema-changes",
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
             "sync.camel-cli",
@@ -92,6 +95,8 @@ public record Settings(
                 reader.capture("source.capture"),
                 reader.load(),
                 reader.operations("sync.operations"),
+                reader.word("sync.schema-changes", List.of("wait", "add-columns"))
+                        .equals("add-columns"),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
                 reader.bool("sync.camel-cli"));
@@ -105,7 +110,16 @@ public record Settings(
     /** The same settings with other servers. */
     public Settings with(Server newSource, Server newTarget) {
         return new Settings(
-                job, newSource, newTarget, capture, load, operations, batchMaxRows, batchMaxBytes, camelCli);
+                job,
+                newSource,
+                newTarget,
+                capture,
+                load,
+                operations,
+                addsColumns,
+                batchMaxRows,
+                batchMaxBytes,
+                camelCli);
     }
 
     private record Reader(UnaryOperator<String> lookup) {

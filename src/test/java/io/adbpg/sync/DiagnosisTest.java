@@ -21,6 +21,7 @@ class DiagnosisTest {
             Capture.DEBEZIUM,
             null,
             Set.of(),
+            false,
             1,
             1,
             false);

@@ -23,6 +23,7 @@ class SettingsTest {
         values.put("sync.existing-data", "stop");
         values.put("sync.create-tables", "false");
         values.put("sync.operations", "insert,update,delete");
+        values.put("sync.schema-changes", "wait");
         values.put("sync.batch-max-rows", "20000");
         values.put("sync.batch-max-bytes", "16777216");
         values.put("sync.camel-cli", "false");
@@ -70,6 +71,7 @@ class SettingsTest {
                 "sync.existing-data",
                 "sync.create-tables",
                 "sync.operations",
+                "sync.schema-changes",
                 "sync.batch-max-rows",
                 "sync.batch-max-bytes",
                 "sync.camel-cli",
@@ -111,6 +113,7 @@ class SettingsTest {
                     sync.existing-data   | delete       | stop, truncate, keep
                     sync.create-tables   | maybe        | true or false
                     sync.operations      | insert,merge | insert, update, delete, truncate
+                    sync.schema-changes  | ignore       | one of wait, add-columns
                     sync.batch-max-rows  | 0            | from 1 to
                     sync.batch-max-rows  | many         | a whole number
                     sync.batch-max-rows  | 99999999999  | a whole number

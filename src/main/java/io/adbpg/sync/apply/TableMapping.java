@@ -5,6 +5,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
@@ -121,6 +122,25 @@ public final class TableMapping implements CamelContextAware {
                     from.name(),
                     String.join(", ", table.lostWhenMatching()),
                     from.name());
+        }
+    }
+
+    /**
+     * What the target of a table lacks to take what the table has become.
+     *
+     * @throws Refusal if the entry names a column that is not there any more
+     */
+    public TargetChange targetChange(SourceTable from, ShapeChange change, Database target, Kernel probed)
+            throws Exception {
+        TargetTable to = TargetTable.load(target, probed, target(from.name()));
+        return new TargetFit(entry, new MappedTable(entry, from, to), change, target).find();
+    }
+
+    /** Gives rows that are on the target the values of columns that were added to their table on the source. */
+    public void fill(TableName table, ShapeChange change, Database target) {
+        if (!isHistory()) {
+            MappedTable mapped = tables.get(table);
+            new AddedColumns(mapped.columns(mapped.relation()), ownRows(table), target).fill(change.added());
         }
     }
 

@@ -207,7 +207,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     }
 
     private void stream(Settings settings, TableRoutes routes, CaptureSession session) throws Exception {
-        stream = streams.open(settings, session.tables(), session.truncates());
+        StreamShapes shapes = session.shapes();
+        stream = streams.open(settings, session.tables(), shapes, session.truncates());
         if (stopping || sessionIsOver) {
             return;
         }
@@ -219,9 +220,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 batch -> apply(routes, batch),
                 this::undoPieces);
         bean(JobStatus.class).enter(JobState.SYNCING, "");
-        watch.begins(routes.names(), session.known());
+        watch.begins(routes.names(), session.known(), session.tables());
         try {
-            stream.run(session.admission(assembler));
+            stream.run(session.admission(shapes, assembler));
         } catch (Diagnosis.Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;
         } catch (Exception e) {

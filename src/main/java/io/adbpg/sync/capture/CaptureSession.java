@@ -119,6 +119,8 @@ final class CaptureSession implements AutoCloseable {
         tables = SourceTables.load(source, routes.names());
         joined = new JoinedTables(states, stored, position, target);
         isNew = stored.isEmpty();
+        SchemaChanges altered = new SchemaChanges(tables, routes, joined, Database.target(template), target);
+        altered.require(settings.addsColumns());
         TableOpening opening = new TableOpening(
                 tables,
                 routes,
@@ -148,6 +150,8 @@ final class CaptureSession implements AutoCloseable {
         known.addAll(opening.refusals().keySet());
         joined.keepOnly(known);
         joined.forgetMoved(routes);
+        altered.accept();
+        joined.reload(loads.takeOutOfStep());
         loads.keepOnly(known);
         status.keepOnly(known);
         if (position.ahead() > 0 && position.written() >= position.ahead()) {
@@ -191,13 +195,13 @@ final class CaptureSession implements AutoCloseable {
     /** Tables that are not to be loaded begin at the job's position, but for those that are to be loaded again. */
     private List<SourceTable> joinWithoutLoad(List<SourceTable> missing) throws Exception {
         List<SourceTable> reloaded = new ArrayList<>();
-        Set<TableName> joining = new TreeSet<>();
+        List<SourceTable> joining = new ArrayList<>();
         for (SourceTable table : missing) {
             State state = joined.of(table.name());
             if (state != null && state.phase() == Phase.RELOAD) {
                 reloaded.add(table);
             } else {
-                joining.add(table.name());
+                joining.add(table);
             }
         }
         if (position.ahead() == 0) {
@@ -263,9 +267,22 @@ final class CaptureSession implements AutoCloseable {
         }
     }
 
+    /** What the stream may say that the tables look like. */
+    StreamShapes shapes() {
+        long behind = position.written();
+        long others = Math.max(behind, position.ahead());
+        return new StreamShapes(
+                tables,
+                joined.streamed(),
+                joined.previousShapes(),
+                Database.source(template),
+                table -> joined.behind().contains(table) ? behind : others,
+                loads::fallOutOfStep);
+    }
+
     /** Lets the changes of the tables through that are in the stream. */
-    Admission admission(BatchAssembler assembler) {
-        return new Admission(
+    TransactionHandler admission(StreamShapes shapes, BatchAssembler assembler) {
+        Admission admission = new Admission(
                 assembler,
                 joined.streamed(),
                 joined.behind(),
@@ -273,6 +290,7 @@ final class CaptureSession implements AutoCloseable {
                 settings.batchMaxRows(),
                 this::caughtUp,
                 this::neededFrom);
+        return new ShapedChanges(admission, shapes, tables, joined.previousShapes());
     }
 
     private long neededFrom() {

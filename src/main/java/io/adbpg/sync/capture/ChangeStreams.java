@@ -10,7 +10,8 @@ public interface ChangeStreams {
      * Opens a stream on the job's slot; it reads nothing before it is run.
      *
      * @param tables the captured tables
+     * @param keys what their rows are told apart by
      * @param truncates whether TRUNCATE is wanted
      */
-    ChangeStream open(Settings settings, SourceTables tables, boolean truncates);
+    ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates);
 }

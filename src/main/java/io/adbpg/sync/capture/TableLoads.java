@@ -25,6 +25,7 @@ final class TableLoads {
     private final JobStatus status;
     private final Map<TableName, Waiting> waiting = new TreeMap<>();
     private final Set<TableName> requested = new TreeSet<>();
+    private final Set<TableName> outOfStep = new TreeSet<>();
     private InitialLoad load;
 
     /** When a table is tried again, and after which pause. */
@@ -100,6 +101,18 @@ final class TableLoads {
     synchronized Set<TableName> takeRequests() {
         Set<TableName> taken = new TreeSet<>(requested);
         requested.clear();
+        return taken;
+    }
+
+    /** Takes note of a table that the stream can't go on with: only another load brings it into line. */
+    synchronized void fallOutOfStep(TableName table) {
+        outOfStep.add(table);
+    }
+
+    /** The tables that fell out of step since the last call. */
+    synchronized Set<TableName> takeOutOfStep() {
+        Set<TableName> taken = new TreeSet<>(outOfStep);
+        outOfStep.clear();
         return taken;
     }
 

@@ -30,7 +30,7 @@ final class TableWatch implements AutoCloseable {
     private volatile Session session;
 
     /** The names in the routes of the session, and the tables that they stood for when it began. */
-    private record Session(Collection<TableName> names, Set<TableName> tables) {}
+    private record Session(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {}
 
     TableWatch(CamelContext context, JobStatus status, TableLoads loads, Runnable endSession) {
         this.context = context;
@@ -46,9 +46,10 @@ final class TableWatch implements AutoCloseable {
      *
      * @param names what stands in the routes
      * @param tables the tables that it knows, captured or waiting
+     * @param captured those that are captured
      */
-    void begins(Collection<TableName> names, Set<TableName> tables) {
-        session = new Session(names, tables);
+    void begins(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
+        session = new Session(names, tables, captured);
     }
 
     /** A session has ended. */
@@ -77,11 +78,11 @@ final class TableWatch implements AutoCloseable {
     }
 
     private boolean hasNewTable(Session current) throws Exception {
-        if (current.names.stream().noneMatch(TableName::isWildcard)) {
-            return false;
-        }
+        boolean hasWildcard = current.names.stream().anyMatch(TableName::isWildcard);
         try (ProducerTemplate template = context.createProducerTemplate()) {
-            return !current.tables.containsAll(SourceTables.find(Database.source(template), current.names));
+            Database source = Database.source(template);
+            return current.captured.isAnyRecreated(source)
+                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.names)));
         }
     }
 

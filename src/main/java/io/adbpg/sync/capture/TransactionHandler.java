@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import java.time.Instant;
@@ -27,6 +28,9 @@ public interface TransactionHandler {
 
     /** A table was emptied. */
     void truncate(Relation relation) throws Exception;
+
+    /** A row of a table was changed in a way that is not told, since {@link KeyColumns} had no answer for the table. */
+    default void unread(TableName table) {}
 
     /**
      * The transaction told so far is committed, or nothing happened up to here.

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param toasted the columns whose values may be stored outside the row, hence are not sent where an update leaves them
  *     alone
  * @param partitioned whether its rows are in partitions
+ * @param shape its columns and key, to be compared with what they were or will be
  */
 public record SourceTable(
         TableName name,
@@ -23,7 +24,8 @@ public record SourceTable(
         List<String> generated,
         List<String> key,
         Set<String> toasted,
-        boolean partitioned) {
+        boolean partitioned,
+        TableShape shape) {
 
     /** The table's rows for a FROM clause: not those of tables that inherit from it, which are captured by themselves. */
     public String toSql() {

@@ -3,6 +3,7 @@ package io.adbpg.sync.catalog;
 import io.adbpg.sync.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The tables that a job captures, as they were when it started. */
 public final class SourceTables {
@@ -19,7 +21,9 @@ public final class SourceTables {
                    a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
                    a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
-                   c.relkind = 'p' AS partitioned,
+                   c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
+                   a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
+                   {missing} AS missing,
                    (SELECT k.pos
                       FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
                      WHERE i.indrelid = c.oid AND k.num = a.attnum
@@ -32,6 +36,12 @@ public final class SourceTables {
                AND (c.relname = :?table OR :?table = '*' AND NOT c.relispartition)
              ORDER BY n.nspname, c.relname, a.attnum
             """;
+
+    /** The value of rows that are older than the column, from version 11. */
+    private static final String MISSING =
+            "CASE WHEN a.atthasmissing THEN (CAST(CAST(a.attmissingval AS text) AS text[]))[1] END";
+
+    private static final String ALIVE = "SELECT c.oid AS oid FROM pg_class c WHERE c.oid = ANY (CAST(:?oids AS oid[]))";
 
     private static final String NAMES =
             """
@@ -64,29 +74,59 @@ public final class SourceTables {
      * @param names tables, or all tables of a schema
      */
     public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
-        int version = Integer.parseInt(
-                (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
+        int version = version(source);
         SourceTables tables = new SourceTables(version);
         for (Map<String, Object> row : source.run(COLUMNS_ALIKE)) {
             tables.columnsAlike.put(
                     new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("columns"));
         }
         for (TableName name : names) {
-            Map<TableName, Columns> found = new LinkedHashMap<>();
-            for (Map<String, Object> row :
-                    source.run(COLUMNS, Map.of("schema", name.schema(), "table", name.table()))) {
-                TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
-                found.computeIfAbsent(table, t -> new Columns(row)).add(row);
-            }
+            Map<TableName, SourceTable> found = read(source, version, name);
             if (found.isEmpty() && !name.isWildcard()) {
                 tables.refusals.put(
                         name,
                         new Refusal("source table " + name
                                 + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
             }
-            found.forEach((table, columns) -> tables.tables.put(table, columns.table(table)));
+            tables.tables.putAll(found);
         }
         return tables;
+    }
+
+    private static Map<TableName, SourceTable> read(Database source, int version, TableName name) {
+        Map<TableName, Columns> found = new LinkedHashMap<>();
+        String sql = COLUMNS.replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
+        for (Map<String, Object> row : source.run(sql, Map.of("schema", name.schema(), "table", name.table()))) {
+            TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
+            found.computeIfAbsent(table, t -> new Columns(row)).add(row);
+        }
+        Map<TableName, SourceTable> read = new LinkedHashMap<>();
+        found.forEach((table, columns) -> read.put(table, columns.table(table)));
+        return read;
+    }
+
+    /** What was done to a table since it was looked up. */
+    public static ShapeChange changed(Database source, SourceTable table) {
+        SourceTable now = read(source, version(source), table.name()).get(table.name());
+        // Of a table that is gone the next look-up has something to say.
+        return new ShapeChange(table.shape(), now == null ? table.shape() : now.shape());
+    }
+
+    /**
+     * Makes sure that a table is as it was when it was looked up.
+     *
+     * @throws IllegalStateException if it was altered, or its rows were rewritten
+     */
+    public static void requireUnaltered(Database source, SourceTable table) {
+        ShapeChange change = changed(source, table);
+        if (!change.isNone() || change.before().storage() != change.after().storage()) {
+            throw new IllegalStateException("source table " + table.name() + " was altered while it was loaded");
+        }
+    }
+
+    private static int version(Database source) {
+        return Integer.parseInt(
+                (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
     }
 
     /** The names of the tables that stand for themselves or for their schema in {@code names}. */
@@ -107,10 +147,20 @@ public final class SourceTables {
         private final Map<String, String> types = new LinkedHashMap<>();
         private final List<String> generated = new ArrayList<>();
         private final Map<Long, String> key = new TreeMap<>();
+        private final Map<Long, Integer> keyNumbers = new TreeMap<>();
+        private final List<TableShape.Column> shape = new ArrayList<>();
+        private final long oid;
+        private final long storage;
 
         private Columns(Map<String, Object> row) {
             identity = ((String) row.get("identity")).charAt(0);
             partitioned = (Boolean) row.get("partitioned");
+            oid = number(row, "oid");
+            storage = number(row, "storage");
+        }
+
+        private static long number(Map<String, Object> row, String column) {
+            return ((Number) row.get(column)).longValue();
         }
 
         private void add(Map<String, Object> row) {
@@ -119,17 +169,34 @@ public final class SourceTables {
                 generated.add(column);
             } else {
                 types.put(column, (String) row.get("type"));
+                shape.add(new TableShape.Column(
+                        (int) number(row, "number"),
+                        column,
+                        (String) row.get("type"),
+                        number(row, "type_oid"),
+                        (int) number(row, "modifier"),
+                        (Boolean) row.get("has_default"),
+                        (String) row.get("missing")));
             }
             if ((Boolean) row.get("toasted")) {
                 toasted.add(column);
             }
             if (row.get("key_position") != null) {
-                key.put(((Number) row.get("key_position")).longValue(), column);
+                key.put(number(row, "key_position"), column);
+                keyNumbers.put(number(row, "key_position"), (int) number(row, "number"));
             }
         }
 
         private SourceTable table(TableName name) {
-            return new SourceTable(name, identity, types, generated, List.copyOf(key.values()), toasted, partitioned);
+            return new SourceTable(
+                    name,
+                    identity,
+                    types,
+                    generated,
+                    List.copyOf(key.values()),
+                    toasted,
+                    partitioned,
+                    new TableShape(oid, storage, shape, List.copyOf(keyNumbers.values())));
         }
     }
 
@@ -163,24 +230,13 @@ public final class SourceTables {
         return version;
     }
 
-    /**
-     * The positions of a table's key columns.
-     *
-     * @param columns the table's columns in the order in which the stream sends them
-     * @return positions in {@code columns}; empty if the table has no key; null if the table is not captured, but was when
-     *     the change was made
-     * @throws IllegalStateException if the table was altered since the catalogue was read
-     */
-    public int[] keyPositions(TableName name, List<String> columns) {
-        SourceTable table = tables.get(name);
-        if (table == null) {
-            return null;
-        }
-        if (!columns.containsAll(table.key())) {
-            throw new IllegalStateException(
-                    "table " + name + " was altered on the source: its columns are now " + String.join(", ", columns));
-        }
-        return table.key().stream().mapToInt(columns::indexOf).toArray();
+    /** Whether a captured table was dropped, and there is another of its name. */
+    public boolean isAnyRecreated(Database source) {
+        Map<Long, TableName> byOid = new HashMap<>();
+        tables.values().forEach(table -> byOid.put(table.shape().oid(), table.name()));
+        String oids = byOid.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        source.run(ALIVE, Map.of("oids", oids)).forEach(row -> byOid.remove(((Number) row.get("oid")).longValue()));
+        return !byOid.isEmpty() && !find(source, byOid.values()).isEmpty();
     }
 
     /** A statement that makes the slot see a position although no captured table changes. */

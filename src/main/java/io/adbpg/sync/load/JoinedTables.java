@@ -3,9 +3,11 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.resume.CommitPosition;
@@ -81,14 +83,15 @@ public final class JoinedTables {
     /** Forgets the tables whose entry names another target now: the rows are not there. */
     public void forgetMoved(TableRoutes routes) throws Exception {
         Set<TableName> moved = new TreeSet<>();
-        states.forEach((name, state) -> {
-            if (!Objects.equals(state.target(), targetOf(name, routes))) {
-                moved.add(name);
-            }
-        });
+        states.keySet().stream().filter(name -> !isWhereItWas(name, routes)).forEach(moved::add);
         stored.forget(moved);
         target.commit();
         states.keySet().removeAll(moved);
+    }
+
+    /** Whether the entry of a table that has a state names the target that its rows are in. */
+    public boolean isWhereItWas(TableName name, TableRoutes routes) {
+        return Objects.equals(states.get(name).target(), targetOf(name, routes));
     }
 
     private static TableName targetOf(TableName name, TableRoutes routes) {
@@ -106,11 +109,31 @@ public final class JoinedTables {
         target.commit();
     }
 
+    /** Notes that the rows of a table on the target are in line with what was done to it; the caller commits. */
+    public void reshape(TableName name, ShapeChange change) {
+        stored.reshape(name, change);
+        State state = states.get(name);
+        states.put(name, new State(state.target(), state.phase(), state.lsn(), change.after(), change.before()));
+    }
+
+    /** The tables that were altered, as changes may still come that were made before. */
+    public Map<TableName, TableShape> previousShapes() {
+        Map<TableName, TableShape> previous = new TreeMap<>();
+        states.forEach((name, state) -> {
+            if (state.previous() != null) {
+                previous.put(name, state.previous());
+            }
+        });
+        return previous;
+    }
+
     /** Notes that tables are in step which are not to be loaded. */
-    public void join(Collection<TableName> names, TableRoutes routes) throws Exception {
-        for (TableName name : names) {
-            stored.begin(name, targetOf(name, routes));
-            become(name, Phase.SYNCED);
+    public void join(Collection<SourceTable> tables, TableRoutes routes) throws Exception {
+        for (SourceTable table : tables) {
+            TableName into = targetOf(table.name(), routes);
+            stored.begin(table, into);
+            states.put(table.name(), new State(into, Phase.BEGUN, 0, table.shape(), null));
+            become(table.name(), Phase.SYNCED);
         }
         target.commit();
     }
@@ -154,7 +177,6 @@ public final class JoinedTables {
 
     private void become(TableName name, Phase phase) {
         stored.become(name, phase);
-        State before = states.get(name);
-        states.put(name, new State(before == null ? null : before.target(), phase, before == null ? 0 : before.lsn()));
+        states.put(name, states.get(name).in(phase));
     }
 }

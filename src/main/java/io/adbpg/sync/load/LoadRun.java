@@ -126,7 +126,7 @@ final class LoadRun {
                 send("direct:empty-table", new TablePart(task, snapshot, ""));
             }
             if (task.isBegun()) {
-                states.begin(load.name(), load.targetName());
+                states.begin(load.table(), load.targetName());
             }
             target.commit();
             status.table(load.name(), State.LOADING, "", progress);
@@ -157,7 +157,7 @@ final class LoadRun {
             send("direct:initial-load", part);
             if (task.partIsDone()) {
                 if (task.isInParts()) {
-                    task.complete(states, Database.target(template), snapshot.lsn());
+                    task.complete(states, Database.source(template), Database.target(template), snapshot.lsn());
                     target.commit();
                 }
                 finish(task);

@@ -1,6 +1,7 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.operate.LoadProgress;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +50,14 @@ final class LoadTask {
         return inParts && shadow == null;
     }
 
-    /** Notes that all rows are there, in the transaction that is under way; the shadow takes its place. */
-    void complete(TableStates states, Database target, long lsn) {
+    /**
+     * Notes that all rows are there, in the transaction that is under way; the shadow takes its place.
+     *
+     * @throws IllegalStateException if the table was altered meanwhile: a table that is rewritten looks empty to a snapshot
+     *     from before
+     */
+    void complete(TableStates states, Database source, Database target, long lsn) {
+        SourceTables.requireUnaltered(source, load.table());
         if (shadow != null) {
             shadow.swap(target);
         }

@@ -16,6 +16,7 @@ public final class TableCopy {
     private final Settings settings;
     private final Target target;
     private final TableStates states;
+    private final Database source;
     private final Database database;
 
     /** The steps for a job. */
@@ -23,6 +24,7 @@ public final class TableCopy {
         this.settings = settings;
         this.target = target;
         this.states = new TableStates(settings.job(), template);
+        this.source = Database.source(template);
         this.database = Database.target(template);
     }
 
@@ -45,7 +47,7 @@ public final class TableCopy {
     /** Notes that the table is loaded, if nothing else of it is left: a table that was filled for it takes its place. */
     public void finish(@Body TablePart part) {
         if (part.isWhole()) {
-            part.task().complete(states, database, part.snapshot().lsn());
+            part.task().complete(states, source, database, part.snapshot().lsn());
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.ShapeChange;
+import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.resume.Lsn;
 import java.util.Collection;
@@ -20,7 +23,7 @@ import org.apache.camel.ProducerTemplate;
 public final class TableStates {
     private static final String COLUMNS =
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
-                    + " changed_at timestamptz DEFAULT clock_timestamp()";
+                    + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp()";
 
     private final String table;
     private final Database target;
@@ -50,30 +53,48 @@ public final class TableStates {
      *
      * @param target the target table that its rows are in; null if only its route knows
      * @param lsn the position of its load; 0 if it is not loaded
+     * @param shape the source table as it was when its rows on the target were last brought into line with it
+     * @param previous the source table as changes may still come that were made before that; null if there are none
      */
-    public record State(TableName target, Phase phase, long lsn) {}
+    public record State(TableName target, Phase phase, long lsn, TableShape shape, TableShape previous) {
+        /** Whether all its rows were there at some time. */
+        public boolean isLoaded() {
+            return phase != Phase.BEGUN && phase != Phase.RELOAD;
+        }
+
+        State in(Phase next) {
+            return new State(target, next, lsn, shape, previous);
+        }
+    }
 
     /** Reads all states, creating the table at first. */
     public Map<TableName, State> read() {
         String name = table.substring(table.indexOf('.') + 1);
         new ControlSchema(target).require(name, COLUMNS, Set.of("SELECT", "INSERT", "UPDATE", "DELETE"));
         Map<TableName, State> states = new TreeMap<>();
-        for (Map<String, Object> row :
-                target.run("SELECT source_table, target_table, phase, CAST(lsn AS text) AS lsn FROM " + table)) {
+        for (Map<String, Object> row : target.run(
+                "SELECT source_table, target_table, phase, CAST(lsn AS text) AS lsn, shape, previous_shape FROM "
+                        + table)) {
             states.put(
                     TableName.parse((String) row.get("source_table")),
                     new State(
                             row.get("target_table") == null ? null : TableName.parse((String) row.get("target_table")),
                             Phase.valueOf((String) row.get("phase")),
-                            row.get("lsn") == null ? 0 : Lsn.parse((String) row.get("lsn"))));
+                            row.get("lsn") == null ? 0 : Lsn.parse((String) row.get("lsn")),
+                            shape(row.get("shape")),
+                            shape(row.get("previous_shape"))));
         }
         return states;
     }
 
+    private static TableShape shape(Object text) {
+        return text == null ? null : TableShape.parse((String) text);
+    }
+
     /** Notes that some rows of a table are going to be committed before all are there. */
-    public void begin(TableName name, TableName into) {
-        forget(Set.of(name));
-        insert(name, into, Phase.BEGUN, 0, 0, 0);
+    public void begin(SourceTable from, TableName into) {
+        forget(Set.of(from.name()));
+        insert(from, into, Phase.BEGUN, 0, 0, 0);
     }
 
     /**
@@ -92,7 +113,7 @@ public final class TableStates {
                     "table " + name + " is not " + before + " any more: another process has loaded it");
         }
         insert(
-                name,
+                task.load().table(),
                 task.load().targetName(),
                 Phase.LOADED,
                 lsn,
@@ -107,6 +128,20 @@ public final class TableStates {
                 Map.of("name", name.toString(), "phase", phase.name()));
     }
 
+    /** Notes that a table's rows on the target are as they would be if its changes had been made to it as it is now. */
+    void reshape(TableName name, ShapeChange change) {
+        target.run(
+                "UPDATE " + table + " SET shape = :?shape, previous_shape = :?previous, changed_at = clock_timestamp()"
+                        + " WHERE source_table = :?name",
+                Map.of(
+                        "name",
+                        name.toString(),
+                        "shape",
+                        change.after().toText(),
+                        "previous",
+                        change.before().toText()));
+    }
+
     /** Forgets tables. */
     public void forget(Collection<TableName> names) {
         for (TableName name : names) {
@@ -114,13 +149,24 @@ public final class TableStates {
         }
     }
 
-    private void insert(TableName name, TableName into, Phase phase, long lsn, long rows, long bytes) {
+    private void insert(SourceTable from, TableName into, Phase phase, long lsn, long rows, long bytes) {
         Map<String, Object> values = new HashMap<>(Map.of(
-                "name", name.toString(), "phase", phase.name(), "lsn", Lsn.text(lsn), "rows", rows, "bytes", bytes));
+                "name",
+                from.name().toString(),
+                "phase",
+                phase.name(),
+                "lsn",
+                Lsn.text(lsn),
+                "rows",
+                rows,
+                "bytes",
+                bytes,
+                "shape",
+                from.shape().toText()));
         values.put("target", into == null ? null : into.toString());
         target.run(
-                "INSERT INTO " + table + " (source_table, target_table, phase, lsn, row_count, byte_count)"
-                        + " VALUES (:?name, :?target, :?phase, CAST(:?lsn AS pg_lsn), :?rows, :?bytes)",
+                "INSERT INTO " + table + " (source_table, target_table, phase, lsn, row_count, byte_count, shape)"
+                        + " VALUES (:?name, :?target, :?phase, CAST(:?lsn AS pg_lsn), :?rows, :?bytes, :?shape)",
                 values);
     }
 }

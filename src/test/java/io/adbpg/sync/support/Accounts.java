@@ -67,6 +67,7 @@ public record Accounts(String job, TestDatabase source, TestDatabase target) {
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(RunningJob.settings(job, source, target));
         settings.put("sync.operations", "insert,update,delete,truncate");
+        settings.put("sync.schema-changes", "wait");
         settings.put("source.user", inSource("sync_source"));
         settings.put("source.password", PASSWORD);
         settings.put("target.user", inTarget("sync_target"));

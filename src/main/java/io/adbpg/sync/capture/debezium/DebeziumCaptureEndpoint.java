@@ -6,6 +6,7 @@ import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
@@ -47,7 +48,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
     }
 
     @Override
-    public ChangeStream open(Settings settings, SourceTables tables, boolean truncates) {
+    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates) {
         checkNames(tables);
         Properties properties = configuration.createDebeziumConfiguration().asProperties();
         properties.putAll(connection(settings.source()));
@@ -83,7 +84,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                         .map(DebeziumCaptureEndpoint::pattern)
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
-        return new DebeziumStream(properties, tables::keyPositions);
+        return new DebeziumStream(properties, keys);
     }
 
     /** Refuses names that Debezium would mistake: it would lose changes in silence, or stop with an obscure message. */

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture.debezium;
 
 import io.adbpg.sync.capture.ChangeStream;
+import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
@@ -27,7 +28,7 @@ final class DebeziumStream implements ChangeStream {
     private static final int NONE = -1;
 
     private final Properties settings;
-    private final RecordDecoder.KeyColumns keys;
+    private final KeyColumns keys;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
     private volatile boolean closed;
@@ -35,7 +36,7 @@ final class DebeziumStream implements ChangeStream {
     private volatile Throwable failure;
     private final Object handling = new Object();
 
-    DebeziumStream(Properties settings, RecordDecoder.KeyColumns keys) {
+    DebeziumStream(Properties settings, KeyColumns keys) {
         this.settings = settings;
         this.keys = keys;
     }

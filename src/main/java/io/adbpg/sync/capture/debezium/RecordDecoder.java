@@ -1,7 +1,7 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
-import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.resume.Lsn;
@@ -10,7 +10,6 @@ import io.debezium.relational.RelationalChangeRecordEmitter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
-import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -27,13 +26,6 @@ final class RecordDecoder {
     private Row oldRowOfKeyChange;
     private Struct lastChange;
     private long lastEnd;
-
-    /** Where the columns that tell a table's rows apart are looked up. */
-    @FunctionalInterface
-    interface KeyColumns {
-        /** The positions of the key columns among {@code columns}; empty if there are none; null if not captured. */
-        int[] of(TableName table, List<String> columns);
-    }
 
     RecordDecoder(KeyColumns keys, TransactionHandler handler) {
         this.keys = keys;
@@ -97,6 +89,7 @@ final class RecordDecoder {
     private void change(SourceRecord record, Struct change, TableEnvelope envelope) throws Exception {
         Relation relation = envelope.relation();
         if (relation == null) {
+            handler.unread(envelope.table());
             return;
         }
         String operation = envelope.operation(change);

@@ -1,5 +1,7 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.KeyColumns;
+import io.adbpg.sync.capture.KeyColumns.StreamColumn;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -12,6 +14,7 @@ import org.apache.kafka.connect.data.Struct;
 
 /** How to read the changes of one table, as long as Debezium gives them the same schema. */
 final class TableEnvelope {
+    private final TableName table;
     private final Relation relation;
     private final Field operation;
     private final Field before;
@@ -19,7 +22,8 @@ final class TableEnvelope {
     private final Field[] columns;
     private final RowBuilder builder = new RowBuilder();
 
-    private TableEnvelope(Relation relation, Schema schema) {
+    private TableEnvelope(TableName table, Relation relation, Schema schema) {
+        this.table = table;
         this.relation = relation;
         this.operation = schema.field(Envelope.FieldName.OPERATION);
         this.before = schema.field(Envelope.FieldName.BEFORE);
@@ -33,7 +37,7 @@ final class TableEnvelope {
     }
 
     /** The envelope that a change stands in. */
-    static TableEnvelope of(Struct change, RecordDecoder.KeyColumns keys) {
+    static TableEnvelope of(Struct change, KeyColumns keys) {
         Struct source = change.getStruct(Envelope.FieldName.SOURCE);
         TableName table = new TableName(
                 WireName.restore(source.getString("schema")), WireName.restore(source.getString("table")));
@@ -42,8 +46,13 @@ final class TableEnvelope {
                 .map(Field::name)
                 .map(WireName::restore)
                 .toList();
-        int[] key = keys.of(table, columns);
-        return new TableEnvelope(key == null ? null : new Relation(table, columns, key), schema);
+        int[] key = keys.of(table, columns.stream().map(StreamColumn::named).toList());
+        return new TableEnvelope(table, key == null ? null : new Relation(table, columns, key), schema);
+    }
+
+    /** The name of the table. */
+    TableName table() {
+        return table;
     }
 
     /** The table; null if it is not captured. */

@@ -1,5 +1,7 @@
 package io.adbpg.sync.capture.pgoutput;
 
+import io.adbpg.sync.capture.KeyColumns;
+import io.adbpg.sync.capture.KeyColumns.StreamColumn;
 import io.adbpg.sync.catalog.TableName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,13 +15,6 @@ final class Descriptions {
     private final Map<Integer, Description> byId = new HashMap<>();
     private int lastId;
     private Description last;
-
-    /** Where the columns that tell a table's rows apart are looked up. */
-    @FunctionalInterface
-    interface KeyColumns {
-        /** The positions of the key columns among {@code columns}; empty if there are none; null if not captured. */
-        int[] of(TableName table, List<String> columns);
-    }
 
     /** A table, and the message that described it. */
     private record Description(ByteBuffer message, Tuples tuples) {}
@@ -35,20 +30,22 @@ final class Descriptions {
         TableName table = new TableName(schema.isEmpty() ? "pg_catalog" : schema, message.string());
         // Its replica identity, which the catalogue knows too.
         message.kind();
-        List<String> columns = new ArrayList<>();
+        List<StreamColumn> columns = new ArrayList<>();
         for (int left = message.int16(); left > 0; left--) {
             message.kind();
-            columns.add(message.string());
-            message.int32();
-            message.int32();
+            columns.add(new StreamColumn(message.string(), Integer.toUnsignedLong(message.int32()), message.int32()));
         }
         message.close();
         Description known = byId.get(id);
         // The source repeats itself; as another relation the table's rows could not be folded with those before.
         if (known == null || !known.message.equals(whole)) {
-            byId.put(id, new Description(whole, new Tuples(table, columns, keys.of(table, columns))));
+            byId.put(id, new Description(whole, tuples(table, columns)));
             last = null;
         }
+    }
+
+    private Tuples tuples(TableName table, List<StreamColumn> columns) {
+        return new Tuples(table, columns.stream().map(StreamColumn::name).toList(), keys.of(table, columns));
     }
 
     /** The table of this id; null if it was not described. */

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.pgoutput;
 
+import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -27,7 +28,7 @@ final class MessageDecoder {
     private long commitLsn;
     private long lastEnd;
 
-    MessageDecoder(Descriptions.KeyColumns keys, TransactionHandler handler) {
+    MessageDecoder(KeyColumns keys, TransactionHandler handler) {
         this.descriptions = new Descriptions(keys);
         this.handler = handler;
     }
@@ -115,6 +116,7 @@ final class MessageDecoder {
         if (tuples.relation() == null) {
             Tuples.skip(message);
             message.close();
+            handler.unread(tuples.table());
             return;
         }
         Row row = tuples.read(message, null, false);
@@ -137,6 +139,7 @@ final class MessageDecoder {
         if (relation == null) {
             Tuples.skip(message);
             message.close();
+            handler.unread(tuples.table());
             return;
         }
         if (!isWhole && !relation.hasKey()) {
@@ -156,6 +159,7 @@ final class MessageDecoder {
         message.close();
         Relation relation = tuples.relation();
         if (relation == null) {
+            handler.unread(tuples.table());
             return;
         }
         if (kind == 'K' && !relation.hasKey()) {
@@ -187,7 +191,9 @@ final class MessageDecoder {
         List<Relation> relations = new ArrayList<>();
         for (int left = count; left > 0; left--) {
             Tuples tuples = tuples();
-            if (tuples.relation() != null) {
+            if (tuples.relation() == null) {
+                handler.unread(tuples.table());
+            } else {
                 relations.add(tuples.relation());
             }
         }

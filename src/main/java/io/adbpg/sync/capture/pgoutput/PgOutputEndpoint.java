@@ -4,6 +4,7 @@ import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.catalog.SourceTables;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -40,8 +41,8 @@ public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStr
     }
 
     @Override
-    public ChangeStream open(Settings settings, SourceTables tables, boolean truncates) {
-        return new PgOutputStream(settings, tables::keyPositions, statusUpdateIntervalMs, heartbeatIntervalMs);
+    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates) {
+        return new PgOutputStream(settings, keys, statusUpdateIntervalMs, heartbeatIntervalMs);
     }
 
     @Override

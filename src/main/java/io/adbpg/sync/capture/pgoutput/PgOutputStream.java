@@ -2,6 +2,7 @@ package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.ChangeStream;
+import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ final class PgOutputStream implements ChangeStream {
     private static final int TAKE_MILLIS = 100;
 
     private final Settings settings;
-    private final Descriptions.KeyColumns keys;
+    private final KeyColumns keys;
     private final int statusMillis;
     private final long heartbeatNanos;
     private final ReadAhead ahead;
@@ -31,7 +32,7 @@ final class PgOutputStream implements ChangeStream {
      * @param statusMillis how often the source is told that the job is alive
      * @param heartbeatMillis how often the position may move on although nothing happens to the captured tables
      */
-    PgOutputStream(Settings settings, Descriptions.KeyColumns keys, int statusMillis, int heartbeatMillis) {
+    PgOutputStream(Settings settings, KeyColumns keys, int statusMillis, int heartbeatMillis) {
         this.settings = settings;
         this.keys = keys;
         this.statusMillis = statusMillis;

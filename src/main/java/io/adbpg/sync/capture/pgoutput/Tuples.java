@@ -28,6 +28,11 @@ final class Tuples {
         this.relation = key == null ? null : new Relation(table, columns, key);
     }
 
+    /** The name of the table. */
+    TableName table() {
+        return table;
+    }
+
     /** The table; null if it is not captured. */
     Relation relation() {
         return relation;

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.pgoutput;
 
+import io.adbpg.sync.capture.KeyColumns.StreamColumn;
 import io.adbpg.sync.catalog.TableName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,12 +68,13 @@ final class Recording {
         return new MessageDecoder(Recording::keyPositions, told);
     }
 
-    private static int[] keyPositions(TableName table, List<String> columns) {
+    private static int[] keyPositions(TableName table, List<StreamColumn> columns) {
+        List<String> names = columns.stream().map(StreamColumn::name).toList();
         List<String> key = KEYS.get(table);
-        if (key != null && !columns.containsAll(key)) {
+        if (key != null && !names.containsAll(key)) {
             throw new IllegalStateException("table " + table + " was altered");
         }
-        return key == null ? null : key.stream().mapToInt(columns::indexOf).toArray();
+        return key == null ? null : key.stream().mapToInt(names::indexOf).toArray();
     }
 
     /** What a decoder tells of messages. */

@@ -1,0 +1,50 @@
+package io.adbpg.sync.apply;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.apply.SelectList.Item;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableShape;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives rows of the target that are older than a column of the source the value that they have there: what the column was
+ * added with, or NULL.
+ */
+final class AddedColumns {
+    private final MappedColumns columns;
+    private final String ownRows;
+    private final Database target;
+
+    /** @param ownRows a condition on the rows {@code t} that are the source table's */
+    AddedColumns(MappedColumns columns, String ownRows, Database target) {
+        this.columns = columns;
+        this.ownRows = ownRows;
+        this.target = target;
+    }
+
+    void fill(List<TableShape.Column> added) {
+        for (TableShape.Column column : added) {
+            columns.items().stream()
+                    .filter(item -> column.name().equals(item.source()))
+                    .forEach(item -> fill(item, column.missing()));
+        }
+    }
+
+    private void fill(Item item, String value) {
+        String name = quote(item.target());
+        String update = "UPDATE " + columns.table().name().toSql() + " AS t SET " + name + " = ";
+        String rows = " WHERE " + ownRows + " AND t." + name;
+        if (value == null) {
+            target.run(update + "NULL" + rows + " IS NOT NULL");
+        } else {
+            String typed = "CAST(:?value AS " + columns.target(item).declaredType() + ")";
+            // As text: not every type has an equality.
+            target.run(
+                    update + typed + " WHERE " + ownRows + " AND CAST(t." + name + " AS text) IS DISTINCT FROM CAST("
+                            + typed + " AS text)",
+                    Map.of("value", value));
+        }
+    }
+}

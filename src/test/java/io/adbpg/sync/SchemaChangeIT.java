@@ -1,0 +1,167 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs every folder of {@code src/test/resources/schema-changes}: a job that is in step meets the changes of
+ * {@code changes.sql}, ALTER TABLE among them. If there is a {@code waiting.txt} it must wait with that message, until
+ * {@code alter.sql} is run on the target, which is what the message asks for. In the end the rows are equal, as
+ * {@code expected.sql} says like that of a scenario.
+ */
+class SchemaChangeIT {
+    private static final Path FOLDER = Path.of("src/test/resources/schema-changes");
+
+    private TestDatabase source;
+    private TestDatabase target;
+
+    static Stream<String> names() throws IOException {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            return folders
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(System.getProperty("scenario", "")))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    static Stream<Arguments> runs() throws IOException {
+        return names().flatMap(
+                        name -> Arrays.stream(Capture.values()).map(capture -> Arguments.arguments(name, capture)));
+    }
+
+    @BeforeEach
+    void makeDatabases() {
+        source = TestServers.newSource();
+        target = TestServers.newTarget();
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
+    @MethodSource("runs")
+    void isNoticedByTheRunningJob(String name, Capture capture) throws Exception {
+        // given
+        prepare(name);
+
+        try (RunningJob job = RunningJob.start(tables(name), source, target, settings(name, capture))) {
+            // when
+            for (String transaction : transactions(name)) {
+                source.transaction(transaction);
+            }
+            alterTarget(name, job);
+
+            // then
+            awaitEqual(name, job);
+        }
+    }
+
+    /** The stream still has what was done before the table was altered, and the catalogue has not. */
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("names")
+    void isNoticedByTheNextStart(String name) throws Exception {
+        // given
+        prepare(name);
+        Map<String, String> settings = settings(name, Capture.PGOUTPUT);
+        settings.put("sync.job", RunningJob.newName());
+        try (RunningJob job = RunningJob.start(tables(name), source, target, settings)) {
+            job.awaitUndisturbed();
+        }
+
+        // when
+        for (String transaction : transactions(name)) {
+            source.transaction(transaction);
+        }
+        try (RunningJob job = RunningJob.launch(tables(name), source, target, settings)) {
+            alterTarget(name, job);
+
+            // then
+            awaitEqual(name, job);
+        }
+    }
+
+    private void prepare(String name) throws IOException {
+        source.run(read(name, "source.sql"));
+        target.run(read(name, "target.sql"));
+    }
+
+    private static List<String> transactions(String name) throws IOException {
+        return List.of(read(name, "changes.sql").split("-- next transaction"));
+    }
+
+    private void alterTarget(String name, RunningJob job) throws IOException {
+        if (has(name, "waiting.txt")) {
+            job.awaitState(JobState.WAITING);
+            assertThat(job.job().status().view().reason())
+                    .isEqualTo(read(name, "waiting.txt").strip())
+                    .contains(read(name, "alter.sql").strip());
+            target.run(read(name, "alter.sql"));
+        }
+    }
+
+    private void awaitEqual(String name, RunningJob job) throws IOException {
+        job.awaitInStep();
+        await().alias("no table is loaded")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> job.job().status().tables().values().stream()
+                        .allMatch(table -> table.state() == TableStatus.State.SYNCING));
+        job.awaitUndisturbed();
+        String[] queries = read(name, "expected.sql").strip().split(";", 0);
+        for (int i = 0; i < queries.length; i += 2) {
+            List<String> expected = source.rows(queries[i]);
+            assertThat(expected).as("a query that can fail").isNotEmpty();
+            assertThat(target.rows(queries[i + 1])).isEqualTo(expected);
+        }
+    }
+
+    private static String tables(String name) {
+        return FOLDER.resolve(name).resolve("tables.camel.yaml").toString();
+    }
+
+    private static Map<String, String> settings(String name, Capture capture) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("source.capture", capture.word());
+        settings.put("sync.initial-load", "copy");
+        if (has(name, "settings.properties")) {
+            Properties properties = new Properties();
+            properties.load(new StringReader(read(name, "settings.properties")));
+            properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        }
+        return settings;
+    }
+
+    private static boolean has(String name, String file) {
+        return Files.exists(FOLDER.resolve(name).resolve(file));
+    }
+
+    private static String read(String name, String file) throws IOException {
+        return Files.readString(FOLDER.resolve(name).resolve(file));
+    }
+}

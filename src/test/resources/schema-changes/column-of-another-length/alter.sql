@@ -1,0 +1,1 @@
+ALTER TABLE public.orders_copy ALTER COLUMN status TYPE character varying(20) USING CAST(status AS character varying(20)); ALTER TABLE public.orders_copy ALTER COLUMN price TYPE numeric(8,4) USING CAST(price AS numeric(8,4))

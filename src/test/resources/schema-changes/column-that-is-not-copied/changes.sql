@@ -1,0 +1,8 @@
+UPDATE orders SET amount = 7 WHERE id = 1;
+-- next transaction
+INSERT INTO orders VALUES (101, 'new', 101);
+ALTER TABLE orders ADD COLUMN note text DEFAULT 'x', DROP COLUMN status;
+UPDATE orders SET amount = 8 WHERE id = 2;
+INSERT INTO orders VALUES (102, 102);
+ALTER TABLE orders ADD COLUMN status int;
+DELETE FROM orders WHERE id = 3;
