@@ -20,11 +20,12 @@ public interface KeyColumns {
      *
      * @param typeOid the number of its type; 0 if the stream does not tell
      * @param modifier its length or scale, as {@code atttypmod} has it
+     * @param isIdentity whether it is part of the replica identity
      */
-    record StreamColumn(String name, long typeOid, int modifier) {
+    record StreamColumn(String name, long typeOid, int modifier, boolean isIdentity) {
         /** A column of which nothing but the name is told. */
         public static StreamColumn named(String name) {
-            return new StreamColumn(name, 0, 0);
+            return new StreamColumn(name, 0, 0, false);
         }
     }
 }

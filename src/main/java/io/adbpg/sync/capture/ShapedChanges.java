@@ -14,8 +14,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Lets changes that were made before a table was altered arrive as if they had been made after: the target has been made
@@ -26,7 +25,7 @@ final class ShapedChanges implements TransactionHandler {
     private final StreamShapes shapes;
     private final SourceTables tables;
     private final Map<TableName, TableShape> previous;
-    private final Set<TableName> unread = new TreeSet<>();
+    private final Map<TableName, List<String>> unread = new TreeMap<>();
     private final IdentityHashMap<Relation, Course> courses = new IdentityHashMap<>();
     private final Map<TableName, Relation> relations = new HashMap<>();
 
@@ -74,13 +73,15 @@ final class ShapedChanges implements TransactionHandler {
 
     @Override
     public void unread(TableName table) {
-        unread.add(table);
+        if (shapes.unknown(table) != null) {
+            unread.put(table, shapes.unknown(table));
+        }
     }
 
     @Override
     public void commit(long lsn, Instant time) throws Exception {
         if (!unread.isEmpty()) {
-            unread.forEach(table -> shapes.requireKnown(table, lsn));
+            unread.forEach((table, columns) -> shapes.requireHeld(table, columns, lsn));
             unread.clear();
         }
         next.commit(lsn, time);

@@ -59,18 +59,12 @@ final class StreamShapes implements KeyColumns {
         if (previous.get(name) != null) {
             known.add(previous.get(name));
         }
-        boolean isTold = columns.stream().allMatch(column -> column.typeOid() != 0);
-        for (TableShape shape : known) {
-            if (isTold && matches(shape, columns)) {
-                unknown.remove(name);
-                return key(shape);
-            }
-        }
+        // Names and types may be the same again after a column was dropped and added.
         if (!SourceTables.changed(source, table).isNone()) {
             throw new SessionOver("source table " + name + " was altered");
         }
         for (TableShape shape : known) {
-            if (!isTold && matches(shape, columns)) {
+            if (matches(shape, columns)) {
                 unknown.remove(name);
                 return key(shape);
             }
@@ -79,19 +73,25 @@ final class StreamShapes implements KeyColumns {
         return null;
     }
 
+    /** The columns with which changes of a table come that nobody knows how to read; null if they can be read. */
+    List<String> unknown(TableName name) {
+        return unknown.get(name);
+    }
+
     /**
-     * Ends the session if a change was left out because nobody knows how to read it.
+     * Ends the session since a change was left out, unless the target holds it.
      *
      * @param name its table
+     * @param columns the columns with which it came
      * @param lsn where its transaction ends
      */
-    void requireKnown(TableName name, long lsn) {
-        if (!unknown.containsKey(name) || lsn <= held.applyAsLong(name)) {
+    void requireHeld(TableName name, List<String> columns, long lsn) {
+        if (lsn <= held.applyAsLong(name)) {
             return;
         }
         if (previous.get(name) == null) {
             throw new IllegalStateException("changes of source table " + name + " come with columns "
-                    + String.join(", ", unknown.get(name)) + ", but its catalogue has "
+                    + String.join(", ", columns) + ", but its catalogue has "
                     + String.join(", ", tables.table(name).shape().names())
                     + ": load the table again with `reload " + name + "`");
         }
@@ -106,7 +106,10 @@ final class StreamShapes implements KeyColumns {
         for (int i = 0; i < columns.size(); i++) {
             StreamColumn told = columns.get(i);
             TableShape.Column column = shape.columns().get(i);
-            if (told.typeOid() != 0 && (told.typeOid() != column.typeOid() || told.modifier() != column.modifier())) {
+            boolean isSame = told.typeOid() == column.typeOid()
+                    && told.modifier() == column.modifier()
+                    && told.isIdentity() == shape.isIdentity(column);
+            if (told.typeOid() != 0 && !isSame) {
                 return false;
             }
         }

@@ -21,7 +21,8 @@ public record ShapeChange(TableShape before, TableShape after) {
                 && dropped().isEmpty()
                 && renamed().isEmpty()
                 && retyped().isEmpty()
-                && !isKeyChanged();
+                && !isKeyChanged()
+                && before.identity() == after.identity();
     }
 
     /** Whether it is another table, of the same name. */
@@ -127,6 +128,9 @@ public record ShapeChange(TableShape before, TableShape after) {
         retyped().forEach(column -> parts.add("column " + column.after.name() + " changed to " + column.after.type()));
         if (isKeyChanged()) {
             parts.add("key changed to (" + String.join(", ", after.keyNames()) + ")");
+        }
+        if (before.identity() != after.identity()) {
+            parts.add("replica identity changed");
         }
         return String.join(", ", parts);
     }

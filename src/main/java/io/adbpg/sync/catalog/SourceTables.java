@@ -196,7 +196,7 @@ public final class SourceTables {
                     List.copyOf(key.values()),
                     toasted,
                     partitioned,
-                    new TableShape(oid, storage, shape, List.copyOf(keyNumbers.values())));
+                    new TableShape(oid, storage, identity, shape, List.copyOf(keyNumbers.values())));
         }
     }
 

@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
  *
  * @param oid the table's own number: another one means another table of the same name
  * @param storage the number of its file, which another one replaces when its rows are rewritten; 0 for a partitioned table
+ * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param columns its published columns, in their order
  * @param key the numbers of the columns that tell rows apart
  */
-public record TableShape(long oid, long storage, List<Column> columns, List<Integer> key) {
+public record TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key) {
 
     /**
      * A column.
@@ -63,10 +64,15 @@ public record TableShape(long oid, long storage, List<Column> columns, List<Inte
                 .orElse(null);
     }
 
+    /** Whether the source sends the column's value before a change. */
+    public boolean isIdentity(Column column) {
+        return identity == 'f' || key.contains(column.number());
+    }
+
     /** One line for the table and one for each column. */
     public String toText() {
-        StringBuilder text = new StringBuilder(
-                oid + " " + storage + " " + key.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        StringBuilder text = new StringBuilder(oid + " " + storage + " " + identity + " "
+                + key.stream().map(String::valueOf).collect(Collectors.joining(",")));
         for (Column column : columns) {
             text.append('\n')
                     .append(column.number())
@@ -101,10 +107,10 @@ public record TableShape(long oid, long storage, List<Column> columns, List<Inte
                     Boolean.parseBoolean(parts[3]),
                     parts.length > 6 ? decode(parts[6]) : null));
         }
-        List<Integer> key = head[2].isEmpty()
+        List<Integer> key = head[3].isEmpty()
                 ? List.of()
-                : Arrays.stream(head[2].split(",", -1)).map(Integer::valueOf).toList();
-        return new TableShape(Long.parseLong(head[0]), Long.parseLong(head[1]), columns, key);
+                : Arrays.stream(head[3].split(",", -1)).map(Integer::valueOf).toList();
+        return new TableShape(Long.parseLong(head[0]), Long.parseLong(head[1]), head[2].charAt(0), columns, key);
     }
 
     private static String encode(String text) {

@@ -32,20 +32,20 @@ final class Descriptions {
         message.kind();
         List<StreamColumn> columns = new ArrayList<>();
         for (int left = message.int16(); left > 0; left--) {
-            message.kind();
-            columns.add(new StreamColumn(message.string(), Integer.toUnsignedLong(message.int32()), message.int32()));
+            boolean isIdentity = message.kind() == 1;
+            columns.add(new StreamColumn(
+                    message.string(), Integer.toUnsignedLong(message.int32()), message.int32(), isIdentity));
         }
         message.close();
+        // Also when it says the same again: the source does so after the table was altered.
+        int[] key = keys.of(table, columns);
         Description known = byId.get(id);
-        // The source repeats itself; as another relation the table's rows could not be folded with those before.
+        // As another relation the table's rows could not be folded with those before.
         if (known == null || !known.message.equals(whole)) {
-            byId.put(id, new Description(whole, tuples(table, columns)));
+            List<String> names = columns.stream().map(StreamColumn::name).toList();
+            byId.put(id, new Description(whole, new Tuples(table, names, key)));
             last = null;
         }
-    }
-
-    private Tuples tuples(TableName table, List<StreamColumn> columns) {
-        return new Tuples(table, columns.stream().map(StreamColumn::name).toList(), keys.of(table, columns));
     }
 
     /** The table of this id; null if it was not described. */
