@@ -21,8 +21,10 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -105,6 +107,50 @@ class SchemaChangeIT {
             // then
             awaitEqual(name, job);
         }
+    }
+
+    /** Its entry is edited while the job waits. */
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void columnThatTheEntryNamesIsRenamedThereToo(Capture capture, @TempDir Path folder) throws Exception {
+        // given
+        prepare("column-renamed");
+        Path tables = folder.resolve("tables.camel.yaml");
+        Files.writeString(tables, entry("id, status, amount"));
+        Map<String, String> settings = settings("column-renamed", capture);
+        settings.put("camel.main.routes-reload-enabled", "true");
+        settings.put("camel.main.routes-reload-directory", folder.toString());
+        settings.put("camel.main.routes-reload-pattern", "*.yaml");
+
+        try (RunningJob job = RunningJob.start(tables.toString(), source, target, settings)) {
+            // when
+            for (String transaction : transactions("column-renamed")) {
+                source.transaction(transaction);
+            }
+            job.awaitState(JobState.WAITING);
+            assertThat(job.job().status().view().reason())
+                    .endsWith("column status of source table public.orders is called Order State now: write"
+                            + " \"Order State\" AS status");
+            Files.writeString(tables, entry("id, \\\"Order State\\\" AS status, amount"));
+
+            // then
+            job.awaitSameRows(
+                    "SELECT id, \"Order State\", amount FROM orders ORDER BY id",
+                    "SELECT id, status, amount FROM orders_copy ORDER BY id");
+        }
+    }
+
+    private static String entry(String columns) {
+        return """
+                - templatedRoute:
+                    routeId: orders
+                    routeTemplateRef: table
+                    parameters:
+                      - { name: source, value: public.orders }
+                      - { name: target, value: public.orders_copy }
+                      - { name: columns, value: "%s" }
+                """
+                .formatted(columns);
     }
 
     private void prepare(String name) throws IOException {

@@ -1,0 +1,146 @@
+package io.adbpg.sync.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.catalog.TableShape.Column;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShapeChangeTest {
+    private static final long INTEGER = 23;
+    private static final long BIGINT = 20;
+    private static final long TEXT = 25;
+    private static final long VARCHAR = 1043;
+    private static final Column ID = column(1, "id", INTEGER, "integer");
+    private static final Column STATUS = column(2, "status", VARCHAR, "character varying");
+
+    private static Column column(int number, String name, long typeOid, String type) {
+        return new Column(number, name, type, typeOid, -1, false, null);
+    }
+
+    private static Column added(int number, String name, boolean hasDefault, String missing) {
+        return new Column(number, name, "integer", INTEGER, -1, hasDefault, missing);
+    }
+
+    private static TableShape shape(long storage, Column... columns) {
+        return new TableShape(16385, storage, 'd', List.of(columns), List.of(1));
+    }
+
+    private static ShapeChange change(TableShape before, TableShape after) {
+        return new ShapeChange(before, after);
+    }
+
+    @Test
+    void rewrittenRowsAloneAreNoChange() {
+        assertThat(change(shape(1, ID, STATUS), shape(2, ID, STATUS)).isNone()).isTrue();
+    }
+
+    @Test
+    void columnIsKnownByItsNumber() {
+        // given
+        Column renamed = column(2, "state", VARCHAR, "character varying");
+
+        // when
+        ShapeChange change = change(shape(1, ID, STATUS), shape(1, ID, renamed));
+
+        // then
+        assertThat(change.toString()).isEqualTo("column status renamed to state");
+        assertThat(change.added()).isEmpty();
+        assertThat(change.dropped()).isEmpty();
+        assertThat(change.reload()).isNull();
+    }
+
+    @Test
+    void valueThatTheSourceHasOnRecordNeedsNoLoad() {
+        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, "5"))).reload())
+                .isNull();
+    }
+
+    @Test
+    void defaultThatWasSetLaterIsNoValueOfOldRows() {
+        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, null))).reload())
+                .isNull();
+    }
+
+    @Test
+    void columnThatWasAddedWithARewriteNeedsALoad() {
+        assertThat(change(shape(1, ID), shape(2, ID, added(2, "n", true, null))).reload())
+                .isEqualTo("column n was added");
+    }
+
+    @Test
+    void columnWithADefaultOfAPartitionedTableNeedsALoad() {
+        assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", true, null))).reload())
+                .isEqualTo("column n was added");
+        assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", false, null)))
+                        .reload())
+                .isNull();
+    }
+
+    @Test
+    void columnWithTheNameOfADroppedOneNeedsALoad() {
+        // given
+        Column again = column(3, "status", VARCHAR, "character varying");
+
+        // when
+        ShapeChange change = change(shape(1, ID, STATUS), shape(1, ID, again));
+
+        // then
+        assertThat(change.toString()).isEqualTo("column status added, column status dropped");
+        assertThat(change.reload()).isEqualTo("column status was added");
+    }
+
+    @Test
+    void otherTypeNeedsALoadUnlessItIsTextAsBefore() {
+        // given
+        Column wider = column(1, "id", BIGINT, "bigint");
+        Column text = column(2, "status", TEXT, "text");
+
+        // then
+        assertThat(change(shape(1, ID), shape(1, wider)).reload()).isEqualTo("column id is bigint now");
+        assertThat(change(shape(1, ID, STATUS), shape(1, ID, text)).reload()).isNull();
+        assertThat(change(shape(1, ID, STATUS), shape(2, ID, text)).reload()).isEqualTo("column status is text now");
+    }
+
+    @Test
+    void otherKeyNeedsALoad() {
+        // given
+        TableShape before = shape(1, ID, STATUS);
+        TableShape after = new TableShape(16385, 1, 'd', before.columns(), List.of(2, 1));
+        TableShape without = new TableShape(16385, 1, 'd', before.columns(), List.of());
+
+        // then
+        assertThat(change(before, after).reload()).isEqualTo("its key is status, id now");
+        assertThat(change(before, without).reload()).isEqualTo("it has no key any more");
+    }
+
+    @Test
+    void otherTableOfTheNameNeedsALoad() {
+        // given
+        TableShape before = shape(1, ID, STATUS);
+        TableShape after = new TableShape(16390, 1, 'd', before.columns(), List.of(1));
+
+        // then
+        assertThat(change(before, after).isNone()).isFalse();
+        assertThat(change(before, after).reload()).isEqualTo("it was dropped and created again");
+    }
+
+    @Test
+    void shapeIsReadAsItWasWritten() {
+        // given
+        TableShape shape = new TableShape(
+                4_294_967_295L,
+                16_385,
+                'f',
+                List.of(
+                        new Column(1, "a \"b\"\n%2B\u00e9", "app.\"Mixed Case\"(3,2)[]", 4_000_000_000L, -1, true, ""),
+                        new Column(3, " ", "text", 25, 12, false, "it's\n\t 1 + 1"),
+                        new Column(4, "n", "text", 25, -1, false, null)),
+                List.of(3, 1));
+
+        // then
+        assertThat(TableShape.parse(shape.toText())).isEqualTo(shape);
+        TableShape withoutKey = new TableShape(1, 2, 'n', shape.columns(), List.of());
+        assertThat(TableShape.parse(withoutKey.toText())).isEqualTo(withoutKey);
+    }
+}
