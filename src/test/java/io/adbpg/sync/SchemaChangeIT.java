@@ -13,11 +13,16 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaChangeIT {
     private static final Path FOLDER = Path.of("src/test/resources/schema-changes");
 
+    private final long seed = System.nanoTime();
     private TestDatabase source;
     private TestDatabase target;
 
@@ -57,6 +63,7 @@ class SchemaChangeIT {
 
     @BeforeEach
     void makeDatabases() {
+        System.out.println("SchemaChangeIT runs with seed " + seed);
         source = TestServers.newSource();
         target = TestServers.newTarget();
     }
@@ -137,6 +144,58 @@ class SchemaChangeIT {
             job.awaitSameRows(
                     "SELECT id, \"Order State\", amount FROM orders ORDER BY id",
                     "SELECT id, status, amount FROM orders_copy ORDER BY id");
+        }
+    }
+
+    /** Each time with rows of both shapes in the stream, often several times before the job looks. */
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void columnsComeAndGoUnderLoad(Capture capture) throws Exception {
+        // given
+        prepare("columns-added-by-the-job");
+        Random random = new Random(seed);
+        List<String> columns = new ArrayList<>(List.of("id", "status", "amount"));
+        AtomicBoolean done = new AtomicBoolean();
+
+        try (RunningJob job = RunningJob.start(
+                tables("columns-added-by-the-job"), source, target, settings("columns-added-by-the-job", capture))) {
+            // when
+            CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> {
+                Random values = new Random(seed);
+                while (!done.get()) {
+                    int id = values.nextInt(200);
+                    source.transaction("DELETE FROM orders WHERE id = " + (id + 1) + ";"
+                            + "INSERT INTO orders (id, amount) VALUES (" + (id + 1) + ", 0);"
+                            + "UPDATE orders SET amount = amount + 1 WHERE id BETWEEN " + id + " AND " + (id + 20));
+                }
+            });
+            for (int i = 0; i < 12; i++) {
+                alter(columns, i, random);
+                if (random.nextBoolean()) {
+                    job.awaitInStep();
+                }
+            }
+            done.set(true);
+            traffic.get(1, TimeUnit.MINUTES);
+            // What was done after the last change of a row is noticed by the next one.
+            source.run("UPDATE orders SET amount = 0 WHERE id = 1");
+            job.awaitInStep();
+
+            // then
+            String rows = "SELECT " + String.join(", ", columns) + " FROM %s ORDER BY id";
+            job.awaitSameRows(rows.formatted("orders"), rows.formatted("orders_copy"));
+        }
+    }
+
+    private void alter(List<String> columns, int n, Random random) {
+        String name = "c" + n;
+        String type = List.of(
+                        "int DEFAULT " + n, "text", "text DEFAULT md5(random()::text)", "date DEFAULT '2030-01-31'")
+                .get(random.nextInt(4));
+        source.run("ALTER TABLE orders ADD COLUMN " + name + " " + type);
+        columns.add(name);
+        if (columns.size() > 6) {
+            source.run("ALTER TABLE orders DROP COLUMN " + columns.remove(3 + random.nextInt(3)));
         }
     }
 

@@ -151,7 +151,10 @@ final class CaptureSession implements AutoCloseable {
         joined.keepOnly(known);
         joined.forgetMoved(routes);
         altered.accept();
-        joined.reload(loads.takeOutOfStep());
+        Set<TableName> outOfStep = loads.takeOutOfStep();
+        outOfStep.forEach(table -> LOG.info(
+                "table {} is loaded again, since it was altered more than once, and rows came in between", table));
+        joined.reload(outOfStep);
         loads.keepOnly(known);
         status.keepOnly(known);
         if (position.ahead() > 0 && position.written() >= position.ahead()) {

@@ -34,7 +34,7 @@ final class SchemaChanges {
     private final Target connection;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
 
-    /** Compares the tables whose rows the target has with what they were. */
+    /** Compares the tables whose rows the target has, or had, with what they were. */
     SchemaChanges(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target, Target connection) {
         this.routes = routes;
         this.joined = joined;
@@ -42,7 +42,7 @@ final class SchemaChanges {
         this.connection = connection;
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
-            if (state != null && state.isLoaded() && joined.isWhereItWas(table.name(), routes)) {
+            if (state != null && joined.isWhereItWas(table.name(), routes)) {
                 ShapeChange change = new ShapeChange(state.shape(), table.shape());
                 if (!change.isNone()) {
                     changes.put(table, change);
@@ -89,7 +89,8 @@ final class SchemaChanges {
         for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
             SourceTable table = altered.getKey();
             ShapeChange change = altered.getValue();
-            if (joined.of(table.name()) == null) {
+            State state = joined.of(table.name());
+            if (state == null || !state.isLoaded()) {
                 continue;
             }
             String reload = change.reload();

@@ -13,6 +13,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.TableStates.State;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,8 +62,9 @@ final class TableOpening {
     }
 
     private void refuse(TableName table, Refusal refusal, JoinedTables joined) {
+        State state = joined.of(table);
         // Changes of a table in step must not be passed over.
-        if (joined.of(table) != null) {
+        if (state != null && state.isLoaded()) {
             throw refusal;
         }
         refusals.put(table, refusal);
