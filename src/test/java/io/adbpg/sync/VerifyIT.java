@@ -1,0 +1,104 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The two ends are compared while the job runs: what differs is found, and nothing else. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
+class VerifyIT {
+    private static final int RUNS = 50;
+
+    @Parameter
+    private Capture capture;
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = System.nanoTime();
+    private final TestDatabase source = TestServers.newSource();
+    private final TestDatabase target = TestServers.newTarget();
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    private RunningJob start(String tables, String initialLoad) throws Exception {
+        return RunningJob.start(
+                Files.writeString(folder.resolve("tables.camel.yaml"), tables).toString(),
+                source,
+                target,
+                Map.of("source.capture", capture.word(), "sync.initial-load", initialLoad));
+    }
+
+    /** Compares tables; gives the line of each. */
+    private static List<String> verify(RunningJob job, String tables, boolean repairs) {
+        job.job().control().verify(tables, repairs);
+        await().alias("end of the comparison")
+                .pollInterval(java.time.Duration.ofMillis(5))
+                .until(() -> List.of(job.job().control().getVerified()).contains("ended"));
+        String[] lines = job.job().control().getVerified();
+        return List.of(lines).subList(0, lines.length - 1);
+    }
+
+    @Test
+    void rowsThatDifferAreFoundAndRepairedUnderLoadAndNoOthers() throws Exception {
+        // given
+        System.out.println("VerifyIT runs with seed " + seed);
+        String table = "CREATE TABLE calm (id int PRIMARY KEY, text text);";
+        source.run(MixedTraffic.SOURCE_TABLES + table
+                + "INSERT INTO calm SELECT n, 'row ' || n FROM generate_series(1, 1000) AS n");
+        target.run(MixedTraffic.TARGET_TABLES + table);
+
+        try (RunningJob job = start(MixedTraffic.TABLE_ROUTES + MixedTraffic.route("calm"), "copy")) {
+            job.awaitInStep();
+            MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 4_000_000);
+            await().until(() -> traffic.transactions() > 5);
+
+            // when
+            int before = traffic.transactions();
+            List<String> tables = List.of("savings", "loans", "items", "headers", "lines", "events");
+            for (int run = 0; run < RUNS; run++) {
+                String name = "public." + tables.get(run % tables.size());
+
+                // then
+                assertThat(verify(job, name, false)).singleElement().asString().matches(name + ": \\d+ rows, equal");
+            }
+            assertThat(traffic.transactions()).isGreaterThan(before + RUNS);
+
+            // when
+            target.run("UPDATE calm SET text = 'changed by hand' WHERE id = 5; DELETE FROM calm WHERE id = 17;"
+                    + "INSERT INTO calm VALUES (2000, 'not from the source')");
+
+            // then
+            assertThat(verify(job, "public.calm", false))
+                    .containsExactly("public.calm: 1000 rows, different: 1 missing, 1 extra, 1 different");
+            assertThat(verify(job, "public.calm", true))
+                    .containsExactly("public.calm: 1000 rows, different: 1 missing, 1 extra, 1 different; repaired");
+            assertThat(verify(job, "public.calm", false)).containsExactly("public.calm: 1000 rows, equal");
+            traffic.stop();
+            job.awaitUndisturbed();
+            for (String query : MixedTraffic.ALL_ROWS) {
+                assertThat(target.rows(query)).as(query).isEqualTo(source.rows(query));
+            }
+        }
+    }
+}
