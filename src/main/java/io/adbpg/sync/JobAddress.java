@@ -62,7 +62,7 @@ record JobAddress(String address) {
                     .connectTimeout(LIMIT)
                     .build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            if (response.statusCode() != 200) {
+            if (response.statusCode() / 100 != 2) {
                 throw new Refusal(response.body().isBlank() ? address + " says " + response : response.body());
             }
             return response.body();

@@ -9,7 +9,6 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,16 +52,6 @@ class VerifyIT {
                 Map.of("source.capture", capture.word(), "sync.initial-load", initialLoad));
     }
 
-    /** Compares tables; gives the line of each. */
-    private static List<String> verify(RunningJob job, String tables, boolean repairs) {
-        job.job().control().verify(tables, repairs);
-        await().alias("end of the comparison")
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> List.of(job.job().control().getVerified()).contains("ended"));
-        String[] lines = job.job().control().getVerified();
-        return List.of(lines).subList(0, lines.length - 1);
-    }
-
     /** The rows that differ, of the last table that was compared. */
     private static List<String> differences(RunningJob job) throws Exception {
         String line = job.job().control().verified(0).lines().findFirst().orElseThrow();
@@ -92,7 +81,7 @@ class VerifyIT {
                 String name = "public." + tables.get(run % tables.size());
 
                 // then
-                assertThat(verify(job, name, false)).singleElement().asString().matches(name + ": \\d+ rows, equal");
+                assertThat(job.verify(name, false)).singleElement().asString().matches(name + ": \\d+ rows, equal");
             }
             assertThat(traffic.transactions()).isGreaterThan(before + RUNS);
 
@@ -103,17 +92,17 @@ class VerifyIT {
 
             // then
             String found = "public.headers: \\d+ rows, different: 1 missing, 1 extra, 1 different";
-            assertThat(verify(job, "public.headers", false))
+            assertThat(job.verify("public.headers", false))
                     .singleElement()
                     .asString()
                     .matches(found);
             assertThat(differences(job))
                     .containsExactlyInAnyOrder("missing no=3 []", "extra no=-5 []", "different no=2 [lines]");
-            assertThat(verify(job, "public.headers", true))
+            assertThat(job.verify("public.headers", true))
                     .singleElement()
                     .asString()
                     .matches(found + "; repaired");
-            assertThat(verify(job, "public.headers", false))
+            assertThat(job.verify("public.headers", false))
                     .singleElement()
                     .asString()
                     .matches("public.headers: \\d+ rows, equal");

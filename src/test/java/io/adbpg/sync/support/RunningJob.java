@@ -9,6 +9,7 @@ import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.resume.CommitPosition;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,6 +200,22 @@ public final class RunningJob implements AutoCloseable {
     /** The name of the job's slot. */
     public String slot() {
         return "adbpg_sync_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+    }
+
+    /**
+     * Compares tables on both ends; gives the line of each.
+     *
+     * @param tables their names, with commas between; blank for all
+     */
+    public List<String> verify(String tables, boolean repairs) {
+        job.control().verify(tables, repairs);
+        await().alias("end of the comparison")
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> List.of(job.control().getVerified()).contains("ended"));
+        String[] lines = job.control().getVerified();
+        return List.of(lines).subList(0, lines.length - 1);
     }
 
     /** Waits until a query gives the same rows on both ends. */
