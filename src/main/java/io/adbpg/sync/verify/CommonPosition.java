@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stops the stream for a moment at a position at which there is a snapshot of the source. */
 final class CommonPosition {
@@ -66,6 +67,8 @@ final class CommonPosition {
      */
     void reach(User user) throws Exception {
         for (Duration hold : HOLDS) {
+            // What was in the way may be gone then.
+            LockSupport.parkNanos(hold.toNanos() / 8);
             boolean isReached = false;
             try {
                 user.begin();

@@ -13,6 +13,7 @@ import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.load.ExportedSnapshot;
+import io.adbpg.sync.verify.Difference.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,16 +42,23 @@ final class TableRepair implements CommonPosition.User {
     private final ComparedTable table;
     private final TableRoute route;
     private final Relation relation;
+    private final Map<List<String>, Kind> differing;
     private final List<List<String>> keys;
 
-    /** @param keys the keys of the rows, a text for each key column, in the order of the source's key */
-    TableRepair(CamelContext context, Target target, ComparedTable table, TableRoute route, List<List<String>> keys) {
+    /** @param differing from the keys of the rows, in the order of the source's key, to how they differ */
+    TableRepair(
+            CamelContext context,
+            Target target,
+            ComparedTable table,
+            TableRoute route,
+            Map<List<String>, Kind> differing) {
         this.context = context;
         this.target = target;
         this.table = table;
         this.route = route;
         this.relation = route.mapping().relation(table.source().name());
-        this.keys = keys;
+        this.differing = differing;
+        this.keys = List.copyOf(differing.keySet());
     }
 
     @Override
@@ -119,7 +128,13 @@ final class TableRepair implements CommonPosition.User {
                 for (int i = 1; i <= relation.columns().size(); i++) {
                     row.add(result.getString(keyLength + i));
                 }
-                changes.update(relation, rule, null, row.build());
+                if (differing.get(key) == Kind.DIFFERENT) {
+                    // Columns that only the target has stay.
+                    changes.update(relation, rule, null, row.build());
+                } else {
+                    changes.delete(relation, rule, keyRow(key));
+                    changes.insert(relation, rule, row.build());
+                }
             }
         }
         for (List<String> key : keys) {

@@ -12,11 +12,13 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.verify.Difference.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -166,22 +168,23 @@ public final class Verification {
 
     private TableReport compare(ComparedTable table, TableRoute route, boolean repairs) throws Exception {
         TableReport report = new TableReport(table.source().name(), table.operations());
-        Set<List<String>> keys = new LinkedHashSet<>();
+        Map<List<String>, Kind> keys = new LinkedHashMap<>();
         try (BothEnds ends = BothEnds.at(position, settings, table)) {
             new TableComparison(settings, table, ends, report, (kind, key) -> {
                         if (keys.size() <= MOST_REPAIRED) {
-                            keys.add(key);
+                            // Of a key that comes twice one row is too many.
+                            keys.merge(key, kind, (one, other) -> Kind.EXTRA);
                         }
                     })
                     .run();
         }
         if (repairs && report.isDifferent()) {
-            repair(table, route, List.copyOf(keys), report);
+            repair(table, route, keys, report);
         }
         return report;
     }
 
-    private void repair(ComparedTable table, TableRoute route, List<List<String>> keys, TableReport report)
+    private void repair(ComparedTable table, TableRoute route, Map<List<String>, Kind> keys, TableReport report)
             throws Exception {
         if (!table.isKeyed()) {
             report.notRepaired("the table has no key, load it again by reload");
@@ -190,8 +193,10 @@ public final class Verification {
         } else if (!table.operations().containsAll(NEEDED)) {
             report.notRepaired("insert, update and delete don't all reach the target");
         } else {
-            for (int from = 0; from < keys.size(); from += REPAIRED_AT_ONCE) {
-                List<List<String>> some = keys.subList(from, Math.min(from + REPAIRED_AT_ONCE, keys.size()));
+            List<List<String>> all = List.copyOf(keys.keySet());
+            for (int from = 0; from < all.size(); from += REPAIRED_AT_ONCE) {
+                Map<List<String>, Kind> some = new LinkedHashMap<>(keys);
+                some.keySet().retainAll(Set.copyOf(all.subList(from, Math.min(from + REPAIRED_AT_ONCE, all.size()))));
                 position.reach(new TableRepair(context, target, table, route, some));
             }
             report.repaired();
