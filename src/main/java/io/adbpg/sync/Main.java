@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "adbpg-sync",
         mixinStandardHelpOptions = true,
-        subcommands = ReloadCommand.class,
+        subcommands = {ReloadCommand.class, VerifyCommand.class},
         versionProvider = Main.Version.class,
         description =
                 "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one, or of
  * {@code refusal-debezium.txt} with that capture. All of it by each capture, unless {@code only-pgoutput.txt} says why not.
  *
+ * <p>Then the job compares both ends itself, once: it must find all tables equal, or what {@code verified.txt} says.
+ *
  * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}.
  *
  * <p>{@code -Dscenario=key} runs only the folders whose name begins so.
@@ -168,6 +170,9 @@ class ScenarioIT {
                     source.transaction(transaction);
                     job.awaitUndisturbed();
                 }
+                if (capture == Capture.PGOUTPUT && more.isEmpty()) {
+                    assertVerified(scenario, job.verify("", false));
+                }
             }
 
             // then
@@ -175,6 +180,14 @@ class ScenarioIT {
         } finally {
             source.drop();
             target.drop();
+        }
+    }
+
+    private static void assertVerified(String scenario, List<String> lines) {
+        if (has(scenario, "verified.txt")) {
+            assertThat(lines).isEqualTo(read(scenario, "verified.txt").lines().toList());
+        } else {
+            assertThat(lines).isNotEmpty().allMatch(line -> line.endsWith(" rows, equal"));
         }
     }
 

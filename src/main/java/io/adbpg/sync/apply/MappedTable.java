@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
@@ -227,17 +228,56 @@ final class MappedTable {
         List<String> values = new ArrayList<>();
         for (Item item : items()) {
             String type = to.column(item.target()).type();
-            boolean isCopied = item.source() != null
-                    && stagingTypes
-                            .get(item.source())
-                            .equals(to.column(item.target()).declaredType());
             values.add(
-                    isCopied || !targetTypesOfSource.contains(type)
+                    isCopied(item, stagingTypes) || !targetTypesOfSource.contains(type)
                             ? item.expression()
                             : "CAST(" + item.expression() + " AS " + type + ")");
         }
         String where = entry.condition() == null ? "" : " WHERE (" + entry.condition() + ")";
         return "SELECT " + String.join(", ", values) + " FROM " + rows(part) + where;
+    }
+
+    private boolean isCopied(Item item, Map<String, String> stagingTypes) {
+        return item.source() != null
+                && stagingTypes
+                        .get(item.source())
+                        .equals(to.column(item.target()).declaredType());
+    }
+
+    /** How the source's rows can be compared with the target's. */
+    ComparedTable compared(String ownRows) {
+        List<Column> key = columns(relation()).key();
+        List<ComparedColumn> compared = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (Item item : items()) {
+            Column column = to.column(item.target());
+            values.add("t." + TableName.quote(item.target()));
+            compared.add(new ComparedColumn(
+                    column,
+                    loadedType(item),
+                    key.indexOf(column),
+                    !SqlText.of(item.expression()).isOfItsTime()));
+        }
+        String rows =
+                "SELECT " + String.join(", ", values) + " FROM " + to.name().toSql() + " AS t WHERE " + ownRows;
+        return new ComparedTable(
+                from, to.name(), compared, loadQuery(""), rows, entry.parsedOperations(), whyNotComparable());
+    }
+
+    /** The type of what {@link #loadQuery} gives; blank if it is not known. */
+    private String loadedType(Item item) {
+        Column column = to.column(item.target());
+        boolean isCast = !isCopied(item, stagingTypes(relation())) && targetTypesOfSource.contains(column.type());
+        return isCast ? column.type() : item.source() == null ? "" : types().get(item.source());
+    }
+
+    private String whyNotComparable() {
+        if (isHistory()) {
+            return "it is a history, which the source has not got any more";
+        }
+        return entry.condition() != null && entry.condition().isOfItsTime()
+                ? "its `where` reads what differs from one time to another"
+                : "";
     }
 
     /** The target, for the case that there is none. */

@@ -1,7 +1,10 @@
 package io.adbpg.sync.apply;
 
+import io.adbpg.sync.fold.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +36,31 @@ record SqlText(List<String> tokens) {
                         + "timestamptz|time|interval|uuid|numeric) ?'.*'",
                 Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
+
+    /** Words that give something else at another time, or in another session. */
+    private static final Set<String> WORDS_OF_ITS_TIME = Set.of(
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "current_user",
+            "current_role",
+            "session_user",
+            "current_catalog",
+            "current_schema");
+
+    /** Functions that do. */
+    private static final Set<String> FUNCTIONS_OF_ITS_TIME = Set.of(
+            "now",
+            "clock_timestamp",
+            "statement_timestamp",
+            "transaction_timestamp",
+            "timeofday",
+            "age",
+            "current_setting",
+            "current_database",
+            "pg_backend_pid");
 
     /**
      * Takes a text apart.
@@ -114,6 +142,19 @@ record SqlText(List<String> tokens) {
         return items().size() == 1
                 && words().stream().filter(word -> word.contains("'")).count() <= 1
                 && CONSTANT.matcher(text).matches();
+    }
+
+    /** Whether it gives something else at another time, or says by which change a row came. */
+    boolean isOfItsTime() {
+        List<String> words = words();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i).toLowerCase(Locale.ROOT);
+            boolean isCalled = i + 1 < words.size() && words.get(i + 1).equals("(");
+            if (WORDS_OF_ITS_TIME.contains(word) || (isCalled && FUNCTIONS_OF_ITS_TIME.contains(word))) {
+                return true;
+            }
+        }
+        return names(List.copyOf(Stamp.COLUMNS.keySet()));
     }
 
     /**

@@ -211,6 +211,16 @@ public final class TableMapping implements CamelContextAware {
         return new RowMatch(mapped.columns(mapped.relation()), kernel).ownRows("t");
     }
 
+    /** How a table that the mapping was opened for can be compared with its target. */
+    public ComparedTable compared(TableName table) {
+        return tables.get(table).compared(ownRows(table));
+    }
+
+    /** A table that the mapping was opened for, as the stream brings its rows. */
+    public Relation relation(TableName table) {
+        return tables.get(table).relation();
+    }
+
     /** What is known of a source table that the mapping was opened for. */
     MappedTable table(TableName source) {
         return tables.get(source);

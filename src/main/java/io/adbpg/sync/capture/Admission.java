@@ -156,6 +156,11 @@ final class Admission implements TransactionHandler {
         return Math.min(next.flush(), neededFrom.getAsLong());
     }
 
+    @Override
+    public boolean isAwaited() {
+        return next.isAwaited();
+    }
+
     /** The session has done what it could: the next one goes on. */
     static final class SessionOver extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -25,6 +25,7 @@ final class BatchAssembler {
     private final Function<Relation, Rule> rules;
     private final Batch.Handler handler;
     private final Runnable undoPieces;
+    private final Fence fence;
 
     private final NetChanges changes = new NetChanges();
     private final Map<Relation, Rule> knownRules = new HashMap<>();
@@ -35,12 +36,14 @@ final class BatchAssembler {
     private Instant oldestCommit;
     private Instant newestCommit;
     private boolean pieceIsOpen;
+    private boolean hasChanges;
 
     /**
      * @param position the position that the target holds
      * @param rules how a table is folded
      * @param handler where batches go
      * @param undoPieces takes back the pieces applied since the last complete batch
+     * @param fence where somebody may wait for a position
      */
     BatchAssembler(
             int maxRows,
@@ -48,7 +51,8 @@ final class BatchAssembler {
             long position,
             Function<Relation, Rule> rules,
             Batch.Handler handler,
-            Runnable undoPieces) {
+            Runnable undoPieces,
+            Fence fence) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
         this.position = position;
@@ -56,6 +60,7 @@ final class BatchAssembler {
         this.rules = rules;
         this.handler = handler;
         this.undoPieces = undoPieces;
+        this.fence = fence;
         this.held = new HeldChanges(maxBytes / 2);
     }
 
@@ -80,6 +85,13 @@ final class BatchAssembler {
     }
 
     private void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
+        if (!hasChanges) {
+            hasChanges = true;
+            if (fence.isUp()) {
+                // Its end may be past what is waited for: it must not be mixed with what is before.
+                flush();
+            }
+        }
         Rule rule = rule(relation);
         if (!rule.stamped()) {
             fold(operation, relation, rule, old, row);
@@ -105,6 +117,7 @@ final class BatchAssembler {
             forget();
             return;
         }
+        pass(lsn);
         StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
         held.drain(change -> stamped.take(change, rule(change.relation())));
         committed = lsn;
@@ -115,6 +128,19 @@ final class BatchAssembler {
         if (pieceIsOpen) {
             flush();
         }
+    }
+
+    private void pass(long lsn) throws Exception {
+        if (!hasChanges && fence.isUp()) {
+            flush();
+        }
+        fence.pass(lsn, hasChanges, committed == position, pieceIsOpen);
+        hasChanges = false;
+    }
+
+    /** See {@link TransactionHandler#isAwaited}. */
+    boolean isAwaited() {
+        return fence.isUp();
     }
 
     /** See {@link TransactionHandler#flush}. */
@@ -146,6 +172,7 @@ final class BatchAssembler {
     void forget() throws IOException {
         changes.clear();
         held.clear();
+        hasChanges = false;
         if (pieceIsOpen) {
             undoPieces.run();
             pieceIsOpen = false;

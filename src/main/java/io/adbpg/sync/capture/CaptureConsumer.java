@@ -119,6 +119,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             running.close();
         }
         backoff.wake();
+        bean(Fence.class).ends();
         if (loads != null) {
             watch.close();
             loads.close();
@@ -158,6 +159,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             } finally {
                 stream = null;
                 watch.ends();
+                bean(Fence.class).ends();
                 connection.reset();
             }
             backoff.pause(() -> stopping);
@@ -218,9 +220,11 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 position.written(),
                 relation -> rule(routes, relation),
                 batch -> apply(routes, batch),
-                this::undoPieces);
+                this::undoPieces,
+                bean(Fence.class));
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         watch.begins(routes.names(), session.known(), session.tables());
+        bean(Fence.class).begins(() -> bean(Target.class).attach(connection));
         try {
             stream.run(session.admission(shapes, assembler));
         } catch (Diagnosis.Failed | RoutePaused | SessionOver | Refusal e) {

@@ -92,6 +92,11 @@ final class ShapedChanges implements TransactionHandler {
         return next.flush();
     }
 
+    @Override
+    public boolean isAwaited() {
+        return next.isAwaited();
+    }
+
     private Course course(Relation relation) {
         if (relation != last) {
             last = relation;

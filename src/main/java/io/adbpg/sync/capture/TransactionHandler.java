@@ -47,4 +47,12 @@ public interface TransactionHandler {
      * @return the position that the target now holds durably: the source may forget what is before it
      */
     long flush() throws Exception;
+
+    /**
+     * Whether somebody waits for the next position: the stream then tells of one soon, by {@link #commit}, although nothing
+     * happens.
+     */
+    default boolean isAwaited() {
+        return false;
+    }
 }

@@ -4,7 +4,7 @@ import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
 
 /** Reads a row in COPY's text format. */
-final class CopyLine {
+public final class CopyLine {
     private CopyLine() {}
 
     /**
@@ -12,7 +12,7 @@ final class CopyLine {
      *
      * @param line with its end of line; it is overwritten
      */
-    static Row decode(byte[] line, RowBuilder row) {
+    public static Row decode(byte[] line, RowBuilder row) {
         int from = 0;
         int to = 0;
         for (int at = 0; at < line.length; at++) {

@@ -3,8 +3,6 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.operate.LoadProgress;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -12,16 +10,6 @@ import org.postgresql.copy.CopyOut;
 /** Reads the rows of a part from the source, each in COPY's text format. Failures say that they are the source's. */
 final class CopyReader implements AutoCloseable {
     private static final int REPORTED = 1000;
-
-    /** Whether TRUNCATE or ALTER TABLE has given the table another file since: rows are not seen in it then. */
-    private static final String REWRITTEN =
-            """
-            WITH RECURSIVE tree AS (
-              SELECT CAST(? AS regclass)::oid AS id
-              UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id)
-            SELECT count(*) > 0 FROM tree JOIN pg_class c ON c.oid = tree.id
-             WHERE c.relkind = 'r' AND c.relfilenode <> 0 AND c.relfilenode IS DISTINCT FROM pg_relation_filenode(c.oid)
-            """;
 
     private final TablePart part;
     private final Connection connection;
@@ -68,15 +56,9 @@ final class CopyReader implements AutoCloseable {
     }
 
     private void checkRewritten() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(REWRITTEN)) {
-            statement.setString(1, part.task().load().name().toSql());
-            ResultSet result = statement.executeQuery();
-            result.next();
-            if (result.getBoolean(1)) {
-                throw new IllegalStateException(
-                        "source table " + part.task().load().name()
-                                + " was truncated or rewritten while it was loaded: it is loaded again");
-            }
+        if (ExportedSnapshot.isRewritten(connection, part.task().load().name())) {
+            throw new IllegalStateException("source table " + part.task().load().name()
+                    + " was truncated or rewritten while it was loaded: it is loaded again");
         }
     }
 

@@ -4,8 +4,11 @@ import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.TableName;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -24,15 +27,31 @@ import org.postgresql.replication.ReplicationSlotInfo;
 public final class ExportedSnapshot implements AutoCloseable {
     private static final String SLOTS_IN_USE = "53400";
 
+    /** Whether TRUNCATE or ALTER TABLE has given the table another file since: rows are not seen in it then. */
+    private static final String REWRITTEN =
+            """
+            WITH RECURSIVE tree AS (
+              SELECT CAST(? AS regclass)::oid AS id
+              UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id)
+            SELECT count(*) > 0 FROM tree JOIN pg_class c ON c.oid = tree.id
+             WHERE c.relkind = 'r' AND c.relfilenode <> 0 AND c.relfilenode IS DISTINCT FROM pg_relation_filenode(c.oid)
+            """;
+
     private final Settings settings;
+    private final String purpose;
     private final Connection exporter;
     private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
     private ReplicationSlotInfo slot;
     private volatile boolean closed;
 
-    /** Connects; {@link #export()} does the rest. */
-    public ExportedSnapshot(Settings settings) throws SQLException {
+    /**
+     * Connects; {@link #export()} does the rest.
+     *
+     * @param purpose what it is for, one word: the end of the slot's name
+     */
+    public ExportedSnapshot(Settings settings, String purpose) throws SQLException {
         this.settings = settings;
+        this.purpose = purpose;
         Properties properties = settings.source().properties(settings.job());
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
@@ -53,14 +72,14 @@ public final class ExportedSnapshot implements AutoCloseable {
                     .getReplicationAPI()
                     .createReplicationSlot()
                     .logical()
-                    .withSlotName(settings.slot() + "_load")
+                    .withSlotName(settings.slot() + "_" + purpose)
                     .withOutputPlugin("pgoutput")
                     .withTemporaryOption()
                     .make();
         } catch (SQLException e) {
             if (SLOTS_IN_USE.equals(e.getSQLState())) {
                 throw new Refusal(
-                        "all replication slots of the source are in use (max_replication_slots), and the initial load"
+                        "all replication slots of the source are in use (max_replication_slots), and " + purpose
                                 + " needs one for its time: drop one that nobody needs, or raise the setting and"
                                 + " restart the server",
                         e);
@@ -75,7 +94,7 @@ public final class ExportedSnapshot implements AutoCloseable {
     }
 
     /** A connection to the source, in a transaction that sees the snapshot; it must be given to {@link #release}. */
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         Connection reader = DriverManager.getConnection(
                 settings.source().url(), settings.source().properties(settings.job()));
         readers.add(reader);
@@ -95,10 +114,27 @@ public final class ExportedSnapshot implements AutoCloseable {
         return reader;
     }
 
+    /** Whether rows of a table can't be seen any more since it was truncated or rewritten after the snapshot was made. */
+    public static boolean isRewritten(Connection reader, TableName table) throws SQLException {
+        try (PreparedStatement statement = reader.prepareStatement(REWRITTEN)) {
+            statement.setString(1, table.toSql());
+            ResultSet result = statement.executeQuery();
+            result.next();
+            return result.getBoolean(1);
+        }
+    }
+
     /** Closes a connection. */
-    void release(Connection reader) throws SQLException {
+    public void release(Connection reader) throws SQLException {
         readers.remove(reader);
         reader.close();
+    }
+
+    /** Lets the source forget slot and snapshot, when this returns; connections that have them keep what they see. */
+    public void end() throws SQLException {
+        readers.clear();
+        exporter.unwrap(PGConnection.class).getReplicationAPI().dropReplicationSlot(slot.getSlotName());
+        exporter.close();
     }
 
     /** Gives the snapshot up, from any thread: whoever reads it fails. */

@@ -74,7 +74,7 @@ public final class InitialLoad implements AutoCloseable {
 
     private void run(int version) {
         try (ProducerTemplate template = context.createProducerTemplate()) {
-            snapshot = new ExportedSnapshot(settings);
+            snapshot = new ExportedSnapshot(settings, "load");
             if (!stopping) {
                 snapshot.export();
                 neededFrom = snapshot.lsn();

@@ -3,16 +3,24 @@ package io.adbpg.sync.operate;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.verify.Verification;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.util.json.JsonObject;
 
 /** What an operator sees of a running job and may ask of it: MBean {@code io.adbpg.sync:type=Job,name=<job>}. */
 @ManagedResource(description = "The job")
 public final class JobControl {
+    /** One that does not stand inside quotes. */
+    private static final String COMMA = "\\s*,\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
     private final JobStatus status;
     private volatile Consumer<TableName> reloads = table -> {};
+    private volatile Verification verification;
 
     /** The control of the job with this status. */
     public JobControl(JobStatus status) {
@@ -22,6 +30,11 @@ public final class JobControl {
     /** Takes whoever loads tables again; called when the job begins to run. */
     public void onReload(Consumer<TableName> action) {
         reloads = action;
+    }
+
+    /** Takes whoever compares tables. */
+    public void onVerify(Verification action) {
+        verification = action;
     }
 
     /** What the job is doing, such as {@code syncing}. */
@@ -72,5 +85,31 @@ public final class JobControl {
                     + current.state().word() + ": ask again when it is syncing");
         }
         reloads.accept(name);
+    }
+
+    /**
+     * Compares tables on both ends. Returns at once; {@link #getVerified()} tells what was found.
+     *
+     * @param tables their names on the source, separated by commas; blank for all
+     * @param repairs whether rows that differ are written anew
+     * @throws Refusal if the job has no such table, or another comparison is under way
+     */
+    @ManagedOperation(description = "Compares tables on both ends: names with commas between; blank for all")
+    public void verify(String tables, boolean repairs) {
+        String names = tables == null ? "" : tables.strip();
+        verification.start(names.isEmpty() ? List.of() : List.of(names.split(COMMA, 0)), repairs);
+    }
+
+    /** What the last comparison has found by now, a line per table. */
+    @ManagedAttribute(description = "What the last comparison has found")
+    public String[] getVerified() {
+        return verification.found(0).stream()
+                .map(found -> found.containsKey("end") ? "ended" : found.getString("line"))
+                .toArray(String[]::new);
+    }
+
+    /** What the last comparison has found after the first {@code from} lines, in JSON, a line each. */
+    public String verified(int from) {
+        return verification.found(from).stream().map(JsonObject::toJson).collect(Collectors.joining("\n"));
     }
 }

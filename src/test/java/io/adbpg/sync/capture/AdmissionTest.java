@@ -34,8 +34,8 @@ class AdmissionTest {
     }
 
     private Admission admission(long position, long ahead) {
-        BatchAssembler next =
-                new BatchAssembler(MOST_HELD, 1 << 20, position, table -> Rule.DEFAULT, batches::add, () -> undone++);
+        BatchAssembler next = new BatchAssembler(
+                MOST_HELD, 1 << 20, position, table -> Rule.DEFAULT, batches::add, () -> undone++, new Fence());
         return new Admission(
                 next,
                 Set.of(LATE.table(), EARLY.table()),

@@ -25,7 +25,8 @@ class BatchAssemblerTest {
     private final BatchAssembler assembler = assembler(3, 1 << 20);
 
     private BatchAssembler assembler(int maxRows, long maxBytes) {
-        return new BatchAssembler(maxRows, maxBytes, 100, table -> Rule.DEFAULT, batches::add, () -> undone++);
+        return new BatchAssembler(
+                maxRows, maxBytes, 100, table -> Rule.DEFAULT, batches::add, () -> undone++, new Fence());
     }
 
     private static Row row(int id) {
@@ -73,7 +74,8 @@ class BatchAssemblerTest {
     void everyChangeOfALargeTransactionSaysItsCommit() throws Exception {
         // given
         Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
-        BatchAssembler every = new BatchAssembler(3, 100, 100, table -> rule, batches::add, () -> undone++);
+        BatchAssembler every =
+                new BatchAssembler(3, 100, 100, table -> rule, batches::add, () -> undone++, new Fence());
         for (int id = 1; id <= 4; id++) {
             every.insert(TABLE, row(id));
         }
@@ -223,7 +225,8 @@ class BatchAssemblerTest {
                 batch -> {
                     throw new IllegalStateException("the target is away");
                 },
-                () -> undone++);
+                () -> undone++,
+                new Fence());
 
         // then
         assertThatThrownBy(() -> failing.insert(TABLE, row(1))).hasMessage("the target is away");

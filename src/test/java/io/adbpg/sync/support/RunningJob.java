@@ -8,11 +8,17 @@ import io.adbpg.sync.Settings;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.resume.CommitPosition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.awaitility.core.ThrowingRunnable;
 
 /** A job that runs in the test's own JVM, with the shipped routes and table routes of the test's. */
@@ -200,6 +206,36 @@ public final class RunningJob implements AutoCloseable {
     /** The name of the job's slot. */
     public String slot() {
         return "adbpg_sync_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+    }
+
+    /**
+     * Compares tables on both ends; gives the line of each.
+     *
+     * @param tables their names, with commas between; blank for all
+     */
+    public List<String> verify(String tables, boolean repairs) {
+        job.control().verify(tables, repairs);
+        await().alias("end of the comparison")
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> List.of(job.control().getVerified()).contains("ended"));
+        String[] lines = job.control().getVerified();
+        return List.of(lines).subList(0, lines.length - 1);
+    }
+
+    /** The rows that the last comparison has named: table, how it differs, key, and the columns that differ. */
+    public List<String> differences() throws DeserializationException {
+        List<String> differences = new ArrayList<>();
+        for (String line : job.control().verified(0).lines().toList()) {
+            JsonObject table = (JsonObject) Jsoner.deserialize(line);
+            JsonArray rows = (JsonArray) table.getOrDefault("differences", new JsonArray());
+            rows.stream()
+                    .map(JsonObject.class::cast)
+                    .forEach(row -> differences.add(table.get("table") + " " + row.get("kind") + " " + row.get("row")
+                            + " " + row.get("columns")));
+        }
+        return differences;
     }
 
     /** Waits until a query gives the same rows on both ends. */

@@ -81,7 +81,7 @@ final class PgOutputStream implements ChangeStream {
 
     /** Moves the position on although nothing happened: the source keeps WAL for the slot otherwise. */
     private void moveOn(MessageDecoder decoder, TransactionHandler handler) throws Exception {
-        if (System.nanoTime() - lastFlush < heartbeatNanos) {
+        if (System.nanoTime() - lastFlush < heartbeatNanos && !handler.isAwaited()) {
             return;
         }
         long position = ahead.emptyUpTo();

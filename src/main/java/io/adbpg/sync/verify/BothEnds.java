@@ -1,0 +1,112 @@
+package io.adbpg.sync.verify;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.ComparedTable;
+import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.load.ExportedSnapshot;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Both ends of a table as they were at the same position, while the job goes on: a transaction on each that sees what was
+ * committed then. As long as this is open, nobody can truncate or alter the table.
+ */
+final class BothEnds implements CommonPosition.User, AutoCloseable {
+    private static final int MOMENT_MILLIS = 5000;
+
+    /** Settings that would end a long comparison; those that the server has not got are left out. */
+    private static final String NO_LIMITS =
+            """
+            SELECT set_config(name, '0', false) FROM pg_settings
+             WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')
+            """;
+
+    private final Settings settings;
+    private final ComparedTable table;
+    private Connection source;
+    private Connection target;
+
+    private BothEnds(Settings settings, ComparedTable table) {
+        this.settings = settings;
+        this.table = table;
+    }
+
+    /**
+     * Brings both ends to one position.
+     *
+     * @throws Refusal if the job does not get there
+     */
+    static BothEnds at(CommonPosition position, Settings settings, ComparedTable table) throws Exception {
+        BothEnds ends = new BothEnds(settings, table);
+        position.reach(ends);
+        return ends;
+    }
+
+    @Override
+    public void begin() {
+        try {
+            target = DriverManager.getConnection(
+                    settings.target().url(), settings.target().properties(settings.job()));
+            ExactText.set(target);
+            try (Statement statement = target.createStatement()) {
+                statement.execute("SET timezone TO 'UTC'");
+                statement.execute(NO_LIMITS);
+            }
+            target.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            target.setReadOnly(true);
+            target.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("target", e);
+        }
+    }
+
+    @Override
+    public boolean look(ExportedSnapshot snapshot) throws SQLException {
+        source = snapshot.connect();
+        try (Statement statement = source.createStatement()) {
+            statement.execute("LOCK TABLE " + table.source().toSql() + " IN ACCESS SHARE MODE NOWAIT");
+        }
+        return !ExportedSnapshot.isRewritten(source, table.source().name());
+    }
+
+    /** From its first query on a transaction sees what was committed then. */
+    @Override
+    public boolean use(ExportedSnapshot snapshot, boolean isOpen) throws SQLException {
+        target.setNetworkTimeout(Runnable::run, MOMENT_MILLIS);
+        try (Statement statement = target.createStatement()) {
+            statement.execute("LOCK TABLE " + table.target().toSql() + " IN ACCESS SHARE MODE NOWAIT");
+            statement.execute("SELECT 1");
+        }
+        target.setNetworkTimeout(Runnable::run, 0);
+        return true;
+    }
+
+    /** The source's end. */
+    Connection source() {
+        return source;
+    }
+
+    /** The target's end. */
+    Connection target() {
+        return target;
+    }
+
+    @Override
+    public void giveUp() throws SQLException {
+        close();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (source != null) {
+            source.close();
+        }
+        if (target != null) {
+            target.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.adbpg.sync.verify;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.load.CopyLine;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/** Reads rows of one end, one at a time, by COPY. */
+final class RowReader implements RowMerge.Rows {
+    private final String role;
+    private final CopyOut copy;
+    private final RowBuilder row = new RowBuilder();
+
+    /**
+     * Begins to read.
+     *
+     * @param role source or target
+     */
+    RowReader(String role, Connection connection, String query) {
+        this.role = role;
+        try {
+            copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed(role, e);
+        }
+    }
+
+    @Override
+    public NumberedRow next() {
+        try {
+            byte[] line = copy.readFromCopy();
+            return line == null ? null : NumberedRow.of(CopyLine.decode(line, row));
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed(role, e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.adbpg.sync.verify;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.ComparedTable;
+import io.adbpg.sync.verify.Difference.Kind;
+import io.adbpg.sync.verify.ValueCheck.Pair;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Compares a table's rows on both ends: first what each end's buckets add up to, then row by row those buckets that
+ * differ, and last, where only texts differ, what the target takes them for.
+ */
+final class TableComparison {
+    private static final int MOST_PENDING = 200;
+    private static final long MOST_PENDING_BYTES = 4 << 20;
+
+    private static final String KNOWN_TYPES =
+            "SELECT DISTINCT format_type(oid, -1) FROM pg_type WHERE format_type(oid, -1) = ANY (?)";
+
+    private final ComparedTable table;
+    private final BothEnds ends;
+    private final TableReport report;
+    private final ValueCheck check;
+    private final DifferingRows differing;
+    private final List<ValueText> columns = new ArrayList<>();
+    /** Those of {@link #columns} that are compared: what rows hold. */
+    private final List<ValueText> compared;
+
+    private final List<NumberedRow> sources = new ArrayList<>();
+    private final List<NumberedRow> targets = new ArrayList<>();
+    private long pendingBytes;
+
+    /** Takes the rows that differ, besides the report. */
+    @FunctionalInterface
+    interface DifferingRows {
+        /**
+         * Takes one.
+         *
+         * @param key its key in the order of the source's, as one end prints it; all values if the table has none
+         */
+        void take(Kind kind, List<String> key);
+    }
+
+    TableComparison(Settings settings, ComparedTable table, BothEnds ends, TableReport report, DifferingRows differing)
+            throws SQLException {
+        this.table = table;
+        this.ends = ends;
+        this.report = report;
+        this.differing = differing;
+        Set<String> known = knownTypes(ends.source());
+        table.columns()
+                .forEach(column -> columns.add(
+                        new ValueText(column, known.contains(column.target().type()))));
+        this.compared =
+                columns.stream().filter(text -> text.column().isComparable()).toList();
+        this.check = new ValueCheck(settings);
+    }
+
+    private Set<String> knownTypes(Connection source) throws SQLException {
+        Set<String> known = new HashSet<>();
+        try (PreparedStatement statement = source.prepareStatement(KNOWN_TYPES)) {
+            Object[] types = table.columns().stream()
+                    .map(column -> column.target().type())
+                    .distinct()
+                    .toArray();
+            statement.setArray(1, source.createArrayOf("text", types));
+            ResultSet result = statement.executeQuery();
+            while (result.next()) {
+                known.add(result.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("source", e);
+        }
+        return known;
+    }
+
+    /** Compares; what it finds goes into the report. */
+    void run() throws Exception {
+        try (check) {
+            report.leftOut(columns.stream()
+                    .filter(text -> !compared.contains(text))
+                    .map(text -> text.column().name())
+                    .toList());
+            CompareSql ofSource = sql(table.sourceQuery(), true);
+            CompareSql ofTarget = sql(table.targetQuery(), false);
+            // Both at once: each is the work of a server.
+            CompletableFuture<Buckets> counting =
+                    CompletableFuture.supplyAsync(() -> buckets("target", ends.target(), ofTarget));
+            Buckets ours = buckets("source", ends.source(), ofSource);
+            Buckets theirs = counting.get();
+            report.rows(ours.rows());
+            String unlike = ours.unlike(theirs);
+            if (!unlike.isEmpty()) {
+                new RowMerge(
+                                new RowReader("source", ends.source(), ofSource.rowsOf(unlike)),
+                                new RowReader("target", ends.target(), ofTarget.rowsOf(unlike)),
+                                table.isKeyed(),
+                                this::take)
+                        .run();
+                decide();
+                if (report.isUnpaired() && !foreignKeys().isEmpty()) {
+                    report.notCompared(
+                            "the source can't tell how the target prints " + String.join(", ", foreignKeys())
+                                    + ", so that rows can't be told apart",
+                            true);
+                }
+            }
+        }
+    }
+
+    private CompareSql sql(String query, boolean isSource) {
+        return new CompareSql(
+                query,
+                columns,
+                isSource ? ValueText::ofSource : ValueText::ofTarget,
+                compared::contains,
+                table.isKeyed());
+    }
+
+    private static Buckets buckets(String role, Connection connection, CompareSql sql) {
+        try {
+            return Buckets.read(connection, sql.buckets());
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed(role, e);
+        }
+    }
+
+    private void take(NumberedRow source, NumberedRow target) {
+        if (target == null) {
+            add(Kind.MISSING, source, List.of());
+        } else if (source == null) {
+            add(Kind.EXTRA, target, List.of());
+        } else {
+            sources.add(source);
+            targets.add(target);
+            pendingBytes += source.values().size() + target.values().size();
+            if (sources.size() >= MOST_PENDING || pendingBytes >= MOST_PENDING_BYTES) {
+                decide();
+            }
+        }
+    }
+
+    /** Finds out which rows of the same key have different values, not just different texts. */
+    private void decide() {
+        List<BitSet> differentRows = new ArrayList<>();
+        for (int i = 0; i < compared.size(); i++) {
+            int column = i;
+            List<Pair> pairs = IntStream.range(0, sources.size())
+                    .mapToObj(row -> new Pair(
+                            sources.get(row).text(column), targets.get(row).text(column)))
+                    .toList();
+            differentRows.add(check.different(compared.get(i), pairs));
+        }
+        for (int row = 0; row < sources.size(); row++) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < compared.size(); i++) {
+                if (differentRows.get(i).get(row)) {
+                    names.add(compared.get(i).column().name());
+                }
+            }
+            if (!names.isEmpty()) {
+                add(Kind.DIFFERENT, sources.get(row), names);
+            }
+        }
+        sources.clear();
+        targets.clear();
+        pendingBytes = 0;
+    }
+
+    private void add(Kind kind, NumberedRow row, List<String> names) {
+        report.add(new Difference(kind, describe(row), names));
+        differing.take(
+                kind,
+                keyColumns().stream().map(i -> Objects.toString(row.text(i))).toList());
+    }
+
+    private List<Integer> keyColumns() {
+        return IntStream.range(0, compared.size())
+                .filter(i -> !table.isKeyed() || compared.get(i).column().isKey())
+                .boxed()
+                .sorted(Comparator.comparing(i -> compared.get(i).column().keyPosition()))
+                .toList();
+    }
+
+    private String describe(NumberedRow row) {
+        return keyColumns().stream()
+                .map(i -> compared.get(i).column().name() + "=" + excerpt(row.text(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String excerpt(String value) {
+        return value == null ? "NULL" : value.length() > 60 ? value.substring(0, 60) + "…" : value;
+    }
+
+    /** The columns by which rows are told apart, and of which the source can't tell how the target prints them. */
+    private List<String> foreignKeys() {
+        return compared.stream()
+                .filter(text -> (text.column().isKey() || !table.isKeyed()) && text.isForeign())
+                .map(text ->
+                        text.column().name() + " (" + text.column().target().declaredType() + ")")
+                .toList();
+    }
+}
