@@ -174,6 +174,28 @@ final class MappedTable {
         return types;
     }
 
+    /** How its rows get into the target, and why so: for the log. */
+    String way() {
+        MappedColumns columns = columns(relation());
+        String found = isHistory()
+                ? "rows are only added"
+                : relation().hasKey()
+                        ? "rows are found by " + String.join(", ", columns.keyNames())
+                                + (isScanned() ? ", for which it has no index" : "")
+                        : "rows are found as a whole";
+        return to.name() + " (" + to.layout() + "): " + found + ", and come "
+                + (entry.condition() == null && columns.isPlain() ? "by COPY" : "through a staging table");
+    }
+
+    /** Whether the target has to read all its rows to find those that were changed. */
+    boolean isScanned() {
+        Set<Operation> wanted = entry.parsedOperations();
+        return !isHistory()
+                && relation().hasKey()
+                && (wanted.contains(Operation.UPDATE) || wanted.contains(Operation.DELETE))
+                && !to.layout().isIndexed(columns(relation()).keyNames());
+    }
+
     /** The statements for rows of this shape. */
     TableSql sql(Relation relation, Kernel kernel, String staging, boolean insertsMissing) {
         new MappingCheck(entry, from, to, columns(relation).items()).checkRows(relation);
@@ -184,7 +206,8 @@ final class MappedTable {
                 reads == null ? SourceReads.NONE : reads,
                 staging,
                 List.copyOf(stagingTypes(relation).values()),
-                insertsMissing);
+                insertsMissing,
+                isHistory());
     }
 
     /** Staged values have the target's types; the source's, if the target has them, where SQL is evaluated over them. */

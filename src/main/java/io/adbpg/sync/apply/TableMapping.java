@@ -5,6 +5,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Layout;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
@@ -113,7 +114,21 @@ public final class TableMapping implements CamelContextAware {
         new Account(target).requireOnTable(to.name(), table.privileges());
         boolean isNew = tables.put(from.name(), table) == null;
         table.check(source, target, kernel);
-        if (isNew && !table.lostWhenMatching().isEmpty()) {
+        if (isNew) {
+            LOG.debug("table {} to {}", from.name(), table.way());
+            warn(from, table);
+        }
+    }
+
+    private static void warn(SourceTable from, MappedTable table) {
+        if (table.isScanned() && table.to().layout().storage() == Layout.Storage.HEAP) {
+            LOG.warn(
+                    "target table {} has no index on {}: it is read from end to end for each batch with updated or deleted"
+                            + " rows; add a primary key or an index",
+                    table.to().name(),
+                    String.join(", ", table.columns(table.relation()).keyNames()));
+        }
+        if (!table.lostWhenMatching().isEmpty()) {
             LOG.warn(
                     "rows of {} that start to match `where` while a big value of {} is left alone can't be completed,"
                             + " and would stop the job; run ALTER TABLE {} REPLICA IDENTITY FULL on the source to prevent"
@@ -176,7 +191,7 @@ public final class TableMapping implements CamelContextAware {
      */
     public void createIfMissing(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
         TableName name = target(from.name());
-        NewTable created = new MappedTable(entry, from, new TargetTable(name, List.of(), List.of())).newTable();
+        NewTable created = new MappedTable(entry, from, new TargetTable(name, List.of(), Layout.PLAIN)).newTable();
         if (!created.exists(target)) {
             created.create(source, target, probed);
         }
@@ -189,6 +204,11 @@ public final class TableMapping implements CamelContextAware {
     public String ownRows(TableName table) {
         MappedTable mapped = tables.get(table);
         return new RowMatch(mapped.columns(mapped.relation()), kernel).ownRows("t");
+    }
+
+    /** How the target of a table keeps its rows. */
+    public Layout layout(TableName table) {
+        return tables.get(table).to().layout();
     }
 
     /** What is known of a source table that the mapping was opened for. */

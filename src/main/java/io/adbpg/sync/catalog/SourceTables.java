@@ -66,6 +66,7 @@ public final class SourceTables {
     public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
         int version = Integer.parseInt(
                 (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
+        Kernel.requireSource(version);
         SourceTables tables = new SourceTables(version);
         for (Map<String, Object> row : source.run(COLUMNS_ALIKE)) {
             tables.columnsAlike.put(
