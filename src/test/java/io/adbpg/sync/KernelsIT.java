@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs the scenarios that have a file {@code every-kernel.txt}, which says why, between servers of other versions: the
  * pairs of {@code -Dkernels.pairs}.
  */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @ParameterizedClass(name = "from {0}")
 @MethodSource("pairs")
 class KernelsIT extends ScenarioIT {
@@ -182,6 +185,33 @@ class KernelsIT extends ScenarioIT {
         assertThat(reason)
                 .isEqualTo("the source is PostgreSQL 9.6.24, which has no logical replication by publications:"
                         + " PostgreSQL 10 or later is needed");
+    }
+
+    @Test
+    void partitionedTableOfASourceThatCannotPublishItIsRefused() throws Exception {
+        assumeThat(servers.sourceVersion()).isLessThan(13);
+        // given
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
+        source.run("CREATE TABLE parts (id int) PARTITION BY RANGE (id);"
+                + " CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)");
+        target.run("CREATE TABLE parts (id int)");
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("parts"));
+
+        // when
+        String reason;
+        try (RunningJob job = RunningJob.launch(tables.toString(), source, target, Map.of())) {
+            reason = job.awaitRefusal();
+        } finally {
+            source.drop();
+            target.drop();
+        }
+
+        // then
+        assertThat(reason)
+                .isEqualTo("source table public.parts is partitioned, and PostgreSQL " + servers.sourceVersion()
+                        + " can't publish its partitions as one table, as 13 and later do: name each partition as a"
+                        + " source of its own");
     }
 
     /** A plain server whose catalogue has what a Greenplum kernel's has; of its SQL it does not know DISTRIBUTED BY. */

@@ -45,7 +45,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private Savepoint savepoint;
     private boolean greenplum;
     /** Null where it is not known. */
-    private Boolean joinsByHash;
+    private Boolean mergesRows;
 
     /** A connection that is opened at its first use. */
     public TargetConnection(Server target, String job) {
@@ -63,11 +63,11 @@ public final class TargetConnection extends SingleConnectionDataSource {
         // Above it append-optimised tables take no UPDATE or DELETE, and a position that another wrote would go unseen.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         greenplum = false;
-        joinsByHash = null;
+        mergesRows = null;
         try (Statement statement = connection.createStatement()) {
             try (ResultSet tuned = statement.executeQuery(TUNE)) {
                 while (tuned.next()) {
-                    greenplum |= tuned.getString(1).startsWith("gp_");
+                    greenplum |= tuned.getString(1).equals("enable_nestloop");
                 }
             }
             statement.execute(COMMIT_DURABLY);
@@ -92,23 +92,23 @@ public final class TargetConnection extends SingleConnectionDataSource {
     }
 
     /**
-     * Lets a Greenplum kernel join staged rows with the target's by an index; or by hashing, where none leads to them and
-     * it would compare each with each.
+     * Lets a Greenplum kernel join staged rows with the target's by an index; or by sorting both, where none leads to them
+     * and it would compare each with each. Not by hashes: where a row's place in the table is compared, the kernel has none.
      */
     void plan(TableSql sql) throws SQLException {
-        boolean byHash = !sql.isIndexed();
-        if (greenplum && (joinsByHash == null || joinsByHash != byHash)) {
+        boolean merges = !sql.isIndexed();
+        if (greenplum && (mergesRows == null || mergesRows != merges)) {
             try (Statement statement = getConnection().createStatement()) {
-                statement.execute("SET enable_hashjoin TO " + (byHash ? "on" : "off"));
+                statement.execute("SET enable_mergejoin TO " + (merges ? "on" : "off"));
             }
-            joinsByHash = byHash;
+            mergesRows = merges;
         }
     }
 
     /** Takes back what was done since the last commit. */
     public void rollback() throws SQLException {
         savepoint = null;
-        joinsByHash = null;
+        mergesRows = null;
         // A rollback also takes back temporary tables that were created since.
         stagingTables.clear();
         getConnection().rollback();
@@ -127,7 +127,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     /** Takes back what was done since the savepoint. */
     public void rollbackToSavepoint() throws SQLException {
         stagingTables.clear();
-        joinsByHash = null;
+        mergesRows = null;
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
     }

@@ -49,6 +49,8 @@ public final class SourceTables {
              WHERE c.relkind IN ('r', 'p') GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1
             """;
 
+    private static final int PUBLISHES_ROOTS = 130_000;
+
     private final Map<TableName, SourceTable> tables = new TreeMap<>();
     private final Map<TableName, String> columnsAlike = new TreeMap<>();
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
@@ -85,9 +87,21 @@ public final class SourceTables {
                         new Refusal("source table " + name
                                 + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
             }
-            found.forEach((table, columns) -> tables.tables.put(table, columns.table(table)));
+            found.forEach((table, columns) -> tables.add(columns.table(table)));
         }
         return tables;
+    }
+
+    private void add(SourceTable table) {
+        if (table.partitioned() && version < PUBLISHES_ROOTS) {
+            refusals.put(
+                    table.name(),
+                    new Refusal("source table " + table.name() + " is partitioned, and PostgreSQL " + version / 10_000
+                            + " can't publish its partitions as one table, as 13 and later do: name each partition as a"
+                            + " source of its own"));
+            return;
+        }
+        tables.put(table.name(), table);
     }
 
     /** The names of the tables that stand for themselves or for their schema in {@code names}. */
