@@ -174,26 +174,15 @@ final class MappedTable {
         return types;
     }
 
-    /** How its rows get into the target, and why so: for the log. */
-    String way() {
+    /** By what statements its rows are changed. */
+    ChosenWay way() {
         MappedColumns columns = columns(relation());
-        String found = isHistory()
-                ? "rows are only added"
-                : relation().hasKey()
-                        ? "rows are found by " + String.join(", ", columns.keyNames())
-                                + (isScanned() ? ", for which it has no index" : "")
-                        : "rows are found as a whole";
-        return to.name() + " (" + to.layout() + "): " + found + ", and come "
-                + (entry.condition() == null && columns.isPlain() ? "by COPY" : "through a staging table");
-    }
-
-    /** Whether the target has to read all its rows to find those that were changed. */
-    boolean isScanned() {
-        Set<Operation> wanted = entry.parsedOperations();
-        return !isHistory()
-                && relation().hasKey()
-                && (wanted.contains(Operation.UPDATE) || wanted.contains(Operation.DELETE))
-                && !to.layout().isIndexed(columns(relation()).keyNames());
+        return new ChosenWay(
+                to.name(),
+                to.layout(),
+                isHistory() || !relation().hasKey() ? List.of() : columns.keyNames(),
+                isHistory(),
+                entry.condition() == null && columns.isPlain());
     }
 
     /** The statements for rows of this shape. */

@@ -120,13 +120,16 @@ public final class TableMapping implements CamelContextAware {
         }
     }
 
-    private static void warn(SourceTable from, MappedTable table) {
-        if (table.isScanned() && table.to().layout().storage() == Layout.Storage.HEAP) {
+    private void warn(SourceTable from, MappedTable table) {
+        ChosenWay way = table.way();
+        boolean finds = parsedOperations().contains(Operation.UPDATE)
+                || parsedOperations().contains(Operation.DELETE);
+        if (finds && way.isScan() && way.layout().storage() == Layout.Storage.HEAP) {
             LOG.warn(
                     "target table {} has no index on {}: it is read from end to end for each batch with updated or deleted"
                             + " rows; add a primary key or an index",
-                    table.to().name(),
-                    String.join(", ", table.columns(table.relation()).keyNames()));
+                    way.target(),
+                    String.join(", ", way.key()));
         }
         if (!table.lostWhenMatching().isEmpty()) {
             LOG.warn(

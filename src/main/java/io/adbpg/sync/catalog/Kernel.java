@@ -65,9 +65,9 @@ public record Kernel(int version, boolean greenplum) {
                 : version / 10_000 + "." + version % 100;
     }
 
-    /** For the log: such as {@code Greenplum kernel 9.4.26}. */
+    /** For the log: such as {@code a Greenplum kernel with PostgreSQL 9.4.26}. */
     @Override
     public String toString() {
-        return (greenplum ? "Greenplum kernel " : "PostgreSQL ") + text(version);
+        return (greenplum ? "a Greenplum kernel with PostgreSQL " : "PostgreSQL ") + text(version);
     }
 }
