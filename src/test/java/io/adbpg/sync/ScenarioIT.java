@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.adbpg.sync.operate.JobState;
@@ -33,15 +34,38 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Then the job compares both ends itself, once: it must find all tables equal, or what {@code verified.txt} says.
  *
- * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}.
+ * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}. One that a server is too old
+ * for says so in {@code source-from.txt} or {@code target-from.txt}: the first version that will do, and why.
  *
  * <p>{@code -Dscenario=key} runs only the folders whose name begins so.
  */
 class ScenarioIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
+    /** Such as 9 for 9.6 and 16 for 16.11. */
+    int sourceVersion() {
+        return TestServers.VERSION;
+    }
+
+    /** Such as 9 for 9.6 and 16 for 16.11. */
+    int targetVersion() {
+        return TestServers.VERSION;
+    }
+
+    TestDatabase newSource() {
+        return TestServers.newSource();
+    }
+
+    TestDatabase newTarget() {
+        return TestServers.newTarget();
+    }
+
     static Stream<Arguments> scenarios() throws IOException {
         return runs(false);
+    }
+
+    static Stream<Arguments> steps() throws IOException {
+        return scenarios();
     }
 
     /** By one capture: a load has none. */
@@ -92,7 +116,7 @@ class ScenarioIT {
 
     /** Each transaction when the one before has arrived, and each change of it a piece of its own. */
     @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
-    @MethodSource("scenarios")
+    @MethodSource("steps")
     void arrivesOneByOne(String scenario, Capture capture) throws Exception {
         List<String> transactions = List.of(read(scenario, "changes.sql").split("-- next transaction"));
         run(scenario, capture, transactions, Map.of("sync.batch-max-rows", "1"));
@@ -103,16 +127,17 @@ class ScenarioIT {
     @MethodSource("loads")
     void arrivesByLoad(String scenario) throws Exception {
         // given
-        TestDatabase source = TestServers.newSource();
-        TestDatabase target = TestServers.newTarget();
-        source.run(read(scenario, "source.sql"));
-        source.transaction(read(scenario, "changes.sql"));
-        target.run(read(scenario, "target.sql"));
+        assumeNewEnough(scenario);
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
         Map<String, String> settings = settings(scenario, Capture.PGOUTPUT);
         settings.put("sync.initial-load", "copy");
         settings.put("sync.existing-data", "keep");
 
         try {
+            makeTables(scenario, source, target);
+            source.transaction(read(scenario, "changes.sql"));
+
             // when
             try (RunningJob job = RunningJob.start(tables(scenario), source, target, settings)) {
                 job.awaitUndisturbed();
@@ -130,8 +155,8 @@ class ScenarioIT {
     @MethodSource("refusals")
     void isRefused(String scenario, Capture capture) throws Exception {
         // given
-        TestDatabase source = TestServers.newSource();
-        TestDatabase target = TestServers.newTarget();
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
         source.run(read(scenario, "source.sql"));
         target.run(read(scenario, "target.sql"));
 
@@ -153,17 +178,18 @@ class ScenarioIT {
         assertThat(reason).isEqualTo(read(scenario, refusal(scenario, capture)).strip());
     }
 
-    private static void run(String scenario, Capture capture, List<String> transactions, Map<String, String> more)
+    private void run(String scenario, Capture capture, List<String> transactions, Map<String, String> more)
             throws Exception {
         // given
-        TestDatabase source = TestServers.newSource();
-        TestDatabase target = TestServers.newTarget();
-        source.run(read(scenario, "source.sql"));
-        target.run(read(scenario, "target.sql"));
+        assumeNewEnough(scenario);
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
         Map<String, String> settings = settings(scenario, capture);
         settings.putAll(more);
 
         try {
+            makeTables(scenario, source, target);
+
             // when
             try (RunningJob job = RunningJob.start(tables(scenario), source, target, settings)) {
                 for (String transaction : transactions) {
@@ -191,6 +217,26 @@ class ScenarioIT {
         }
     }
 
+    private static void makeTables(String scenario, TestDatabase source, TestDatabase target) {
+        source.run(read(scenario, "source.sql"));
+        target.run(read(scenario, "target.sql"));
+    }
+
+    private void assumeNewEnough(String scenario) {
+        assumeNewEnough(scenario, "source-from.txt", sourceVersion());
+        assumeNewEnough(scenario, "target-from.txt", targetVersion());
+    }
+
+    private static void assumeNewEnough(String scenario, String file, int version) {
+        if (has(scenario, file)) {
+            String since = read(scenario, file).strip();
+            assumeThat(version)
+                    .as(since)
+                    .isGreaterThanOrEqualTo(
+                            Integer.parseInt(since.lines().findFirst().orElseThrow()));
+        }
+    }
+
     private static void assertEqual(String scenario, TestDatabase source, TestDatabase target) {
         String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
         for (int i = 0; i < queries.length; i += 2) {
@@ -215,7 +261,7 @@ class ScenarioIT {
         return settings;
     }
 
-    private static boolean has(String scenario, String file) {
+    static boolean has(String scenario, String file) {
         return Files.exists(SCENARIOS.resolve(scenario).resolve(file));
     }
 

@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.Relation;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which column of the target gets what.
@@ -25,6 +26,13 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
                         .map(this::target)
                         .findFirst()
                         .orElseThrow())
+                .toList();
+    }
+
+    /** The target columns by which a row is found: the key, and the constants. */
+    List<String> keyNames() {
+        return Stream.concat(
+                        key().stream().map(Column::name), constants().stream().map(Item::target))
                 .toList();
     }
 

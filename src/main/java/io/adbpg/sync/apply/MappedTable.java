@@ -175,6 +175,17 @@ final class MappedTable {
         return types;
     }
 
+    /** By what statements its rows are changed. */
+    ChosenWay way() {
+        MappedColumns columns = columns(relation());
+        return new ChosenWay(
+                to.name(),
+                to.layout(),
+                isHistory() || !relation().hasKey() ? List.of() : columns.keyNames(),
+                isHistory(),
+                entry.condition() == null && columns.isPlain());
+    }
+
     /** The statements for rows of this shape. */
     TableSql sql(Relation relation, Kernel kernel, String staging, boolean insertsMissing) {
         new MappingCheck(entry, from, to, columns(relation).items()).checkRows(relation);
@@ -185,7 +196,8 @@ final class MappedTable {
                 reads == null ? SourceReads.NONE : reads,
                 staging,
                 List.copyOf(stagingTypes(relation).values()),
-                insertsMissing);
+                insertsMissing,
+                isHistory());
     }
 
     /** Staged values have the target's types; the source's, if the target has them, where SQL is evaluated over them. */

@@ -2,6 +2,7 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.SelectList.Item;
+import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
@@ -34,6 +35,15 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                     + entry.operations()
                     + "': source table " + from.name() + " has no key, so an updated row is deleted and inserted; add"
                     + " insert, or leave out update");
+        }
+        if (from.key().isEmpty()
+                && from.identity() == 'f'
+                && !entry.everyChange()
+                && to.layout().distribution().kind() == Distribution.Kind.REPLICATED
+                && (operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE))) {
+            throw new Refusal("target table " + to.name() + " is DISTRIBUTED REPLICATED, where equal rows can't be told"
+                    + " apart, and source table " + from.name() + " has no key: distribute the target RANDOMLY, or give"
+                    + " the source table a primary key");
         }
         items.forEach(this::checkItem);
         for (String key : from.key()) {

@@ -5,6 +5,7 @@ import static io.adbpg.sync.catalog.TableName.quote;
 import io.adbpg.sync.apply.SelectList.Item;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** A target table that does not exist yet: its columns and key are the source's, as far as they are mapped. */
 final class NewTable {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    /** Types that Greenplum kernels have no hash for. */
+    private static final Set<String> NO_DISTRIBUTION_KEY = Set.of("money", "tsvector", "tsquery");
 
     private final TableName name;
     private final SourceTable from;
@@ -66,14 +70,27 @@ final class NewTable {
             }
             columns.add(quote(column) + " " + (known.contains(type) ? type : "text"));
         });
-        String key = key();
-        if (!key.isEmpty()) {
-            columns.add("PRIMARY KEY (" + key + ")");
+        List<String> key = key();
+        Distribution distribution = distribution(kernel, key, types);
+        if (!key.isEmpty() && distribution.kind() != Distribution.Kind.RANDOM) {
+            columns.add(key.stream().map(TableName::quote).collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
         }
-        String distribution =
-                kernel.greenplum() ? key.isEmpty() ? " DISTRIBUTED RANDOMLY" : " DISTRIBUTED BY (" + key + ")" : "";
-        target.run("CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution);
+        target.run("CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution.toSql());
         LOG.info("table {}: created on the target", name);
+    }
+
+    /** Rows of a table with a primary key must lie by columns of it. */
+    private Distribution distribution(Kernel kernel, List<String> key, Map<String, String> types) {
+        if (!kernel.greenplum()) {
+            return Distribution.NONE;
+        }
+        List<String> columns = key.stream()
+                .filter(column -> !NO_DISTRIBUTION_KEY.contains(types.get(column)))
+                .toList();
+        if (columns.isEmpty() && !key.isEmpty()) {
+            LOG.info("table {}: gets no primary key, since the target can't distribute rows by its type", name);
+        }
+        return Distribution.by(columns);
     }
 
     private void createSchema(Database target) {
@@ -104,18 +121,18 @@ final class NewTable {
         return types;
     }
 
-    private String key() {
+    private List<String> key() {
         List<String> key = new ArrayList<>();
         if (keyed && !from.key().isEmpty()) {
             for (String column : from.key()) {
                 items.stream()
                         .filter(item -> column.equals(item.source()))
                         .findFirst()
-                        .ifPresent(item -> key.add(quote(item.target())));
+                        .ifPresent(item -> key.add(item.target()));
             }
             // They tell the rows from those of other tables that may go there too.
-            items.stream().filter(Item::isConstant).forEach(item -> key.add(quote(item.target())));
+            items.stream().filter(Item::isConstant).forEach(item -> key.add(item.target()));
         }
-        return String.join(", ", key);
+        return key;
     }
 }

@@ -3,7 +3,7 @@ package io.adbpg.sync.apply;
 import static io.adbpg.sync.catalog.TableName.quote;
 
 import io.adbpg.sync.apply.SelectList.Item;
-import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +32,6 @@ final class StagingSql {
     private static final char LOST = 'l';
 
     private final MappedColumns columns;
-    private final Kernel kernel;
     private final String condition;
     private final SourceReads reads;
     private final List<String> types;
@@ -47,9 +46,8 @@ final class StagingSql {
      * @param reads what condition and expressions are made of
      * @param types the types of the staging table's columns, one per column of the relation
      */
-    StagingSql(MappedColumns columns, Kernel kernel, SqlText condition, SourceReads reads, List<String> types) {
+    StagingSql(MappedColumns columns, SqlText condition, SourceReads reads, List<String> types) {
         this.columns = columns;
-        this.kernel = kernel;
         this.condition = condition == null ? "true" : "(" + condition.toJdbc() + ")";
         this.reads = reads;
         this.types = types;
@@ -204,22 +202,24 @@ final class StagingSql {
         for (int i = 0; i < kept.size(); i++) {
             definitions.add(KEPT + (i + 1) + " " + kept.get(i).type());
         }
-        return "(" + String.join(", ", definitions) + ")" + distribution();
+        return "(" + String.join(", ", definitions) + ")" + distribution().toSql();
     }
 
-    private String distribution() {
-        if (!kernel.greenplum()) {
-            return "";
+    /** As the target's, so that rows need not move to meet. */
+    private Distribution distribution() {
+        Distribution target = columns.table().layout().distribution();
+        if (target.kind() != Distribution.Kind.KEY) {
+            return target;
         }
         List<String> names = new ArrayList<>();
-        for (String column : columns.table().distribution()) {
+        for (String column : target.columns()) {
             int i = key.indexOf(columns.table().column(column));
             if (i < 0) {
-                return " DISTRIBUTED RANDOMLY";
+                return Distribution.RANDOM;
             }
             names.add(KEY + (i + 1));
         }
-        return names.isEmpty() ? " DISTRIBUTED RANDOMLY" : " DISTRIBUTED BY (" + String.join(", ", names) + ")";
+        return Distribution.by(names);
     }
 
     private static String list(List<String> names) {

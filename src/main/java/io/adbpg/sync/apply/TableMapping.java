@@ -5,6 +5,7 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Layout;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
@@ -114,7 +115,24 @@ public final class TableMapping implements CamelContextAware {
         new Account(target).requireOnTable(to.name(), table.privileges());
         boolean isNew = tables.put(from.name(), table) == null;
         table.check(source, target, kernel);
-        if (isNew && !table.lostWhenMatching().isEmpty()) {
+        if (isNew) {
+            LOG.debug("table {} to {}", from.name(), table.way());
+            warn(from, table);
+        }
+    }
+
+    private void warn(SourceTable from, MappedTable table) {
+        ChosenWay way = table.way();
+        boolean finds = parsedOperations().contains(Operation.UPDATE)
+                || parsedOperations().contains(Operation.DELETE);
+        if (finds && way.isScan() && way.layout().storage() == Layout.Storage.HEAP) {
+            LOG.warn(
+                    "target table {} has no index on {}: it is read from end to end for each batch with updated or deleted"
+                            + " rows; add a primary key or an index",
+                    way.target(),
+                    String.join(", ", way.key()));
+        }
+        if (!table.lostWhenMatching().isEmpty()) {
             LOG.warn(
                     "rows of {} that start to match `where` while a big value of {} is left alone can't be completed,"
                             + " and would stop the job; run ALTER TABLE {} REPLICA IDENTITY FULL on the source to prevent"
@@ -196,7 +214,7 @@ public final class TableMapping implements CamelContextAware {
      */
     public void createIfMissing(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
         TableName name = target(from.name());
-        NewTable created = new MappedTable(entry, from, new TargetTable(name, List.of(), List.of())).newTable();
+        NewTable created = new MappedTable(entry, from, new TargetTable(name, List.of(), Layout.PLAIN)).newTable();
         if (!created.exists(target)) {
             created.create(source, target, probed);
         }
@@ -219,6 +237,11 @@ public final class TableMapping implements CamelContextAware {
     /** A table that the mapping was opened for, as the stream brings its rows. */
     public Relation relation(TableName table) {
         return tables.get(table).relation();
+    }
+
+    /** How the target of a table keeps its rows. */
+    public Layout layout(TableName table) {
+        return tables.get(table).to().layout();
     }
 
     /** What is known of a source table that the mapping was opened for. */

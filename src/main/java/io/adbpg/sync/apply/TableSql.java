@@ -17,6 +17,7 @@ public final class TableSql {
     private final MappedColumns columns;
     private final boolean isDirect;
     private final boolean insertsMissing;
+    private final boolean duplicateUnseen;
     private final String staging;
     private final RowMatch match;
     private final StagingSql staged;
@@ -27,6 +28,7 @@ public final class TableSql {
      * @param staging the name of the staging table
      * @param stagingTypes the types of the staging table's columns, one per column of the relation
      * @param insertsMissing whether an updated row that the target lacks is inserted
+     * @param isHistory whether rows are only ever added
      */
     TableSql(
             MappedColumns columns,
@@ -35,13 +37,16 @@ public final class TableSql {
             SourceReads reads,
             String staging,
             List<String> stagingTypes,
-            boolean insertsMissing) {
+            boolean insertsMissing,
+            boolean isHistory) {
         this.columns = columns;
         this.isDirect = condition == null && columns.isPlain();
         this.insertsMissing = insertsMissing;
+        this.duplicateUnseen =
+                !isHistory && isKeyed() && !columns.table().layout().isUnique(columns.keyNames());
         this.staging = staging;
         this.match = new RowMatch(columns, kernel);
-        this.staged = new StagingSql(columns, kernel, condition, reads, stagingTypes);
+        this.staged = new StagingSql(columns, condition, reads, stagingTypes);
     }
 
     /** The target table. */
@@ -67,7 +72,12 @@ public final class TableSql {
                 && assigned.stream()
                         .map(columns::target)
                         .noneMatch(column -> column.identityAlways()
-                                || columns.table().distribution().contains(column.name()));
+                                || columns.table().layout().isFixed(column.name()));
+    }
+
+    /** Whether the target has an index that leads to rows by their key. */
+    boolean isIndexed() {
+        return isKeyed() && columns.table().layout().isIndexed(columns.keyNames());
     }
 
     /** Whether rows are told apart by a key. */
@@ -78,6 +88,11 @@ public final class TableSql {
     /** Whether an updated row that the target lacks is inserted. */
     public boolean isInsertsMissing() {
         return insertsMissing;
+    }
+
+    /** Whether the target would take a second row with the same key without a word. */
+    public boolean isDuplicateUnseen() {
+        return duplicateUnseen;
     }
 
     /** Whether the target holds rows of other sources too, which a constant tells from those of this one. */

@@ -3,6 +3,7 @@ package io.adbpg.sync.apply;
 import io.adbpg.sync.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.apache.camel.Header;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -40,6 +41,11 @@ public final class Target extends AbstractDataSource {
     /** Commits what this thread did since the last commit. */
     public void commit() throws SQLException {
         own().commit();
+    }
+
+    /** Prepares the server for the statements of a row group. */
+    public void plan(@Header("sql") TableSql sql) throws SQLException {
+        own().plan(sql);
     }
 
     /** Marks a point that {@link #rollbackToSavepoint()} goes back to. */

@@ -2,7 +2,10 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Server;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.Kernel;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -25,7 +28,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
      */
     private static final String TUNE =
             """
-            SELECT set_config(name, CASE name WHEN 'enable_nestloop' THEN 'on'
+            SELECT name, set_config(name, CASE name WHEN 'enable_nestloop' THEN 'on'
                                               WHEN 'gp_autostats_mode' THEN 'none' ELSE 'off' END, false)
               FROM pg_settings
              WHERE name IN ('enable_seqscan', 'jit')
@@ -40,6 +43,9 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private final Set<String> stagingTables = new HashSet<>();
     private final CopyText text = new CopyText();
     private Savepoint savepoint;
+    private boolean greenplum;
+    /** Null where it is not known. */
+    private Boolean mergesRows;
 
     /** A connection that is opened at its first use. */
     public TargetConnection(Server target, String job) {
@@ -52,8 +58,18 @@ public final class TargetConnection extends SingleConnectionDataSource {
     @Override
     protected void prepareConnection(Connection connection) throws SQLException {
         super.prepareConnection(connection);
+        DatabaseMetaData server = connection.getMetaData();
+        Kernel.requireTarget(server.getDatabaseMajorVersion(), server.getDatabaseMinorVersion());
+        // Above it append-optimised tables take no UPDATE or DELETE, and a position that another wrote would go unseen.
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        greenplum = false;
+        mergesRows = null;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(TUNE);
+            try (ResultSet tuned = statement.executeQuery(TUNE)) {
+                while (tuned.next()) {
+                    greenplum |= tuned.getString(1).equals("enable_nestloop");
+                }
+            }
             statement.execute(COMMIT_DURABLY);
         }
         ExactText.set(connection);
@@ -75,9 +91,24 @@ public final class TargetConnection extends SingleConnectionDataSource {
         getConnection().commit();
     }
 
+    /**
+     * Lets a Greenplum kernel join staged rows with the target's by an index; or by sorting both, where none leads to them
+     * and it would compare each with each. Not by hashes: where a row's place in the table is compared, the kernel has none.
+     */
+    void plan(TableSql sql) throws SQLException {
+        boolean merges = !sql.isIndexed();
+        if (greenplum && (mergesRows == null || mergesRows != merges)) {
+            try (Statement statement = getConnection().createStatement()) {
+                statement.execute("SET enable_mergejoin TO " + (merges ? "on" : "off"));
+            }
+            mergesRows = merges;
+        }
+    }
+
     /** Takes back what was done since the last commit. */
     public void rollback() throws SQLException {
         savepoint = null;
+        mergesRows = null;
         // A rollback also takes back temporary tables that were created since.
         stagingTables.clear();
         getConnection().rollback();
@@ -96,6 +127,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     /** Takes back what was done since the savepoint. */
     public void rollbackToSavepoint() throws SQLException {
         stagingTables.clear();
+        mergesRows = null;
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
     }

@@ -12,9 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The job's publication on the source: the captured tables and no others. */
 final class Publication {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final int PUBLISHES_TRUNCATE = 110_000;
+    private static final int PUBLISHES_ROOTS = 130_000;
+
     private static final String TABLES =
             """
             SELECT n.nspname AS schema, c.relname AS name
@@ -40,6 +46,9 @@ final class Publication {
 
     /** Creates the publication, or changes it, so that it holds these tables. */
     void publish(SourceTables tables, boolean truncates) throws Exception {
+        if (truncates && tables.version() < PUBLISHES_TRUNCATE) {
+            LOG.warn("the source is PostgreSQL 10, which does not publish TRUNCATE: the target keeps the rows");
+        }
         Set<TableName> wanted = new TreeSet<>();
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
         String list = list(wanted);
@@ -75,8 +84,8 @@ final class Publication {
     }
 
     private static String options(int version, boolean truncates) {
-        String operations = truncates && version >= 110_000 ? ", truncate" : "";
-        String viaRoot = version >= 130_000 ? ", publish_via_partition_root = true" : "";
+        String operations = truncates && version >= PUBLISHES_TRUNCATE ? ", truncate" : "";
+        String viaRoot = version >= PUBLISHES_ROOTS ? ", publish_via_partition_root = true" : "";
         return "publish = 'insert, update, delete" + operations + "'" + viaRoot;
     }
 }

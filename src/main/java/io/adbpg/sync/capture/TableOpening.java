@@ -16,9 +16,13 @@ import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.TableStates.State;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks up the targets of all tables, and checks that rows can go there. */
 final class TableOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(TableOpening.class);
+
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
     private boolean truncates;
 
@@ -36,6 +40,7 @@ final class TableOpening {
             boolean creates)
             throws Exception {
         Kernel kernel = Kernel.probe(target);
+        LOG.debug("the target is {}", kernel);
         SharedTargets shared = new SharedTargets(target);
         tables.refusals().forEach((table, refusal) -> refuse(table, refusal, joined));
         for (SourceTable table : tables.all()) {

@@ -59,6 +59,8 @@ public final class SourceTables {
              WHERE c.relkind IN ('r', 'p') GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1
             """;
 
+    private static final int PUBLISHES_ROOTS = 130_000;
+
     private final Map<TableName, SourceTable> tables = new TreeMap<>();
     private final Map<TableName, String> columnsAlike = new TreeMap<>();
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
@@ -75,6 +77,7 @@ public final class SourceTables {
      */
     public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
         int version = version(source);
+        Kernel.requireSource(version);
         SourceTables tables = new SourceTables(version);
         for (Map<String, Object> row : source.run(COLUMNS_ALIKE)) {
             tables.columnsAlike.put(
@@ -88,7 +91,7 @@ public final class SourceTables {
                         new Refusal("source table " + name
                                 + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
             }
-            tables.tables.putAll(found);
+            found.values().forEach(tables::add);
         }
         return tables;
     }
@@ -127,6 +130,18 @@ public final class SourceTables {
     private static int version(Database source) {
         return Integer.parseInt(
                 (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
+    }
+
+    private void add(SourceTable table) {
+        if (table.partitioned() && version < PUBLISHES_ROOTS) {
+            refusals.put(
+                    table.name(),
+                    new Refusal("source table " + table.name() + " is partitioned, and PostgreSQL " + version / 10_000
+                            + " can't publish its partitions as one table, as 13 and later do: name each partition as a"
+                            + " source of its own"));
+            return;
+        }
+        tables.put(table.name(), table);
     }
 
     /** The names of the tables that stand for themselves or for their schema in {@code names}. */

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param name its name
  * @param columns its columns
- * @param distribution the columns of its distribution key on a Greenplum kernel; empty if it has none
+ * @param layout how its rows are kept
  */
-public record TargetTable(TableName name, List<Column> columns, List<String> distribution) {
+public record TargetTable(TableName name, List<Column> columns, Layout layout) {
 
     /**
      * A column of the target.
@@ -50,17 +50,6 @@ public record TargetTable(TableName name, List<Column> columns, List<String> dis
              WHERE c.relkind IN ('r', 'p') AND n.nspname = :?schema AND c.relname = :?table
              ORDER BY a.attnum
             """;
-    private static final String DISTRIBUTION =
-            """
-            SELECT a.attname AS column
-              FROM gp_distribution_policy d JOIN pg_class c ON c.oid = d.localoid
-              JOIN pg_namespace n ON n.oid = c.relnamespace
-              CROSS JOIN LATERAL unnest(d.distkey::int2[]) WITH ORDINALITY AS k(num, pos)
-              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num
-             WHERE d.policytype = 'p' AND n.nspname = :?schema AND c.relname = :?table
-             ORDER BY k.pos
-            """;
-
     private static final String TYPE = "SELECT 1 FROM pg_type WHERE format_type(oid, NULL) = :?type";
     private static final Pattern LENGTH = Pattern.compile("\\([-0-9,]+\\)");
 
@@ -85,13 +74,9 @@ public record TargetTable(TableName name, List<Column> columns, List<String> dis
             throw new Refusal("target table " + name
                     + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
         }
-        List<String> distribution = new ArrayList<>();
-        if (kernel.greenplum()) {
-            for (Map<String, Object> row : target.run(DISTRIBUTION, values)) {
-                distribution.add((String) row.get("column"));
-            }
-        }
-        return new TargetTable(name, columns, distribution);
+        Layout layout = new LayoutProbe(target, kernel, name)
+                .layout(columns.stream().map(Column::name).toList());
+        return new TargetTable(name, columns, layout);
     }
 
     /** Those of the types, as {@code format_type} prints them, that the target has. */

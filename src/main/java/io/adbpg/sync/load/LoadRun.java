@@ -117,7 +117,9 @@ final class LoadRun {
         try {
             ShadowTable shadow = load.way() == Way.REPLACE && !load.shared()
                     ? ShadowTable.create(
-                            Database.target(template), load.mapping().target(load.name()))
+                            Database.target(template),
+                            load.mapping().target(load.name()),
+                            load.mapping().layout(load.name()).distribution())
                     : null;
             boolean inParts = shadow != null || (load.way() == Way.COPY && !load.shared());
             List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");

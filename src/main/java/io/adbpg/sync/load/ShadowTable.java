@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import static io.adbpg.sync.catalog.TableName.quote;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class ShadowTable {
     /**
      * A table that nothing else is tied to and that the account owns: one made {@code LIKE} it is the same. Not one with
-     * views, foreign keys, triggers, rules, policies, partitions, sequences of its own or storage options.
+     * views, foreign keys, triggers, rules, policies, partitions, sequences of its own, storage options or another storage than a heap.
      */
     private static final String REPLACEABLE =
             """
@@ -22,6 +23,8 @@ final class ShadowTable {
                AND pg_get_userbyid(c.relowner) = current_user AND has_schema_privilege(n.oid, 'CREATE')
                AND NOT c.relhasrules AND NOT c.relhastriggers AND c.reltablespace = 0 AND c.reloptions IS NULL
                AND COALESCE(row_to_json(c)->>'relrowsecurity', 'false') = 'false'
+               AND COALESCE(row_to_json(c)->>'relstorage', 'h') = 'h'
+               AND NOT EXISTS (SELECT 1 FROM pg_am WHERE oid::text = row_to_json(c)->>'relam' AND amname <> 'heap')
                AND NOT EXISTS (SELECT 1 FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent))
                AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = c.oid
                                   AND (attacl IS NOT NULL OR attoptions IS NOT NULL))
@@ -65,8 +68,8 @@ final class ShadowTable {
         this.name = name;
     }
 
-    /** Makes an empty shadow of a table; null if it could not take its place. */
-    static ShadowTable create(Database target, TableName table) {
+    /** Makes an empty shadow of a table, its rows spread alike; null if it could not take its place. */
+    static ShadowTable create(Database target, TableName table, Distribution distribution) {
         List<Map<String, Object>> found =
                 target.run(REPLACEABLE, Map.of("schema", table.schema(), "table", table.table()));
         if (found.isEmpty()) {
@@ -74,7 +77,8 @@ final class ShadowTable {
         }
         ShadowTable shadow = new ShadowTable(table, "shadow_" + found.get(0).get("id"));
         target.run("DROP TABLE IF EXISTS " + shadow.toSql());
-        target.run("CREATE TABLE " + shadow.toSql() + " (LIKE " + table.toSql() + " INCLUDING ALL)");
+        target.run("CREATE TABLE " + shadow.toSql() + " (LIKE " + table.toSql() + " INCLUDING ALL)"
+                + distribution.toSql());
         for (Map<String, Object> row : target.run(EXTRAS, Map.of("shadow", shadow.toSql(), "table", table.toSql()))) {
             target.run((String) row.get("statement"));
         }

@@ -3,13 +3,17 @@ package io.adbpg.sync.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.apply.SelectList.Item;
+import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Layout;
+import io.adbpg.sync.catalog.Layout.Index;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +26,9 @@ class TableSqlTest {
         private final List<String> sourceColumns;
         private final int[] key;
         private final List<Column> columns = new ArrayList<>();
-        private List<String> distribution = List.of();
+        private Distribution distribution = Distribution.NONE;
+        private final List<Index> indexes = new ArrayList<>();
+        private Set<String> partitionedBy = Set.of();
         private Kernel kernel = POSTGRESQL;
         private List<Item> items;
         private String where;
@@ -49,8 +55,22 @@ class TableSqlTest {
         }
 
         Fixture distributedBy(String... names) {
+            return distributed(Distribution.by(List.of(names)));
+        }
+
+        Fixture distributed(Distribution how) {
             kernel = GREENPLUM;
-            distribution = List.of(names);
+            distribution = how;
+            return this;
+        }
+
+        Fixture partitionedBy(String... names) {
+            partitionedBy = Set.of(names);
+            return this;
+        }
+
+        Fixture index(boolean unique, String... names) {
+            indexes.add(new Index(List.of(names), unique));
             return this;
         }
 
@@ -66,7 +86,10 @@ class TableSqlTest {
 
         TableSql sql() {
             Relation relation = new Relation(new TableName("app", "orders"), sourceColumns, key);
-            TargetTable table = new TargetTable(new TableName("ods", "Orders"), columns, distribution);
+            TargetTable table = new TargetTable(
+                    new TableName("ods", "Orders"),
+                    columns,
+                    new Layout(Layout.Storage.HEAP, distribution, indexes, partitionedBy));
             List<String> types = sourceColumns.stream()
                     .map(column -> items.stream()
                             .filter(item -> column.equals(item.source()))
@@ -81,7 +104,8 @@ class TableSqlTest {
                     SourceReads.NONE,
                     "staging",
                     types,
-                    true);
+                    true,
+                    false);
         }
     }
 
@@ -178,6 +202,13 @@ class TableSqlTest {
         }
 
         @Test
+        void rowsAreNotUpdatedInPlaceWhereThatWouldMoveThemToAnotherPartition() {
+            assertThat(orders().partitionedBy("note").sql().isUpdatableInPlace())
+                    .isFalse();
+            assertThat(orders().partitionedBy("id").sql().isUpdatableInPlace()).isTrue();
+        }
+
+        @Test
         void columnsThatTheTargetAloneHasAreNeverAssigned() {
             assertThat(orders().column("extra", "text").sql().assignments()).doesNotContain("extra");
         }
@@ -248,13 +279,19 @@ class TableSqlTest {
         @Test
         void isDistributedLikeTheTargetIfThatIsByKeyColumns() {
             assertThat(lines().distributedBy("line", "Order").sql().stagingDefinition())
-                    .endsWith(" DISTRIBUTED BY (adbpg_sync_key2, adbpg_sync_key1)");
+                    .endsWith(" DISTRIBUTED BY (\"adbpg_sync_key2\", \"adbpg_sync_key1\")");
         }
 
         @Test
         void isDistributedRandomlyOtherwise() {
             assertThat(orders().distributedBy().sql().stagingDefinition()).endsWith(" DISTRIBUTED RANDOMLY");
             assertThat(orders().distributedBy("note").sql().stagingDefinition()).endsWith(" DISTRIBUTED RANDOMLY");
+        }
+
+        @Test
+        void isReplicatedIfTheTargetIs() {
+            assertThat(orders().distributed(Distribution.REPLICATED).sql().stagingDefinition())
+                    .endsWith(" DISTRIBUTED REPLICATED");
         }
 
         @Test
@@ -307,6 +344,46 @@ class TableSqlTest {
             // then
             assertThat(sql.insertColumns()).isEqualTo("(\"id\") OVERRIDING SYSTEM VALUE");
             assertThat(sql.completedColumns()).isEqualTo("(\"id\") OVERRIDING SYSTEM VALUE");
+        }
+    }
+
+    @Nested
+    class Indexes {
+        @Test
+        void indexThatBeginsWithAKeyColumnLeadsToARow() {
+            assertThat(lines().index(false, "line", "note").sql().isIndexed()).isTrue();
+            assertThat(lines().index(false, "note", "line").sql().isIndexed()).isFalse();
+            assertThat(lines().sql().isIndexed()).isFalse();
+        }
+
+        @Test
+        void rowsWithoutAKeyAreNotFoundByAnIndex() {
+            assertThat(new Fixture(List.of("note"))
+                            .column("note", "text")
+                            .index(true, "note")
+                            .sql()
+                            .isIndexed())
+                    .isFalse();
+        }
+
+        @Test
+        void secondRowIsSeenByAUniqueIndexOverKeyColumnsOnly() {
+            assertThat(lines().index(true, "Order", "line").sql().isDuplicateUnseen())
+                    .isFalse();
+            assertThat(lines().index(true, "line").sql().isDuplicateUnseen()).isFalse();
+            assertThat(lines().index(true, "line", "note").sql().isDuplicateUnseen())
+                    .isTrue();
+            assertThat(lines().index(false, "Order", "line").sql().isDuplicateUnseen())
+                    .isTrue();
+        }
+
+        @Test
+        void constantThatTellsRowsFromOthersBelongsToTheKey() {
+            assertThat(orders().select("id, 'shop' AS note")
+                            .index(true, "note", "id")
+                            .sql()
+                            .isDuplicateUnseen())
+                    .isFalse();
         }
     }
 

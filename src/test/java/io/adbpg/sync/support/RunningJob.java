@@ -57,8 +57,13 @@ public final class RunningJob implements AutoCloseable {
     public static RunningJob start(
             String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
         RunningJob running = launch(tables, source, target, settings);
-        running.awaitState(JobState.SYNCING);
-        return running;
+        try {
+            running.awaitState(JobState.SYNCING);
+            return running;
+        } catch (AssertionError | RuntimeException e) {
+            running.close();
+            throw e;
+        }
     }
 
     /**
@@ -171,8 +176,10 @@ public final class RunningJob implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .failFast(check)
                 .until(() -> {
-                    // A position after all that was committed before.
-                    source.run("SELECT pg_logical_emit_message(false, 'test', '')");
+                    // A position after all that was committed before. Old versions send the transaction, not the
+                    // message.
+                    source.run("SELECT pg_logical_emit_message("
+                            + "current_setting('server_version_num')::int < 140000, 'test', '')");
                     return holds(lsn);
                 });
     }

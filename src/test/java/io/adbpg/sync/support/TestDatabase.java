@@ -56,7 +56,15 @@ public record TestDatabase(String role, int port, String name) {
                     return other.rows("SELECT 1 FROM pg_replication_slots WHERE database = '" + name + "'")
                             .isEmpty();
                 });
-        other.run("DROP DATABASE " + name + " WITH (FORCE)");
+        // Not DROP DATABASE … WITH (FORCE), which old versions have not got.
+        other.run("UPDATE pg_database SET datallowconn = false WHERE datname = '" + name + "'");
+        await().alias("sessions of " + name)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> other.rows(
+                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'")
+                        .isEmpty());
+        other.run("DROP DATABASE " + name);
     }
 
     /** The rows of a query, each as its values' texts joined by {@code |}, NULL as {@code NULL}. */

@@ -1,12 +1,17 @@
 package io.adbpg.sync.support;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The two PostgreSQL servers that all tests of a run share; each test makes databases of its own on them. */
 public final class TestServers {
+    /** The version of the PostgreSQL that the program itself starts. */
+    public static final int VERSION = 16;
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestServers() {}
@@ -31,8 +36,14 @@ public final class TestServers {
 
     /** Starts a server of a test's own; the test must close it. */
     public static EmbeddedPostgres start() {
+        return start(DefaultPostgresBinaryResolver.INSTANCE);
+    }
+
+    /** Starts a server of a version of a test's own; the test must close it. */
+    static EmbeddedPostgres start(PgBinaryResolver version) {
         try {
             return EmbeddedPostgres.builder()
+                    .setPgBinaryResolver(version)
                     .setServerConfig("wal_level", "logical")
                     // Else the source sends a transaction only when the WAL writer comes by.
                     .setServerConfig("synchronous_commit", "on")
@@ -44,7 +55,7 @@ public final class TestServers {
         }
     }
 
-    private static TestDatabase newDatabase(EmbeddedPostgres server, String role) {
+    static TestDatabase newDatabase(EmbeddedPostgres server, String role) {
         String name = role + "_" + DATABASES.incrementAndGet();
         new TestDatabase(role, server.getPort(), "postgres").run("CREATE DATABASE " + name);
         return new TestDatabase(role, server.getPort(), name);

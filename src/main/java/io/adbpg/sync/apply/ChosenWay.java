@@ -1,0 +1,29 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.catalog.Layout;
+import io.adbpg.sync.catalog.TableName;
+import java.util.List;
+
+/**
+ * By what statements the rows of a target table are changed, and why: for whoever wants to know.
+ *
+ * @param key the columns by which a row is found; empty if it is found as a whole, or never looked for
+ * @param isHistory whether rows are only ever added
+ * @param isCopied whether rows are COPYed straight in, and not staged
+ */
+record ChosenWay(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
+
+    /** Whether the target has to read all its rows to find some by their key. */
+    boolean isScan() {
+        return !key.isEmpty() && !layout.isIndexed(key);
+    }
+
+    /** Such as {@code ods.orders (heap, distributed by id): rows are found by id, and come by COPY}. */
+    @Override
+    public String toString() {
+        String found = key.isEmpty() ? "found as a whole" : "found by " + String.join(", ", key);
+        return target + " (" + layout + "): rows are " + (isHistory ? "only added" : found)
+                + (isScan() ? ", for which it has no index" : "") + ", and come "
+                + (isCopied ? "by COPY" : "through a staging table");
+    }
+}

@@ -1,0 +1,290 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.ServerPair;
+import io.adbpg.sync.support.TargetReader;
+import io.adbpg.sync.support.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the scenarios that have a file {@code every-kernel.txt}, which says why, between servers of other versions: the
+ * pairs of {@code -Dkernels.pairs}.
+ */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@ParameterizedClass(name = "from {0}")
+@MethodSource("pairs")
+class KernelsIT extends ScenarioIT {
+    @Parameter
+    private ServerPair servers;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<ServerPair> pairs() {
+        return ServerPair.of(System.getProperty("kernels.pairs"));
+    }
+
+    static Stream<Arguments> scenarios() throws IOException {
+        return ScenarioIT.scenarios().filter(run -> isForEveryKernel((String) run.get()[0]));
+    }
+
+    /** Loads are by the other capture. */
+    static Stream<Arguments> steps() throws IOException {
+        return scenarios().filter(run -> run.get()[1] == Capture.DEBEZIUM);
+    }
+
+    static Stream<String> loads() throws IOException {
+        return ScenarioIT.loads().filter(KernelsIT::isForEveryKernel);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.empty();
+    }
+
+    private static boolean isForEveryKernel(String scenario) {
+        return has(scenario, "every-kernel.txt");
+    }
+
+    @Override
+    int sourceVersion() {
+        return servers.sourceVersion();
+    }
+
+    @Override
+    int targetVersion() {
+        return servers.targetVersion();
+    }
+
+    @Override
+    TestDatabase newSource() {
+        return servers.newSource();
+    }
+
+    @Override
+    TestDatabase newTarget() {
+        return servers.newTarget();
+    }
+
+    @Test
+    void nothingIsLostOrDoubledWhileTablesAreLoadedAgainAndTheCaptureChanges() throws Exception {
+        // given
+        long seed = System.nanoTime();
+        System.out.println("KernelsIT runs with seed " + seed);
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
+        source.run(
+                MixedTraffic.SOURCE_TABLES + "INSERT INTO items SELECT 1000000 + n, 0, 'old' FROM generate_series(1, "
+                        + "5000) AS n; INSERT INTO events SELECT n % 7, 'old' FROM generate_series(1, 5000) AS n");
+        String name = RunningJob.newName();
+        MixedTraffic traffic;
+        TargetReader reader;
+
+        try {
+            // when
+            try (RunningJob job = start(name, Capture.DEBEZIUM, source, target)) {
+                reader = new TargetReader(target, MixedTraffic.VIOLATIONS);
+                traffic = new MixedTraffic(source, new Random(seed), () -> backlog(name, source, target) < 4_000_000);
+                reload(job, "public.items", traffic);
+            }
+            try (RunningJob job = start(name, Capture.PGOUTPUT, source, target)) {
+                reload(job, "public.events", traffic);
+                traffic.stop();
+                job.awaitInStep();
+            }
+
+            // then
+            assertThat(reader.stop()).as("what readers of the target saw").containsOnly("");
+            for (String query : MixedTraffic.ALL_ROWS) {
+                assertThat(target.rows(query)).as(query).isEqualTo(source.rows(query));
+            }
+        } finally {
+            source.drop();
+            target.drop();
+        }
+    }
+
+    /** How far the target is behind, in bytes of the source's WAL, whichever job is at work. */
+    private static long backlog(String name, TestDatabase source, TestDatabase target) {
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        String held = target.value("SELECT lsn FROM adbpg_sync.position_" + name);
+        return Long.parseLong(source.value("SELECT pg_wal_lsn_diff('" + lsn + "', '" + held + "')::bigint"));
+    }
+
+    private RunningJob start(String name, Capture capture, TestDatabase source, TestDatabase target) throws Exception {
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.TABLE_ROUTES);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("sync.job", name);
+        settings.put("source.capture", capture.word());
+        settings.put("sync.initial-load", "copy");
+        settings.put("sync.create-tables", "true");
+        RunningJob job = RunningJob.start(tables.toString(), source, target, settings);
+        awaitAllSyncing(job);
+        return job;
+    }
+
+    private static void awaitAllSyncing(RunningJob job) {
+        await().alias("all tables are in step")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> job.job().status().tables().values().stream()
+                        .allMatch(table -> table.state() == TableStatus.State.SYNCING));
+    }
+
+    private static void reload(RunningJob job, String table, MixedTraffic traffic) {
+        awaitMore(traffic);
+        job.job().control().reload(table);
+        awaitMore(traffic);
+        awaitAllSyncing(job);
+        awaitMore(traffic);
+    }
+
+    private static void awaitMore(MixedTraffic traffic) {
+        int enough = traffic.transactions() + 20;
+        await().alias("transactions").atMost(Duration.ofMinutes(1)).until(() -> traffic.transactions() >= enough);
+    }
+
+    @Test
+    void sourceThatIsTooOldIsRefused() throws Exception {
+        assumeThat(servers.targetVersion()).isEqualTo(9);
+        // given
+        TestDatabase source = newTarget();
+        TestDatabase target = newSource();
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.TABLE_ROUTES);
+
+        // when
+        String reason;
+        try (RunningJob job = RunningJob.launch(tables.toString(), source, target, Map.of())) {
+            reason = job.awaitRefusal();
+        } finally {
+            source.drop();
+            target.drop();
+        }
+
+        // then
+        assertThat(reason)
+                .isEqualTo("the source is PostgreSQL 9.6.24, which has no logical replication by publications:"
+                        + " PostgreSQL 10 or later is needed");
+    }
+
+    @Test
+    void partitionedTableOfASourceThatCannotPublishItIsRefused() throws Exception {
+        assumeThat(servers.sourceVersion()).isLessThan(13);
+        // given
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
+        source.run("CREATE TABLE parts (id int) PARTITION BY RANGE (id);"
+                + " CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)");
+        target.run("CREATE TABLE parts (id int)");
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("parts"));
+
+        // when
+        String reason;
+        try (RunningJob job = RunningJob.launch(tables.toString(), source, target, Map.of())) {
+            reason = job.awaitRefusal();
+        } finally {
+            source.drop();
+            target.drop();
+        }
+
+        // then
+        assertThat(reason)
+                .isEqualTo("source table public.parts is partitioned, and PostgreSQL " + servers.sourceVersion()
+                        + " can't publish its partitions as one table, as 13 and later do: name each partition as a"
+                        + " source of its own");
+    }
+
+    /** A plain server whose catalogue has what a Greenplum kernel's has; of its SQL it does not know DISTRIBUTED BY. */
+    private TestDatabase newTargetDressedAsGreenplum() {
+        assumeThat(servers.targetVersion()).as("the nearest to Greenplum 6").isEqualTo(9);
+        TestDatabase target = newTarget();
+        target.run("CREATE SCHEMA gp; CREATE VIEW gp.pg_settings AS SELECT name FROM pg_catalog.pg_settings"
+                + " UNION ALL SELECT 'gp_server_version'; CREATE TABLE gp.pg_partition (parrelid oid, paratts int2vector);"
+                + " CREATE TABLE gp.gp_distribution_policy (localoid oid, policytype \"char\", distkey int2vector);"
+                + " ALTER DATABASE " + target.name() + " SET search_path TO gp, pg_catalog, public");
+        return target;
+    }
+
+    @Test
+    void rowsReachGreenplumByCopyAndDelete() throws Exception {
+        // given
+        TestDatabase target = newTargetDressedAsGreenplum();
+        TestDatabase source = newSource();
+        String tables = "CREATE TABLE public.items (id int PRIMARY KEY, text text);"
+                + " CREATE TABLE public.lines (id int, line int, text text, PRIMARY KEY (line, id));";
+        source.run(tables);
+        target.run(tables + " INSERT INTO gp_distribution_policy VALUES ('public.items'::regclass, 'p', '1'),"
+                + " ('public.lines'::regclass, 'p', '2 1')");
+        Path routes = Files.writeString(
+                folder.resolve("tables.camel.yaml"), MixedTraffic.route("items") + MixedTraffic.route("lines"));
+
+        try {
+            // when
+            try (RunningJob job = RunningJob.start(routes.toString(), source, target)) {
+                source.run("INSERT INTO items SELECT n, 'new' FROM generate_series(1, 1000) AS n;"
+                        + " INSERT INTO lines SELECT n, n % 7, 'new' FROM generate_series(1, 1000) AS n");
+                job.awaitUndisturbed();
+                source.run(
+                        "UPDATE items SET text = 'changed' WHERE id % 3 = 0; UPDATE items SET id = -id WHERE id > 900;"
+                                + " DELETE FROM items WHERE id % 5 = 0; UPDATE lines SET line = line + 1, text = 'moved';"
+                                + " DELETE FROM lines WHERE id % 4 = 0");
+                job.awaitUndisturbed();
+            }
+
+            // then
+            for (String query : List.of("SELECT * FROM items ORDER BY id", "SELECT * FROM lines ORDER BY id, line")) {
+                assertThat(target.rows(query)).isEqualTo(source.rows(query));
+            }
+        } finally {
+            source.drop();
+            target.drop();
+        }
+    }
+
+    @Test
+    void replicatedTableThatRowsCannotBeToldApartInIsRefused() throws Exception {
+        // given
+        TestDatabase target = newTargetDressedAsGreenplum();
+        TestDatabase source = newSource();
+        source.run("CREATE TABLE lines (line int); ALTER TABLE lines REPLICA IDENTITY FULL");
+        target.run("CREATE TABLE public.lines (line int);"
+                + " INSERT INTO gp_distribution_policy VALUES ('public.lines'::regclass, 'r', '')");
+        Path routes = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("lines"));
+
+        // when
+        String reason;
+        try (RunningJob job = RunningJob.launch(routes.toString(), source, target, Map.of())) {
+            reason = job.awaitRefusal();
+        } finally {
+            source.drop();
+            target.drop();
+        }
+
+        // then
+        assertThat(reason)
+                .isEqualTo(
+                        "target table public.lines is DISTRIBUTED REPLICATED, where equal rows can't be told apart, and"
+                                + " source table public.lines has no key: distribute the target RANDOMLY, or give the source"
+                                + " table a primary key");
+    }
+}

@@ -1,0 +1,96 @@
+package io.adbpg.sync.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Two PostgreSQL servers of chosen versions, started when they are first needed. */
+public final class ServerPair implements AutoCloseable {
+    private static final List<String> VERSIONS = List.of("9.6", "10", "11", "12", "13", "14", "15", "16", "17", "18");
+    private static final List<String> SOURCES = VERSIONS.subList(1, VERSIONS.size());
+
+    private final String names;
+    private final String sourceVersion;
+    private final String targetVersion;
+    private EmbeddedPostgres source;
+    private EmbeddedPostgres target;
+
+    private ServerPair(String names) {
+        this.names = names;
+        this.sourceVersion = names.split("-", 2)[0];
+        this.targetVersion = names.split("-", 2)[1];
+    }
+
+    /**
+     * Pairs that are not started.
+     *
+     * @param names such as {@code 10-18,18-9.6}, source and target; or {@code all}: each source with the oldest and the
+     *     newest target, each target with the oldest and the newest source
+     */
+    public static Stream<ServerPair> of(String names) {
+        return (names.equals("all") ? all() : Arrays.asList(names.split(",", 0)))
+                .stream().map(ServerPair::new);
+    }
+
+    private static Set<String> all() {
+        Set<String> pairs = new LinkedHashSet<>();
+        for (String source : SOURCES) {
+            pairs.add(source + "-9.6");
+            pairs.add(source + "-18");
+        }
+        for (String target : VERSIONS) {
+            pairs.add("10-" + target);
+            pairs.add("18-" + target);
+        }
+        return pairs;
+    }
+
+    /** Such as 10. */
+    public int sourceVersion() {
+        return major(sourceVersion);
+    }
+
+    /** Such as 9 for 9.6. */
+    public int targetVersion() {
+        return major(targetVersion);
+    }
+
+    private static int major(String version) {
+        return Integer.parseInt(version.split("\\.", 2)[0]);
+    }
+
+    /** A new, empty database on the source server. */
+    public TestDatabase newSource() {
+        if (source == null) {
+            source = TestServers.start(ServerBinaries.of(sourceVersion));
+        }
+        return TestServers.newDatabase(source, "source");
+    }
+
+    /** A new, empty database on the target server. */
+    public TestDatabase newTarget() {
+        if (target == null) {
+            target = TestServers.start(ServerBinaries.of(targetVersion));
+        }
+        return TestServers.newDatabase(target, "target");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (source != null) {
+            source.close();
+        }
+        if (target != null) {
+            target.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return names;
+    }
+}
