@@ -22,6 +22,14 @@ public final class ExactText {
 
     private ExactText() {}
 
+    /** Sets them for the rest of a session on the source, where a time with a zone is printed alike wherever the job runs. */
+    public static void setOnSource(Connection connection) throws SQLException {
+        set(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET timezone TO 'UTC'");
+        }
+    }
+
     /** Sets them for the rest of the session. */
     public static void set(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

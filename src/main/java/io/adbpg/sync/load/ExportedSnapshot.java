@@ -86,9 +86,7 @@ public final class ExportedSnapshot implements AutoCloseable {
         reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (Statement statement = reader.createStatement()) {
             statement.execute("SET TRANSACTION SNAPSHOT '" + slot.getSnapshotName() + "'");
-            ExactText.set(reader);
-            // As the stream does.
-            statement.execute("SET timezone TO 'UTC'");
+            ExactText.setOnSource(reader);
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
         }

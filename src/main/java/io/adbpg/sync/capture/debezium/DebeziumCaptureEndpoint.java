@@ -67,7 +67,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry(
                         "skipped.operations",
                         truncates ? "none" : Operation.TRUNCATE.word().substring(0, 1)),
-                Map.entry("include.unknown.datatypes", "true"),
+                Map.entry("connector.class", TextConnector.class.getName()),
                 Map.entry("converters", "text"),
                 Map.entry("text.type", TextConverter.class.getName()),
                 // The job starts again by itself, from the target's position.
@@ -128,6 +128,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         properties.setProperty("database.user", source.user());
         properties.setProperty("database.password", source.password());
         properties.setProperty("database.sslmode", source.sslMode());
+        properties.setProperty("database.connection.factory.class", ExactConnections.class.getName());
         return properties;
     }
 
