@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,11 +27,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Runs every folder of {@code src/test/resources/scenarios}: makes the tables by {@code source.sql} and
  * {@code target.sql}, starts a job with {@code tables.camel.yaml} and, if there is one, {@code settings.properties}, and
- * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}.
+ * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}. A line
+ * {@code \ir file} stands for the file, as in psql.
  *
  * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
  * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one, or of
  * {@code refusal-debezium.txt} with that capture. All of it by each capture, unless {@code only-pgoutput.txt} says why not.
+ *
+ * <p>A folder without {@code target.sql} is about values: the target has what {@code source.sql} makes, rows too, in schema
+ * {@code ods} where the source has it in {@code app}. In the end each table must have the same rows as its twin, value
+ * for value the same text.
  *
  * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}.
  *
@@ -37,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ScenarioIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^\\\\ir (.+)$");
 
     static Stream<Arguments> scenarios() throws IOException {
         return runs(false);
@@ -57,6 +65,7 @@ class ScenarioIT {
     private static Stream<Arguments> runs(boolean refused) throws IOException {
         try (Stream<Path> folders = Files.list(SCENARIOS)) {
             return folders
+                    .filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(System.getProperty("scenario", "")))
                     .sorted()
@@ -105,10 +114,10 @@ class ScenarioIT {
         TestDatabase target = TestServers.newTarget();
         source.run(read(scenario, "source.sql"));
         source.transaction(read(scenario, "changes.sql"));
-        target.run(read(scenario, "target.sql"));
+        target.run(targetSql(scenario));
         Map<String, String> settings = settings(scenario, Capture.PGOUTPUT);
         settings.put("sync.initial-load", "copy");
-        settings.put("sync.existing-data", "keep");
+        settings.put("sync.existing-data", isTwin(scenario) ? "truncate" : "keep");
 
         try {
             // when
@@ -131,7 +140,7 @@ class ScenarioIT {
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
         source.run(read(scenario, "source.sql"));
-        target.run(read(scenario, "target.sql"));
+        target.run(targetSql(scenario));
 
         // when
         String reason;
@@ -157,7 +166,7 @@ class ScenarioIT {
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
         source.run(read(scenario, "source.sql"));
-        target.run(read(scenario, "target.sql"));
+        target.run(targetSql(scenario));
         Map<String, String> settings = settings(scenario, capture);
         settings.putAll(more);
 
@@ -178,7 +187,37 @@ class ScenarioIT {
         }
     }
 
+    private static boolean isTwin(String scenario) {
+        return !has(scenario, "target.sql");
+    }
+
+    private static String targetSql(String scenario) {
+        return isTwin(scenario)
+                ? read(scenario, "source.sql").replaceAll("\\bapp\\b", "ods")
+                : read(scenario, "target.sql");
+    }
+
     private static void assertEqual(String scenario, TestDatabase source, TestDatabase target) {
+        if (isTwin(scenario)) {
+            assertTwins(source, target);
+        } else {
+            assertExpected(scenario, source, target);
+        }
+    }
+
+    private static void assertTwins(TestDatabase source, TestDatabase target) {
+        List<String> tables = source.rows("SELECT quote_ident(relname) FROM pg_class WHERE relkind IN ('r', 'p')"
+                + " AND relnamespace = 'app'::regnamespace");
+        assertThat(tables).isNotEmpty();
+        for (String table : tables) {
+            String rows = "SELECT CAST(t AS text) FROM %s." + table + " AS t ORDER BY 1";
+            List<String> expected = source.rows(rows.formatted("app"));
+            assertThat(expected).as(table + " without rows").isNotEmpty();
+            assertThat(target.rows(rows.formatted("ods"))).as(table).isEqualTo(expected);
+        }
+    }
+
+    private static void assertExpected(String scenario, TestDatabase source, TestDatabase target) {
         String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
         for (int i = 0; i < queries.length; i += 2) {
             List<String> expected = source.rows(queries[i]);
@@ -188,7 +227,10 @@ class ScenarioIT {
     }
 
     private static String tables(String scenario) {
-        return SCENARIOS.resolve(scenario).resolve("tables.camel.yaml").toString();
+        String file = "tables.camel.yaml";
+        return SCENARIOS
+                .resolve(has(scenario, file) ? scenario + "/" + file : "app-to-ods.camel.yaml")
+                .toString();
     }
 
     private static Map<String, String> settings(String scenario, Capture capture) throws IOException {
@@ -208,7 +250,8 @@ class ScenarioIT {
 
     private static String read(String scenario, String file) {
         try {
-            return Files.readString(SCENARIOS.resolve(scenario).resolve(file));
+            return INCLUDE.matcher(Files.readString(SCENARIOS.resolve(scenario).resolve(file)))
+                    .replaceAll(include -> Matcher.quoteReplacement(read(scenario, include.group(1))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
