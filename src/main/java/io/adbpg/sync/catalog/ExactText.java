@@ -18,17 +18,12 @@ public final class ExactText {
             // Not the currency of either end: the number in front of it would be read as another one.
             "lc_monetary TO 'C'",
             "xmloption TO 'content'",
-            "array_nulls TO on");
+            "array_nulls TO on",
+            // What becomes of a time with a zone, as text or as a date, is the same at both ends and wherever the job
+            // runs.
+            "timezone TO 'UTC'");
 
     private ExactText() {}
-
-    /** Sets them for the rest of a session on the source, where a time with a zone is printed alike wherever the job runs. */
-    public static void setOnSource(Connection connection) throws SQLException {
-        set(connection);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET timezone TO 'UTC'");
-        }
-    }
 
     /** Sets them for the rest of the session. */
     public static void set(Connection connection) throws SQLException {

@@ -86,9 +86,11 @@ public final class ExportedSnapshot implements AutoCloseable {
         reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (Statement statement = reader.createStatement()) {
             statement.execute("SET TRANSACTION SNAPSHOT '" + slot.getSnapshotName() + "'");
-            ExactText.setOnSource(reader);
+            ExactText.set(reader);
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
+            // Each time in the same order, so that a row can be found again.
+            statement.execute("SET synchronize_seqscans = off");
         }
         return reader;
     }

@@ -18,7 +18,7 @@ public final class ExactConnections implements JdbcConnection.ConnectionFactory 
     public Connection connect(JdbcConfiguration settings) throws SQLException {
         Connection connection = FACTORY.connect(settings);
         try {
-            ExactText.setOnSource(connection);
+            ExactText.set(connection);
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -22,7 +22,7 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
     static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
         Connection connection = connect(settings.source(), settings.job());
         try {
-            ExactText.setOnSource(connection);
+            ExactText.set(connection);
             return new SlotConnection(connection, stream(connection, settings.slot(), statusMillis));
         } catch (SQLException e) {
             connection.close();
