@@ -104,7 +104,7 @@ final class StagingSql {
     }
 
     /** What a staged row gives to a target column. */
-    private String value(Item item) {
+    String value(Item item) {
         if (item.source() == null) {
             return item.toJdbc();
         }
@@ -173,6 +173,10 @@ final class StagingSql {
 
     private static String isUnchanged(int position) {
         return "substr(s." + UNCHANGED + ", " + (position + 2) + ", 1) = '1'";
+    }
+
+    List<String> types() {
+        return types;
     }
 
     String stagedText() {

@@ -2,6 +2,7 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Server;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.fold.RowGroup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -40,6 +41,10 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private final Set<String> stagingTables = new HashSet<>();
     private final CopyText text = new CopyText();
     private Savepoint savepoint;
+    private Staged staged;
+
+    /** Rows in a staging table, and the SQL that is made for them. */
+    record Staged(RowGroup group, TableSql sql) {}
 
     /** A connection that is opened at its first use. */
     public TargetConnection(Server target, String job) {
@@ -72,12 +77,14 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Commits what was done since the last commit. */
     public void commit() throws SQLException {
+        staged = null;
         getConnection().commit();
     }
 
     /** Takes back what was done since the last commit. */
     public void rollback() throws SQLException {
         savepoint = null;
+        staged = null;
         // A rollback also takes back temporary tables that were created since.
         stagingTables.clear();
         getConnection().rollback();
@@ -98,6 +105,16 @@ public final class TargetConnection extends SingleConnectionDataSource {
         stagingTables.clear();
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
+    }
+
+    /** Notes what is COPYed into a staging table. */
+    void stages(Staged rows) {
+        staged = rows;
+    }
+
+    /** What was staged last since the last commit; null if nothing was. */
+    Staged staged() {
+        return staged;
     }
 
     /** The buffer of the COPY that runs. */
@@ -133,6 +150,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     /** Closes the connection, and so takes back what was not committed; the next use opens a new one. */
     public void reset() {
         savepoint = null;
+        staged = null;
         stagingTables.clear();
         try {
             resetConnection();
