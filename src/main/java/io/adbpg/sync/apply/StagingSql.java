@@ -181,8 +181,12 @@ final class StagingSql {
 
     String stagedText() {
         return RowMatch.rowText(columns.items().stream()
-                .map(item ->
-                        "CAST(" + value(item) + " AS " + columns.target(item).declaredType() + ")"));
+                .map(item -> "CAST(" + value(item) + " AS " + compared(columns.target(item)) + ")"));
+    }
+
+    /** The type under which a value prints as the column does, but one that would cut it off. */
+    private static String compared(Column column) {
+        return column.type().contains(" varying") ? column.type() : column.declaredType();
     }
 
     String stagedColumns() {
