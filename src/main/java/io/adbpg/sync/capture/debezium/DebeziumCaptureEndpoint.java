@@ -49,6 +49,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
     @Override
     public ChangeStream open(Settings settings, SourceTables tables, boolean truncates) {
         checkNames(tables);
+        checkTypes(tables);
         Properties properties = configuration.createDebeziumConfiguration().asProperties();
         properties.putAll(connection(settings.source()));
         properties.putAll(Map.ofEntries(
@@ -105,6 +106,15 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                             + " begins and ends with a quote, which Debezium takes off: rename it");
                 }
             }
+        }
+    }
+
+    /** Debezium reads all types of the database when it starts, and fails at an enum without values. */
+    private static void checkTypes(SourceTables tables) {
+        if (!tables.enumsWithoutValues().isEmpty()) {
+            throw new Refusal("the source has type " + String.join(", ", tables.enumsWithoutValues())
+                    + ", a domain over an enum or an enum without values, at which Debezium's engine fails, captured or"
+                    + " not: set source.capture=pgoutput");
         }
     }
 
