@@ -4,3 +4,11 @@ SELECT id, data::jsonb, mood, n, amount, at::timestamp, CASE WHEN flag THEN 'tru
 SELECT * FROM ods.staged ORDER BY id;
 SELECT * FROM app.enum_key;
 SELECT * FROM ods.enum_key;
+SELECT id, u::text, j::text, jb::text, m::text, d::text, tt::text, ts::text, iv::text, b::text, ip::text, ints::text, texts::text, r::text, x::text, bits::text, f::text, num::text, pt::text, lsn::text, v::text, (tz AT TIME ZONE 'UTC')::text || CASE WHEN isfinite(tz) THEN '+00' ELSE '' END FROM app.printed ORDER BY id;
+SELECT * FROM ods.printed ORDER BY id;
+SELECT id, u::text, j::text, jb::text, m::text, d::text, tt::text, ts::text, iv::text, b::text, ip::text, ints::text, texts::text, r::text, x::text, bits::text, f::text, num::text, pt::text, lsn::text, v::text, (tz AT TIME ZONE 'UTC')::text || CASE WHEN isfinite(tz) THEN '+00' ELSE '' END FROM app.evaluated ORDER BY id;
+SELECT * FROM ods.evaluated ORDER BY id;
+SELECT * FROM app.parsed ORDER BY id;
+SELECT id, u::text, j::text, jb::text, m::text, d::text, tt::text, ts::text, iv::text, b::text, ip::text, ints::text, texts::text, r::text, x::text, bits::text, f::text, num::text, pt::text, lsn::text, v::text, tz::text FROM ods.parsed ORDER BY id;
+SELECT id, round(amount, 2), (at AT TIME ZONE 'UTC')::date FROM app.rounded ORDER BY id;
+SELECT * FROM ods.rounded ORDER BY id;

@@ -4,3 +4,7 @@ CREATE TABLE app.items (id int PRIMARY KEY, data json, mood app.mood, n smallint
 CREATE TABLE app.staged (id int PRIMARY KEY, data json, mood app.mood, n smallint, amount text, at date, flag boolean);
 CREATE TABLE app.enum_key (mood app.mood PRIMARY KEY, a text);
 ALTER TABLE app.items ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE TABLE app.printed (id int PRIMARY KEY, u uuid, j json, jb jsonb, m app.mood, d date, tt timetz, ts timestamp, iv interval, b bytea, ip inet, ints int[], texts text[], r int4range, x xml, bits bit(3), f float8, num numeric, pt point, lsn pg_lsn, v tsvector, tz timestamptz);
+CREATE TABLE app.evaluated (id int PRIMARY KEY, u uuid, j json, jb jsonb, m app.mood, d date, tt timetz, ts timestamp, iv interval, b bytea, ip inet, ints int[], texts text[], r int4range, x xml, bits bit(3), f float8, num numeric, pt point, lsn pg_lsn, v tsvector, tz timestamptz);
+CREATE TABLE app.parsed (id int PRIMARY KEY, u text, j text, jb text, m text, d text, tt text, ts text, iv text, b text, ip text, ints text, texts text, r text, x text, bits text, f text, num text, pt text, lsn text, v text, tz text);
+CREATE TABLE app.rounded (id int PRIMARY KEY, amount numeric, at timestamptz);

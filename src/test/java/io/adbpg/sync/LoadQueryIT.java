@@ -41,7 +41,7 @@ class LoadQueryIT {
                 + " born date, tags text[]); ALTER TABLE app.items REPLICA IDENTITY FULL");
         for (String schema : List.of("ods", "loaded")) {
             target.run("CREATE SCHEMA " + schema + "; CREATE TABLE " + schema
-                    + ".items (op text, size bigint, id bigint PRIMARY KEY, name varchar(20), n int, flag text, born"
+                    + ".items (op text, size bigint, id bigint PRIMARY KEY, name varchar(20), n numeric, flag text, born"
                     + " timestamp, tags text, shown boolean, hidden text, half int, constant char(3), born_text text)");
         }
         Path tables = Files.writeString(

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,11 +28,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Runs every folder of {@code src/test/resources/scenarios}: makes the tables by {@code source.sql} and
  * {@code target.sql}, starts a job with {@code tables.camel.yaml} and, if there is one, {@code settings.properties}, and
- * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}.
+ * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}. A line
+ * {@code \ir file} stands for the file, as in psql.
  *
  * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
  * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one, or of
  * {@code refusal-debezium.txt} with that capture. All of it by each capture, unless {@code only-pgoutput.txt} says why not.
+ *
+ * <p>A folder without {@code target.sql} is about values: the target has what {@code source.sql} makes, rows too, in schema
+ * {@code ods} where the source has it in {@code app}. In the end each table must have the same rows as its twin, value
+ * for value the same text.
  *
  * <p>Then the job compares both ends itself, once: it must find all tables equal, or what {@code verified.txt} says.
  *
@@ -41,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ScenarioIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^\\\\ir (.+)$");
 
     /** Such as 9 for 9.6 and 16 for 16.11. */
     int sourceVersion() {
@@ -83,6 +91,7 @@ class ScenarioIT {
     private static Stream<Arguments> runs(boolean refused) throws IOException {
         try (Stream<Path> folders = Files.list(SCENARIOS)) {
             return folders
+                    .filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(System.getProperty("scenario", "")))
                     .sorted()
@@ -132,7 +141,7 @@ class ScenarioIT {
         TestDatabase target = newTarget();
         Map<String, String> settings = settings(scenario, Capture.PGOUTPUT);
         settings.put("sync.initial-load", "copy");
-        settings.put("sync.existing-data", "keep");
+        settings.put("sync.existing-data", isTwin(scenario) ? "truncate" : "keep");
 
         try {
             makeTables(scenario, source, target);
@@ -158,7 +167,7 @@ class ScenarioIT {
         TestDatabase source = newSource();
         TestDatabase target = newTarget();
         source.run(read(scenario, "source.sql"));
-        target.run(read(scenario, "target.sql"));
+        target.run(targetSql(scenario));
 
         // when
         String reason;
@@ -219,7 +228,7 @@ class ScenarioIT {
 
     private static void makeTables(String scenario, TestDatabase source, TestDatabase target) {
         source.run(read(scenario, "source.sql"));
-        target.run(read(scenario, "target.sql"));
+        target.run(targetSql(scenario));
     }
 
     private void assumeNewEnough(String scenario) {
@@ -237,7 +246,37 @@ class ScenarioIT {
         }
     }
 
+    private static boolean isTwin(String scenario) {
+        return !has(scenario, "target.sql");
+    }
+
+    private static String targetSql(String scenario) {
+        return isTwin(scenario)
+                ? read(scenario, "source.sql").replaceAll("\\bapp\\b", "ods")
+                : read(scenario, "target.sql");
+    }
+
     private static void assertEqual(String scenario, TestDatabase source, TestDatabase target) {
+        if (isTwin(scenario)) {
+            assertTwins(source, target);
+        } else {
+            assertExpected(scenario, source, target);
+        }
+    }
+
+    private static void assertTwins(TestDatabase source, TestDatabase target) {
+        List<String> tables = source.rows("SELECT quote_ident(relname) FROM pg_class WHERE relkind IN ('r', 'p')"
+                + " AND relnamespace = 'app'::regnamespace");
+        assertThat(tables).isNotEmpty();
+        for (String table : tables) {
+            String rows = "SELECT CAST(t AS text) FROM %s." + table + " AS t ORDER BY 1";
+            List<String> expected = source.rows(rows.formatted("app"));
+            assertThat(expected).as(table + " without rows").isNotEmpty();
+            assertThat(target.rows(rows.formatted("ods"))).as(table).isEqualTo(expected);
+        }
+    }
+
+    private static void assertExpected(String scenario, TestDatabase source, TestDatabase target) {
         String[] queries = read(scenario, "expected.sql").strip().split(";", 0);
         for (int i = 0; i < queries.length; i += 2) {
             List<String> expected = source.rows(queries[i]);
@@ -247,7 +286,10 @@ class ScenarioIT {
     }
 
     private static String tables(String scenario) {
-        return SCENARIOS.resolve(scenario).resolve("tables.camel.yaml").toString();
+        String file = "tables.camel.yaml";
+        return SCENARIOS
+                .resolve(has(scenario, file) ? scenario + "/" + file : "app-to-ods.camel.yaml")
+                .toString();
     }
 
     private static Map<String, String> settings(String scenario, Capture capture) throws IOException {
@@ -267,7 +309,8 @@ class ScenarioIT {
 
     private static String read(String scenario, String file) {
         try {
-            return Files.readString(SCENARIOS.resolve(scenario).resolve(file));
+            return INCLUDE.matcher(Files.readString(SCENARIOS.resolve(scenario).resolve(file)))
+                    .replaceAll(include -> Matcher.quoteReplacement(read(scenario, include.group(1))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

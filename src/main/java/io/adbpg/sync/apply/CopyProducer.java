@@ -32,6 +32,7 @@ final class CopyProducer extends DefaultProducer {
             copyIntoTable(connection, group.rows(), sql);
         } else {
             connection.clearStaging(sql.staging(), sql.stagingDefinition());
+            connection.stages(new TargetConnection.Staged(group, sql));
             copyIntoStaging(connection, into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
         }
     }
@@ -42,7 +43,8 @@ final class CopyProducer extends DefaultProducer {
         }
         int[] positions = sql.positions();
         boolean inOrder = isInOrder(positions);
-        CopyStream.run(connection, "COPY " + sql.target() + " " + sql.columns() + " FROM STDIN", stream -> {
+        String statement = "COPY " + sql.target() + " " + sql.columns() + " FROM STDIN";
+        CopyStream.Rows copy = stream -> {
             for (Row row : rows) {
                 if (inOrder) {
                     stream.addAll(row, positions.length);
@@ -53,15 +55,17 @@ final class CopyProducer extends DefaultProducer {
                 }
                 stream.endRow();
             }
-        });
+        };
+        CopyStream.run(connection, statement, copy, failure -> sql.refusedRow()
+                .refusal(failure, sql.targetName(), line -> rows.get(line).select(positions)));
     }
 
-    private static void copyIntoStaging(TargetConnection connection, List<Row> whole, RowGroup group, TableSql sql)
+    static void copyIntoStaging(TargetConnection connection, List<Row> whole, RowGroup group, TableSql sql)
             throws SQLException {
         int width = group.relation().columns().size();
         int keyLength = group.relation().keyLength();
         String statement = "COPY " + sql.staging() + " (" + sql.stagedColumns() + ") FROM STDIN";
-        CopyStream.run(connection, statement, stream -> {
+        CopyStream.Rows copy = stream -> {
             for (int i = 0; i < whole.size(); i++) {
                 stream.addAll(whole.get(i), width);
                 // Takes nothing from the target's row.
@@ -77,7 +81,14 @@ final class CopyProducer extends DefaultProducer {
                 stream.addAll(partial.oldKey(), keyLength);
                 stream.endRow();
             }
-        });
+        };
+        CopyStream.run(connection, statement, copy, failure -> sql.refusedStagedRow()
+                .refusal(
+                        failure,
+                        sql.staging(),
+                        line -> line < whole.size()
+                                ? whole.get(line)
+                                : group.partial().get(line - whole.size()).row()));
     }
 
     private static boolean isInOrder(int[] positions) {

@@ -1,5 +1,6 @@
 package io.adbpg.sync.apply;
 
+import io.adbpg.sync.Refusal;
 import io.adbpg.sync.fold.Row;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -27,13 +28,27 @@ public final class CopyStream {
         void writeTo(CopyStream stream) throws SQLException;
     }
 
+    /** What says which row the target refuses. */
+    @FunctionalInterface
+    public interface Refusing {
+        /**
+         * Says it.
+         *
+         * @param failure of which {@link RefusedRow#isOf} holds
+         * @return what to tell the user; null if that is no more than what the server said
+         */
+        Refusal refusal(SQLException failure);
+    }
+
     /**
      * Runs a COPY from its start to its end.
      *
      * @throws DuplicateKeyException if the target has a row with the same key
+     * @throws Refusal if the target refuses a row for another reason
      * @throws SQLException what else the server said, or what {@code rows} threw: the COPY is cancelled then
      */
-    public static void run(TargetConnection target, String statement, Rows rows) throws SQLException {
+    public static void run(TargetConnection target, String statement, Rows rows, Refusing refusing)
+            throws SQLException {
         CopyText text = target.text();
         text.clear();
         CopyIn copy =
@@ -45,8 +60,12 @@ public final class CopyStream {
             copy.endCopy();
         } catch (SQLException e) {
             cancel(copy, e);
+            Refusal refusal = RefusedRow.isOf(e) ? refusing.refusal(e) : null;
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw new DuplicateKeyException(e.getMessage(), e);
+                throw new DuplicateKeyException(e.getMessage(), refusal == null ? e : refusal);
+            }
+            if (refusal != null) {
+                throw refusal;
             }
             throw e;
         } catch (RuntimeException e) {

@@ -69,6 +69,15 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
         return relation.columns().indexOf(item.source());
     }
 
+    /** Names rows that the target refuses. */
+    RefusedRow refusedRow() {
+        return new RefusedRow(
+                relation.table(),
+                names(),
+                items.stream().map(item -> target(item).declaredType()).toList(),
+                key().stream().map(Column::name).toList());
+    }
+
     /** The names of the mapped target columns. */
     List<String> names() {
         return items.stream().map(Item::target).toList();

@@ -93,6 +93,20 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
             throw new Refusal("column " + item.target() + " of target table " + to.name()
                     + " is generated and takes no value: leave it out by `columns`");
         }
+        checkNarrowing(item, column);
+    }
+
+    private void checkNarrowing(Item item, Column column) {
+        String type = from.types().get(item.source());
+        boolean byCast = entry.condition() != null || items.stream().anyMatch(other -> other.source() == null);
+        if (type != null && Narrowing.changes(type, column.declaredType(), byCast)) {
+            throw new Refusal("column " + item.source() + " of source table " + from.name() + " is " + type
+                    + ", and target table " + to.name() + " would take its values as " + column.declaredType()
+                    + ", which changes some without a word: declare it " + type
+                    + " there, or say by `columns` that this is wanted, as in CAST("
+                    + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
+                    + TableName.quote(item.target()));
+        }
     }
 
     /** Checks that rows have what the entry takes, and the target what they have: a route may change both. */

@@ -102,7 +102,7 @@ final class StagingSql {
     }
 
     /** What a staged row gives to a target column. */
-    private String value(Item item) {
+    String value(Item item) {
         if (item.source() == null) {
             return item.toJdbc();
         }
@@ -173,10 +173,18 @@ final class StagingSql {
         return "substr(s." + UNCHANGED + ", " + (position + 2) + ", 1) = '1'";
     }
 
+    List<String> types() {
+        return types;
+    }
+
     String stagedText() {
         return RowMatch.rowText(columns.items().stream()
-                .map(item ->
-                        "CAST(" + value(item) + " AS " + columns.target(item).declaredType() + ")"));
+                .map(item -> "CAST(" + value(item) + " AS " + compared(columns.target(item)) + ")"));
+    }
+
+    /** The type under which a value prints as the column does, but one that would cut it off. */
+    private static String compared(Column column) {
+        return column.type().contains(" varying") ? column.type() : column.declaredType();
     }
 
     String stagedColumns() {

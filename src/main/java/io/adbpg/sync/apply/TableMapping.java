@@ -197,6 +197,12 @@ public final class TableMapping implements CamelContextAware {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
+    /** Names rows of {@link #loadQuery} that the target refuses. */
+    public RefusedRow refusedRow(TableName table) {
+        MappedTable mapped = tables.get(table);
+        return mapped.columns(mapped.relation()).refusedRow();
+    }
+
     /** Whether rows bring along what the stream tells of their change. */
     public boolean isStamped() {
         return entry.isStamped();

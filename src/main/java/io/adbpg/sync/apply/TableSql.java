@@ -110,6 +110,40 @@ public final class TableSql {
         return columns.names().stream().map(name -> quote(name)).collect(Collectors.joining(", ", "(", ")"));
     }
 
+    /** Names rows of a direct COPY that the target refuses. */
+    RefusedRow refusedRow() {
+        return columns.refusedRow();
+    }
+
+    /** Names rows that the staging table refuses. */
+    RefusedRow refusedStagedRow() {
+        return new RefusedRow(
+                columns.relation().table(),
+                columns.relation().columns(),
+                staged.types(),
+                columns.relation().keyColumns());
+    }
+
+    /** What the mapped columns are made of. */
+    List<Item> items() {
+        return columns.items();
+    }
+
+    /** What a staged row gives to a target column. */
+    String insertValue(Item item) {
+        return staged.value(item);
+    }
+
+    /** The type of a target column. */
+    String declaredType(Item item) {
+        return columns.target(item).declaredType();
+    }
+
+    /** The target table's name as the server knows it, without its schema. */
+    String targetName() {
+        return columns.table().name().table();
+    }
+
     /** The positions in a row of the source columns that go into {@link #columns()}. */
     int[] positions() {
         return columns.items().stream().mapToInt(columns::position).toArray();

@@ -3,6 +3,7 @@ package io.adbpg.sync.apply;
 import io.adbpg.sync.Server;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.fold.RowGroup;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -47,6 +48,11 @@ public final class TargetConnection extends SingleConnectionDataSource {
     /** Null where it is not known. */
     private Boolean mergesRows;
 
+    private Staged staged;
+
+    /** Rows in a staging table, and the SQL that is made for them. */
+    record Staged(RowGroup group, TableSql sql) {}
+
     /** A connection that is opened at its first use. */
     public TargetConnection(Server target, String job) {
         setUrl(target.url());
@@ -88,6 +94,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Commits what was done since the last commit. */
     public void commit() throws SQLException {
+        staged = null;
         getConnection().commit();
     }
 
@@ -109,6 +116,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     public void rollback() throws SQLException {
         savepoint = null;
         mergesRows = null;
+        staged = null;
         // A rollback also takes back temporary tables that were created since.
         stagingTables.clear();
         getConnection().rollback();
@@ -130,6 +138,16 @@ public final class TargetConnection extends SingleConnectionDataSource {
         mergesRows = null;
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
+    }
+
+    /** Notes what is COPYed into a staging table. */
+    void stages(Staged rows) {
+        staged = rows;
+    }
+
+    /** What was staged last since the last commit; null if nothing was. */
+    Staged staged() {
+        return staged;
     }
 
     /** The buffer of the COPY that runs. */
@@ -165,6 +183,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     /** Closes the connection, and so takes back what was not committed; the next use opens a new one. */
     public void reset() {
         savepoint = null;
+        staged = null;
         stagingTables.clear();
         try {
             resetConnection();

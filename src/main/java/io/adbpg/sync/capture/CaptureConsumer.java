@@ -4,6 +4,7 @@ import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.RouteReload;
 import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.RefusedStagedRow;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.apply.Target;
@@ -259,6 +260,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 checkRoutesRun(routes);
             }
             exchange.throwFailure();
+        } catch (Diagnosis.Failed e) {
+            Refusal refusal = RefusedStagedRow.find(connection, e);
+            throw refusal == null ? e : refusal;
         } finally {
             releaseExchange(exchange.exchange(), false);
         }

@@ -18,7 +18,10 @@ public final class ExactText {
             // Not the currency of either end: the number in front of it would be read as another one.
             "lc_monetary TO 'C'",
             "xmloption TO 'content'",
-            "array_nulls TO on");
+            "array_nulls TO on",
+            // What becomes of a time with a zone, as text or as a date, is the same at both ends and wherever the job
+            // runs.
+            "timezone TO 'UTC'");
 
     private ExactText() {}
 

@@ -61,9 +61,18 @@ public final class SourceTables {
 
     private static final int PUBLISHES_ROOTS = 130_000;
 
+    private static final String ENUMS_WITHOUT_VALUES =
+            """
+            SELECT format_type(t.oid, NULL) AS type
+              FROM pg_type t
+             WHERE t.typcategory = 'E' AND NOT EXISTS (SELECT 1 FROM pg_enum e WHERE e.enumtypid = t.oid)
+             ORDER BY 1
+            """;
+
     private final Map<TableName, SourceTable> tables = new TreeMap<>();
     private final Map<TableName, String> columnsAlike = new TreeMap<>();
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
+    private final List<String> enumsWithoutValues = new ArrayList<>();
     private final int version;
 
     private SourceTables(int version) {
@@ -83,6 +92,7 @@ public final class SourceTables {
             tables.columnsAlike.put(
                     new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("columns"));
         }
+        source.run(ENUMS_WITHOUT_VALUES).forEach(row -> tables.enumsWithoutValues.add((String) row.get("type")));
         for (TableName name : names) {
             Map<TableName, SourceTable> found = read(source, version, name);
             if (found.isEmpty() && !name.isWildcard()) {
@@ -238,6 +248,11 @@ public final class SourceTables {
     /** All tables of the source, captured or not, with columns whose names differ only by case, and these columns. */
     public Map<TableName, String> columnsAlike() {
         return columnsAlike;
+    }
+
+    /** The enums of the source, used or not, that have no values of their own: domains over enums too. */
+    public List<String> enumsWithoutValues() {
+        return enumsWithoutValues;
     }
 
     /** The server's version, such as 160011. */

@@ -1,14 +1,19 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.operate.LoadProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the rows of a part from the source, each in COPY's text format. Failures say that they are the source's. */
 final class CopyReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CopyReader.class);
     private static final int REPORTED = 1000;
 
     private final TablePart part;
@@ -26,6 +31,27 @@ final class CopyReader implements AutoCloseable {
             copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
         } catch (SQLException e) {
             throw new Diagnosis.Failed("source", e);
+        }
+    }
+
+    /**
+     * Reads a part once more, up to a row that the target has refused.
+     *
+     * @param line the row's line, counted from 0
+     * @return null if it can't be read
+     */
+    static Row row(TablePart part, int line) {
+        try (Connection again = part.snapshot().connect()) {
+            CopyOut copy = again.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
+            byte[] row = copy.readFromCopy();
+            for (int i = 0; i < line && row != null; i++) {
+                row = copy.readFromCopy();
+            }
+            copy.cancelCopy();
+            return row == null ? null : CopyLine.decode(row, new RowBuilder());
+        } catch (SQLException e) {
+            LOG.debug("cannot read the refused row again", e);
+            return null;
         }
     }
 

@@ -106,10 +106,10 @@ public final class ExportedSnapshot implements AutoCloseable {
         try (Statement statement = reader.createStatement()) {
             statement.execute("SET TRANSACTION SNAPSHOT '" + slot.getSnapshotName() + "'");
             ExactText.set(reader);
-            // As the stream does.
-            statement.execute("SET timezone TO 'UTC'");
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
+            // Each time in the same order, so that a row can be found again.
+            statement.execute("SET synchronize_seqscans = off");
         }
         return reader;
     }

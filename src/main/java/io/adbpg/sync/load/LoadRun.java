@@ -1,7 +1,9 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.RefusedStagedRow;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Database;
@@ -165,8 +167,9 @@ final class LoadRun {
                 finish(task);
             }
         } catch (Exception e) {
+            Refusal refusal = RefusedStagedRow.find(target.own(), e);
             task.fail();
-            fail(task.load(), e);
+            fail(task.load(), refusal == null ? e : refusal);
         }
     }
 

@@ -1,10 +1,14 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.operate.LoadProgress;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** The load of one table while it is under way: which parts are left. */
 final class LoadTask {
@@ -38,6 +42,12 @@ final class LoadTask {
     /** The table that COPY fills, for SQL. */
     String into() {
         return shadow == null ? load.target() : shadow.toSql();
+    }
+
+    /** What to say of a COPY that the target refused, whose lines {@code lines} gives. */
+    Refusal refusal(SQLException failure, IntFunction<Row> lines) {
+        String name = shadow == null ? load.targetName().table() : shadow.name();
+        return load.mapping().refusedRow(load.name()).refusal(failure, name, lines);
     }
 
     /** Whether the rows from before must be deleted when the new ones come. */

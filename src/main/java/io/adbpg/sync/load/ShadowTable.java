@@ -90,6 +90,11 @@ final class ShadowTable {
         return "adbpg_sync." + name;
     }
 
+    /** Its name without the schema. */
+    String name() {
+        return name;
+    }
+
     /** Takes the table's place, in the transaction that is under way. */
     void swap(Database target) {
         List<String> names = indexes(target, table.toSql());

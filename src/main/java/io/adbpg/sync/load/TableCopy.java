@@ -31,11 +31,13 @@ public final class TableCopy {
     /** Copies a part from the source's COPY into the target's. */
     public void copy(@Body TablePart part) throws SQLException {
         try (CopyReader reader = new CopyReader(part)) {
-            CopyStream.run(target.own(), part.in(), stream -> {
+            CopyStream.Rows rows = stream -> {
                 for (byte[] row = reader.next(); row != null; row = reader.next()) {
                     stream.addEncoded(row);
                 }
-            });
+            };
+            CopyStream.run(target.own(), part.in(), rows, failure -> part.task()
+                    .refusal(failure, line -> CopyReader.row(part, line)));
         }
     }
 

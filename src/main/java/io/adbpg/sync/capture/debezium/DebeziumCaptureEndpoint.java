@@ -50,6 +50,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
     @Override
     public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates) {
         checkNames(tables);
+        checkTypes(tables);
         Properties properties = configuration.createDebeziumConfiguration().asProperties();
         properties.putAll(connection(settings.source()));
         properties.putAll(Map.ofEntries(
@@ -68,7 +69,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry(
                         "skipped.operations",
                         truncates ? "none" : Operation.TRUNCATE.word().substring(0, 1)),
-                Map.entry("include.unknown.datatypes", "true"),
+                Map.entry("connector.class", TextConnector.class.getName()),
                 Map.entry("converters", "text"),
                 Map.entry("text.type", TextConverter.class.getName()),
                 // The job starts again by itself, from the target's position.
@@ -109,6 +110,15 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         }
     }
 
+    /** Debezium reads all types of the database when it starts, and fails at an enum without values. */
+    private static void checkTypes(SourceTables tables) {
+        if (!tables.enumsWithoutValues().isEmpty()) {
+            throw new Refusal("the source has type " + String.join(", ", tables.enumsWithoutValues())
+                    + ", a domain over an enum or an enum without values, at which Debezium's engine fails, captured or"
+                    + " not: set source.capture=pgoutput");
+        }
+    }
+
     private static boolean hasOuterQuote(String name) {
         return name.startsWith("\"") || name.endsWith("\"");
     }
@@ -129,6 +139,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         properties.setProperty("database.user", source.user());
         properties.setProperty("database.password", source.password());
         properties.setProperty("database.sslmode", source.sslMode());
+        properties.setProperty("database.connection.factory.class", ExactConnections.class.getName());
         return properties;
     }
 

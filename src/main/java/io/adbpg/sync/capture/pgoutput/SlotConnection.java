@@ -6,7 +6,6 @@ import io.adbpg.sync.catalog.ExactText;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
@@ -22,10 +21,8 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
      */
     static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
         Connection connection = connect(settings.source(), settings.job());
-        try (Statement statement = connection.createStatement()) {
+        try {
             ExactText.set(connection);
-            // The same text wherever the job runs, for targets that keep a time as text.
-            statement.execute("SET timezone TO 'UTC'");
             return new SlotConnection(connection, stream(connection, settings.slot(), statusMillis));
         } catch (SQLException e) {
             connection.close();

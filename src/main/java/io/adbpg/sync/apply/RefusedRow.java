@@ -1,0 +1,111 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Row;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Says which row the target refuses, which value of it, and why.
+ *
+ * @param table the source table
+ * @param columns the names of a row's values
+ * @param types what the target takes them as, one per column
+ * @param key those of the columns that tell rows apart; empty if all of them do
+ */
+public record RefusedRow(TableName table, List<String> columns, List<String> types, List<String> key) {
+    private static final int SHOWN = 64;
+
+    /** Whether the server refuses what a row holds: by its type, or by a constraint. */
+    static boolean isOf(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        return (state.startsWith("22") || state.startsWith("23")) && said(failure) != null;
+    }
+
+    /**
+     * What to tell the user of a COPY that was refused; null if the server does not say where.
+     *
+     * @param into the table that was COPYed into, as the server knows it, without its schema
+     * @param lines gives the row of a line, counted from 0; null if it is not known
+     */
+    public Refusal refusal(SQLException failure, String into, IntFunction<Row> lines) {
+        CopyPlace place = CopyPlace.of(failure, into, columns);
+        if (place == null) {
+            return null;
+        }
+        Row found = lines.apply(place.line() - 1);
+        Row row = found != null && place.isOf(found, columns) ? found : null;
+        if (place.column() == null) {
+            return refused(row, failure);
+        }
+        int at = columns.indexOf(place.column());
+        return unfit(row, place.column(), row == null ? place.value() : row.text(at), types.get(at), failure);
+    }
+
+    /**
+     * What to tell the user of a row that the target refuses as a whole.
+     *
+     * @param row the row; null if it can't be told
+     * @param failure of which {@link #isOf} holds
+     */
+    Refusal refused(Row row, SQLException failure) {
+        return new Refusal(
+                "table " + table + ": the target refuses " + name(row) + ": "
+                        + oneLine(said(failure).getMessage()) + detail(said(failure)),
+                failure);
+    }
+
+    /**
+     * What to tell the user of a value that the target refuses.
+     *
+     * @param row its row; null if it can't be told
+     * @param type the type of its column on the target
+     * @param failure of which {@link #isOf} holds
+     */
+    Refusal unfit(Row row, String column, String value, String type, SQLException failure) {
+        return new Refusal(
+                "table " + table + ": " + name(row) + ": value " + cut(value) + " of column " + column
+                        + " does not fit " + type + " on the target: "
+                        + oneLine(said(failure).getMessage())
+                        + "; widen the column there, or convert the value in `columns` of its entry",
+                failure);
+    }
+
+    private String name(Row row) {
+        return row == null
+                ? "a row"
+                : (key.isEmpty() ? columns : key)
+                        .stream()
+                                .map(name -> name + "=" + cut(row.text(columns.indexOf(name))))
+                                .collect(Collectors.joining(", ", "row ", ""));
+    }
+
+    /** What else the server says; the whole row, which it shows too, is not for the log. */
+    private static String detail(ServerErrorMessage said) {
+        String detail = said.getDetail();
+        return detail == null || "23502".equals(said.getSQLState()) || "23514".equals(said.getSQLState())
+                ? ""
+                : " (" + oneLine(detail) + ")";
+    }
+
+    private static ServerErrorMessage said(SQLException failure) {
+        return failure instanceof PSQLException said ? said.getServerErrorMessage() : null;
+    }
+
+    private static String cut(String value) {
+        if (value == null) {
+            return "NULL";
+        }
+        int end = value.offsetByCodePoints(0, Math.min(SHOWN, value.codePointCount(0, value.length())));
+        return oneLine(value.substring(0, end)) + (end < value.length() ? "…" : "");
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R", "⏎");
+    }
+}

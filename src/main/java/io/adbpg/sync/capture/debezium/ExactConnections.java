@@ -1,0 +1,28 @@
+package io.adbpg.sync.capture.debezium;
+
+import io.adbpg.sync.catalog.ExactText;
+import io.debezium.jdbc.JdbcConfiguration;
+import io.debezium.jdbc.JdbcConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Opens Debezium's connections, that of the stream among them, so that the source prints exact text on them whatever the
+ * database's defaults are. Debezium finds this class by its name in the engine's settings.
+ */
+public final class ExactConnections implements JdbcConnection.ConnectionFactory {
+    private static final JdbcConnection.ConnectionFactory FACTORY =
+            JdbcConnection.patternBasedFactory("jdbc:postgresql://${hostname}:${port}/${dbname}");
+
+    @Override
+    public Connection connect(JdbcConfiguration settings) throws SQLException {
+        Connection connection = FACTORY.connect(settings);
+        try {
+            ExactText.set(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

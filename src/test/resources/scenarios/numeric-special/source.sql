@@ -1,2 +1,0 @@
-CREATE SCHEMA app;
-CREATE TABLE app.limits (id numeric PRIMARY KEY, upper numeric);

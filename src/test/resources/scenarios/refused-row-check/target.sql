@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.items (id int PRIMARY KEY, n int NOT NULL CONSTRAINT small CHECK (n < 100));

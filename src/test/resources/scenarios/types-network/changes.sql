@@ -1,0 +1,1 @@
+\ir ../types-changes.sql
