@@ -125,6 +125,34 @@ class KernelsIT extends ScenarioIT {
         }
     }
 
+    /** The source has the value on record from version 11 on; older ones rewrite the table, which is loaded again. */
+    @Test
+    void columnThatIsAddedWithADefaultHasItInOldRowsToo() throws Exception {
+        // given
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
+        String table = "CREATE TABLE items (id int PRIMARY KEY, text text);";
+        source.run(table + " INSERT INTO items SELECT n, 'old' FROM generate_series(1, 1000) AS n");
+        target.run(table);
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+        Map<String, String> settings =
+                Map.of("source.capture", "pgoutput", "sync.initial-load", "copy", "sync.schema-changes", "add-columns");
+
+        try (RunningJob job = RunningJob.start(tables.toString(), source, target, settings)) {
+            // when
+            source.transaction("INSERT INTO items VALUES (0, 'before'); ALTER TABLE items RENAME COLUMN text TO words;"
+                    + " ALTER TABLE items RENAME COLUMN words TO text; ALTER TABLE items ADD COLUMN note text DEFAULT 'x';"
+                    + " UPDATE items SET note = 'y' WHERE id = 1; DELETE FROM items WHERE id = 2");
+            job.awaitInStep();
+
+            // then
+            job.awaitSameRows("SELECT * FROM items ORDER BY id", "SELECT * FROM items ORDER BY id");
+        } finally {
+            source.drop();
+            target.drop();
+        }
+    }
+
     /** How far the target is behind, in bytes of the source's WAL, whichever job is at work. */
     private static long backlog(String name, TestDatabase source, TestDatabase target) {
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
