@@ -4,8 +4,6 @@ import io.adbpg.sync.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,32 +13,6 @@ import java.util.stream.Collectors;
 
 /** The tables that a job captures, as they were when it started. */
 public final class SourceTables {
-    private static final String COLUMNS =
-            """
-            SELECT n.nspname AS schema, c.relname AS name, c.relreplident::text AS identity,
-                   a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
-                   COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
-                   a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
-                   c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
-                   a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
-                   {missing} AS missing,
-                   (SELECT k.pos
-                      FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
-                     WHERE i.indrelid = c.oid AND k.num = a.attnum
-                       AND k.pos <= COALESCE((row_to_json(i)->>'indnkeyatts')::int, i.indnatts)
-                       AND CASE c.relreplident WHEN 'i' THEN i.indisreplident WHEN 'n' THEN false
-                                               ELSE i.indisprimary END) AS key_position
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname = :?schema
-               AND (c.relname = :?table OR :?table = '*' AND NOT c.relispartition)
-             ORDER BY n.nspname, c.relname, a.attnum
-            """;
-
-    /** The value of rows that are older than the column, from version 11. */
-    private static final String MISSING =
-            "CASE WHEN a.atthasmissing THEN (CAST(CAST(a.attmissingval AS text) AS text[]))[1] END";
-
     private static final String ALIVE = "SELECT c.oid AS oid FROM pg_class c WHERE c.oid = ANY (CAST(:?oids AS oid[]))";
 
     private static final String NAMES =
@@ -94,7 +66,7 @@ public final class SourceTables {
         }
         source.run(ENUMS_WITHOUT_VALUES).forEach(row -> tables.enumsWithoutValues.add((String) row.get("type")));
         for (TableName name : names) {
-            Map<TableName, SourceTable> found = read(source, version, name);
+            Map<TableName, SourceTable> found = new SourceTableReader(source, version).read(name);
             if (found.isEmpty() && !name.isWildcard()) {
                 tables.refusals.put(
                         name,
@@ -106,21 +78,11 @@ public final class SourceTables {
         return tables;
     }
 
-    private static Map<TableName, SourceTable> read(Database source, int version, TableName name) {
-        Map<TableName, Columns> found = new LinkedHashMap<>();
-        String sql = COLUMNS.replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
-        for (Map<String, Object> row : source.run(sql, Map.of("schema", name.schema(), "table", name.table()))) {
-            TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
-            found.computeIfAbsent(table, t -> new Columns(row)).add(row);
-        }
-        Map<TableName, SourceTable> read = new LinkedHashMap<>();
-        found.forEach((table, columns) -> read.put(table, columns.table(table)));
-        return read;
-    }
-
     /** What was done to a table since it was looked up. */
     public static ShapeChange changed(Database source, SourceTable table) {
-        SourceTable now = read(source, version(source), table.name()).get(table.name());
+        SourceTable now = new SourceTableReader(source, version(source))
+                .read(table.name())
+                .get(table.name());
         // Of a table that is gone the next look-up has something to say.
         return new ShapeChange(table.shape(), now == null ? table.shape() : now.shape());
     }
@@ -163,66 +125,6 @@ public final class SourceTables {
             }
         }
         return found;
-    }
-
-    private static final class Columns {
-        private final char identity;
-        private final boolean partitioned;
-        private final Set<String> toasted = new HashSet<>();
-        private final Map<String, String> types = new LinkedHashMap<>();
-        private final List<String> generated = new ArrayList<>();
-        private final Map<Long, String> key = new TreeMap<>();
-        private final Map<Long, Integer> keyNumbers = new TreeMap<>();
-        private final List<TableShape.Column> shape = new ArrayList<>();
-        private final long oid;
-        private final long storage;
-
-        private Columns(Map<String, Object> row) {
-            identity = ((String) row.get("identity")).charAt(0);
-            partitioned = (Boolean) row.get("partitioned");
-            oid = number(row, "oid");
-            storage = number(row, "storage");
-        }
-
-        private static long number(Map<String, Object> row, String column) {
-            return ((Number) row.get(column)).longValue();
-        }
-
-        private void add(Map<String, Object> row) {
-            String column = (String) row.get("column");
-            if ((Boolean) row.get("generated")) {
-                generated.add(column);
-            } else {
-                types.put(column, (String) row.get("type"));
-                shape.add(new TableShape.Column(
-                        (int) number(row, "number"),
-                        column,
-                        (String) row.get("type"),
-                        number(row, "type_oid"),
-                        (int) number(row, "modifier"),
-                        (Boolean) row.get("has_default"),
-                        (String) row.get("missing")));
-            }
-            if ((Boolean) row.get("toasted")) {
-                toasted.add(column);
-            }
-            if (row.get("key_position") != null) {
-                key.put(number(row, "key_position"), column);
-                keyNumbers.put(number(row, "key_position"), (int) number(row, "number"));
-            }
-        }
-
-        private SourceTable table(TableName name) {
-            return new SourceTable(
-                    name,
-                    identity,
-                    types,
-                    generated,
-                    List.copyOf(key.values()),
-                    toasted,
-                    partitioned,
-                    new TableShape(oid, storage, identity, shape, List.copyOf(keyNumbers.values())));
-        }
     }
 
     /** The tables that do not exist, and what to say of them. */
