@@ -26,7 +26,7 @@ class VerifyTablesIT {
                 parameters:
                   - { name: source, value: app.mapped }
                   - { name: target, value: ods.mapped }
-                  - { name: columns, value: "'eu' AS region, id AS no, upper(name) AS name, price, now() AS seen" }
+                  - { name: columns, value: "'eu' AS region, id AS no, upper(name) AS name, CAST(price AS numeric(10,2)) AS price, now() AS seen" }
                   - { name: where, value: "NOT hidden" }
             - templatedRoute:
                 routeId: app
