@@ -28,6 +28,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
@@ -80,6 +81,7 @@ public final class Job implements AutoCloseable {
                     health.register(new JobHealth(status));
                 }
                 watch(support.getCamelContext());
+                tellPort(support.getCamelContext());
             }
         });
     }
@@ -113,6 +115,14 @@ public final class Job implements AutoCloseable {
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
+    }
+
+    /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
+    private static void tellPort(CamelContext context) {
+        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+        server.setBindPort(Integer.parseInt(
+                context.resolvePropertyPlaceholders("{{camel.server.port:" + server.getBindPort() + "}}")));
+        context.getRegistry().bind("server", server);
     }
 
     /** Camel watches the route files; what comes of a change is decided here. */

@@ -1,0 +1,112 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands reach the running job by HTTP, on whatever ports it was told. */
+class CommandsIT {
+    @TempDir
+    private Path folder;
+
+    private TestDatabase source;
+    private TestDatabase target;
+
+    @BeforeEach
+    void makeDatabases() {
+        source = TestServers.newSource();
+        target = TestServers.newTarget();
+        source.run("CREATE TABLE items (id int PRIMARY KEY); INSERT INTO items VALUES (1), (2), (3)");
+        target.run("CREATE TABLE items (id int PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    private static String freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
+        }
+    }
+
+    private Map<String, String> settings() throws Exception {
+        return Map.of(
+                "source.capture",
+                "pgoutput",
+                "sync.initial-load",
+                "copy",
+                "camel.server.port",
+                freePort(),
+                "camel.management.enabled",
+                "true",
+                "camel.management.port",
+                freePort());
+    }
+
+    @Test
+    void rowThatIsMissingIsNamedAndComesByAnotherLoad() throws Exception {
+        // given
+        try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings())) {
+            job.start();
+            job.awaitThat(
+                    "the table is loaded",
+                    () -> target.rows("SELECT id FROM items").size() == 3);
+            job.awaitInStep();
+            Program program = new Program(folder);
+            Program.Result before = program.run(List.of("verify"));
+
+            // when
+            target.run("DELETE FROM items WHERE id = 2");
+            Program.Result damaged = program.run(List.of("verify", "public.items"));
+            Program.Result reload = program.run(List.of("reload", "public.items"));
+
+            // then
+            assertThat(before.out()).isEqualTo("public.items: 3 rows, equal\n");
+            assertThat(before.exitStatus()).isZero();
+            assertThat(damaged.out())
+                    .isEqualTo(
+                            """
+                    public.items: 3 rows, different: 1 missing
+                      missing id=2
+                    """);
+            assertThat(damaged.exitStatus()).isEqualTo(1);
+            assertThat(reload.exitStatus()).as(reload.err()).isZero();
+            job.awaitThat(
+                    "the row is there",
+                    () -> target.rows("SELECT id FROM items").size() == 3);
+        }
+    }
+
+    @Test
+    void nobodyAnswersWhereNoJobRuns() throws Exception {
+        // given
+        Map<String, String> settings = settings();
+        JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)
+                .close();
+
+        // when
+        Program.Result result = new Program(folder).run(List.of("verify"));
+
+        // then
+        assertThat(result.exitStatus()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("adbpg-sync: no job answers at http://127.0.0.1:" + settings.get("camel.server.port")
+                        + " (camel.server.host, camel.server.port): start it, or correct application.properties\n");
+    }
+}
