@@ -54,12 +54,11 @@ public final class Job implements AutoCloseable {
     private final JobControl control;
     private JobMetrics metrics;
 
-    /** A job that is not started. */
-    public Job(Settings settings) {
-        this(settings, new Properties());
-    }
-
-    /** @param overrides properties that win over those of {@code application.properties} */
+    /**
+     * A job that is not started.
+     *
+     * @param overrides properties that win over those of {@code application.properties}
+     */
     public Job(Settings settings, Properties overrides) {
         this.settings = settings;
         this.status = new JobStatus(settings.job());
@@ -120,8 +119,11 @@ public final class Job implements AutoCloseable {
     /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
     private static void tellPort(CamelContext context) {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindPort(Integer.parseInt(
-                context.resolvePropertyPlaceholders("{{camel.server.port:" + server.getBindPort() + "}}")));
+        String port = context.resolvePropertyPlaceholders("{{camel.server.port:" + server.getBindPort() + "}}");
+        if (!port.matches("\\d{1,5}")) {
+            throw Refusal.usage("camel.server.port=" + port + " is not allowed: use a whole number from 0 to 65535");
+        }
+        server.setBindPort(Integer.parseInt(port));
         context.getRegistry().bind("server", server);
     }
 

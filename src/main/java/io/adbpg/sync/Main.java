@@ -2,8 +2,11 @@ package io.adbpg.sync;
 
 import io.adbpg.sync.demo.Demo;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,10 +35,11 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
+        UnaryOperator<String> lookup = SettingsFile.load(Path.of("application.properties"));
+        Settings settings = Settings.read(lookup);
         CountDownLatch closed = new CountDownLatch(1);
         try (Demo demo = Demo.startIfWanted(settings);
-                Job job = new Job(demo.settings())) {
+                Job job = new Job(demo.settings(), addresses(lookup))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(job, closed), "stop"));
             job.start();
             demo.follow(job);
@@ -44,6 +48,19 @@ public final class Main implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
+    }
+
+    /** Camel itself does not look for these in the environment. */
+    private static Properties addresses(UnaryOperator<String> lookup) {
+        Properties addresses = new Properties();
+        for (String server : List.of("camel.server.", "camel.management.")) {
+            for (String key : List.of(server + "host", server + "port")) {
+                if (lookup.apply(key) != null) {
+                    addresses.setProperty(key, lookup.apply(key));
+                }
+            }
+        }
+        return addresses;
     }
 
     /** Ctrl-C: lets the main thread close everything in order, and keeps the JVM until that is done. */
