@@ -1,7 +1,6 @@
 package io.adbpg.sync.capture;
 
 import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
@@ -14,14 +13,11 @@ import io.adbpg.sync.load.InitialLoad;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.load.TableStates;
-import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
 import io.adbpg.sync.resume.CommitPosition;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +48,8 @@ final class CaptureSession implements AutoCloseable {
 
     private SourceTables tables;
     private JoinedTables joined;
+    private OpeningRefusals refusals;
     private boolean truncates;
-    private boolean isNew;
     private long neededFrom = Long.MAX_VALUE;
     private final Set<TableName> known = new TreeSet<>();
 
@@ -94,7 +90,7 @@ final class CaptureSession implements AutoCloseable {
         openBothEnds();
         List<SourceTable> missing = missing();
         if (!settings.load().copies()) {
-            missing = joinWithoutLoad(missing);
+            missing = joined.joinWithoutLoad(missing, routes);
         }
         if (!missing.isEmpty() && position.ahead() == 0 && loads.load() == null) {
             load(missing, Database.target(template));
@@ -118,7 +114,7 @@ final class CaptureSession implements AutoCloseable {
         Map<TableName, State> stored = states.read();
         tables = SourceTables.load(source, routes.names());
         joined = new JoinedTables(states, stored, position, target);
-        isNew = stored.isEmpty();
+        boolean isNew = stored.isEmpty();
         SchemaChanges altered = new SchemaChanges(tables, routes, joined, Database.target(template), target);
         altered.require(settings.addsColumns());
         TableOpening opening = new TableOpening(
@@ -130,15 +126,17 @@ final class CaptureSession implements AutoCloseable {
                 target,
                 settings.load().createsTables());
         target.commit();
-        refuse(opening.refusals());
+        refusals = new OpeningRefusals(status, loads, isNew, isOnTrial);
+        refusals.tell(opening.refusals());
         truncates = opening.truncates();
         if ((isNew || isOnTrial) && settings.load().copies()) {
             // Before anything is changed.
-            refuse(plan(joined.missing(tables), Database.target(template)).refusals());
+            refusals.tell(
+                    plan(joined.missing(tables), Database.target(template)).refusals());
         }
         new Publication(source, settings.slot()).publish(tables, truncates);
 
-        neededFrom = neededFrom(stored);
+        neededFrom = joined.neededFrom();
         new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom());
         if (position.state() != CommitPosition.State.KNOWN) {
             // What the tables hold belongs to a position that is no more.
@@ -180,37 +178,10 @@ final class CaptureSession implements AutoCloseable {
         }
     }
 
-    /** What comes after this is needed again by tables that are loaded. */
-    private long neededFrom(Map<TableName, State> stored) {
-        return stored.values().stream()
-                .filter(state -> state.phase() == Phase.LOADED)
-                .mapToLong(State::lsn)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
     private List<SourceTable> missing() {
         return joined.missing(tables).stream()
                 .filter(table -> !loads.isWaiting(table.name()))
                 .toList();
-    }
-
-    /** Tables that are not to be loaded begin at the job's position, but for those that are to be loaded again. */
-    private List<SourceTable> joinWithoutLoad(List<SourceTable> missing) throws Exception {
-        List<SourceTable> reloaded = new ArrayList<>();
-        List<SourceTable> joining = new ArrayList<>();
-        for (SourceTable table : missing) {
-            State state = joined.of(table.name());
-            if (state != null && state.phase() == Phase.RELOAD) {
-                reloaded.add(table);
-            } else {
-                joining.add(table);
-            }
-        }
-        if (position.ahead() == 0) {
-            joined.join(joining, routes);
-        }
-        return reloaded;
     }
 
     private LoadPlan plan(List<SourceTable> missing, Database database) throws Exception {
@@ -221,35 +192,12 @@ final class CaptureSession implements AutoCloseable {
 
     private void load(List<SourceTable> missing, Database database) throws Exception {
         LoadPlan plan = plan(missing, database);
-        refuse(plan.refusals());
+        refusals.tell(plan.refusals());
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(context, settings, status, target);
             loads.begun(load);
             load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
         }
-    }
-
-    /** A new job refuses to begin, and edited routes are refused; a job that is under way lets the tables wait. */
-    private void refuse(Map<TableName, Refusal> refusals) {
-        Set<String> messages = new LinkedHashSet<>();
-        refusals.forEach((table, refusal) -> {
-            if (isNew || (isOnTrial && !wasWaiting(table))) {
-                messages.add(refusal.getMessage());
-            } else {
-                loads.await(table, refusal);
-            }
-        });
-        if (refusals.size() == 1 && messages.size() == 1) {
-            throw refusals.values().iterator().next();
-        }
-        if (!messages.isEmpty()) {
-            throw new Refusal(String.join("; ", messages));
-        }
-    }
-
-    private boolean wasWaiting(TableName table) {
-        TableStatus before = status.tables().get(table);
-        return before != null && before.state() == TableStatus.State.WAITING;
     }
 
     private static Exception failure(Diagnosis failure) {

@@ -127,8 +127,33 @@ public final class JoinedTables {
         return previous;
     }
 
+    /** What comes after this position is needed again, by tables that are loaded. */
+    public long neededFrom() {
+        return states.values().stream()
+                .filter(state -> state.phase() == Phase.LOADED)
+                .mapToLong(State::lsn)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Lets tables that are not to be loaded begin at the job's position; not while some are behind.
+     *
+     * @return those that are to be loaded again all the same
+     */
+    public List<SourceTable> joinWithoutLoad(List<SourceTable> missing, TableRoutes routes) throws Exception {
+        Map<Boolean, List<SourceTable>> byReload = missing.stream().collect(Collectors.partitioningBy(table -> {
+            State state = states.get(table.name());
+            return state != null && state.phase() == Phase.RELOAD;
+        }));
+        if (position.ahead() == 0) {
+            join(byReload.get(false), routes);
+        }
+        return byReload.get(true);
+    }
+
     /** Notes that tables are in step which are not to be loaded. */
-    public void join(Collection<SourceTable> tables, TableRoutes routes) throws Exception {
+    private void join(Collection<SourceTable> tables, TableRoutes routes) throws Exception {
         for (SourceTable table : tables) {
             TableName into = targetOf(table.name(), routes);
             stored.begin(table, into);
