@@ -187,7 +187,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         Settings settings = bean(Settings.class);
         JobStatus status = bean(JobStatus.class);
         if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
-            status.enter(JobState.STARTING, settings.source() + " to " + settings.target());
+            status.enter(JobState.PRECHECKING, settings.source() + " to " + settings.target());
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);
