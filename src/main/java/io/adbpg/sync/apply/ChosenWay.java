@@ -11,11 +11,16 @@ import java.util.List;
  * @param isHistory whether rows are only ever added
  * @param isCopied whether rows are COPYed straight in, and not staged
  */
-record ChosenWay(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
+public record ChosenWay(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
 
     /** Whether the target has to read all its rows to find some by their key. */
-    boolean isScan() {
+    public boolean isScan() {
         return !key.isEmpty() && !layout.isIndexed(key);
+    }
+
+    /** Whether that costs much: a heap with many rows is not read at once. */
+    public boolean isSlow() {
+        return isScan() && layout.storage() == Layout.Storage.HEAP;
     }
 
     /** Such as {@code ods.orders (heap, distributed by id): rows are found by id, and come by COPY}. */

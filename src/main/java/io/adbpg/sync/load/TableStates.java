@@ -25,6 +25,9 @@ public final class TableStates {
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
                     + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp()";
 
+    /** What the job does with the table. */
+    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
+
     private final String table;
     private final Database target;
 
@@ -70,7 +73,12 @@ public final class TableStates {
     /** Reads all states, creating the table at first. */
     public Map<TableName, State> read() {
         String name = table.substring(table.indexOf('.') + 1);
-        new ControlSchema(target).require(name, COLUMNS, Set.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+        new ControlSchema(target).require(name, COLUMNS, PRIVILEGES);
+        return find();
+    }
+
+    /** The states as they are; their table must be there. */
+    public Map<TableName, State> find() {
         Map<TableName, State> states = new TreeMap<>();
         for (Map<String, Object> row : target.run(
                 "SELECT source_table, target_table, phase, CAST(lsn AS text) AS lsn, shape, previous_shape FROM "

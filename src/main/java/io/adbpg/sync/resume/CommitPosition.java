@@ -28,6 +28,9 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
+    /** What the job does with the table. */
+    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
+
     private final String job;
     private final String table;
     private final Target target;
@@ -57,6 +60,17 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     /**
+     * What the target holds of a job.
+     *
+     * @param lsn its position; 0 unless it is known
+     * @param ahead the position of tables that are ahead of that; 0 if there are none
+     */
+    public record Held(State state, long lsn, long ahead) {
+        /** Of a job that never ran. */
+        public static final Held NOTHING = new Held(State.ABSENT, 0, 0);
+    }
+
+    /**
      * Reads the position, creating its table at first.
      *
      * @return empty unless the state is {@link State#KNOWN}
@@ -67,16 +81,26 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
                         "position_" + job,
                         "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
                                 + " timestamptz",
-                        Set.of("SELECT", "INSERT", "UPDATE"));
-        List<Map<String, Object>> rows =
-                database().run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn FROM " + table);
+                        PRIVILEGES);
+        Held held = find(job, database());
         target.commit();
+        written = held.lsn();
+        ahead = held.ahead();
+        state = held.state();
+        return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
+    }
+
+    /** What the target holds of a job, whose table must be there. */
+    public static Held find(String job, Database target) {
+        List<Map<String, Object>> rows =
+                target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn FROM"
+                        + " adbpg_sync.position_" + job);
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
-        written = known ? Lsn.parse((String) row.get("lsn")) : 0;
-        ahead = row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn"));
-        state = rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED;
-        return known ? OptionalLong.of(written) : OptionalLong.empty();
+        return new Held(
+                rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
+                known ? Lsn.parse((String) row.get("lsn")) : 0,
+                row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")));
     }
 
     /** What the last {@link #read()} found. */
