@@ -12,6 +12,15 @@ import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.precheck.LoadEstimate;
+import io.adbpg.sync.precheck.OpenTransactionsCheck;
+import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.precheck.ReplicationCheck;
+import io.adbpg.sync.precheck.SourceServerCheck;
+import io.adbpg.sync.precheck.SourceSession;
+import io.adbpg.sync.precheck.SourceTableCheck;
+import io.adbpg.sync.precheck.TargetServerCheck;
+import io.adbpg.sync.precheck.TargetTableCheck;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +58,7 @@ public final class Job implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
     private final Settings settings;
+    private final boolean isOnlyChecked;
     private final Main main = new Main();
     private final JobStatus status;
     private final JobControl control;
@@ -60,7 +70,27 @@ public final class Job implements AutoCloseable {
      * @param overrides properties that win over those of {@code application.properties}
      */
     public Job(Settings settings, Properties overrides) {
+        this(settings, overrides, false);
+    }
+
+    /**
+     * A job that captures nothing, but can be {@linkplain #precheck() looked at}.
+     *
+     * @param overrides properties that win over those of {@code application.properties}
+     */
+    public static Job onlyChecked(Settings settings, Properties overrides) {
+        Properties quiet = new Properties();
+        quiet.putAll(overrides);
+        // The job itself may run, and listen there.
+        quiet.setProperty("camel.server.enabled", "false");
+        quiet.setProperty("camel.management.enabled", "false");
+        quiet.setProperty("camel.main.routes-reload-enabled", "false");
+        return new Job(settings, quiet, true);
+    }
+
+    private Job(Settings settings, Properties overrides, boolean isOnlyChecked) {
         this.settings = settings;
+        this.isOnlyChecked = isOnlyChecked;
         this.status = new JobStatus(settings.job());
         this.control = new JobControl(status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
@@ -86,7 +116,7 @@ public final class Job implements AutoCloseable {
     }
 
     private void bind(CamelContext context) {
-        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context)::isChosen);
+        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
         Registry registry = context.getRegistry();
         Target target = new Target(settings.target(), settings.job());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -111,9 +141,23 @@ public final class Job implements AutoCloseable {
         registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowGathering());
+        bindPrecheck(context, registry, target);
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
+    }
+
+    private void bindPrecheck(CamelContext context, Registry registry, Target target) {
+        SourceSession session = new SourceSession(settings.source(), settings.job());
+        registry.bind(Precheck.SOURCE, DataSource.class, session);
+        registry.bind("precheck", new Precheck(context, settings, target, session));
+        registry.bind("sourceServerCheck", new SourceServerCheck());
+        registry.bind("targetServerCheck", new TargetServerCheck());
+        registry.bind("replicationCheck", new ReplicationCheck());
+        registry.bind("openTransactionsCheck", new OpenTransactionsCheck());
+        registry.bind("sourceTableCheck", new SourceTableCheck());
+        registry.bind("targetTableCheck", new TargetTableCheck());
+        registry.bind("loadEstimate", new LoadEstimate());
     }
 
     /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
@@ -177,6 +221,11 @@ public final class Job implements AutoCloseable {
     /** What may be asked of it. */
     public JobControl control() {
         return control;
+    }
+
+    /** What looks at both ends. */
+    public Precheck precheck() {
+        return context().getRegistry().lookupByNameAndType("precheck", Precheck.class);
     }
 
     /** What it has done. */
