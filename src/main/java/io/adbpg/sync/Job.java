@@ -185,7 +185,7 @@ public final class Job implements AutoCloseable {
         ManagementAgent agent = main.getCamelContext() == null
                 ? null
                 : main.getCamelContext().getManagementStrategy().getManagementAgent();
-        if (agent == null) {
+        if (agent == null || isOnlyChecked) {
             return;
         }
         try {

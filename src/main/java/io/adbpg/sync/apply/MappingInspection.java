@@ -108,6 +108,15 @@ public final class MappingInspection {
         return mapped.way();
     }
 
+    /** The column of the source that a target column gets as it is; null if it gets something else. */
+    public String sourceOf(String column) {
+        return mapped.columns(mapped.relation()).items().stream()
+                .filter(item -> item.target().equals(column) && item.source() != null)
+                .map(SelectList.Item::source)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The target columns that get values. */
     public Set<String> mappedColumns() {
         return mapped.columns(mapped.relation()).items().stream()

@@ -21,6 +21,8 @@ import org.apache.camel.Body;
 /** Looks at what the job reads the source by: its slot and publication, and what these take. */
 public final class ReplicationCheck {
     private static final String SOURCE = "source";
+    private static final String RESTART =
+            "one for the stream, and one while tables are loaded; it takes a restart of the server";
 
     // On Amazon's service the right to replicate comes with a role.
     private static final String MAY_REPLICATE =
@@ -29,11 +31,6 @@ public final class ReplicationCheck {
                    OR EXISTS (SELECT 1 FROM pg_roles g WHERE g.rolname = 'rds_replication' AND pg_has_role(g.oid, 'USAGE'))
                    AS may
               FROM pg_roles WHERE rolname = current_user
-            """;
-    private static final String IN_USE =
-            """
-            SELECT (SELECT count(*) FROM pg_replication_slots) AS slots,
-                   (SELECT count(*) FROM pg_stat_replication) AS senders
             """;
     private static final String PUBLICATION_OWNER =
             """
@@ -55,7 +52,8 @@ public final class ReplicationCheck {
             return "allowed";
         });
         run.check("slot", SOURCE, "a slot that begins no later than what the target holds", () -> slot(run, name));
-        run.check("free slots", SOURCE, "", () -> free(run, name));
+        run.check("free slots", SOURCE, RESTART, () -> slots(run, name));
+        run.check("free WAL senders", SOURCE, RESTART, () -> senders(run, name));
         run.check("publication", SOURCE, "CREATE on the database", () -> publication(run, name));
     }
 
@@ -86,38 +84,45 @@ public final class ReplicationCheck {
                         : ", and is read by process " + slot.activePid() + ": that is the job, if it runs");
     }
 
-    /** A slot and a sender for the stream, and one more of each while tables are loaded. */
-    private static String free(PrecheckRun run, String name) {
-        Database source = run.source();
-        Map<String, Object> used = source.run(IN_USE).get(0);
-        SlotState slot = SlotState.read(source, name);
-        int loads = run.isAnyToBeLoaded() ? 1 : 0;
-        int needed = (slot == null ? 1 : 0) + loads;
-        int senders = (slot == null || slot.activePid() == null ? 1 : 0) + loads;
-        long most = ServerSetting.read(source, "max_replication_slots").amount();
-        long free = most - ((Number) used.get("slots")).longValue();
-        if (slot == null && free < 1) {
-            throw new SlotRefusals(source, name).noneFree();
+    /** One for the stream, and one more while tables are loaded. */
+    private static String slots(PrecheckRun run, String name) {
+        boolean isThere = SlotState.read(run.source(), name) != null;
+        int needed = (isThere ? 0 : 1) + (run.isAnyToBeLoaded() ? 1 : 0);
+        long most = ServerSetting.read(run.source(), "max_replication_slots").amount();
+        long free = most - used(run, "pg_replication_slots");
+        if (!isThere && free < 1) {
+            throw new SlotRefusals(run.source(), name).noneFree();
         }
-        lacks(run, "max_replication_slots", most, free, needed);
-        long mostSenders = ServerSetting.read(source, "max_wal_senders").amount();
-        long freeSenders = mostSenders - ((Number) used.get("senders")).longValue();
-        lacks(run, "max_wal_senders", mostSenders, freeSenders, senders);
-        return free < needed || freeSenders < senders
-                ? null
-                : free + " of " + most + " slots and " + freeSenders + " of " + mostSenders + " WAL senders; needed: "
-                        + needed + " and " + senders;
+        return free(run, "max_replication_slots", most, free, needed);
     }
 
-    private static void lacks(PrecheckRun run, String setting, long most, long free, int needed) {
-        if (free < needed) {
-            run.fail(
-                    setting,
-                    SOURCE,
-                    most + ", of which " + free + " are free",
-                    needed + " free ones: one for the stream, and one for loads; it takes a restart of the server",
-                    "ALTER SYSTEM SET " + setting + " = " + (most + needed - free));
+    private static String senders(PrecheckRun run, String name) {
+        SlotState slot = SlotState.read(run.source(), name);
+        boolean isRead = slot != null && slot.activePid() != null;
+        int needed = (isRead ? 0 : 1) + (run.isAnyToBeLoaded() ? 1 : 0);
+        long most = ServerSetting.read(run.source(), "max_wal_senders").amount();
+        return free(run, "max_wal_senders", most, most - used(run, "pg_stat_replication"), needed);
+    }
+
+    private static long used(PrecheckRun run, String view) {
+        return ((Number) run.source()
+                        .run("SELECT count(*) AS used FROM " + view)
+                        .get(0)
+                        .get("used"))
+                .longValue();
+    }
+
+    private static String free(PrecheckRun run, String setting, long most, long free, int needed) {
+        if (free >= needed) {
+            return free + " of " + most + "; needed: " + needed;
         }
+        run.fail(
+                setting.equals("max_wal_senders") ? "free WAL senders" : "free slots",
+                SOURCE,
+                free + " of " + most + " (" + setting + ")",
+                needed + ", one of them for loads; it takes a restart of the server",
+                "ALTER SYSTEM SET " + setting + " = " + (most + needed - free));
+        return null;
     }
 
     private static String publication(PrecheckRun run, String name) {

@@ -23,7 +23,7 @@ final class TargetFacts {
     private static final String FACTS =
             """
             WITH wanted AS (
-              SELECT c.oid AS id, n.nspname AS schema, c.relname AS name, c.relacl,
+              SELECT c.oid AS id, n.nspname AS schema, c.relname AS name,
                      has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS reads
                 FROM json_array_elements(CAST(:?names AS json)) AS w
                 JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
@@ -63,6 +63,10 @@ final class TargetFacts {
         if (!isAnswered) {
             return;
         }
+        run.check("unique index", "target", "", () -> {
+            new UniqueIndexCheck(run).check(tables);
+            return null;
+        });
         Set<TableName> filled = filled(tables, facts);
         for (Map.Entry<SourceTable, MappingInspection> table : tables.entrySet()) {
             TableName target = table.getValue().target();

@@ -46,4 +46,39 @@ class ChosenWayTest {
         assertThat(new ChosenWay(ORDERS, Layout.PLAIN, List.of(), true, true))
                 .hasToString("ods.orders (heap): rows are only added, and come by COPY");
     }
+
+    @Test
+    void tellsADistributionThatIsNotOfTheKeyAndWhatMendsIt() {
+        // given
+        Layout layout = new Layout(
+                Storage.HEAP,
+                Distribution.by(List.of("customer_id", "id")),
+                List.of(new Index(List.of("id"), true)),
+                Set.of());
+        ChosenWay way = new ChosenWay(ORDERS, layout, List.of("id", "line"), false, true);
+
+        // then
+        assertThat(way.outsideKey()).containsExactly("customer_id");
+        assertThat(way.distributeByKey()).isEqualTo("ALTER TABLE ods.orders SET DISTRIBUTED BY (\"id\", \"line\")");
+        assertThat(new ChosenWay(ORDERS, layout, List.of("customer_id", "id"), false, true).outsideKey())
+                .isEmpty();
+        assertThat(new ChosenWay(ORDERS, layout, List.of(), false, true).outsideKey())
+                .isEmpty();
+        assertThat(new ChosenWay(ORDERS, Layout.PLAIN, List.of("id"), false, true).outsideKey())
+                .isEmpty();
+    }
+
+    @Test
+    void onlyAHeapIsSlowToSearch() {
+        // given
+        Layout columns = new Layout(Storage.APPEND_OPTIMISED_COLUMNS, Distribution.RANDOM, List.of(), Set.of());
+
+        // then
+        assertThat(new ChosenWay(ORDERS, Layout.PLAIN, List.of("id"), false, true).isSlow())
+                .isTrue();
+        assertThat(new ChosenWay(ORDERS, columns, List.of("id"), false, true).isSlow())
+                .isFalse();
+        assertThat(new ChosenWay(ORDERS, Layout.PLAIN, List.of("id"), false, true).indexKey())
+                .isEqualTo("CREATE INDEX ON ods.orders (\"id\")");
+    }
 }

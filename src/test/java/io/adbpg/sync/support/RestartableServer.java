@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,13 +40,20 @@ public final class RestartableServer implements AutoCloseable {
         return server;
     }
 
+    /** Starts a server with PostgreSQL's own settings, which {@code ALTER SYSTEM} can change. */
+    public static RestartableServer startPlain() throws IOException {
+        return start(Map.of("wal_level", ""));
+    }
+
     private void start(int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setPort(port)
-                .setServerConfig("wal_level", "logical");
-        configuration.forEach(builder::setServerConfig);
+                .setPort(port);
+        Map<String, String> settings = new HashMap<>(Map.of("wal_level", "logical"));
+        settings.putAll(configuration);
+        settings.values().removeIf(String::isEmpty);
+        settings.forEach(builder::setServerConfig);
         postgres = builder.start();
     }
 

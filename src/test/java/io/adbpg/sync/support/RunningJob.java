@@ -75,6 +75,23 @@ public final class RunningJob implements AutoCloseable {
             String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
         Map<String, String> all = settings(newName(), source, target);
         all.putAll(settings);
+        RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides(tables, all)));
+        running.job.start();
+        return running;
+    }
+
+    /**
+     * Starts what is needed to look at both ends of a job, and not the job; the caller closes it.
+     *
+     * @param settings all settings
+     */
+    public static Job onlyChecked(String tables, Map<String, String> settings) throws Exception {
+        Job job = Job.onlyChecked(Settings.read(settings::get), overrides(tables, settings));
+        job.start();
+        return job;
+    }
+
+    private static Properties overrides(String tables, Map<String, String> all) {
         Properties overrides = new Properties();
         overrides.putAll(all);
         overrides.setProperty("camel.management.enabled", "false");
@@ -84,9 +101,7 @@ public final class RunningJob implements AutoCloseable {
                 "file:" + CaptureRoute.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
                         + "file:routes/statements.camel.yaml,file:routes/precheck.camel.yaml,file:"
                         + tables);
-        RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides));
-        running.job.start();
-        return running;
+        return overrides;
     }
 
     /** The settings of a job between two databases, as their superuser. */

@@ -1,0 +1,107 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.apply.MappingInspection;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks for unique indexes of target tables that would refuse rows which the source has. */
+final class UniqueIndexCheck {
+    private static final String SOURCE =
+            """
+            SELECT i.indrelid::bigint AS id, i.indexrelid::bigint AS number, a.attname AS column
+              FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+             WHERE i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indrelid = ANY (CAST(:?oids AS oid[]))
+            """;
+    private static final String TARGET =
+            """
+            SELECT n.nspname AS schema, c.relname AS name, CAST(i.indexrelid::regclass AS text) AS number, a.attname AS column,
+                   COALESCE((SELECT 'ALTER TABLE ' || k.conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(k.conname)
+                               FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype = 'u'),
+                            'DROP INDEX ' || i.indexrelid::regclass) AS fix
+              FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+             WHERE i.indisunique AND NOT i.indisprimary AND i.indexprs IS NULL
+               AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
+            """;
+
+    private final PrecheckRun run;
+
+    UniqueIndexCheck(PrecheckRun run) {
+        this.run = run;
+    }
+
+    /** An index, as one row per column tells it. */
+    private record Index(Object number, String fix, Set<String> columns) {}
+
+    /** Adds what it finds. */
+    void check(Map<SourceTable, MappingInspection> tables) {
+        Map<Object, Collection<Index>> onSource = bySource(tables.keySet());
+        Map<Object, Collection<Index>> onTarget = byTarget(tables.values());
+        tables.forEach((table, inspection) -> {
+            for (Index index : onTarget.getOrDefault(inspection.target(), List.of())) {
+                Set<String> columns = index.columns.stream()
+                        .map(inspection::sourceOf)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+                boolean isKept = (!table.key().isEmpty() && columns.containsAll(table.key()))
+                        || onSource.getOrDefault(table.shape().oid(), List.of()).stream()
+                                .anyMatch(other -> columns.containsAll(other.columns));
+                if (!isKept) {
+                    run.warn(
+                            "unique index",
+                            table.name().toString(),
+                            "unique index " + index.number + " of " + inspection.target()
+                                    + " has no counterpart on the source: rows that are equal in "
+                                    + String.join(", ", index.columns) + " would be refused",
+                            "the same on the source, or none",
+                            index.fix);
+                }
+            }
+        });
+    }
+
+    private Map<Object, Collection<Index>> bySource(Collection<SourceTable> tables) {
+        String oids = tables.stream()
+                .map(table -> Long.toString(table.shape().oid()))
+                .collect(Collectors.joining(",", "{", "}"));
+        Map<Object, Map<Object, Index>> found = new HashMap<>();
+        for (Map<String, Object> row : run.source().run(SOURCE, Map.of("oids", oids))) {
+            add(found, row.get("id"), row);
+        }
+        return values(found);
+    }
+
+    private Map<Object, Collection<Index>> byTarget(Collection<MappingInspection> tables) {
+        String schemas =
+                tables.stream().map(table -> table.target().schema()).distinct().collect(Collectors.joining("\u0001"));
+        Map<Object, Map<Object, Index>> found = new HashMap<>();
+        for (Map<String, Object> row : run.target().run(TARGET, Map.of("schemas", schemas))) {
+            add(found, new TableName((String) row.get("schema"), (String) row.get("name")), row);
+        }
+        return values(found);
+    }
+
+    private static void add(Map<Object, Map<Object, Index>> found, Object table, Map<String, Object> row) {
+        found.computeIfAbsent(table, id -> new LinkedHashMap<>())
+                .computeIfAbsent(
+                        row.get("number"), number -> new Index(number, (String) row.get("fix"), new HashSet<>()))
+                .columns
+                .add((String) row.get("column"));
+    }
+
+    private static Map<Object, Collection<Index>> values(Map<Object, Map<Object, Index>> found) {
+        Map<Object, Collection<Index>> values = new HashMap<>();
+        found.forEach((table, indexes) -> values.put(table, new ArrayList<>(indexes.values())));
+        return values;
+    }
+}

@@ -1,0 +1,431 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.precheck.Finding;
+import io.adbpg.sync.precheck.Finding.Result;
+import io.adbpg.sync.support.Accounts;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.Refused;
+import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The precheck names what is wrong on real servers, and what it says to run mends it. */
+class PrecheckIT {
+    private static final String SOURCE_TABLES =
+            "CREATE TABLE app.notes (id int PRIMARY KEY, stars int, at timestamptz, body text)";
+    private static final String TARGET_TABLES =
+            """
+            CREATE SCHEMA ods; CREATE TABLE ods.notes (id int PRIMARY KEY, stars int, at timestamptz, body text);
+            CREATE FUNCTION ods.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
+            """;
+    private static final String TABLES =
+            """
+            - templatedRoute:
+                routeId: notes
+                routeTemplateRef: table
+                parameters:
+                  - { name: source, value: app.notes }
+                  - { name: target, value: ods.notes }
+            """;
+
+    /** Everything that a precheck could have left behind. */
+    private static final List<String> CATALOGUE = List.of(
+            "SELECT c.oid, c.relname, c.relacl FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                    + " WHERE n.nspname NOT LIKE 'pg\\_%temp\\_%' ORDER BY 1",
+            "SELECT oid, nspname, nspacl FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%temp\\_%' ORDER BY 1",
+            "SELECT oid, pubname FROM pg_publication ORDER BY 1",
+            "SELECT slot_name FROM pg_replication_slots WHERE database = current_database() ORDER BY 1",
+            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables ORDER BY 1");
+
+    @TempDir
+    private static Path folder;
+
+    private static Accounts accounts;
+    private static Job job;
+
+    @BeforeAll
+    static void start() throws Exception {
+        accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
+        job = RunningJob.onlyChecked(write(TABLES), settings(Map.of()));
+    }
+
+    @AfterAll
+    static void stop() {
+        job.close();
+    }
+
+    private static String write(String tables) throws Exception {
+        Path file = Files.createTempFile(folder, "tables", ".camel.yaml");
+        return Files.writeString(file, tables).toString();
+    }
+
+    private static Map<String, String> settings(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(accounts.settings());
+        settings.put("sync.initial-load", "copy");
+        settings.putAll(more);
+        return settings;
+    }
+
+    private static List<Finding> look() {
+        return job.precheck().run().findings();
+    }
+
+    private static List<Finding> wrong(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.result() != Result.PASSED)
+                .toList();
+    }
+
+    private static List<String> names(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.result().word() + " " + finding.subject() + " " + finding.check())
+                .distinct()
+                .toList();
+    }
+
+    /** Runs what findings say, statement by statement, as somebody who pastes it. */
+    private static void mend(TestDatabase database, List<Finding> findings) {
+        for (Finding finding : findings) {
+            for (String statement : finding.fix().split("; ", -1)) {
+                database.run(statement);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{2}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            source | ALTER ROLE sync_source NOREPLICATION                                   | failed source replication      | lacks REPLICATION |
+            source | REVOKE CREATE ON DATABASE shop FROM sync_source                        | failed source publication      | lacks CREATE on DATABASE |
+            source | REVOKE app_owner FROM sync_source                                      | failed app.notes source rights | lacks USAGE on SCHEMA app | REVOKE ALL ON SCHEMA app, TABLE app.notes FROM sync_source
+            source | REVOKE app_owner FROM sync_source; GRANT USAGE ON SCHEMA app TO sync_source | failed app.notes source rights | does not own table app.notes | REVOKE USAGE ON SCHEMA app FROM sync_source
+            source | ALTER TABLE app.notes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY | failed app.notes source rights | row-level security hides rows | ALTER TABLE app.notes DISABLE ROW LEVEL SECURITY; ALTER ROLE sync_source NOBYPASSRLS
+            source | ALTER TABLE app.notes DROP CONSTRAINT notes_pkey                       | warning app.notes key          | none              | ALTER TABLE app.notes ADD PRIMARY KEY (id), REPLICA IDENTITY DEFAULT
+            source | SELECT pg_create_logical_replication_slot('adbpg_sync_JOB', 'pgoutput') | failed source slot            | no position       |
+            target | REVOKE TEMPORARY ON DATABASE warehouse FROM sync_target                | failed target temporary tables | lacks TEMPORARY   |
+            target | DROP SCHEMA adbpg_sync                                                 | failed target control schema   | lacks CREATE on DATABASE | REVOKE CREATE ON DATABASE warehouse FROM sync_target; CREATE SCHEMA adbpg_sync; GRANT ALL ON SCHEMA adbpg_sync TO sync_target
+            target | REVOKE CREATE ON SCHEMA adbpg_sync FROM sync_target                    | failed target control schema   | lacks CREATE on SCHEMA adbpg_sync |
+            target | REVOKE USAGE ON SCHEMA ods FROM sync_target                            | failed app.notes target rights | lacks USAGE on SCHEMA ods |
+            target | REVOKE SELECT, UPDATE ON ods.notes FROM sync_target                    | failed app.notes target rights | lacks SELECT, UPDATE |
+            target | ALTER TABLE ods.notes DROP body                                        | failed app.notes columns       | has no column body |
+            target | ALTER TABLE ods.notes ALTER at TYPE timestamptz(0)                     | failed app.notes columns       | changes some      |
+            target | ALTER TABLE ods.notes ADD extra int NOT NULL                           | failed app.notes required columns | extra          | ALTER TABLE ods.notes DROP extra
+            target | CREATE TRIGGER each BEFORE INSERT ON ods.notes FOR EACH ROW EXECUTE PROCEDURE ods.nothing() | warning app.notes triggers | each | DROP TRIGGER each ON ods.notes
+            target | CREATE TABLE ods.tags (note int REFERENCES ods.notes)                  | warning app.notes foreign keys | ods.notes         | DROP TABLE ods.tags
+            target | CREATE UNIQUE INDEX one_star ON ods.notes (stars)                      | warning app.notes unique index | one_star          |
+            target | ALTER TABLE ods.notes DROP CONSTRAINT notes_pkey                       | warning app.notes way          | no index          | ALTER TABLE ods.notes ADD PRIMARY KEY (id); DROP INDEX ods.notes_id_idx
+            """)
+    void namesWhatIsWrongAndWhatMendsIt(String end, String spoil, String name, String found, String restore) {
+        // given
+        TestDatabase database = end.equals("source") ? accounts.source() : accounts.target();
+        run(end, spoil);
+
+        // when
+        List<Finding> before = wrong(look());
+        mend(database, before);
+        List<Finding> after = wrong(look());
+        if (restore != null) {
+            run(end, restore);
+        }
+
+        // then
+        assertThat(names(before)).contains(name);
+        assertThat(before).anyMatch(finding -> finding.found().contains(found));
+        assertThat(after).as("after the fix").isEmpty();
+    }
+
+    private static void run(String end, String sql) {
+        String named = sql.replace("JOB", accounts.job());
+        if (end.equals("source")) {
+            accounts.runOnSource(named.replaceAll(
+                    "SCHEMA app, TABLE app.notes", "SCHEMA app FROM sync_source; REVOKE ALL ON app.notes"));
+        } else {
+            accounts.runOnTarget(named);
+        }
+    }
+
+    @Test
+    void transactionThatALoadWouldWaitForIsNamed() throws Exception {
+        try (Connection connection = accounts.source().connect();
+                Statement statement = connection.createStatement()) {
+            // given
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE app.notes IN ROW EXCLUSIVE MODE; SELECT txid_current()");
+            // The account does not see since when it is open, but how many have begun after it.
+            accounts.source()
+                    .run("CREATE TEMP TABLE burnt (n int); DO $$ BEGIN FOR i IN 1..1100 LOOP BEGIN"
+                            + " INSERT INTO burnt VALUES (i); EXCEPTION WHEN others THEN NULL; END; END LOOP; END $$");
+
+            // when
+            List<Finding> before = wrong(look());
+            mend(accounts.source(), before);
+            List<Finding> after = wrong(look());
+
+            // then
+            assertThat(names(before)).containsExactly("warning source open transactions");
+            assertThat(after).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsOnTheTargetAreNamedWithTheSettingsThatSayWhatBecomesOfThem() throws Exception {
+        // given
+        accounts.target().run("INSERT INTO ods.notes VALUES (1, 1, now(), '')");
+
+        // when
+        List<Finding> found = wrong(look());
+        List<Finding> mended;
+        try (Job other = RunningJob.onlyChecked(write(TABLES), settings(Map.of("sync.existing-data", "truncate")))) {
+            mended = other.precheck().run().findings();
+        }
+        accounts.target().run("TRUNCATE ods.notes");
+
+        // then
+        assertThat(names(found)).containsExactly("failed app.notes existing rows");
+        assertThat(found.get(0).fix()).contains("sync.existing-data=truncate", "sync.existing-data=keep");
+        assertThat(wrong(mended)).isEmpty();
+        assertThat(mended).anyMatch(finding -> finding.found().contains("are deleted before the load"));
+    }
+
+    @Test
+    void missingTablesAndWrongExpressionsAreAllNamed() throws Exception {
+        // given
+        String tables = TABLES
+                + "      - { name: columns, value: \"id, stars + nothing AS stars, at, body AS text\" }\n"
+                + TABLES.replace("notes", "nowhere")
+                + TABLES.replace("routeId: notes", "routeId: two")
+                        .replace("app.notes", "app.other")
+                        .replace("ods.notes", "ods.other");
+        accounts.runOnSource("SET ROLE app_owner; CREATE TABLE app.other (id int PRIMARY KEY, kind app.mood)"
+                .replace("CREATE TABLE", "CREATE TYPE app.mood AS ENUM ('fine'); CREATE TABLE"));
+
+        // when
+        List<Finding> found;
+        List<Finding> created;
+        try (Job other = RunningJob.onlyChecked(write(tables), settings(Map.of()))) {
+            found = wrong(other.precheck().run().findings());
+        }
+        accounts.runOnTarget("GRANT CREATE ON SCHEMA ods TO sync_target");
+        try (Job other = RunningJob.onlyChecked(write(tables), settings(Map.of("sync.create-tables", "true")))) {
+            created = other.precheck().run().findings();
+        }
+        accounts.runOnTarget("REVOKE CREATE ON SCHEMA ods FROM sync_target");
+        accounts.source().run("DROP TABLE app.other; DROP TYPE app.mood");
+
+        // then
+        assertThat(names(found))
+                .containsExactlyInAnyOrder(
+                        "failed app.nowhere source table", "failed app.notes columns", "failed app.other target table");
+        assertThat(created)
+                .anyMatch(finding -> finding.found().equals("ods.other will be created"))
+                .anyMatch(finding -> finding.found().contains("kind becomes text"));
+    }
+
+    @Test
+    void whatAServerLacksIsMendedByWhatIsPrinted() throws Exception {
+        try (RestartableServer server = RestartableServer.startPlain()) {
+            // given
+            TestDatabase source = server.database("source");
+            for (String setting : List.of(
+                    "max_replication_slots = 1",
+                    "max_wal_senders = 1",
+                    "wal_sender_timeout = '2s'",
+                    "max_slot_wal_keep_size = '1MB'",
+                    "max_prepared_transactions = 2")) {
+                source.run("ALTER SYSTEM SET " + setting);
+            }
+            restart(server);
+            source.run("CREATE SCHEMA app; " + SOURCE_TABLES + "; SELECT pg_create_physical_replication_slot('other')");
+            source.run(
+                    "INSERT INTO app.notes SELECT n, 1, now(), repeat(md5(n::text), 20) FROM generate_series(1, 100000) AS n");
+            source.transaction("CREATE TYPE app.nothing AS ENUM ()");
+            source.run("BEGIN; INSERT INTO app.notes VALUES (0, 1, now(), ''); PREPARE TRANSACTION 'in doubt'");
+            Map<String, String> settings = settings(Map.of(
+                    "source.port", Integer.toString(source.port()),
+                    "source.database", source.name(),
+                    "source.user", "postgres"));
+
+            // when
+            List<Finding> before;
+            List<Finding> after;
+            try (Job other = RunningJob.onlyChecked(write(TABLES), settings)) {
+                before = wrong(other.precheck().run().findings());
+                mend(
+                        source,
+                        before.stream()
+                                .filter(finding -> !finding.check().equals("capture"))
+                                .toList());
+                restart(server);
+                after = wrong(other.precheck().run().findings());
+            }
+
+            // then
+            assertThat(names(before))
+                    .containsExactlyInAnyOrder(
+                            "failed source wal_level",
+                            "warning source wal_sender_timeout",
+                            "failed source free slots",
+                            "failed source free WAL senders",
+                            "warning source open transactions",
+                            "warning job WAL meanwhile",
+                            "failed source capture");
+            assertThat(names(after)).containsExactly("failed source capture");
+            assertThat(after.get(0).fix()).contains("source.capture=pgoutput");
+        }
+    }
+
+    private static void restart(RestartableServer server) throws Exception {
+        server.stop(RestartableServer.Stop.FAST);
+        server.startAgain();
+    }
+
+    @Test
+    void changesNothing() {
+        // given
+        List<List<String>> before = catalogues();
+
+        // when
+        List<Finding> found = look();
+
+        // then
+        assertThat(wrong(found)).isEmpty();
+        assertThat(catalogues()).isEqualTo(before);
+    }
+
+    private static List<List<String>> catalogues() {
+        List<List<String>> rows = new ArrayList<>();
+        for (String query : CATALOGUE) {
+            rows.add(accounts.source().rows(query));
+            rows.add(accounts.target().rows(query));
+        }
+        return rows;
+    }
+
+    @Test
+    void endThatCannotBeReachedLeavesTheOtherToBeLookedAt() throws Exception {
+        // given
+        List<String> ends = new ArrayList<>();
+
+        // when
+        for (String end : List.of("source", "target")) {
+            try (Job other = RunningJob.onlyChecked(write(TABLES), settings(Map.of(end + ".port", "1")))) {
+                List<Finding> found = other.precheck().run().findings();
+                ends.add(names(wrong(found)) + " "
+                        + found.stream()
+                                .filter(finding -> finding.result() == Result.PASSED)
+                                .map(Finding::subject)
+                                .distinct()
+                                .collect(Collectors.joining(" ")));
+            }
+        }
+
+        // then
+        assertThat(ends)
+                .containsExactly(
+                        "[failed source connection] target", "[failed target connection] source app.notes job");
+    }
+
+    @Test
+    void commandPrintsATableOrAnObjectAndItsExitStatusTells() throws Exception {
+        // given
+        Program program = Program.in(folder.resolve("command"), settings(Map.of()), TABLES);
+
+        // when
+        Program.Result fine = program.run(List.of("precheck"));
+        accounts.runOnTarget("REVOKE TEMPORARY ON DATABASE warehouse FROM sync_target");
+        Program.Result broken = program.run(List.of("precheck"));
+        Program.Result json = program.run(List.of("precheck", "--json"));
+        String fix = accounts.inTarget("GRANT TEMPORARY ON DATABASE warehouse TO sync_target");
+        accounts.target().run(fix);
+
+        // then
+        assertThat(fine.out()).containsPattern("(?m)^passed   source     wal_level               logical$");
+        assertThat(fine.out().lines()).last().asString().matches("precheck: \\d+ passed, 0 warnings, 0 failed");
+        assertThat(fine.exitStatus()).isZero();
+        assertThat(broken.out())
+                .contains("failed   target     temporary tables\n         found   ")
+                .contains("\n         fix     " + fix + "\n");
+        assertThat(broken.out().lines()).last().asString().endsWith(" passed, 0 warnings, 1 failed");
+        assertThat(broken.exitStatus()).isEqualTo(1);
+        JsonObject report = (JsonObject) Jsoner.deserialize(json.out());
+        assertThat(report.getString("result")).isEqualTo("failed");
+        assertThat((JsonArray) report.get("items"))
+                .contains(new JsonObject(Map.of(
+                        "check", "temporary tables",
+                        "subject", "target",
+                        "result", "failed",
+                        "found", accounts.inTarget("target account sync_target lacks TEMPORARY on DATABASE warehouse"),
+                        "needed", "TEMPORARY on the database, for staging tables",
+                        "fix", fix)));
+        assertThat(json.exitStatus()).isEqualTo(1);
+        assertThat(fine.err() + broken.err() + json.err()).isEmpty();
+    }
+
+    @Test
+    void jobThatHasNeverRunRefusesToStartWithAllThatIsWrong() throws Exception {
+        // given
+        Program program = Program.in(folder.resolve("start"), settings(Map.of()), TABLES);
+        accounts.runOnSource("ALTER ROLE sync_source NOREPLICATION");
+        accounts.runOnTarget("ALTER TABLE ods.notes DROP body");
+
+        // when
+        Program.Result result = program.run(List.of());
+        accounts.runOnSource("ALTER ROLE sync_source REPLICATION");
+        accounts.runOnTarget("ALTER TABLE ods.notes ADD body text");
+
+        // then
+        Refused.check(
+                result,
+                Refusal.FAILED,
+                List.of("lacks REPLICATION", "target table ods.notes has no column body"),
+                List.of(Accounts.PASSWORD));
+        assertThat(result.out()).contains(": prechecking: source ");
+    }
+
+    @Test
+    void runningJobHasItsReportAndCanBeLookedAt() throws Exception {
+        // given
+        Accounts others = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
+
+        // when
+        List<Finding> atStart;
+        List<Finding> now;
+        try (RunningJob running =
+                RunningJob.start(write(TABLES), others.source(), others.target(), others.settings())) {
+            atStart = running.job().precheck().last().orElseThrow().findings();
+            others.source().run("INSERT INTO app.notes VALUES (1, 1, now(), '')");
+            running.awaitInStep();
+            now = running.job().precheck().run().findings();
+            others.source().run("INSERT INTO app.notes VALUES (2, 2, now(), '')");
+            running.awaitInStep();
+        }
+
+        // then
+        assertThat(wrong(atStart)).isEmpty();
+        assertThat(wrong(now)).isEmpty();
+        assertThat(now).anyMatch(finding -> finding.found().contains("is read by process"));
+        assertThat(others.target().rows("SELECT id FROM ods.notes")).containsExactly("1", "2");
+    }
+}

@@ -1,0 +1,85 @@
+package io.adbpg.sync.precheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.precheck.Finding.Result;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+class PrecheckReportTest {
+    private static final Finding PASSED = Finding.passed("wal_level", "source", "logical");
+    private static final Finding WARNING = Finding.warning("key", "shop.log", "none", "a key", "");
+    private static final Finding FAILED = Finding.failed("free slots", "source", "none", "one", "");
+
+    private static Finding refused(Refusal refusal) {
+        return Finding.refused("columns", "shop.log", "", refusal);
+    }
+
+    private static PrecheckReport report(Finding... findings) {
+        return new PrecheckReport(Instant.parse("2026-11-26T07:00:00Z"), List.of(findings));
+    }
+
+    @Test
+    void resultIsTheWorst() {
+        assertThat(report().result()).isEqualTo(Result.PASSED);
+        assertThat(report(PASSED, WARNING, PASSED).result()).isEqualTo(Result.WARNING);
+        assertThat(report(FAILED, WARNING).result()).isEqualTo(Result.FAILED);
+    }
+
+    @Test
+    void onlyWhatTheOpeningRefusesIsRefused() {
+        assertThat(report(PASSED, WARNING, FAILED).refusal()).isNull();
+    }
+
+    @Test
+    void singleRefusalStaysWhatItIs() {
+        // given
+        Refusal refusal = Refusal.usage("no column x: add it");
+
+        // then
+        assertThat(report(FAILED, refused(refusal), refused(Refusal.usage("no column x: add it")))
+                        .refusal())
+                .isSameAs(refusal);
+    }
+
+    @Test
+    void severalRefusalsBecomeOneLine() {
+        assertThat(report(refused(new Refusal("no column x")), refused(Refusal.usage("no column y")))
+                        .refusal())
+                .hasMessage("no column x; no column y")
+                .extracting(Refusal::exitStatus)
+                .isEqualTo(Refusal.FAILED);
+    }
+
+    @Test
+    void jsonHasEachItem() {
+        // when
+        JsonObject json = report(WARNING).toJson();
+
+        // then
+        assertThat(json)
+                .containsOnly(
+                        Map.entry("time", "2026-11-26T07:00:00Z"),
+                        Map.entry("result", "warning"),
+                        Map.entry("items", json.get("items")));
+        assertThat((JsonArray) json.get("items"))
+                .containsExactly(new JsonObject(Map.of(
+                        "check",
+                        "key",
+                        "subject",
+                        "shop.log",
+                        "result",
+                        "warning",
+                        "found",
+                        "none",
+                        "needed",
+                        "a key",
+                        "fix",
+                        "")));
+    }
+}
