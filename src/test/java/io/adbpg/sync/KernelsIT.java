@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
@@ -314,5 +315,60 @@ class KernelsIT extends ScenarioIT {
                         "target table public.lines is DISTRIBUTED REPLICATED, where equal rows can't be told apart, and"
                                 + " source table public.lines has no key: distribute the target RANDOMLY, or give the source"
                                 + " table a primary key");
+    }
+
+    @Test
+    void precheckReadsTheCataloguesOfThisVersion() throws Exception {
+        // given
+        TestDatabase source = newSource();
+        TestDatabase target = newTarget();
+        source.run("CREATE TABLE items (id int PRIMARY KEY, text text)");
+        target.run("CREATE TABLE items (id int PRIMARY KEY, text text UNIQUE, extra int NOT NULL);"
+                + " CREATE TABLE tags (item int REFERENCES items); CREATE FUNCTION nothing() RETURNS trigger LANGUAGE"
+                + " plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER each BEFORE INSERT ON items FOR EACH ROW EXECUTE"
+                + " PROCEDURE nothing()");
+
+        // when
+        List<String> wrong = lookAt(source, target);
+
+        // then
+        assertThat(wrong)
+                .containsExactlyInAnyOrder(
+                        "public.items triggers: ALTER TABLE public.items DISABLE TRIGGER USER",
+                        "public.items foreign keys: ALTER TABLE public.tags DROP CONSTRAINT tags_item_fkey",
+                        "public.items required columns: ALTER TABLE public.items ALTER COLUMN \"extra\" DROP NOT NULL",
+                        "public.items unique index: ALTER TABLE public.items DROP CONSTRAINT items_text_key");
+    }
+
+    @Test
+    void distributionThatIsNotOfTheKeyIsNamed() throws Exception {
+        // given
+        TestDatabase target = newTargetDressedAsGreenplum();
+        TestDatabase source = newSource();
+        source.run("CREATE TABLE items (id int PRIMARY KEY, text text)");
+        target.run("CREATE TABLE public.items (id int, text text); CREATE INDEX ON public.items (id);"
+                + " INSERT INTO gp_distribution_policy VALUES ('public.items'::regclass, 'p', '2')");
+
+        // when
+        List<String> wrong = lookAt(source, target);
+
+        // then
+        assertThat(wrong)
+                .containsExactly("public.items distribution: ALTER TABLE public.items SET DISTRIBUTED BY (\"id\")");
+    }
+
+    private List<String> lookAt(TestDatabase source, TestDatabase target) throws Exception {
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+        Map<String, String> settings = RunningJob.settings(RunningJob.newName(), source, target);
+        settings.put("sync.initial-load", "copy");
+        try (Job job = RunningJob.onlyChecked(tables.toString(), settings)) {
+            return job.precheck().run().findings().stream()
+                    .filter(finding -> finding.result() != Finding.Result.PASSED)
+                    .map(finding -> finding.subject() + " " + finding.check() + ": " + finding.fix())
+                    .toList();
+        } finally {
+            source.drop();
+            target.drop();
+        }
     }
 }

@@ -123,8 +123,33 @@ public final class PrecheckRun {
         return tables != null && tables.all().stream().anyMatch(table -> isToBeLoaded(table.name()));
     }
 
+    /** An end has gone, or has no time: there is no use in asking on. */
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Interrupted(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** Takes note of what has ended the whole precheck. */
+    void ended(Throwable failure) {
+        boolean isSaid = failure instanceof Interrupted;
+        Throwable cause = isSaid ? failure.getCause() : failure;
+        Diagnosis why = Diagnosis.of(cause, settings);
+        if (!isSaid) {
+            fail("precheck", "job", why.message(), "", "");
+        }
+        if (why.passing() && cause instanceof Diagnosis.Failed failed) {
+            unreachable = failed;
+        }
+    }
+
     /** Takes back what was tried on the target, and what failed there. */
     void undo() {
+        if (kernel == null) {
+            return;
+        }
         try {
             undo.run();
         } catch (SQLException e) {
@@ -156,10 +181,17 @@ public final class PrecheckRun {
             if (found != null) {
                 passed(check, subject, found);
             }
+        } catch (Interrupted e) {
+            throw e;
         } catch (Refusal e) {
             refuse(check, subject, needed, e);
+            undo();
         } catch (Exception e) {
-            fail(check, subject, Diagnosis.of(e, settings).message(), needed, "");
+            Diagnosis why = Diagnosis.of(e, settings);
+            fail(check, subject, why.message(), needed, "");
+            if (why.passing()) {
+                throw new Interrupted(e);
+            }
             undo();
         }
         return findings.subList(before, findings.size()).stream()

@@ -30,8 +30,10 @@ final class TargetFacts {
             SELECT w.schema, w.name, w.reads,
                    (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger t
                      WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')) AS triggers,
-                   (SELECT string_agg('ALTER TABLE ' || k.conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(k.conname), '; ')
-                      FROM pg_constraint k WHERE k.contype = 'f' AND w.id IN (k.conrelid, k.confrelid)) AS foreign_keys,
+                   (SELECT string_agg('ALTER TABLE ' || quote_ident(rn.nspname) || '.' || quote_ident(r.relname)
+                                      || ' DROP CONSTRAINT ' || quote_ident(k.conname), '; ')
+                      FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace rn ON rn.oid = r.relnamespace
+                     WHERE k.contype = 'f' AND w.id IN (k.conrelid, k.confrelid)) AS foreign_keys,
                    (SELECT json_agg(a.attname) FROM pg_attribute a
                      WHERE a.attrelid = w.id AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef
                        AND COALESCE(row_to_json(a)->>'attidentity', '') = '')::text AS required

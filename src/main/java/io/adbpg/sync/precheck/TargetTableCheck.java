@@ -55,7 +55,6 @@ public final class TargetTableCheck {
             }
         });
         if (!isFound || isMissing[0]) {
-            run.undo();
             return false;
         }
         run.check("target rights", subject, "what the job's statements take", () -> {
@@ -73,7 +72,6 @@ public final class TargetTableCheck {
             expressions(run, table, inspection);
             way(run, subject, inspection.way(), inspection.operations());
         }
-        run.undo();
         return true;
     }
 
@@ -91,6 +89,9 @@ public final class TargetTableCheck {
     private static void expressions(PrecheckRun run, SourceTable table, MappingInspection inspection) {
         run.check("expressions", table.name().toString(), "", () -> {
             inspection.checkExpressions(run.source(), run.target(), run.kernel());
+            if (inspection.evaluates()) {
+                run.undo();
+            }
             Set<String> lost = inspection.lostWhenMatching();
             if (!lost.isEmpty()) {
                 run.warn(

@@ -24,11 +24,13 @@ final class UniqueIndexCheck {
             """;
     private static final String TARGET =
             """
-            SELECT n.nspname AS schema, c.relname AS name, CAST(i.indexrelid::regclass AS text) AS number, a.attname AS column,
-                   COALESCE((SELECT 'ALTER TABLE ' || k.conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(k.conname)
+            SELECT n.nspname AS schema, c.relname AS name, CAST(x.relname AS text) AS number, a.attname AS column,
+                   COALESCE((SELECT 'ALTER TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' DROP CONSTRAINT '
+                                    || quote_ident(k.conname)
                                FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype = 'u'),
-                            'DROP INDEX ' || i.indexrelid::regclass) AS fix
-              FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+                            'DROP INDEX ' || quote_ident(n.nspname) || '.' || quote_ident(x.relname)) AS fix
+              FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
              WHERE i.indisunique AND NOT i.indisprimary AND i.indexprs IS NULL
                AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
