@@ -1,7 +1,6 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Refusal;
-import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Layout;
@@ -68,15 +67,6 @@ public final class MappingInspection {
     /** What the statements need on the target. */
     public Set<String> privileges() {
         return mapped.privileges();
-    }
-
-    /**
-     * Makes sure that the account has what the statements need.
-     *
-     * @throws Refusal if it lacks something
-     */
-    public void requirePrivileges(Database database) {
-        new Account(database).requireOnTable(target, privileges());
     }
 
     /** All that is wrong with columns, types and keys. */

@@ -9,6 +9,8 @@ import io.adbpg.sync.load.LoadPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +26,12 @@ final class TargetFacts {
             """
             WITH wanted AS (
               SELECT c.oid AS id, n.nspname AS schema, c.relname AS name,
-                     has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS reads
+                     has_schema_privilege(n.oid, 'USAGE') AS uses, has_table_privilege(c.oid, 'SELECT') AS reads,
+                     (SELECT string_agg(p.privilege, ', ') FROM unnest(string_to_array(w->>2, ',')) AS p(privilege)
+                       WHERE NOT has_table_privilege(c.oid, p.privilege)) AS lacking
                 FROM json_array_elements(CAST(:?names AS json)) AS w
                 JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
-            SELECT w.schema, w.name, w.reads,
+            SELECT w.schema, w.name, w.uses, w.uses AND w.reads AS reads, w.lacking, quote_ident(current_user) AS account,
                    (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger t
                      WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')) AS triggers,
                    (SELECT string_agg('ALTER TABLE ' || quote_ident(rn.nspname) || '.' || quote_ident(r.relname)
@@ -48,13 +52,13 @@ final class TargetFacts {
 
     /** Adds what it finds of tables whose targets are there. */
     void check(Map<SourceTable, MappingInspection> tables) throws Exception {
+        Map<TableName, Set<String>> privileges = new LinkedHashMap<>();
+        tables.values().forEach(inspection -> privileges
+                .computeIfAbsent(inspection.target(), target -> new LinkedHashSet<>())
+                .addAll(inspection.privileges()));
         JsonArray names = new JsonArray();
-        tables.values().stream().map(MappingInspection::target).distinct().forEach(target -> {
-            JsonArray name = new JsonArray();
-            name.add(target.schema());
-            name.add(target.table());
-            names.add(name);
-        });
+        privileges.forEach((target, needed) ->
+                names.add(new JsonArray(List.of(target.schema(), target.table(), String.join(",", needed)))));
         Map<TableName, Map<String, Object>> facts = new HashMap<>();
         boolean isAnswered = run.check("target tables", "target", "", () -> {
             for (Map<String, Object> row : run.target().run(FACTS, Map.of("names", names.toJson()))) {
@@ -72,10 +76,32 @@ final class TargetFacts {
         Set<TableName> filled = filled(tables, facts);
         for (Map.Entry<SourceTable, MappingInspection> table : tables.entrySet()) {
             TableName target = table.getValue().target();
+            rights(table.getKey(), table.getValue(), facts.get(target));
             attached(table.getKey(), table.getValue(), facts.get(target));
             if (run.isToBeLoaded(table.getKey().name())) {
                 rows(table.getKey(), target, filled.contains(target));
             }
+        }
+    }
+
+    private void rights(SourceTable table, MappingInspection inspection, Map<String, Object> row) {
+        String subject = table.name().toString();
+        String needed = "what the job's statements take";
+        Account account = new Account(run.target());
+        String name = (String) row.get("account");
+        if (!(Boolean) row.get("uses")) {
+            run.refuse(
+                    "target rights",
+                    subject,
+                    needed,
+                    account.lacksSchema(inspection.target().schema(), name));
+        }
+        if (row.get("lacking") != null) {
+            String lacking = (String) row.get("lacking");
+            run.refuse("target rights", subject, needed, account.lacksOnTable(inspection.target(), lacking, name));
+        }
+        if ((Boolean) row.get("uses") && row.get("lacking") == null) {
+            run.passed("target rights", subject, String.join(", ", inspection.privileges()));
         }
     }
 
@@ -129,7 +155,7 @@ final class TargetFacts {
                 return "none";
             }
             if (isInterrupted) {
-                return "those of an interrupted load, which begins again";
+                return "those of a load that is under way, or begins again";
             }
             if (existing == ExistingData.STOP) {
                 throw LoadPlan.hasRows(target);

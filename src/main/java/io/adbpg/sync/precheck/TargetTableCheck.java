@@ -57,10 +57,6 @@ public final class TargetTableCheck {
         if (!isFound || isMissing[0]) {
             return false;
         }
-        run.check("target rights", subject, "what the job's statements take", () -> {
-            inspection.requirePrivileges(run.target());
-            return String.join(", ", inspection.privileges());
-        });
         List<Refusal> problems = inspection.problems();
         problems.forEach(problem -> run.refuse("columns", subject, "", problem));
         if (problems.isEmpty()) {
