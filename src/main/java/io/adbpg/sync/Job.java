@@ -8,10 +8,18 @@ import io.adbpg.sync.capture.Fence;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.load.TableCopy;
+import io.adbpg.sync.operate.Access;
+import io.adbpg.sync.operate.AnswerHeaders;
+import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.ManagedJob;
+import io.adbpg.sync.operate.Measures;
+import io.adbpg.sync.operate.Pause;
+import io.adbpg.sync.operate.StatusReport;
+import io.adbpg.sync.operate.TableReports;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +27,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.management.JMException;
@@ -28,6 +37,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -51,8 +61,9 @@ public final class Job implements AutoCloseable {
     private final Settings settings;
     private final Main main = new Main();
     private final JobStatus status;
-    private final JobControl control;
+    private JobControl control;
     private JobMetrics metrics;
+    private ManagedJob managed;
 
     /**
      * A job that is not started.
@@ -62,7 +73,6 @@ public final class Job implements AutoCloseable {
     public Job(Settings settings, Properties overrides) {
         this.settings = settings;
         this.status = new JobStatus(settings.job());
-        this.control = new JobControl(status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setOverrideProperties(overrides);
         CheckedRoutes routes = new CheckedRoutes();
@@ -101,12 +111,36 @@ public final class Job implements AutoCloseable {
         registry.bind("metrics", metrics);
         registry.bind("source", DataSource.class, source());
         registry.bind("target", target);
-        registry.bind("position", new CommitPosition(settings.job(), target));
+        CommitPosition position = new CommitPosition(settings.job(), target);
+        registry.bind("position", position);
         Fence fence = new Fence();
         registry.bind("fence", fence);
         Verification verification = new Verification(context, settings, status, target, fence);
         registry.bind("verification", verification);
-        control.onVerify(verification);
+        Pause pause = new Pause(context, status);
+        registry.bind("pause", pause);
+        control = new JobControl(status, pause, verification);
+        Access access = new Access(
+                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
+                settings.httpToken(),
+                settings.job());
+        registry.bind("access", access);
+        registry.bind("answer", new HttpAnswer());
+        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
+        Measures measures = Measures.NONE;
+        registry.bind(
+                "report",
+                new StatusReport(
+                        settings,
+                        status,
+                        metrics,
+                        measures,
+                        position,
+                        new TableReports(context, status, metrics),
+                        access.isOpen(),
+                        Optional::empty,
+                        Clock.systemUTC()));
+        managed = new ManagedJob(status, measures, position, control);
         registry.bind("keys", new KeyBinding());
         registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
@@ -147,7 +181,7 @@ public final class Job implements AutoCloseable {
         try {
             ObjectName name = new ObjectName("io.adbpg.sync:type=Job,name=" + settings.job());
             if (shown) {
-                agent.register(control, name);
+                agent.register(managed, name);
             } else if (agent.isRegistered(name)) {
                 agent.unregister(name);
             }

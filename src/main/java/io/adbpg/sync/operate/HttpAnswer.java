@@ -1,0 +1,36 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Makes an answer by HTTP of what went wrong with a request: a status, and one line that says why. */
+public final class HttpAnswer {
+    private static final int WRONG_USAGE = 400;
+    private static final int DENIED = 403;
+    private static final int NOT_NOW = 409;
+    private static final int FAILED = 500;
+
+    /** Answers a request that could not be fulfilled. */
+    public void refuse(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Message answer = exchange.getMessage();
+        answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status(failure));
+        answer.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
+        answer.setBody(
+                failure instanceof Access.Denied
+                        ? failure.getMessage()
+                        : Diagnosis.of(failure, null).message());
+    }
+
+    private static int status(Exception failure) {
+        if (failure instanceof Access.Denied) {
+            return DENIED;
+        }
+        if (failure instanceof Refusal refusal) {
+            return refusal.exitStatus() == Refusal.USAGE ? WRONG_USAGE : NOT_NOW;
+        }
+        return FAILED;
+    }
+}
