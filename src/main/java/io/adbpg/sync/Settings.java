@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param camelCli whether Camel's own command can see the job
+ * @param httpToken what whoever asks something of the job by HTTP has to know
  */
 public record Settings(
         String job,
@@ -28,7 +29,8 @@ public record Settings(
         boolean addsColumns,
         int batchMaxRows,
         long batchMaxBytes,
-        boolean camelCli) {
+        boolean camelCli,
+        HttpToken httpToken) {
 
     /**
      * How a table joins the job.
@@ -62,6 +64,7 @@ public record Settings(
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
             "sync.camel-cli",
+            HttpToken.KEY,
             "source.host",
             "source.port",
             "source.database",
@@ -99,7 +102,8 @@ public record Settings(
                         .equals("add-columns"),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
-                reader.bool("sync.camel-cli"));
+                reader.bool("sync.camel-cli"),
+                HttpToken.read(lookup));
     }
 
     /** The name of the job's replication slot and of its publication. */
@@ -119,7 +123,8 @@ public record Settings(
                 addsColumns,
                 batchMaxRows,
                 batchMaxBytes,
-                camelCli);
+                camelCli,
+                httpToken);
     }
 
     private record Reader(UnaryOperator<String> lookup) {

@@ -24,7 +24,8 @@ class DiagnosisTest {
             false,
             1,
             1,
-            false);
+            false,
+            new HttpToken(""));
 
     private static Server server(String role, String host) {
         return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer");

@@ -10,12 +10,15 @@ import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.Admission.SessionOver;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.Pause;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.PositionAdapter;
@@ -78,10 +81,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         precheckIsDue = true;
         loads = new TableLoads(bean(JobStatus.class));
         watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
-        bean(JobControl.class).onReload(table -> {
-            loads.request(table);
-            endSession();
-        });
+        bean(JobControl.class).onReload(this::reload);
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
         // Not before: the table routes are started after this one.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> bean(RouteReload.class)
@@ -90,6 +90,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
 
     private void begin() {
         if (!stopping) {
+            bean(Pause.class).isOver();
             executor.execute(this::loop);
         }
     }
@@ -106,7 +107,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         end();
         // Camel suspends a route before it stops it.
         if (!getEndpoint().getCamelContext().isStopping()) {
-            bean(JobStatus.class).enter(JobState.PAUSED, "route " + getRouteId() + " is suspended");
+            bean(JobStatus.class).enter(JobState.PAUSED, bean(Pause.class).reason());
         }
         super.doSuspend();
     }
@@ -154,6 +155,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             } catch (RoutePaused e) {
                 if (!stopping) {
                     bean(JobStatus.class).enter(JobState.PAUSED, e.getMessage());
+                    bean(RouteReload.class).tried(null);
                     backoff.reset();
                 }
             } catch (Throwable e) {
@@ -243,6 +245,15 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
     }
 
+    private void reload(TableName table) {
+        String why = LoadPlan.whyNotAgain(table, TableRoutes.of(getEndpoint().getCamelContext()));
+        if (why != null) {
+            throw new Refusal("table " + table + " can't be loaded again: " + why);
+        }
+        loads.request(table);
+        endSession();
+    }
+
     /** Lets the session end, from any thread, and another one follow at once. */
     private void endSession() {
         sessionIsOver = true;
@@ -273,6 +284,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             throw refusal == null ? e : refusal;
         } finally {
             releaseExchange(exchange.exchange(), false);
+        }
+        if (batch.complete()) {
+            position.isCommitted(batch.newestCommit());
         }
         // Only now: a batch that fails each time must not be tried without a pause.
         backoff.reset();

@@ -40,7 +40,16 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private ResumeStrategyConfiguration configuration;
     private State state = State.ABSENT;
     private volatile long written;
+    private volatile Reached reached;
     private long ahead;
+
+    /**
+     * What was committed on the target, as far as this program has seen.
+     *
+     * @param committedAt when its newest change was committed at the source; null if that is not known
+     * @param appliedAt when it was on the target; null if that was before the start
+     */
+    public record Reached(long lsn, Instant committedAt, Instant appliedAt) {}
 
     /** The position of a job. */
     public CommitPosition(String job, Target target) {
@@ -87,6 +96,10 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         written = held.lsn();
         ahead = held.ahead();
         state = held.state();
+        Reached before = reached;
+        if (state == State.KNOWN && (before == null || before.lsn() != written)) {
+            reached = new Reached(written, null, null);
+        }
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
     }
 
@@ -101,6 +114,19 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
                 rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
                 known ? Lsn.parse((String) row.get("lsn")) : 0,
                 row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")));
+    }
+
+    /** Takes note that the position which was written last is committed. */
+    public void isCommitted(Instant committedAt) {
+        Reached before = reached;
+        // Of a position that only moves on while the tables are idle.
+        Instant newest = committedAt != null || before == null ? committedAt : before.committedAt();
+        reached = new Reached(written, newest, Instant.now());
+    }
+
+    /** What the target holds for sure; empty if that is not known yet. */
+    public Optional<Reached> reached() {
+        return Optional.ofNullable(reached);
     }
 
     /** What the last {@link #read()} found. */
