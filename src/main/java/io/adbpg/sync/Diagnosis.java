@@ -32,7 +32,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
      * @param settings of the job; null if they could not be read
      */
     public static Diagnosis of(Throwable failure, Settings settings) {
-        Refusal refusal = find(failure, Refusal.class);
+        Refusal refusal = Causes.find(failure, Refusal.class);
         if (refusal != null) {
             return new Diagnosis(refusal, refusal.isPassing());
         }
@@ -40,10 +40,10 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         if (wrong != null) {
             return new Diagnosis(wrong, false);
         }
-        if (find(failure, DirectConsumerNotAvailableException.class) != null) {
+        if (Causes.find(failure, DirectConsumerNotAvailableException.class) != null) {
             return diagnosis("a table route was stopped in the middle of a batch", failure, true);
         }
-        SQLException sql = find(failure, SQLException.class);
+        SQLException sql = Causes.find(failure, SQLException.class);
         Server server = settings == null ? null : server(failure, settings);
         if (sql != null) {
             return ofServer(sql, failure, server);
@@ -55,17 +55,17 @@ public record Diagnosis(Refusal refusal, boolean passing) {
 
     /** What to say of a route file or a Camel option that Camel refused; null if that is not what failed. */
     private static Refusal ofConfiguration(Throwable failure) {
-        MarkedYamlEngineException yaml = find(failure, MarkedYamlEngineException.class);
+        MarkedYamlEngineException yaml = Causes.find(failure, MarkedYamlEngineException.class);
         if (yaml != null) {
             return RouteFiles.refusal(yaml);
         }
-        PropertyBindingException option = find(failure, PropertyBindingException.class);
+        PropertyBindingException option = Causes.find(failure, PropertyBindingException.class);
         if (option != null && option.getOptionKey() != null) {
             // Not its message: that holds the value, which may be a secret.
             return Refusal.usage("application.properties: Camel has no option " + option.getOptionPrefix()
                     + option.getOptionKey() + ", or it can't take this value: correct or remove it");
         }
-        FailedToCreateRouteException route = find(failure, FailedToCreateRouteException.class);
+        FailedToCreateRouteException route = Causes.find(failure, FailedToCreateRouteException.class);
         if (route != null) {
             return Refusal.usage("route " + route.getRouteId()
                     + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
@@ -83,13 +83,17 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             return diagnosis(said, failure, passing);
         }
         String prefix = server.role() + ".";
-        if (state.equals(CANNOT_CONNECT) && find(sql, UnknownHostException.class) != null) {
+        String unencrypted = TlsFailure.of(sql, server);
+        if (unencrypted != null) {
+            return diagnosis(unencrypted, failure, false);
+        }
+        if (state.equals(CANNOT_CONNECT) && Causes.find(sql, UnknownHostException.class) != null) {
             return diagnosis("cannot reach " + server + ": unknown host; check " + prefix + "host", failure, false);
         }
-        if (state.equals(CANNOT_CONNECT) && find(sql, IOException.class) != null) {
-            String why = find(sql, ConnectException.class) != null
+        if (state.equals(CANNOT_CONNECT) && Causes.find(sql, IOException.class) != null) {
+            String why = Causes.find(sql, ConnectException.class) != null
                     ? "connection refused"
-                    : oneLine(find(sql, IOException.class).getMessage());
+                    : oneLine(Causes.find(sql, IOException.class).getMessage());
             return diagnosis(
                     "cannot reach " + server + ": " + why + "; check " + prefix + "host and " + prefix
                             + "port, and that the server runs",
@@ -104,11 +108,12 @@ public record Diagnosis(Refusal refusal, boolean passing) {
 
     /** Whether a connection that was there has gone; not: could not be made. */
     private static boolean isConnectionLoss(SQLException sql, String state) {
-        return (state.equals("08006") || state.equals("08003")) && find(sql, SSLException.class) == null;
+        return (state.equals("08006") || state.equals("08003"))
+                && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql));
     }
 
     private static String remedy(String state, String said, String prefix) {
-        if (said.contains("SSL")) {
+        if (said.contains("SSL") || said.contains("no encryption")) {
             return "; check " + prefix + "ssl-mode";
         }
         return switch (state) {
@@ -132,7 +137,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
 
     /** Which end a failure came from, by the marks that {@link Failed} left. */
     private static Server server(Throwable failure, Settings settings) {
-        Failed failed = find(failure, Failed.class);
+        Failed failed = Causes.find(failure, Failed.class);
         return failed == null ? null : failed.role.equals("source") ? settings.source() : settings.target();
     }
 
@@ -149,18 +154,9 @@ public record Diagnosis(Refusal refusal, boolean passing) {
 
         /** The SQLSTATE that the server or the driver gave; blank if it was not asked. */
         public String sqlState() {
-            SQLException sql = find(this, SQLException.class);
+            SQLException sql = Causes.find(this, SQLException.class);
             return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
         }
-    }
-
-    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return type.cast(t);
-            }
-        }
-        return null;
     }
 
     private static Throwable root(Throwable failure) {

@@ -9,9 +9,17 @@ import java.util.Properties;
  *
  * @param role {@code source} or {@code target}: the prefix of its settings, for messages
  * @param sslMode as in libpq: disable, allow, prefer, require, verify-ca or verify-full
+ * @param sslRootCert the file with the authorities' certificates; blank for libpq's place
  */
 public record Server(
-        String role, String host, int port, String database, String user, String password, String sslMode) {
+        String role,
+        String host,
+        int port,
+        String database,
+        String user,
+        String password,
+        String sslMode,
+        String sslRootCert) {
 
     /** The host name that stands for a PostgreSQL started by the program itself. */
     public static final String EMBEDDED = "embedded";
@@ -23,7 +31,7 @@ public record Server(
 
     /** The same role at the address of an embedded server. */
     public Server at(String newHost, int newPort) {
-        return new Server(role, newHost, newPort, database, user, password, "disable");
+        return new Server(role, newHost, newPort, database, user, password, "disable", "");
     }
 
     /** The JDBC address, without user and password. */
@@ -38,6 +46,9 @@ public record Server(
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("sslmode", sslMode);
+        if (!sslRootCert.isBlank()) {
+            properties.setProperty("sslrootcert", sslRootCert);
+        }
         properties.setProperty("ApplicationName", "adbpg-sync " + job);
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");

@@ -71,13 +71,15 @@ public record Settings(
             "source.user",
             "source.password",
             "source.ssl-mode",
+            "source.ssl-root-cert",
             "source.capture",
             "target.host",
             "target.port",
             "target.database",
             "target.user",
             "target.password",
-            "target.ssl-mode"));
+            "target.ssl-mode",
+            "target.ssl-root-cert"));
 
     private static final Pattern JOB = Pattern.compile("[a-z0-9_]{1,40}");
     private static final List<String> SSL_MODES =
@@ -197,6 +199,7 @@ public record Settings(
         private Server server(String role) {
             String host = text(role + ".host");
             boolean embedded = host.equals(Server.EMBEDDED);
+            String sslMode = word(role + ".ssl-mode", SSL_MODES);
             return new Server(
                     role,
                     host,
@@ -204,7 +207,24 @@ public record Settings(
                     text(role + ".database"),
                     text(role + ".user"),
                     embedded ? "" : password(role + ".password"),
-                    word(role + ".ssl-mode", SSL_MODES));
+                    sslMode,
+                    rootCert(role, sslMode));
+        }
+
+        private String rootCert(String role, String sslMode) {
+            String key = role + ".ssl-root-cert";
+            String value = lookup.apply(key);
+            if (value == null || value.isBlank()) {
+                return "";
+            }
+            String file = value.strip();
+            if (!sslMode.startsWith("verify-")) {
+                throw Refusal.usage(key + "=" + file + " is not used by " + role + ".ssl-mode=" + sslMode
+                        + ", which trusts whoever answers: set " + role
+                        + ".ssl-mode to verify-full or verify-ca, or leave " + key + " blank");
+            }
+            RootCertificate.check(key, file);
+            return file;
         }
 
         private String password(String key) {

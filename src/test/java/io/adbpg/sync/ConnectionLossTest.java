@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
@@ -14,6 +15,12 @@ class ConnectionLossTest {
     void connectionThatBreaksIsWaitedForEvenAtTheStart() {
         assertThat(passes(PSQLState.CONNECTION_FAILURE, new EOFException())).isTrue();
         assertThat(passes(PSQLState.CONNECTION_DOES_NOT_EXIST, null)).isTrue();
+    }
+
+    @Test
+    void encryptedConnectionThatBreaksIsWaitedForToo() {
+        assertThat(passes(PSQLState.CONNECTION_FAILURE, new SSLException("reset", new SocketException("reset"))))
+                .isTrue();
     }
 
     @Test

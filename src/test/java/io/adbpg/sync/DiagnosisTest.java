@@ -28,7 +28,7 @@ class DiagnosisTest {
             new HttpToken(""));
 
     private static Server server(String role, String host) {
-        return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer");
+        return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer", "");
     }
 
     private static Diagnosis at(String role, Exception failure) {

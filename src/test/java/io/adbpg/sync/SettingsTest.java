@@ -57,8 +57,8 @@ class SettingsTest {
         assertThat(settings.camelCli()).isFalse();
         assertThat(settings.capture()).isEqualTo(Capture.DEBEZIUM);
         assertThat(settings.source())
-                .isEqualTo(
-                        new Server("source", "source.example.com", 5432, "shop", "sync_user", "s3cret", "verify-full"));
+                .isEqualTo(new Server(
+                        "source", "source.example.com", 5432, "shop", "sync_user", "s3cret", "verify-full", ""));
         assertThat(settings.target().url()).isEqualTo("jdbc:postgresql://target.example.com:5432/shop");
     }
 
@@ -224,6 +224,42 @@ class SettingsTest {
 
         // then
         assertThat(Settings.read(values::get).capture()).isEqualTo(Capture.PGOUTPUT);
+    }
+
+    @Test
+    void authoritysCertificateThatIsNotThereIsNamed() {
+        // given
+        Map<String, String> values = valid();
+        values.put("target.ssl-root-cert", "no/such.pem");
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessageStartingWith("target.ssl-root-cert=no/such.pem does not exist: give the file")
+                .asInstanceOf(type(Refusal.class))
+                .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @Test
+    void fileWithoutACertificateIsRefused() {
+        // given
+        Map<String, String> values = valid();
+        values.put("source.ssl-root-cert", "application.properties");
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessageStartingWith("source.ssl-root-cert=application.properties holds no certificate: ");
+    }
+
+    @Test
+    void authoritysCertificateThatWouldNotBeAskedForIsRefused() {
+        // given
+        Map<String, String> values = valid();
+        values.put("source.ssl-mode", "require");
+        values.put("source.ssl-root-cert", "ca.pem");
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessageStartingWith("source.ssl-root-cert=ca.pem is not used by source.ssl-mode=require");
     }
 
     @Test

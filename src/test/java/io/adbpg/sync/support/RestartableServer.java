@@ -69,6 +69,22 @@ public final class RestartableServer implements AutoCloseable {
         database("server").run("SELECT pg_reload_conf()");
     }
 
+    /** Makes it let nobody in from now on whose connection is not encrypted. */
+    public void requireTls() throws IOException {
+        Files.writeString(data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n");
+        reload();
+    }
+
+    /** Makes it read its files again; returns when connections that come find it so. */
+    public void reload() {
+        String before = database("server").value("SELECT pg_conf_load_time()");
+        database("server").run("SELECT pg_reload_conf()");
+        await().alias("server has read its files again")
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        !database("server").value("SELECT pg_conf_load_time()").equals(before));
+    }
+
     /** Stops it; returns when it has ended. */
     public void stop(Stop how) throws IOException {
         ProcessHandle server = process();

@@ -98,6 +98,9 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         properties.setProperty("database.user", source.user());
         properties.setProperty("database.password", source.password());
         properties.setProperty("database.sslmode", source.sslMode());
+        if (!source.sslRootCert().isBlank()) {
+            properties.setProperty("database.sslrootcert", source.sslRootCert());
+        }
         properties.setProperty("database.connection.factory.class", ExactConnections.class.getName());
         return properties;
     }
