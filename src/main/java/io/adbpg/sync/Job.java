@@ -12,6 +12,7 @@ import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -107,6 +108,9 @@ public final class Job implements AutoCloseable {
         Verification verification = new Verification(context, settings, status, target, fence);
         registry.bind("verification", verification);
         control.onVerify(verification);
+        Quarantine quarantine = new Quarantine(settings);
+        registry.bind("quarantine", quarantine);
+        meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
         registry.bind("keys", new KeyBinding());
         registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "adbpg-sync",
         mixinStandardHelpOptions = true,
-        subcommands = {ReloadCommand.class, VerifyCommand.class},
+        subcommands = {ReloadCommand.class, VerifyCommand.class, QuarantineCommand.class},
         versionProvider = Main.Version.class,
         description =
                 "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"
