@@ -105,12 +105,12 @@ public final class Job implements AutoCloseable {
         registry.bind("position", new CommitPosition(settings.job(), target));
         Fence fence = new Fence();
         registry.bind("fence", fence);
-        Verification verification = new Verification(context, settings, status, target, fence);
-        registry.bind("verification", verification);
-        control.onVerify(verification);
         Quarantine quarantine = new Quarantine(settings);
         registry.bind("quarantine", quarantine);
         meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
+        Verification verification = new Verification(context, settings, status, target, fence, quarantine);
+        registry.bind("verification", verification);
+        control.onVerify(verification);
         registry.bind("keys", new KeyBinding());
         registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));

@@ -104,6 +104,15 @@ public final class Quarantine {
         }
     }
 
+    /** How many changes of a table are in quarantine. */
+    public long count(TableName table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                settings.target().url(), settings.target().properties(settings.job()))) {
+            QuarantineTable quarantined = new QuarantineTable(settings.job(), () -> connection);
+            return quarantined.exists() ? quarantined.count(table) : 0;
+        }
+    }
+
     /**
      * Applies changes that are in quarantine.
      *

@@ -222,6 +222,7 @@ public final class QuarantineSession {
     /** The batch is committed. */
     public void committed() {
         isChanged = false;
+        log.tell(held::holds);
         size.accept(count);
     }
 
@@ -233,6 +234,7 @@ public final class QuarantineSession {
     /** Forgets what was not committed. */
     public void undo() throws SQLException {
         if (isChanged) {
+            log.clear();
             read();
         }
     }

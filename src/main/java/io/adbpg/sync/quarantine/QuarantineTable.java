@@ -122,9 +122,7 @@ final class QuarantineTable {
             entry.lsn() == 0 ? null : Lsn.text(entry.lsn()),
             entry.time() == null ? null : entry.time().toString(),
             change.why() == null ? null : change.why().sqlState(),
-            change.why() == null
-                    ? "an earlier change of this row is in quarantine"
-                    : change.why().message()
+            change.message()
         };
     }
 
@@ -165,6 +163,17 @@ final class QuarantineTable {
                 session.connection().prepareStatement("DELETE FROM " + table + " WHERE source_table = ?")) {
             statement.setString(1, name.toString());
             return statement.executeUpdate();
+        }
+    }
+
+    /** How many changes of a table are there. */
+    long count(TableName name) throws SQLException {
+        try (PreparedStatement statement =
+                session.connection().prepareStatement("SELECT count(*) FROM " + table + " WHERE source_table = ?")) {
+            statement.setString(1, name.toString());
+            ResultSet result = statement.executeQuery();
+            result.next();
+            return result.getLong(1);
         }
     }
 

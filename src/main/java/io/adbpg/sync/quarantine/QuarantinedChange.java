@@ -35,6 +35,15 @@ public record QuarantinedChange(Relation relation, Operation operation, Row old,
         return before == null || before.equals(key()) ? null : before;
     }
 
+    /** Why it is in quarantine. */
+    String message() {
+        if (why == null) {
+            return "an earlier change of this row is in quarantine";
+        }
+        String table = "table " + table() + ": ";
+        return why.message().startsWith(table) ? why.message().substring(table.length()) : why.message();
+    }
+
     /** The row before as far as it is known: where only the key was sent, NULL stands for the rest in {@link #old}. */
     Row knownOld() {
         if (old == null || !relation.hasKey()) {
