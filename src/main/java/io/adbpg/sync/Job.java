@@ -20,6 +20,16 @@ import io.adbpg.sync.operate.Measures;
 import io.adbpg.sync.operate.Pause;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
+import io.adbpg.sync.precheck.LoadEstimate;
+import io.adbpg.sync.precheck.OpenTransactionsCheck;
+import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.precheck.PrecheckReport;
+import io.adbpg.sync.precheck.ReplicationCheck;
+import io.adbpg.sync.precheck.SourceServerCheck;
+import io.adbpg.sync.precheck.SourceSession;
+import io.adbpg.sync.precheck.SourceTableCheck;
+import io.adbpg.sync.precheck.TargetServerCheck;
+import io.adbpg.sync.precheck.TargetTableCheck;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +37,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.management.JMException;
@@ -59,6 +68,7 @@ public final class Job implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
     private final Settings settings;
+    private final boolean isOnlyChecked;
     private final Main main = new Main();
     private final JobStatus status;
     private JobControl control;
@@ -71,7 +81,27 @@ public final class Job implements AutoCloseable {
      * @param overrides properties that win over those of {@code application.properties}
      */
     public Job(Settings settings, Properties overrides) {
+        this(settings, overrides, false);
+    }
+
+    /**
+     * A job that captures nothing, but can be {@linkplain #precheck() looked at}.
+     *
+     * @param overrides properties that win over those of {@code application.properties}
+     */
+    public static Job onlyChecked(Settings settings, Properties overrides) {
+        Properties quiet = new Properties();
+        quiet.putAll(overrides);
+        // The job itself may run, and listen there.
+        quiet.setProperty("camel.server.enabled", "false");
+        quiet.setProperty("camel.management.enabled", "false");
+        quiet.setProperty("camel.main.routes-reload-enabled", "false");
+        return new Job(settings, quiet, true);
+    }
+
+    private Job(Settings settings, Properties overrides, boolean isOnlyChecked) {
         this.settings = settings;
+        this.isOnlyChecked = isOnlyChecked;
         this.status = new JobStatus(settings.job());
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setOverrideProperties(overrides);
@@ -96,7 +126,7 @@ public final class Job implements AutoCloseable {
     }
 
     private void bind(CamelContext context) {
-        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context)::isChosen);
+        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
         Registry registry = context.getRegistry();
         Target target = new Target(settings.target(), settings.job());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -117,48 +147,65 @@ public final class Job implements AutoCloseable {
         registry.bind("fence", fence);
         Verification verification = new Verification(context, settings, status, target, fence);
         registry.bind("verification", verification);
-        Pause pause = new Pause(context, status);
-        registry.bind("pause", pause);
-        control = new JobControl(status, pause, verification);
-        Access access = new Access(
-                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
-                settings.httpToken(),
-                settings.job());
-        registry.bind("access", access);
-        registry.bind("answer", new HttpAnswer());
-        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
-        Measures measures = Measures.NONE;
-        registry.bind(
-                "report",
-                new StatusReport(
-                        settings,
-                        status,
-                        metrics,
-                        measures,
-                        position,
-                        new TableReports(context, status, metrics),
-                        access.isOpen(),
-                        Optional::empty,
-                        Clock.systemUTC()));
-        managed = new ManagedJob(status, measures, position, control);
         registry.bind("keys", new KeyBinding());
-        registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowGathering());
+        bindPrecheck(context, registry, target);
+        bindOperate(context, registry, position, verification);
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
 
+    private void bindPrecheck(CamelContext context, Registry registry, Target target) {
+        SourceSession session = new SourceSession(settings.source(), settings.job());
+        registry.bind(Precheck.SOURCE, DataSource.class, session);
+        registry.bind("precheck", new Precheck(context, settings, target, session));
+        registry.bind("sourceServerCheck", new SourceServerCheck());
+        registry.bind("targetServerCheck", new TargetServerCheck());
+        registry.bind("replicationCheck", new ReplicationCheck());
+        registry.bind("openTransactionsCheck", new OpenTransactionsCheck());
+        registry.bind("sourceTableCheck", new SourceTableCheck());
+        registry.bind("targetTableCheck", new TargetTableCheck());
+        registry.bind("loadEstimate", new LoadEstimate());
+    }
+
+    private void bindOperate(
+            CamelContext context, Registry registry, CommitPosition position, Verification verification) {
+        Precheck precheck = registry.lookupByNameAndType("precheck", Precheck.class);
+        Pause pause = new Pause(context, status);
+        control = new JobControl(status, pause, verification, precheck);
+        Access access = new Access(
+                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
+                settings.httpToken(),
+                settings.job());
+        Measures measures = Measures.NONE;
+        StatusReport report = new StatusReport(
+                settings,
+                status,
+                metrics,
+                measures,
+                position,
+                new TableReports(context, status, metrics),
+                access.isOpen(),
+                () -> precheck.last().map(PrecheckReport::toJson),
+                Clock.systemUTC());
+        managed = new ManagedJob(status, measures, position, control);
+        registry.bind("pause", pause);
+        registry.bind("control", control);
+        registry.bind("access", access);
+        registry.bind("answer", new HttpAnswer());
+        registry.bind("report", report);
+        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
+    }
+
     /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
     private static void tellPort(CamelContext context) {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        String port = context.resolvePropertyPlaceholders("{{camel.server.port:" + server.getBindPort() + "}}");
-        if (!port.matches("\\d{1,5}")) {
-            throw Refusal.usage("camel.server.port=" + port + " is not allowed: use a whole number from 0 to 65535");
-        }
-        server.setBindPort(Integer.parseInt(port));
+        server.setBindPort(ListeningPort.COMMANDS.number(context));
         context.getRegistry().bind("server", server);
+        ListeningPort.COMMANDS.warnIfTaken(context, false);
+        ListeningPort.MANAGEMENT.warnIfTaken(context, true);
     }
 
     /** Camel watches the route files; what comes of a change is decided here. */
@@ -211,6 +258,11 @@ public final class Job implements AutoCloseable {
     /** What may be asked of it. */
     public JobControl control() {
         return control;
+    }
+
+    /** What looks at both ends. */
+    public Precheck precheck() {
+        return context().getRegistry().lookupByNameAndType("precheck", Precheck.class);
     }
 
     /** What it has done. */

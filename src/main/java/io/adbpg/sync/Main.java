@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "adbpg-sync",
         mixinStandardHelpOptions = true,
+        subcommands = PrecheckCommand.class,
         versionProvider = Main.Version.class,
         description =
                 "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"

@@ -55,6 +55,11 @@ public final class MappingInspection {
         return created.textColumns(source, database);
     }
 
+    /** The table with its target, once that was looked up. */
+    MappedTable mapped() {
+        return mapped;
+    }
+
     /** The operations that reach the target. */
     public Set<Operation> operations() {
         return entry.parsedOperations();

@@ -19,6 +19,7 @@ import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.Pause;
+import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.PositionAdapter;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private volatile boolean stopping;
     private volatile boolean sessionIsOver;
     private volatile TargetConnection connection;
+    private volatile boolean precheckIsDue;
     private TableLoads loads;
     private TableWatch watch;
 
@@ -76,6 +78,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                     "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
         }
         stopping = false;
+        precheckIsDue = true;
         loads = new TableLoads(bean(JobStatus.class));
         watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
         bean(JobControl.class).onReload(this::reload);
@@ -182,6 +185,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             return false;
         }
         status.enter(JobState.WAITING, diagnosis.message());
+        precheckIsDue = true;
         return true;
     }
 
@@ -193,6 +197,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);
+        if (precheckIsDue) {
+            bean(Precheck.class).beforeStart();
+            precheckIsDue = false;
+        }
         try (CaptureSession session = new CaptureSession(
                 getEndpoint().getCamelContext(),
                 settings,

@@ -63,7 +63,7 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
     }
 
     /** What to say of a slot that the target knows nothing of. */
-    static Refusal unknown(String name) {
+    public static Refusal unknown(String name) {
         String fix = "SELECT pg_drop_replication_slot('" + name + "')";
         return new Refusal("slot " + name + " exists on the source, but the target holds no position for it: if"
                         + " no other job uses it, run " + fix

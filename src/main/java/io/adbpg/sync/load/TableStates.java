@@ -33,8 +33,18 @@ public final class TableStates {
 
     /** The states of a job's tables. */
     public TableStates(String job, ProducerTemplate template) {
+        this(job, Database.target(template));
+    }
+
+    /** The states of a job's tables. */
+    public TableStates(String job, Database target) {
         this.table = "adbpg_sync.tables_" + job;
-        this.target = Database.target(template);
+        this.target = target;
+    }
+
+    /** The name of their table in the control schema. */
+    public String name() {
+        return table.substring(table.indexOf('.') + 1);
     }
 
     /** How far a table is. */
@@ -72,8 +82,7 @@ public final class TableStates {
 
     /** Reads all states, creating the table at first. */
     public Map<TableName, State> read() {
-        String name = table.substring(table.indexOf('.') + 1);
-        new ControlSchema(target).require(name, COLUMNS, PRIVILEGES);
+        new ControlSchema(target).require(name(), COLUMNS, PRIVILEGES);
         return find();
     }
 

@@ -4,6 +4,8 @@ import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.component.bean.ParameterBindingException;
 
 /** Makes an answer by HTTP of what went wrong with a request: a status, and one line that says why. */
 public final class HttpAnswer {
@@ -24,6 +26,14 @@ public final class HttpAnswer {
                         : Diagnosis.of(failure, null).message());
     }
 
+    private static String message(Exception failure, String path) {
+        if (failure instanceof Access.Denied) {
+            return failure.getMessage();
+        }
+        String message = Diagnosis.of(failure, null).message();
+        return isNoSuchValue(failure) ? "a parameter of " + path + " has a wrong value: " + message : message;
+    }
+
     private static int status(Exception failure) {
         if (failure instanceof Access.Denied) {
             return DENIED;
@@ -31,6 +41,13 @@ public final class HttpAnswer {
         if (failure instanceof Refusal refusal) {
             return refusal.exitStatus() == Refusal.USAGE ? WRONG_USAGE : NOT_NOW;
         }
-        return FAILED;
+        return isNoSuchValue(failure) ? WRONG_USAGE : FAILED;
+    }
+
+    /** Whether a parameter of the request is not of its type. */
+    private static boolean isNoSuchValue(Throwable failure) {
+        return failure instanceof TypeConversionException
+                || failure instanceof ParameterBindingException
+                || (failure.getCause() != null && isNoSuchValue(failure.getCause()));
     }
 }

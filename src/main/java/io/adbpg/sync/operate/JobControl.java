@@ -3,6 +3,7 @@ package io.adbpg.sync.operate;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.verify.Verification;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,13 +18,15 @@ public final class JobControl {
     private final JobStatus status;
     private final Pause pause;
     private final Verification verification;
+    private final Precheck precheck;
     private volatile Consumer<TableName> reloads = table -> {};
 
     /** The control of the job with this status. */
-    public JobControl(JobStatus status, Pause pause, Verification verification) {
+    public JobControl(JobStatus status, Pause pause, Verification verification, Precheck precheck) {
         this.status = status;
         this.pause = pause;
         this.verification = verification;
+        this.precheck = precheck;
     }
 
     /** Takes whoever loads tables again, and refuses those that can't be; called when the job begins to run. */
@@ -39,6 +42,11 @@ public final class JobControl {
     /** Lets the job go on; returns a line that says what it does then. */
     public String resume() {
         return pause.resume();
+    }
+
+    /** Looks at both ends now; returns what was found, in JSON. */
+    public String precheck() {
+        return precheck.run().toJson().toJson();
     }
 
     /**
