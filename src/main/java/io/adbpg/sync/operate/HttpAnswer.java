@@ -20,10 +20,7 @@ public final class HttpAnswer {
         Message answer = exchange.getMessage();
         answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status(failure));
         answer.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
-        answer.setBody(
-                failure instanceof Access.Denied
-                        ? failure.getMessage()
-                        : Diagnosis.of(failure, null).message());
+        answer.setBody(message(failure, answer.getHeader(Exchange.HTTP_PATH, String.class)));
     }
 
     private static String message(Exception failure, String path) {
