@@ -6,18 +6,25 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * Leaves out the routes whose {@code precondition} does not hold.
+ * Leaves out the routes whose {@code precondition} does not hold; and those that begin by themselves, where nothing is to
+ * be done but to look.
  *
  * <p>Camel does that too, but by the id: it would remove the other route of the same id, the one whose precondition holds.
  */
 final class ChosenRoutes {
     private final CamelContext context;
+    private final boolean isOnlyCalled;
 
-    ChosenRoutes(CamelContext context) {
+    /** @param isOnlyCalled whether only routes are wanted that others call */
+    ChosenRoutes(CamelContext context, boolean isOnlyCalled) {
         this.context = context;
+        this.isOnlyCalled = isOnlyCalled;
     }
 
     boolean isChosen(RouteDefinition route) {
+        if (isOnlyCalled && !route.getEndpointUrl().startsWith("direct:")) {
+            return false;
+        }
         if (route.getPrecondition() == null) {
             return true;
         }

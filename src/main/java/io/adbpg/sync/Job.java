@@ -8,10 +8,28 @@ import io.adbpg.sync.capture.Fence;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.load.TableCopy;
+import io.adbpg.sync.operate.Access;
+import io.adbpg.sync.operate.AnswerHeaders;
+import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.ManagedJob;
+import io.adbpg.sync.operate.Measures;
+import io.adbpg.sync.operate.Pause;
+import io.adbpg.sync.operate.StatusReport;
+import io.adbpg.sync.operate.TableReports;
+import io.adbpg.sync.precheck.LoadEstimate;
+import io.adbpg.sync.precheck.OpenTransactionsCheck;
+import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.precheck.PrecheckReport;
+import io.adbpg.sync.precheck.ReplicationCheck;
+import io.adbpg.sync.precheck.SourceServerCheck;
+import io.adbpg.sync.precheck.SourceSession;
+import io.adbpg.sync.precheck.SourceTableCheck;
+import io.adbpg.sync.precheck.TargetServerCheck;
+import io.adbpg.sync.precheck.TargetTableCheck;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.verify.Verification;
@@ -29,6 +47,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -50,10 +69,12 @@ public final class Job implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
     private final Settings settings;
+    private final boolean isOnlyChecked;
     private final Main main = new Main();
     private final JobStatus status;
-    private final JobControl control;
+    private JobControl control;
     private JobMetrics metrics;
+    private ManagedJob managed;
 
     /**
      * A job that is not started.
@@ -61,9 +82,28 @@ public final class Job implements AutoCloseable {
      * @param overrides properties that win over those of {@code application.properties}
      */
     public Job(Settings settings, Properties overrides) {
+        this(settings, overrides, false);
+    }
+
+    /**
+     * A job that captures nothing, but can be {@linkplain #precheck() looked at}.
+     *
+     * @param overrides properties that win over those of {@code application.properties}
+     */
+    public static Job onlyChecked(Settings settings, Properties overrides) {
+        Properties quiet = new Properties();
+        quiet.putAll(overrides);
+        // The job itself may run, and listen there.
+        quiet.setProperty("camel.server.enabled", "false");
+        quiet.setProperty("camel.management.enabled", "false");
+        quiet.setProperty("camel.main.routes-reload-enabled", "false");
+        return new Job(settings, quiet, true);
+    }
+
+    private Job(Settings settings, Properties overrides, boolean isOnlyChecked) {
         this.settings = settings;
+        this.isOnlyChecked = isOnlyChecked;
         this.status = new JobStatus(settings.job());
-        this.control = new JobControl(status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setOverrideProperties(overrides);
         CheckedRoutes routes = new CheckedRoutes();
@@ -87,7 +127,7 @@ public final class Job implements AutoCloseable {
     }
 
     private void bind(CamelContext context) {
-        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context)::isChosen);
+        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
         Registry registry = context.getRegistry();
         Target target = new Target(settings.target(), settings.job());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -102,7 +142,8 @@ public final class Job implements AutoCloseable {
         registry.bind("metrics", metrics);
         registry.bind("source", DataSource.class, source());
         registry.bind("target", target);
-        registry.bind("position", new CommitPosition(settings.job(), target));
+        CommitPosition position = new CommitPosition(settings.job(), target);
+        registry.bind("position", position);
         Fence fence = new Fence();
         registry.bind("fence", fence);
         Quarantine quarantine = new Quarantine(settings);
@@ -110,25 +151,70 @@ public final class Job implements AutoCloseable {
         meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
         Verification verification = new Verification(context, settings, status, target, fence, quarantine);
         registry.bind("verification", verification);
-        control.onVerify(verification);
         registry.bind("keys", new KeyBinding());
-        registry.bind("control", control);
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowGathering());
+        bindPrecheck(context, registry, target);
+        bindOperate(context, registry, position, verification, quarantine);
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
 
+    private void bindPrecheck(CamelContext context, Registry registry, Target target) {
+        SourceSession session = new SourceSession(settings.source(), settings.job());
+        registry.bind(Precheck.SOURCE, DataSource.class, session);
+        registry.bind("precheck", new Precheck(context, settings, target, session));
+        registry.bind("sourceServerCheck", new SourceServerCheck());
+        registry.bind("targetServerCheck", new TargetServerCheck());
+        registry.bind("replicationCheck", new ReplicationCheck());
+        registry.bind("openTransactionsCheck", new OpenTransactionsCheck());
+        registry.bind("sourceTableCheck", new SourceTableCheck());
+        registry.bind("targetTableCheck", new TargetTableCheck());
+        registry.bind("loadEstimate", new LoadEstimate());
+    }
+
+    private void bindOperate(
+            CamelContext context,
+            Registry registry,
+            CommitPosition position,
+            Verification verification,
+            Quarantine quarantine) {
+        Precheck precheck = registry.lookupByNameAndType("precheck", Precheck.class);
+        Pause pause = new Pause(context, status);
+        control = new JobControl(status, pause, verification, precheck);
+        Access access = new Access(
+                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
+                settings.httpToken(),
+                settings.job());
+        Measures measures = Measures.NONE;
+        StatusReport report = new StatusReport(
+                settings,
+                status,
+                metrics,
+                measures,
+                position,
+                new TableReports(context, status, metrics),
+                access.isOpen(),
+                () -> precheck.last().map(PrecheckReport::toJson),
+                quarantine::size,
+                Clock.systemUTC());
+        managed = new ManagedJob(status, measures, position, control);
+        registry.bind("pause", pause);
+        registry.bind("control", control);
+        registry.bind("access", access);
+        registry.bind("answer", new HttpAnswer());
+        registry.bind("report", report);
+        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
+    }
+
     /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
     private static void tellPort(CamelContext context) {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        String port = context.resolvePropertyPlaceholders("{{camel.server.port:" + server.getBindPort() + "}}");
-        if (!port.matches("\\d{1,5}")) {
-            throw Refusal.usage("camel.server.port=" + port + " is not allowed: use a whole number from 0 to 65535");
-        }
-        server.setBindPort(Integer.parseInt(port));
+        server.setBindPort(ListeningPort.COMMANDS.number(context));
         context.getRegistry().bind("server", server);
+        ListeningPort.COMMANDS.warnIfTaken(context, false);
+        ListeningPort.MANAGEMENT.warnIfTaken(context, true);
     }
 
     /** Camel watches the route files; what comes of a change is decided here. */
@@ -151,7 +237,7 @@ public final class Job implements AutoCloseable {
         try {
             ObjectName name = new ObjectName("io.adbpg.sync:type=Job,name=" + settings.job());
             if (shown) {
-                agent.register(control, name);
+                agent.register(managed, name);
             } else if (agent.isRegistered(name)) {
                 agent.unregister(name);
             }
@@ -181,6 +267,11 @@ public final class Job implements AutoCloseable {
     /** What may be asked of it. */
     public JobControl control() {
         return control;
+    }
+
+    /** What looks at both ends. */
+    public Precheck precheck() {
+        return context().getRegistry().lookupByNameAndType("precheck", Precheck.class);
     }
 
     /** What it has done. */

@@ -1,6 +1,8 @@
 package io.adbpg.sync;
 
+import io.adbpg.sync.command.Commands;
 import io.adbpg.sync.demo.Demo;
+import io.adbpg.sync.operate.StatusReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "adbpg-sync",
         mixinStandardHelpOptions = true,
-        subcommands = {ReloadCommand.class, VerifyCommand.class, QuarantineCommand.class},
+        subcommands = PrecheckCommand.class,
         versionProvider = Main.Version.class,
         description =
                 "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"
@@ -23,7 +25,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the program; exit status 0: done, 1: failed, 2: wrong usage or configuration. */
     public static void main(String[] args) {
-        int status = new CommandLine(new Main())
+        int status = Commands.addTo(new CommandLine(new Main()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure))
                 .setParameterExceptionHandler((wrong, arguments) -> {
                     System.err.println("adbpg-sync: " + wrong.getMessage() + "; see --help");
@@ -83,8 +85,7 @@ public final class Main implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"adbpg-sync " + (version == null ? "development" : version)};
+            return new String[] {"adbpg-sync " + StatusReport.version()};
         }
     }
 }

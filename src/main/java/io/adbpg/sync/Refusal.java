@@ -14,31 +14,47 @@ public class Refusal extends RuntimeException {
 
     private final int exitStatus;
     private final boolean passing;
+    private final String fix;
 
     /** A refusal that ends the program with {@link #FAILED}. */
     public Refusal(String message) {
-        this(message, FAILED, false, null);
+        this(message, FAILED, false, null, "");
     }
 
     /** A refusal with a cause, for the log. */
     public Refusal(String message, Throwable cause) {
-        this(message, FAILED, false, cause);
+        this(message, FAILED, false, cause, "");
     }
 
-    private Refusal(String message, int exitStatus, boolean passing, Throwable cause) {
+    private Refusal(String message, int exitStatus, boolean passing, Throwable cause, String fix) {
         super(message, cause);
         this.exitStatus = exitStatus;
         this.passing = passing;
+        this.fix = fix;
     }
 
     /** A refusal for a wrong setting or route file, which ends the program with {@link #USAGE}. */
     public static Refusal usage(String message) {
-        return new Refusal(message, USAGE, false, null);
+        return new Refusal(message, USAGE, false, null, "");
     }
 
     /** Something that the job waits for, also when it meets it at its start. */
     public static Refusal waiting(String message) {
-        return new Refusal(message, FAILED, true, null);
+        return new Refusal(message, FAILED, true, null, "");
+    }
+
+    /**
+     * The same with the statement that mends it.
+     *
+     * @param sql to be run as it is, on the end that the message names
+     */
+    public Refusal mendedBy(String sql) {
+        return new Refusal(getMessage(), exitStatus, passing, getCause(), sql);
+    }
+
+    /** The statement that mends it, to be run as it is; blank if there is none, or it takes more than that. */
+    public String fix() {
+        return fix;
     }
 
     /** Whether the job waits for it rather than end. */

@@ -40,6 +40,7 @@ public final class RouteReload {
     private Map<String, String> good = Map.of();
     private long refused;
     private boolean reloading;
+    private boolean isHeld;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile CompletableFuture<Refusal> trial = CompletableFuture.completedFuture(null);
 
@@ -70,6 +71,33 @@ public final class RouteReload {
         action.run();
     }
 
+    /**
+     * Stops or starts routes while no reload is under way: at once, and a reload waits for that; or at the end of the one
+     * that is under way, without waiting for it.
+     *
+     * @return whether it is done
+     */
+    public boolean exclusively(Runnable action) {
+        synchronized (waiting) {
+            if (reloading || isHeld) {
+                waiting.add(action);
+                return false;
+            }
+            isHeld = true;
+        }
+        try {
+            action.run();
+        } finally {
+            synchronized (waiting) {
+                isHeld = false;
+                waiting.notifyAll();
+            }
+        }
+        // The session that was to try them may have ended.
+        tried(null);
+        return true;
+    }
+
     /** Whether the routes as they are now are being tried: what a table refuses is said at once, and they are taken back. */
     public boolean isOnTrial() {
         return !trial.isDone();
@@ -96,16 +124,19 @@ public final class RouteReload {
             EntryPlaces places = RouteFiles.check(resources(found));
             EntryPlaces before = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
             context.getRegistry().bind(EntryPlaces.NAME, places);
+            StoppedRoutes stopped = new StoppedRoutes(context);
             try {
                 trial = new CompletableFuture<>();
-                replace(found);
-                awaitTrial();
+                replace(found, stopped);
+                if (!stopped.isAny()) {
+                    awaitTrial();
+                }
                 good = found;
                 refused = 0;
                 LOG.info("the route files were taken over");
             } catch (Exception e) {
                 context.getRegistry().bind(EntryPlaces.NAME, before);
-                replace(good);
+                replace(good, stopped);
                 throw e;
             }
         } catch (Exception e) {
@@ -169,15 +200,20 @@ public final class RouteReload {
         return resources;
     }
 
-    private void replace(Map<String, String> contents) throws Exception {
+    private void replace(Map<String, String> contents, StoppedRoutes stopped) throws Exception {
         synchronized (waiting) {
+            while (isHeld) {
+                waiting.wait();
+            }
             reloading = true;
         }
         try {
+            stopped.note();
             context.getRouteController().removeAllRoutes();
             context.removeRouteTemplates("*");
             context.getEndpointRegistry().clear();
             PluginHelper.getRoutesLoader(context).loadRoutes(resources(contents));
+            stopped.stopAgain();
         } finally {
             List<Runnable> settled;
             synchronized (waiting) {
@@ -185,7 +221,15 @@ public final class RouteReload {
                 settled = List.copyOf(waiting);
                 waiting.clear();
             }
-            settled.forEach(Runnable::run);
+            settled.forEach(RouteReload::run);
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{}", Diagnosis.of(e, null).message());
         }
     }
 }

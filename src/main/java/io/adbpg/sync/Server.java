@@ -44,9 +44,14 @@ public record Server(
         return properties;
     }
 
+    /** Host, port and database, such as {@code 127.0.0.1:5432/shop}. */
+    public String address() {
+        return host + ":" + port + "/" + database;
+    }
+
     /** The role and the address, for messages. */
     @Override
     public String toString() {
-        return role + " " + host + ":" + port + "/" + database;
+        return role + " " + address();
     }
 }

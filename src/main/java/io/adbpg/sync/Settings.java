@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param camelCli whether Camel's own command can see the job
+ * @param httpToken what whoever asks something of the job by HTTP has to know
  */
 public record Settings(
         String job,
@@ -30,7 +31,8 @@ public record Settings(
         OnError onError,
         int batchMaxRows,
         long batchMaxBytes,
-        boolean camelCli) {
+        boolean camelCli,
+        HttpToken httpToken) {
 
     /**
      * How a table joins the job.
@@ -74,6 +76,7 @@ public record Settings(
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
             "sync.camel-cli",
+            HttpToken.KEY,
             "source.host",
             "source.port",
             "source.database",
@@ -112,7 +115,8 @@ public record Settings(
                 reader.onError(),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
-                reader.bool("sync.camel-cli"));
+                reader.bool("sync.camel-cli"),
+                HttpToken.read(lookup));
     }
 
     /** The name of the job's replication slot and of its publication. */
@@ -133,7 +137,8 @@ public record Settings(
                 onError,
                 batchMaxRows,
                 batchMaxBytes,
-                camelCli);
+                camelCli,
+                httpToken);
     }
 
     private record Reader(UnaryOperator<String> lookup) {

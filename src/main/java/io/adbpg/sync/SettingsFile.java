@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /** Where a setting's value comes from: {@code -D}, else the environment, else {@code application.properties}. */
-final class SettingsFile {
+public final class SettingsFile {
     private static final List<String> OURS = List.of("sync.", "source.", "target.");
 
     private SettingsFile() {}
@@ -21,7 +21,7 @@ final class SettingsFile {
      * @return from a key to its value; null if it is set nowhere
      * @throws Refusal if the file can't be read or holds a key that there is not
      */
-    static UnaryOperator<String> load(Path file) {
+    public static UnaryOperator<String> load(Path file) {
         return load(file, System::getProperty, System::getenv);
     }
 

@@ -25,7 +25,8 @@ class DiagnosisTest {
             new Settings.OnError(false, 1),
             1,
             1,
-            false);
+            false,
+            new HttpToken(""));
 
     private static Server server(String role, String host) {
         return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer");

@@ -91,7 +91,7 @@ class HeartbeatIT {
     }
 
     private RunningJob startJobWithShortHeartbeat() throws Exception {
-        for (String route : List.of("table.camel.yaml", "statements.camel.yaml")) {
+        for (String route : List.of("table.camel.yaml", "statements.camel.yaml", "precheck.camel.yaml")) {
             Files.copy(Path.of("routes", route), folder.resolve(route));
         }
         Files.writeString(folder.resolve("capture.camel.yaml"), CaptureRoute.withHeartbeat(200));

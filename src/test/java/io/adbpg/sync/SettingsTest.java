@@ -178,6 +178,41 @@ class SettingsTest {
     }
 
     @Test
+    void tokenMayBeLeftOut() {
+        // given
+        Map<String, String> values = valid();
+
+        // then
+        assertThat(Settings.read(values::get).httpToken().isSet()).isFalse();
+    }
+
+    @Test
+    void tokenIsReadAndNeverPrinted() {
+        // given
+        Map<String, String> values = valid();
+        values.put("sync.http-token", " open-sesame ");
+
+        // when
+        Settings settings = Settings.read(values::get);
+
+        // then
+        assertThat(settings.httpToken().authorization()).isEqualTo("Bearer open-sesame");
+        assertThat(settings.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void tokenThatNoHeaderCanHoldIsRefusedWithoutPrintingIt() {
+        // given
+        Map<String, String> values = valid();
+        values.put("sync.http-token", "öpen sesame");
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessageStartingWith("sync.http-token is not allowed: use ")
+                .hasMessageNotContaining("sesame");
+    }
+
+    @Test
     void embeddedServerNeedsNoPort() {
         // given
         Map<String, String> values = valid();

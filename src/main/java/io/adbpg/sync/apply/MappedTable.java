@@ -1,5 +1,6 @@
 package io.adbpg.sync.apply;
 
+import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.SelectList.Item;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
@@ -91,7 +92,8 @@ final class MappedTable {
         return columns(relation()).items();
     }
 
-    private boolean evaluates() {
+    /** Whether there are expressions or a condition. */
+    boolean evaluates() {
         return entry.condition() != null || items().stream().anyMatch(item -> item.source() == null);
     }
 
@@ -117,6 +119,11 @@ final class MappedTable {
             privileges.add("TRUNCATE");
         }
         return privileges;
+    }
+
+    /** All that is wrong with it as the catalogues of both ends describe it. */
+    List<Refusal> problems() {
+        return new MappingCheck(entry, from, to, items()).problems();
     }
 
     /** Checks everything that can be checked before the first row comes. */

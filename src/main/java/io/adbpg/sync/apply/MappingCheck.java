@@ -20,38 +20,66 @@ import java.util.TreeSet;
 /** Checks that an entry's rows can go from one table to another. */
 record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> items) {
 
-    /** @throws Refusal naming what is wrong */
+    /** @throws Refusal naming the first thing that is wrong */
     void run() {
-        Set<Operation> operations = entry.parsedOperations();
+        for (Refusal problem : problems()) {
+            throw problem;
+        }
+    }
+
+    /** All that is wrong. */
+    List<Refusal> problems() {
+        List<Runnable> checks = new ArrayList<>(List.of(this::checkTarget, this::checkKeyless));
+        items.forEach(item -> checks.add(() -> checkItem(item)));
+        from.key().forEach(key -> checks.add(() -> checkKey(key)));
+        checks.add(this::checkStamped);
+        from.generated().forEach(column -> checks.add(() -> checkGenerated(column)));
+        List<Refusal> problems = new ArrayList<>();
+        for (Runnable check : checks) {
+            try {
+                check.run();
+            } catch (Refusal e) {
+                problems.add(e);
+            }
+        }
+        return problems;
+    }
+
+    private void checkTarget() {
         if (entry.sourceName().isWildcard() && !entry.targetName().isWildcard()) {
             throw Refusal.usage("`target` of entry " + entry.source() + " of the table routes is " + entry.target()
                     + ": write schema.* there too, or name one table as the source");
         }
-        if (from.key().isEmpty()
-                && !entry.everyChange()
-                && operations.contains(Operation.UPDATE)
-                && !operations.contains(Operation.INSERT)) {
+    }
+
+    private void checkKeyless() {
+        if (!from.key().isEmpty() || entry.everyChange()) {
+            return;
+        }
+        Set<Operation> operations = entry.parsedOperations();
+        if (operations.contains(Operation.UPDATE) && !operations.contains(Operation.INSERT)) {
             throw Refusal.usage("`operations` of entry " + entry.source() + " of the table routes is '"
                     + entry.operations()
                     + "': source table " + from.name() + " has no key, so an updated row is deleted and inserted; add"
                     + " insert, or leave out update");
         }
-        if (from.key().isEmpty()
-                && from.identity() == 'f'
-                && !entry.everyChange()
+        if (from.identity() == 'f'
                 && to.layout().distribution().kind() == Distribution.Kind.REPLICATED
                 && (operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE))) {
             throw new Refusal("target table " + to.name() + " is DISTRIBUTED REPLICATED, where equal rows can't be told"
                     + " apart, and source table " + from.name() + " has no key: distribute the target RANDOMLY, or give"
                     + " the source table a primary key");
         }
-        items.forEach(this::checkItem);
-        for (String key : from.key()) {
-            if (!entry.everyChange() && items.stream().noneMatch(item -> key.equals(item.source()))) {
-                throw new Refusal("entry " + entry.source() + " of the table routes leaves out the key column " + key
-                        + ": add it to `columns`");
-            }
+    }
+
+    private void checkKey(String key) {
+        if (!entry.everyChange() && items.stream().noneMatch(item -> key.equals(item.source()))) {
+            throw new Refusal("entry " + entry.source() + " of the table routes leaves out the key column " + key
+                    + ": add it to `columns`");
         }
+    }
+
+    private void checkStamped() {
         if (entry.isStamped() && from.key().isEmpty() && !entry.everyChange()) {
             throw entry.refusal(
                     "columns",
@@ -59,18 +87,15 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                             + " has no key, so its rows can't be told apart once they say how they"
                             + " were changed: leave these columns out, or set changes to every");
         }
-        checkGenerated();
     }
 
-    private void checkGenerated() {
-        for (String column : from.generated()) {
-            if (entry.columns().strip().equals("*")
-                    && to.column(column) != null
-                    && !to.column(column).generated()) {
-                throw new Refusal("column " + column + " of source table " + from.name()
-                        + " is generated, so PostgreSQL does not publish it: declare it GENERATED on target table "
-                        + to.name() + " too, or drop it there");
-            }
+    private void checkGenerated(String column) {
+        if (entry.columns().strip().equals("*")
+                && to.column(column) != null
+                && !to.column(column).generated()) {
+            throw new Refusal("column " + column + " of source table " + from.name()
+                    + " is generated, so PostgreSQL does not publish it: declare it GENERATED on target table "
+                    + to.name() + " too, or drop it there");
         }
     }
 
@@ -85,9 +110,11 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
         Column column = to.column(item.target());
         if (column == null) {
-            throw new Refusal("target table " + to.name() + " has no column " + item.target() + ": run ALTER TABLE "
-                    + to.name() + " ADD COLUMN " + TableName.quote(item.target()) + " " + type(item)
-                    + ", or leave it out by `columns` of its entry in routes/tables.camel.yaml");
+            String fix =
+                    "ALTER TABLE " + to.name() + " ADD COLUMN " + TableName.quote(item.target()) + " " + type(item);
+            Refusal missing = new Refusal("target table " + to.name() + " has no column " + item.target() + ": run "
+                    + fix + ", or leave it out by `columns` of its entry in routes/tables.camel.yaml");
+            throw item.source() == null ? missing : missing.mendedBy(fix);
         }
         if (column.generated()) {
             throw new Refusal("column " + item.target() + " of target table " + to.name()
@@ -101,11 +128,13 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         boolean byCast = entry.condition() != null || items.stream().anyMatch(other -> other.source() == null);
         if (type != null && Narrowing.changes(type, column.declaredType(), byCast)) {
             throw new Refusal("column " + item.source() + " of source table " + from.name() + " is " + type
-                    + ", and target table " + to.name() + " would take its values as " + column.declaredType()
-                    + ", which changes some without a word: declare it " + type
-                    + " there, or say by `columns` that this is wanted, as in CAST("
-                    + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
-                    + TableName.quote(item.target()));
+                            + ", and target table " + to.name() + " would take its values as " + column.declaredType()
+                            + ", which changes some without a word: declare it " + type
+                            + " there, or say by `columns` that this is wanted, as in CAST("
+                            + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
+                            + TableName.quote(item.target()))
+                    .mendedBy("ALTER TABLE " + to.name() + " ALTER COLUMN " + TableName.quote(item.target()) + " TYPE "
+                            + type);
         }
     }
 
@@ -146,7 +175,8 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
             ofCondition.removeAll(reads.copied());
         }
         if (!ofCondition.isEmpty()) {
-            throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition));
+            throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition))
+                    .mendedBy(fullIdentityStatement());
         }
         for (Item item : items) {
             Set<String> read = reads.expressions().getOrDefault(item.target(), Set.of());
@@ -154,14 +184,16 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
             lost.removeAll(reads.copied());
             if (!lost.isEmpty() && (read.size() > 1 || entry.everyChange())) {
                 throw entry.refusal(
-                        "columns",
-                        "'" + item.expression() + "' reads " + hidden(lost) + fullIdentity()
-                                + (entry.everyChange()
-                                        ? ""
-                                        : ", or copy " + String.join(", ", lost) + " as it is, too"));
+                                "columns",
+                                "'" + item.expression() + "' reads " + hidden(lost) + fullIdentity()
+                                        + (entry.everyChange()
+                                                ? ""
+                                                : ", or copy " + String.join(", ", lost) + " as it is, too"))
+                        .mendedBy(fullIdentityStatement());
             }
             if (entry.everyChange() && from.toasted().contains(item.source())) {
-                throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity());
+                throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity())
+                        .mendedBy(fullIdentityStatement());
             }
         }
     }
@@ -176,8 +208,10 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                 && entry.parsedOperations().contains(Operation.DELETE)
                 && !read.isEmpty()) {
             throw entry.refusal(
-                    "where",
-                    "it reads " + String.join(", ", read) + ", of which a deleted row brings nothing" + fullIdentity());
+                            "where",
+                            "it reads " + String.join(", ", read) + ", of which a deleted row brings nothing"
+                                    + fullIdentity())
+                    .mendedBy(fullIdentityStatement());
         }
     }
 
@@ -212,6 +246,10 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private String fullIdentity() {
-        return ": run ALTER TABLE " + from.name() + " REPLICA IDENTITY FULL on the source";
+        return ": run " + fullIdentityStatement() + " on the source";
+    }
+
+    private String fullIdentityStatement() {
+        return "ALTER TABLE " + from.name() + " REPLICA IDENTITY FULL";
     }
 }

@@ -94,14 +94,38 @@ final class NewTable {
     }
 
     private void createSchema(Database target) {
-        Account account = new Account(target);
-        if (target.run("SELECT 1 AS one FROM pg_namespace WHERE nspname = :?schema", Map.of("schema", name.schema()))
-                .isEmpty()) {
-            account.requireOnDatabase("CREATE", "; it is for CREATE SCHEMA " + quote(name.schema()));
+        requireRights(target);
+        if (!hasSchema(target)) {
             target.run("CREATE SCHEMA " + quote(name.schema()));
-        } else {
-            account.requireOnSchema(name.schema(), List.of("USAGE", "CREATE"));
         }
+    }
+
+    private boolean hasSchema(Database target) {
+        return !target.run(
+                        "SELECT 1 AS one FROM pg_namespace WHERE nspname = :?schema", Map.of("schema", name.schema()))
+                .isEmpty();
+    }
+
+    /**
+     * Makes sure that it could be created.
+     *
+     * @throws io.adbpg.sync.Refusal if the account may not
+     */
+    void requireRights(Database target) {
+        Account account = new Account(target);
+        if (hasSchema(target)) {
+            account.requireOnSchema(name.schema(), List.of("USAGE", "CREATE"));
+        } else {
+            account.requireOnDatabase("CREATE", "; it is for CREATE SCHEMA " + quote(name.schema()));
+        }
+    }
+
+    /** The columns that become text, since the target has not got their types; each with its type. */
+    Map<String, String> textColumns(Database source, Database target) throws Exception {
+        Map<String, String> types = types(source);
+        Set<String> known = TargetTable.knownTypes(target, types.values());
+        types.values().removeIf(known::contains);
+        return types;
     }
 
     /** The types of the target's columns: those of the source, which also knows what its expressions give. */

@@ -25,7 +25,20 @@ public final class SharedTargets {
      * @throws Refusal if its rows would be mistaken for those of a table added before
      */
     public void add(TableMapping mapping, TableName source) {
-        MappedTable table = mapping.table(source);
+        add(mapping.table(source));
+    }
+
+    /**
+     * Adds a table that is looked at.
+     *
+     * @throws Refusal if its rows would be mistaken for those of a table added before
+     */
+    public void add(MappingInspection inspection) {
+        add(inspection.mapped());
+    }
+
+    private void add(MappedTable table) {
+        TableName source = table.from().name();
         List<MappedTable> others = byTarget.computeIfAbsent(table.to().name(), name -> new ArrayList<>());
         for (MappedTable other : others) {
             boolean onlyAdd = table.isHistory() && other.isHistory();

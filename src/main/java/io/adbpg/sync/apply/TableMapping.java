@@ -121,11 +121,16 @@ public final class TableMapping implements CamelContextAware {
         }
     }
 
+    /** Looks at a table's way to its target without opening it. */
+    public MappingInspection inspect(SourceTable from) {
+        return new MappingInspection(entry, from, target(from.name()));
+    }
+
     private void warn(SourceTable from, MappedTable table) {
         ChosenWay way = table.way();
         boolean finds = parsedOperations().contains(Operation.UPDATE)
                 || parsedOperations().contains(Operation.DELETE);
-        if (finds && way.isScan() && way.layout().storage() == Layout.Storage.HEAP) {
+        if (finds && way.isSlow()) {
             LOG.warn(
                     "target table {} has no index on {}: it is read from end to end for each batch with updated or deleted"
                             + " rows; add a primary key or an index",

@@ -10,13 +10,17 @@ import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.Admission.SessionOver;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
+import io.adbpg.sync.operate.Pause;
+import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.quarantine.Care;
 import io.adbpg.sync.quarantine.CarefulApply;
 import io.adbpg.sync.quarantine.DataRefusal;
@@ -63,6 +67,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private volatile boolean stopping;
     private volatile boolean sessionIsOver;
     private volatile TargetConnection connection;
+    private volatile boolean precheckIsDue;
     private TableLoads loads;
     private TableWatch watch;
     private final Care care = new Care();
@@ -87,12 +92,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                     "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
         }
         stopping = false;
+        precheckIsDue = true;
         loads = new TableLoads(bean(JobStatus.class));
         watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
-        bean(JobControl.class).onReload(table -> {
-            loads.request(table);
-            endSession();
-        });
+        bean(JobControl.class).onReload(this::reload);
         bean(Quarantine.class).onRequest(() -> {
             endSession();
             backoff.wake();
@@ -105,6 +108,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
 
     private void begin() {
         if (!stopping) {
+            bean(Pause.class).isOver();
             executor.execute(this::loop);
         }
     }
@@ -121,7 +125,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         end();
         // Camel suspends a route before it stops it.
         if (!getEndpoint().getCamelContext().isStopping()) {
-            bean(JobStatus.class).enter(JobState.PAUSED, "route " + getRouteId() + " is suspended");
+            bean(JobStatus.class).enter(JobState.PAUSED, bean(Pause.class).reason());
         }
         super.doSuspend();
     }
@@ -169,6 +173,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             } catch (RoutePaused e) {
                 if (!stopping) {
                     bean(JobStatus.class).enter(JobState.PAUSED, e.getMessage());
+                    bean(RouteReload.class).tried(null);
                     backoff.reset();
                 }
             } catch (Throwable e) {
@@ -198,6 +203,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             return false;
         }
         status.enter(JobState.WAITING, diagnosis.message());
+        precheckIsDue = true;
         return true;
     }
 
@@ -205,10 +211,14 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         Settings settings = bean(Settings.class);
         JobStatus status = bean(JobStatus.class);
         if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
-            status.enter(JobState.STARTING, settings.source() + " to " + settings.target());
+            status.enter(JobState.PRECHECKING, settings.source() + " to " + settings.target());
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);
+        if (precheckIsDue) {
+            bean(Precheck.class).beforeStart();
+            precheckIsDue = false;
+        }
         try (CaptureSession session = new CaptureSession(
                 getEndpoint().getCamelContext(),
                 settings,
@@ -272,6 +282,15 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         careful = new CarefulApply(quarantine, connection, relation -> rule(routes, relation), sender);
     }
 
+    private void reload(TableName table) {
+        String why = LoadPlan.whyNotAgain(table, TableRoutes.of(getEndpoint().getCamelContext()));
+        if (why != null) {
+            throw new Refusal("table " + table + " can't be loaded again: " + why);
+        }
+        loads.request(table);
+        endSession();
+    }
+
     /** Lets the session end, from any thread, and another one follow at once. */
     private void endSession() {
         sessionIsOver = true;
@@ -300,6 +319,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             throw failure(new Diagnosis.Failed("target", e));
         }
         if (batch.complete()) {
+            position.isCommitted(batch.newestCommit());
             care.committed();
             quarantine.committed();
             careful.committed();

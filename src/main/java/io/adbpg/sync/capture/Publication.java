@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The job's publication on the source: the captured tables and no others. */
-final class Publication {
+public final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int PUBLISHES_TRUNCATE = 110_000;
     private static final int PUBLISHES_ROOTS = 130_000;
@@ -39,7 +39,8 @@ final class Publication {
     private final Database source;
     private final String name;
 
-    Publication(Database source, String name) {
+    /** @param name that of the job's slot */
+    public Publication(Database source, String name) {
         this.source = source;
         this.name = name;
     }
@@ -72,7 +73,13 @@ final class Publication {
         }
     }
 
-    private Set<TableName> published() throws Exception {
+    /** Whether it is there. */
+    public boolean exists() {
+        return !source.run(TRUNCATES, Map.of("publication", name)).isEmpty();
+    }
+
+    /** The tables that it holds. */
+    public Set<TableName> published() {
         List<Map<String, Object>> rows = source.run(TABLES, Map.of("publication", name));
         return rows.stream()
                 .map(row -> new TableName((String) row.get("schema"), (String) row.get("name")))

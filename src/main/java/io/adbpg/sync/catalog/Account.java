@@ -91,14 +91,36 @@ public final class Account {
         requireOnSchema(table.schema(), List.of("USAGE"));
         Map<String, Object> values = Map.of("schema", table.schema(), "table", table.table());
         for (Map<String, Object> row : database.run(OTHER_OWNER, values)) {
-            throw new Refusal(database.role() + " account " + row.get("account") + " does not own table " + table
-                    + ", so it can't publish it: run GRANT " + row.get("owner") + " TO " + row.get("account")
-                    + ", which makes it a member of the owner");
+            throw notOwner(table, (String) row.get("owner"), (String) row.get("account"));
         }
     }
 
+    /** What to say if the account is no member of a table's owner. */
+    public Refusal notOwner(TableName table, String owner, String account) {
+        String fix = "GRANT " + owner + " TO " + account;
+        return new Refusal(database.role() + " account " + account + " does not own table " + table
+                        + ", so it can't publish it: run " + fix + ", which makes it a member of the owner")
+                .mendedBy(fix);
+    }
+
+    /** What to say if the account lacks the use of a schema. */
+    public Refusal lacksSchema(String schema, String account) {
+        return lacks(account, "USAGE", "SCHEMA " + TableName.readable(schema), "");
+    }
+
+    /** What to say if the account lacks privileges on a table. */
+    public Refusal lacksOnTable(TableName table, String privileges, String account) {
+        return lacks(account, privileges, "TABLE " + table, "");
+    }
+
     private Refusal lacks(Map<String, Object> row, String privileges, String object, String alternative) {
-        return new Refusal(database.role() + " account " + row.get("account") + " lacks " + privileges + " on " + object
-                + ": run GRANT " + privileges + " ON " + object + " TO " + row.get("account") + alternative);
+        return lacks((String) row.get("account"), privileges, object, alternative);
+    }
+
+    private Refusal lacks(String account, String privileges, String object, String alternative) {
+        String fix = "GRANT " + privileges + " ON " + object + " TO " + account;
+        return new Refusal(database.role() + " account " + account + " lacks " + privileges + " on " + object + ": run "
+                        + fix + alternative)
+                .mendedBy(fix);
     }
 }

@@ -24,6 +24,11 @@ public final class Database {
         return new Database("source", template, "jdbc:source?useHeadersAsParameters=true");
     }
 
+    /** The source, by a data source of another name in the registry. */
+    public static Database source(ProducerTemplate template, String dataSource) {
+        return new Database("source", template, "jdbc:" + dataSource + "?useHeadersAsParameters=true");
+    }
+
     /** The target, on the job's connection: statements belong to its transaction. */
     public static Database target(ProducerTemplate template) {
         return new Database("target", template, "jdbc:target?useHeadersAsParameters=true&resetAutoCommit=false");

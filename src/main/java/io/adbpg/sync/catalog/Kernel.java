@@ -34,7 +34,7 @@ public record Kernel(int version, boolean greenplum) {
      *
      * @throws Refusal if it is too old
      */
-    static void requireSource(int version) {
+    public static void requireSource(int version) {
         if (version < OLDEST_SOURCE) {
             throw new Refusal("the source is PostgreSQL " + text(version) + ", which has no logical replication by"
                     + " publications: PostgreSQL 10 or later is needed");
@@ -59,7 +59,8 @@ public record Kernel(int version, boolean greenplum) {
         return greenplum ? version >= PARTITIONS : version < PARTITIONS || version >= MOVES_ROWS;
     }
 
-    private static String text(int version) {
+    /** A version as people write it, such as {@code 16.11}. */
+    public static String text(int version) {
         return version < PARTITIONS
                 ? version / 10_000 + "." + version / 100 % 100 + "." + version % 100
                 : version / 10_000 + "." + version % 100;

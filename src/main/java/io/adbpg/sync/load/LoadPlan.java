@@ -74,6 +74,13 @@ public final class LoadPlan {
         return route.mapping().isHistory() ? "it is a history, which the source has not got any more" : null;
     }
 
+    /** What to say of a target table that has rows which nobody said what to do with. */
+    public static Refusal hasRows(TableName target) {
+        return new Refusal("target table " + target + " has rows already: set sync.existing-data=truncate to"
+                + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
+                + " those with the same key, or empty it");
+    }
+
     /** The tables that can be loaded, and how. */
     public List<TableLoad> loads() {
         return loads;
@@ -103,10 +110,7 @@ public final class LoadPlan {
             empties = true;
         } else if (hasForeignRows(name)) {
             switch (settings.load().existingData()) {
-                case STOP ->
-                    throw new Refusal("target table " + name + " has rows already: set sync.existing-data=truncate to"
-                            + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
-                            + " those with the same key, or empty it");
+                case STOP -> throw hasRows(name);
                 case TRUNCATE -> empties = true;
                 case KEEP -> {
                     // A history's rows have no key to meet.

@@ -25,13 +25,26 @@ public final class TableStates {
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
                     + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp()";
 
+    /** What the job does with the table. */
+    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
+
     private final String table;
     private final Database target;
 
     /** The states of a job's tables. */
     public TableStates(String job, ProducerTemplate template) {
+        this(job, Database.target(template));
+    }
+
+    /** The states of a job's tables. */
+    public TableStates(String job, Database target) {
         this.table = "adbpg_sync.tables_" + job;
-        this.target = Database.target(template);
+        this.target = target;
+    }
+
+    /** The name of their table in the control schema. */
+    public String name() {
+        return table.substring(table.indexOf('.') + 1);
     }
 
     /** How far a table is. */
@@ -69,8 +82,12 @@ public final class TableStates {
 
     /** Reads all states, creating the table at first. */
     public Map<TableName, State> read() {
-        String name = table.substring(table.indexOf('.') + 1);
-        new ControlSchema(target).require(name, COLUMNS, Set.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+        new ControlSchema(target).require(name(), COLUMNS, PRIVILEGES);
+        return find();
+    }
+
+    /** The states as they are; their table must be there. */
+    public Map<TableName, State> find() {
         Map<TableName, State> states = new TreeMap<>();
         for (Map<String, Object> row : target.run(
                 "SELECT source_table, target_table, phase, CAST(lsn AS text) AS lsn, shape, previous_shape FROM "

@@ -3,74 +3,60 @@ package io.adbpg.sync.operate;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.verify.Verification;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.util.json.JsonObject;
 
-/** What an operator sees of a running job and may ask of it: MBean {@code io.adbpg.sync:type=Job,name=<job>}. */
-@ManagedResource(description = "The job")
+/** What an operator may ask of a running job, whichever way. */
 public final class JobControl {
     /** One that does not stand inside quotes. */
     private static final String COMMA = "\\s*,\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
     private final JobStatus status;
+    private final Pause pause;
+    private final Verification verification;
+    private final Precheck precheck;
     private volatile Consumer<TableName> reloads = table -> {};
-    private volatile Verification verification;
 
     /** The control of the job with this status. */
-    public JobControl(JobStatus status) {
+    public JobControl(JobStatus status, Pause pause, Verification verification, Precheck precheck) {
         this.status = status;
+        this.pause = pause;
+        this.verification = verification;
+        this.precheck = precheck;
     }
 
-    /** Takes whoever loads tables again; called when the job begins to run. */
+    /** Takes whoever loads tables again, and refuses those that can't be; called when the job begins to run. */
     public void onReload(Consumer<TableName> action) {
         reloads = action;
     }
 
-    /** Takes whoever compares tables. */
-    public void onVerify(Verification action) {
-        verification = action;
+    /** Pauses the job; returns when it is, with a line that says so. */
+    public String pause() {
+        return pause.pause();
     }
 
-    /** What the job is doing, such as {@code syncing}. */
-    @ManagedAttribute(description = "What the job is doing")
-    public String getState() {
-        return status.view().state().word();
+    /** Lets the job go on; returns a line that says what it does then. */
+    public String resume() {
+        return pause.resume();
     }
 
-    /** Why; blank if there is nothing to say. */
-    @ManagedAttribute(description = "Why it is in this state")
-    public String getReason() {
-        return status.view().reason();
-    }
-
-    /** What becomes of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
-    @ManagedAttribute(description = "What becomes of each table")
-    public String[] getTables() {
-        return status.tables().entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .toArray(String[]::new);
+    /** Looks at both ends now; returns what was found, in JSON. */
+    public String precheck() {
+        return precheck.run().toJson().toJson();
     }
 
     /**
      * Loads a table again, while readers see what it holds and the other tables stay in step. Returns at once.
      *
      * @param table its name on the source, written as in SQL
-     * @throws Refusal if the job has no such table, or it is not in step
+     * @throws Refusal if the job has no such table, it is not in step, or it can't be loaded again
      */
-    @ManagedOperation(description = "Loads a table again, such as public.orders")
     public void reload(String table) {
-        TableName name;
-        try {
-            name = TableName.parse(table);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.usage(e.getMessage());
-        }
+        TableName name = parse(table);
         TableStatus current = status.tables().get(name);
         if (current == null) {
             throw Refusal.usage("the job has no table " + name + ": use one of "
@@ -80,6 +66,11 @@ public final class JobControl {
                                     .map(TableName::toString)
                                     .toList()));
         }
+        JobState now = status.view().state();
+        if (now == JobState.PAUSED || now == JobState.STOPPED || now == JobState.FAILED) {
+            throw new Refusal("table " + name + " can't be loaded again now, the job is " + status.describe()
+                    + "; ask again when it goes on");
+        }
         if (current.state() != State.SYNCING) {
             throw new Refusal("table " + name + " can't be loaded again now, it is "
                     + current.state().word() + ": ask again when it is syncing");
@@ -87,21 +78,30 @@ public final class JobControl {
         reloads.accept(name);
     }
 
+    private static TableName parse(String table) {
+        if (table == null || table.isBlank()) {
+            throw Refusal.usage("no table is named: use a name such as public.orders");
+        }
+        try {
+            return TableName.parse(table);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.usage(e.getMessage());
+        }
+    }
+
     /**
-     * Compares tables on both ends. Returns at once; {@link #getVerified()} tells what was found.
+     * Compares tables on both ends. Returns at once; {@link #verified} tells what was found.
      *
      * @param tables their names on the source, separated by commas; blank for all
      * @param repairs whether rows that differ are written anew
      * @throws Refusal if the job has no such table, or another comparison is under way
      */
-    @ManagedOperation(description = "Compares tables on both ends: names with commas between; blank for all")
     public void verify(String tables, boolean repairs) {
         String names = tables == null ? "" : tables.strip();
         verification.start(names.isEmpty() ? List.of() : List.of(names.split(COMMA, 0)), repairs);
     }
 
-    /** What the last comparison has found by now, a line per table. */
-    @ManagedAttribute(description = "What the last comparison has found")
+    /** What the last comparison has found by now, a line per table, and {@code ended}. */
     public String[] getVerified() {
         return verification.found(0).stream()
                 .map(found -> found.containsKey("end") ? "ended" : found.getString("line"))
@@ -110,6 +110,8 @@ public final class JobControl {
 
     /** What the last comparison has found after the first {@code from} lines, in JSON, a line each. */
     public String verified(int from) {
-        return verification.found(from).stream().map(JsonObject::toJson).collect(Collectors.joining("\n"));
+        return verification.found(Math.max(0, from)).stream()
+                .map(JsonObject::toJson)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -2,6 +2,7 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.capture.Batch;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.RowGroup;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -10,6 +11,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -81,6 +84,18 @@ public final class JobMetrics {
     /** How many changes of the source were applied. */
     public long changes() {
         return (long) changes.count();
+    }
+
+    /** How many rows of a table of the source were applied since the start. */
+    public Map<Operation, Long> rows(TableName table) {
+        Map<Operation, Long> rows = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            Counter counter = registry.find("adbpg.sync.changes")
+                    .tags("table", table.toString(), "operation", operation.word())
+                    .counter();
+            rows.put(operation, counter == null ? 0 : (long) counter.count());
+        }
+        return rows;
     }
 
     /** The delay of the last batch. */

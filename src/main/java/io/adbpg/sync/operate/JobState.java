@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What a job is doing. */
 public enum JobState {
     /** It connects and checks both ends. */
-    STARTING,
+    PRECHECKING,
     /** It copies the rows that the tables have; no table is in step yet. */
     LOADING,
     /** It applies changes as they come. */

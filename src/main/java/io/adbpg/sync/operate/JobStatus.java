@@ -2,8 +2,13 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -14,13 +19,17 @@ import org.slf4j.LoggerFactory;
 /** The state of the job, with the reason for it: one line in the log per change of state. */
 public final class JobStatus {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final int MOST_ERRORS = 20;
 
     private final String job;
     private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
     private final Map<TableName, TableStatus> tables = new ConcurrentSkipListMap<>();
     private volatile Consumer<TableName> onNewTable = table -> {};
     private volatile boolean hasSynced;
+    private final Deque<JobError> errors = new ArrayDeque<>();
+    private final Clock clock;
     private volatile View view = new View(JobState.STOPPED, "");
+    private volatile Instant since;
 
     /**
      * A state and its reason.
@@ -31,12 +40,45 @@ public final class JobStatus {
 
     /** The status of a job that has not started. */
     public JobStatus(String job) {
+        this(job, Clock.systemUTC());
+    }
+
+    JobStatus(String job, Clock clock) {
         this.job = job;
+        this.clock = clock;
+        this.since = clock.instant();
     }
 
     /** The state now. */
     public View view() {
         return view;
+    }
+
+    /** When it entered the state that it is in. */
+    public Instant since() {
+        return since;
+    }
+
+    /** State and reason, for messages. */
+    public String describe() {
+        View now = view;
+        return now.state().word() + (now.reason().isBlank() ? "" : ": " + now.reason());
+    }
+
+    /** What held up the job or a table: the last ones, the newest first. */
+    public List<JobError> errors() {
+        synchronized (errors) {
+            return List.copyOf(errors);
+        }
+    }
+
+    private void note(String place, String message) {
+        synchronized (errors) {
+            errors.addFirst(new JobError(clock.instant(), place, message));
+            if (errors.size() > MOST_ERRORS) {
+                errors.removeLast();
+            }
+        }
     }
 
     /** Whether the job was in step once: then it does not give up any more. */
@@ -64,6 +106,7 @@ public final class JobStatus {
         boolean isNew =
                 before == null || before.state() != state || !before.reason().equals(reason);
         if (isNew && state == TableStatus.State.WAITING) {
+            note(name.toString(), reason);
             LOG.warn("table {}: {}: {}", name, state.word(), reason);
         }
     }
@@ -86,18 +129,32 @@ public final class JobStatus {
 
     /** Enters a state; says so if it is a new one or the reason is. */
     public void enter(JobState state, String reason) {
-        View before = view;
-        View now = new View(state, reason);
-        view = now;
         hasSynced |= state == JobState.SYNCING;
-        if (!now.equals(before)) {
-            LOG.info("job {}: {}{}", job, state.word(), reason.isBlank() ? "" : ": " + reason);
+        if (become(state, reason)) {
+            LOG.info("job {}: {}", job, describe());
         }
     }
 
     /** Gives up. */
     public void fail(Refusal refusal) {
-        view = new View(JobState.FAILED, refusal.getMessage());
+        become(JobState.FAILED, refusal.getMessage());
         failure.complete(refusal);
+    }
+
+    /** Returns whether state or reason are new. */
+    private synchronized boolean become(JobState state, String reason) {
+        View before = view;
+        View now = new View(state, reason);
+        if (now.equals(before)) {
+            return false;
+        }
+        if (state != before.state()) {
+            since = clock.instant();
+        }
+        view = now;
+        if (state == JobState.WAITING || state == JobState.FAILED) {
+            note("job", reason);
+        }
+        return true;
     }
 }

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * two sessions, since nobody else may write its tables.
  */
 public final class Quarantine {
+    /** What the job needs on its table. */
+    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
+
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int SECONDS = 8;
 
@@ -45,6 +48,11 @@ public final class Quarantine {
     /** The quarantine of a job. */
     public Quarantine(Settings settings) {
         this.settings = settings;
+    }
+
+    /** The name of a job's table, in the control schema. */
+    public static String table(String job) {
+        return QuarantineTable.name(job);
     }
 
     /** How many changes are in it. */
@@ -70,11 +78,7 @@ public final class Quarantine {
     /** Creates its table, if the job is to put changes aside and there is none. */
     public void require(Database target) {
         if (settings.onError().quarantines()) {
-            new ControlSchema(target)
-                    .require(
-                            QuarantineTable.name(settings.job()),
-                            QuarantineTable.COLUMNS,
-                            Set.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+            new ControlSchema(target).require(table(settings.job()), QuarantineTable.COLUMNS, PRIVILEGES);
         }
     }
 

@@ -28,6 +28,9 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
+    /** What the job does with the table. */
+    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
+
     private final String job;
     private final String table;
     private final Target target;
@@ -37,7 +40,16 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private ResumeStrategyConfiguration configuration;
     private State state = State.ABSENT;
     private volatile long written;
+    private volatile Reached reached;
     private long ahead;
+
+    /**
+     * What was committed on the target, as far as this program has seen.
+     *
+     * @param committedAt when its newest change was committed at the source; null if that is not known
+     * @param appliedAt when it was on the target; null if that was before the start
+     */
+    public record Reached(long lsn, Instant committedAt, Instant appliedAt) {}
 
     /** The position of a job. */
     public CommitPosition(String job, Target target) {
@@ -57,6 +69,17 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     /**
+     * What the target holds of a job.
+     *
+     * @param lsn its position; 0 unless it is known
+     * @param ahead the position of tables that are ahead of that; 0 if there are none
+     */
+    public record Held(State state, long lsn, long ahead) {
+        /** Of a job that never ran. */
+        public static final Held NOTHING = new Held(State.ABSENT, 0, 0);
+    }
+
+    /**
      * Reads the position, creating its table at first.
      *
      * @return empty unless the state is {@link State#KNOWN}
@@ -67,16 +90,43 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
                         "position_" + job,
                         "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
                                 + " timestamptz",
-                        Set.of("SELECT", "INSERT", "UPDATE"));
-        List<Map<String, Object>> rows =
-                database().run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn FROM " + table);
+                        PRIVILEGES);
+        Held held = find(job, database());
         target.commit();
+        written = held.lsn();
+        ahead = held.ahead();
+        state = held.state();
+        Reached before = reached;
+        if (state == State.KNOWN && (before == null || before.lsn() != written)) {
+            reached = new Reached(written, null, null);
+        }
+        return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
+    }
+
+    /** What the target holds of a job, whose table must be there. */
+    public static Held find(String job, Database target) {
+        List<Map<String, Object>> rows =
+                target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn FROM"
+                        + " adbpg_sync.position_" + job);
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
-        written = known ? Lsn.parse((String) row.get("lsn")) : 0;
-        ahead = row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn"));
-        state = rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED;
-        return known ? OptionalLong.of(written) : OptionalLong.empty();
+        return new Held(
+                rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
+                known ? Lsn.parse((String) row.get("lsn")) : 0,
+                row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")));
+    }
+
+    /** Takes note that the position which was written last is committed. */
+    public void isCommitted(Instant committedAt) {
+        Reached before = reached;
+        // Of a position that only moves on while the tables are idle.
+        Instant newest = committedAt != null || before == null ? committedAt : before.committedAt();
+        reached = new Reached(written, newest, Instant.now());
+    }
+
+    /** What the target holds for sure; empty if that is not known yet. */
+    public Optional<Reached> reached() {
+        return Optional.ofNullable(reached);
     }
 
     /** What the last {@link #read()} found. */

@@ -28,19 +28,42 @@ public final class ControlSchema {
      * @throws io.adbpg.sync.Refusal if a privilege is missing
      */
     public void require(String table, String columns, Set<String> privileges) {
-        Account account = new Account(target);
         // Not CREATE … IF NOT EXISTS at once: that asks for the privilege to create although nothing is to be created.
-        if (target.run(TABLE, Map.of("table", table)).isEmpty()) {
-            if (target.run("SELECT 1 FROM pg_namespace WHERE nspname = 'adbpg_sync'")
-                    .isEmpty()) {
-                account.requireOnDatabase(
-                        "CREATE", ", or create the control schema for it: CREATE SCHEMA adbpg_sync AUTHORIZATION …");
+        if (!has(table)) {
+            requireRights(table, privileges);
+            if (!exists()) {
                 target.run("CREATE SCHEMA adbpg_sync");
-            } else {
-                account.requireOnSchema(NAME, List.of("USAGE", "CREATE"));
             }
             target.run("CREATE TABLE adbpg_sync." + table + " (" + columns + ")");
         }
-        account.requireOnTable(new TableName(NAME, table), privileges);
+        requireRights(table, privileges);
+    }
+
+    /**
+     * Makes sure that a table may be used, or created if it is missing; creates nothing.
+     *
+     * @throws io.adbpg.sync.Refusal if a privilege is missing
+     */
+    public void requireRights(String table, Set<String> privileges) {
+        Account account = new Account(target);
+        if (has(table)) {
+            account.requireOnTable(new TableName(NAME, table), privileges);
+        } else if (exists()) {
+            account.requireOnSchema(NAME, List.of("USAGE", "CREATE"));
+        } else {
+            account.requireOnDatabase(
+                    "CREATE", ", or create the control schema for it: CREATE SCHEMA adbpg_sync AUTHORIZATION …");
+        }
+    }
+
+    /** Whether a table is there. */
+    public boolean has(String table) {
+        return !target.run(TABLE, Map.of("table", table)).isEmpty();
+    }
+
+    /** Whether the schema is there. */
+    public boolean exists() {
+        return !target.run("SELECT 1 FROM pg_namespace WHERE nspname = 'adbpg_sync'")
+                .isEmpty();
     }
 }

@@ -65,7 +65,7 @@ public final class JobProcess implements AutoCloseable {
         String name = RunningJob.newName();
         Files.createDirectory(folder.resolve("routes"));
         Files.writeString(folder.resolve("routes/capture.camel.yaml"), CaptureRoute.text());
-        for (String file : List.of("initial-load", "table", "statements", "operate", "quarantine")) {
+        for (String file : List.of("initial-load", "table", "statements", "operate", "precheck")) {
             String route = "routes/" + file + ".camel.yaml";
             Files.copy(PROJECT.resolve(route), folder.resolve(route));
         }

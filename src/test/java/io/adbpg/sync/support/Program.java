@@ -29,7 +29,7 @@ public record Program(Path folder) {
      */
     public static Program in(Path folder, Map<String, String> settings, String tables) throws IOException {
         Files.createDirectories(folder.resolve("routes"));
-        for (String shipped : List.of("capture", "initial-load", "table", "statements", "operate", "quarantine")) {
+        for (String shipped : List.of("capture", "initial-load", "table", "statements", "operate", "precheck")) {
             String file = shipped + ".camel.yaml";
             Files.copy(ROUTES.resolve(file), folder.resolve("routes").resolve(file));
         }

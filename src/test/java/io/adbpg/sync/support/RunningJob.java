@@ -82,7 +82,7 @@ public final class RunningJob implements AutoCloseable {
         overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
                 "file:" + CaptureRoute.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
-                        + "file:routes/statements.camel.yaml,file:"
+                        + "file:routes/statements.camel.yaml,file:routes/precheck.camel.yaml,file:"
                         + tables);
         RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides));
         running.job.start();

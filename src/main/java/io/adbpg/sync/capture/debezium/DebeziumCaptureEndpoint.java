@@ -1,17 +1,14 @@
 package io.adbpg.sync.capture.debezium;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Server;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.capture.KeyColumns;
-import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
-import io.debezium.util.Strings;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -49,8 +46,9 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
 
     @Override
     public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates) {
-        checkNames(tables);
-        checkTypes(tables);
+        EngineLimits.refusals(tables).stream().findFirst().ifPresent(refusal -> {
+            throw refusal;
+        });
         Properties properties = configuration.createDebeziumConfiguration().asProperties();
         properties.putAll(connection(settings.source()));
         properties.putAll(Map.ofEntries(
@@ -86,45 +84,6 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
         return new DebeziumStream(properties, keys);
-    }
-
-    /** Refuses names that Debezium would mistake: it would lose changes in silence, or stop with an obscure message. */
-    private static void checkNames(SourceTables tables) {
-        for (SourceTable table : tables.all()) {
-            String alike = tables.columnsAlike().get(table.name());
-            if (alike != null) {
-                throw refusal("columns " + alike + " of source table " + table.name()
-                        + " differ only by case, which Debezium can't tell apart: rename one");
-            }
-            if (hasOuterQuote(table.name().schema())
-                    || hasOuterQuote(table.name().table())) {
-                throw refusal("the name of source table " + table.name()
-                        + " begins or ends with a double quote, which Debezium takes off: rename it");
-            }
-            for (String column : table.types().keySet()) {
-                if (!column.equals(Strings.unquoteIdentifierPart(column))) {
-                    throw refusal("the name of column " + TableName.quote(column) + " of source table " + table.name()
-                            + " begins and ends with a quote, which Debezium takes off: rename it");
-                }
-            }
-        }
-    }
-
-    /** Debezium reads all types of the database when it starts, and fails at an enum without values. */
-    private static void checkTypes(SourceTables tables) {
-        if (!tables.enumsWithoutValues().isEmpty()) {
-            throw new Refusal("the source has type " + String.join(", ", tables.enumsWithoutValues())
-                    + ", a domain over an enum or an enum without values, at which Debezium's engine fails, captured or"
-                    + " not: set source.capture=pgoutput");
-        }
-    }
-
-    private static boolean hasOuterQuote(String name) {
-        return name.startsWith("\"") || name.endsWith("\"");
-    }
-
-    private static Refusal refusal(String message) {
-        return new Refusal(message + ", or take the table out of routes/tables.camel.yaml");
     }
 
     private static String pattern(TableName table) {

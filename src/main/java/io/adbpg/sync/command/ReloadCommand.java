@@ -1,4 +1,4 @@
-package io.adbpg.sync;
+package io.adbpg.sync.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,0 +1,46 @@
+package io.adbpg.sync.capture;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.Database;
+
+/** Why a server would not create a replication slot. */
+public final class SlotRefusals {
+    private final Database source;
+    private final String slot;
+
+    /** @param slot the slot that is to be created */
+    public SlotRefusals(Database source, String slot) {
+        this.source = source;
+        this.slot = slot;
+    }
+
+    /** The account may not. */
+    public Refusal lacksReplication() {
+        String account = value("SELECT quote_ident(current_user)");
+        String fix = "ALTER ROLE " + account + " REPLICATION";
+        return new Refusal("source account " + account + " lacks REPLICATION, so it can't create slot " + slot
+                        + ": run " + fix + " on the source")
+                .mendedBy(fix);
+    }
+
+    /** There are too many. */
+    public Refusal noneFree() {
+        int most = Integer.parseInt(value("SHOW max_replication_slots"));
+        return new Refusal("all " + most
+                        + " replication slots of the source are in use (max_replication_slots), so slot "
+                        + slot + " can't be created: drop one that nobody needs, or raise the setting and restart the"
+                        + " server")
+                .mendedBy("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
+    }
+
+    /** The server does not write enough to its log. */
+    public Refusal notLogical() {
+        return new Refusal("the source has wal_level=" + value("SHOW wal_level") + ", so slot " + slot
+                        + " can't be created: set wal_level=logical and restart the server")
+                .mendedBy("ALTER SYSTEM SET wal_level = 'logical'");
+    }
+
+    private String value(String query) {
+        return (String) source.run(query).get(0).values().iterator().next();
+    }
+}

@@ -1,0 +1,113 @@
+package io.adbpg.sync.command;
+
+import io.adbpg.sync.HttpToken;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.SettingsFile;
+import io.adbpg.sync.operate.Access;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Where the job that runs from the working directory listens for commands.
+ *
+ * @param address such as {@code http://127.0.0.1:8080}
+ * @param job its name, so that no other job feels addressed
+ */
+record JobAddress(String address, String job, HttpToken token) {
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+    /** A pause waits for the batch in hand. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
+    /** Where the settings of the working directory say that it listens. */
+    static JobAddress ofWorkingDirectory() {
+        UnaryOperator<String> settings = SettingsFile.load(Path.of("application.properties"));
+        String port = setting(settings, "camel.server.port", "8080");
+        if (!port.matches("\\d{1,5}")) {
+            throw Refusal.usage("camel.server.port=" + port + " is not allowed: use a whole number from 0 to 65535");
+        }
+        return new JobAddress(
+                "http://" + reachable(setting(settings, "camel.server.host", "0.0.0.0")) + ":" + port,
+                setting(settings, "sync.job", ""),
+                HttpToken.read(settings));
+    }
+
+    private static String setting(UnaryOperator<String> settings, String key, String otherwise) {
+        String value = settings.apply(key);
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    private static String reachable(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /**
+     * Asks for something to be done.
+     *
+     * @return what the job says
+     * @throws Refusal if it refuses, or none is there
+     */
+    String post(String path, Map<String, String> parameters) throws InterruptedException {
+        return send(request(path, parameters).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /**
+     * Asks for what the job knows.
+     *
+     * @throws Refusal if it refuses, or none is there
+     */
+    String get(String path, Map<String, String> parameters) throws InterruptedException {
+        return send(request(path, parameters).GET());
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path + "?" + query))
+                .header(Access.SYNC, "command")
+                .timeout(LONGEST_ANSWER);
+        if (!job.isEmpty()) {
+            request.header(Access.JOB, job);
+        }
+        return token.isSet() ? request.header("Authorization", token.authorization()) : request;
+    }
+
+    private String send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(LONGEST_CONNECT)
+                    .build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() / 100 != 2) {
+                throw new Refusal(isLine(response.body()) ? response.body() : isNoJob(response.statusCode()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new Refusal("no job answers at " + address + " (camel.server.host, camel.server.port): start it, or"
+                    + " correct application.properties");
+        }
+    }
+
+    private static boolean isLine(String body) {
+        return !body.isBlank() && !body.startsWith("<") && body.lines().count() == 1;
+    }
+
+    private String isNoJob(int status) {
+        return "what answers at " + address + " (camel.server.host, camel.server.port) is no job of this version, HTTP"
+                + " status " + status + ": correct application.properties";
+    }
+}

@@ -1,0 +1,61 @@
+package io.adbpg.sync.command;
+
+import io.adbpg.sync.Refusal;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code status}: prints what the job does that runs from the same working directory. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Prints what the running job does and what becomes of its tables. Exit status 0 if it is syncing,"
+                + " loading or paused, 1 if it is in any other state or no job answers.")
+final class StatusCommand implements Callable<Integer> {
+    private static final Set<String> FINE = Set.of("syncing", "loading", "paused");
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Clears a terminal. */
+    private static final String CLEAR = "\033[H\033[2J\033[3J";
+
+    @Option(names = "--json", description = "Print the JSON object that the job answers, on one line.")
+    private boolean json;
+
+    @Option(names = "--watch", description = "Print it anew each second, until Ctrl-C.")
+    private boolean watch;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JobAddress job = JobAddress.ofWorkingDirectory();
+        while (true) {
+            String answer = job.get("/api/status", Map.of());
+            JsonObject status = parse(answer);
+            String text = json ? answer + "\n" : new StatusText(status, ZoneId.systemDefault()).text();
+            System.out.print(watch && !json ? CLEAR + text : text);
+            System.out.flush();
+            if (!watch) {
+                return FINE.contains(status.getString("state")) ? 0 : Refusal.FAILED;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private static JsonObject parse(String answer) {
+        try {
+            if (Jsoner.deserialize(answer) instanceof JsonObject status && status.get("state") != null) {
+                return status;
+            }
+        } catch (DeserializationException e) {
+            // Said below.
+        }
+        throw new Refusal(
+                "what answers is no job of this version: correct camel.server.port in application.properties");
+    }
+}

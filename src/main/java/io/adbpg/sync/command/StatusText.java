@@ -1,0 +1,208 @@
+package io.adbpg.sync.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.camel.util.json.JsonObject;
+
+/** The answer of {@code /api/status} as a person reads it: a line per thing, then a table of the tables, then errors. */
+final class StatusText {
+    private static final int MOST_ERRORS = 5;
+    private static final String UNKNOWN = "-";
+    private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
+
+    private final JsonObject status;
+    private final Instant now;
+    private final DateTimeFormatter time;
+    private final DateTimeFormatter day;
+    private final StringBuilder text = new StringBuilder();
+
+    /** @param zone in which times are told */
+    StatusText(JsonObject status, ZoneId zone) {
+        this.status = status;
+        this.now = Instant.parse(status.getString("time"));
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.day =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    }
+
+    /** All of it. */
+    String text() {
+        text.setLength(0);
+        line("job", string("job") + ", version " + string("version") + ", started at " + time(string("startedAt")));
+        line("state", string("state") + since());
+        if (!string("reason").isEmpty()) {
+            line("reason", string("reason"));
+        }
+        line("source", string("source") + " by " + string("capture"));
+        line("target", string("target"));
+        line("delay", orUnknown(number("delayMillis"), " ms") + ", " + bytes(number("delayBytes")));
+        line("changes", rate() + ", " + count(number("changes")) + " since the start");
+        line("position", position());
+        line("slot", slot());
+        if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
+            line("aside", count(number("quarantined")) + " changes in quarantine, see `quarantine list`");
+        }
+        tables();
+        errors();
+        return text.toString();
+    }
+
+    private void line(String name, String value) {
+        text.append(String.format(Locale.ROOT, "%-10s%s%n", name, printable(value)));
+    }
+
+    private String since() {
+        Instant since = Instant.parse(string("since"));
+        return " since " + time(string("since")) + ", " + duration(Duration.between(since, now));
+    }
+
+    private String position() {
+        JsonObject position = object(status, "position");
+        if (position == null) {
+            return UNKNOWN;
+        }
+        String committed = position.getString("committedAt");
+        String applied = position.getString("appliedAt");
+        return position.getString("lsn")
+                + (committed == null ? "" : ", committed at " + time(committed))
+                + (applied == null ? "" : ", applied at " + time(applied));
+    }
+
+    private String slot() {
+        JsonObject slot = object(status, "slot");
+        if (slot == null) {
+            return UNKNOWN;
+        }
+        String limit = slot.get("limitBytes") == null ? "" : " of " + bytes(slot.getLong("limitBytes"));
+        return slot.getString("name") + ", " + (Boolean.TRUE.equals(slot.get("active")) ? "active" : "not active")
+                + (slot.get("walStatus") == null ? "" : ", " + slot.getString("walStatus")) + ", holds back "
+                + bytes(slot.getLong("heldBytes")) + limit + " of WAL";
+    }
+
+    private void tables() {
+        List<JsonObject> tables = objects("tables");
+        if (tables.isEmpty()) {
+            return;
+        }
+        TextTable table =
+                new TextTable(List.of("TABLE", "TARGET", "STATE"), List.of("LOADED", "INSERTED", "UPDATED", "DELETED"));
+        for (JsonObject entry : tables) {
+            JsonObject rows = object(entry, "rows");
+            JsonObject load = object(entry, "load");
+            table.add(Stream.of(
+                            entry.getString("name"),
+                            Objects.requireNonNullElse(entry.getString("target"), UNKNOWN),
+                            entry.getString("state") + progress(entry, load),
+                            load == null ? UNKNOWN : count(load.getLong("rows")),
+                            count(rows.getLong("insert")),
+                            count(rows.getLong("update")),
+                            count(rows.getLong("delete")))
+                    .map(StatusText::printable)
+                    .toList());
+        }
+        text.append(System.lineSeparator());
+        table.lines().forEach(line -> text.append(line).append(System.lineSeparator()));
+        for (JsonObject entry : tables) {
+            if (!entry.getString("reason").isEmpty()) {
+                text.append(printable(entry.getString("name") + ": " + entry.getString("reason")))
+                        .append(System.lineSeparator());
+            }
+        }
+    }
+
+    private static String progress(JsonObject table, JsonObject load) {
+        if (load == null || !table.getString("state").equals("loading")) {
+            return "";
+        }
+        String left = load.get("secondsLeft") == null ? "" : ", " + load.getLong("secondsLeft") + " s left";
+        return " " + Math.round(100 * load.getDouble("share")) + "%" + left;
+    }
+
+    private void errors() {
+        List<JsonObject> errors = objects("errors");
+        if (errors.isEmpty()) {
+            return;
+        }
+        text.append(System.lineSeparator()).append("last errors, newest first").append(System.lineSeparator());
+        errors.stream()
+                .limit(MOST_ERRORS)
+                .map(error -> time(error.getString("time")) + " " + error.getString("place") + ": "
+                        + error.getString("message"))
+                .forEach(line -> text.append(printable(line)).append(System.lineSeparator()));
+    }
+
+    private String string(String name) {
+        return status.getString(name);
+    }
+
+    private Long number(String name) {
+        return status.get(name) == null ? null : status.getLong(name);
+    }
+
+    private static JsonObject object(JsonObject json, String name) {
+        return (JsonObject) json.get(name);
+    }
+
+    private List<JsonObject> objects(String name) {
+        List<JsonObject> objects = new ArrayList<>();
+        status.getCollection(name).forEach(object -> objects.add((JsonObject) object));
+        return objects;
+    }
+
+    /** The time of day, with the date if that is not today's. */
+    private String time(String instant) {
+        Instant then = Instant.parse(instant);
+        String full = day.format(then);
+        return full.substring(0, 10).equals(day.format(now).substring(0, 10)) ? time.format(then) : full;
+    }
+
+    private String rate() {
+        return status.get("changesPerSecond") == null
+                ? UNKNOWN
+                : String.format(Locale.ROOT, "%,.1f/s", status.getDouble("changesPerSecond"));
+    }
+
+    private static String orUnknown(Long number, String unit) {
+        return number == null ? UNKNOWN : count(number) + unit;
+    }
+
+    private static String count(Long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String bytes(Long bytes) {
+        if (bytes == null) {
+            return UNKNOWN;
+        }
+        double value = bytes;
+        int unit = 0;
+        while (Math.abs(value) >= 1000 && unit < UNITS.size() - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS.get(unit));
+    }
+
+    static String duration(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
+    }
+
+    /** A name may hold what a terminal would obey. */
+    private static String printable(String value) {
+        return value.replaceAll("\\p{Cntrl}", "?");
+    }
+}

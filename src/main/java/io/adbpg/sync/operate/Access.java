@@ -1,0 +1,137 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.HttpToken;
+import io.adbpg.sync.Refusal;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Says who may ask what of the job by HTTP: programs of this machine, and with the token those of others; not the web
+ * pages of strangers, which a browser on this machine may show.
+ */
+public final class Access {
+    /** The header that all who want something done send, since a browser does not send it for the pages of others. */
+    public static final String SYNC = "X-Adbpg-Sync";
+
+    /** The header by which a command says which job it means. */
+    public static final String JOB = "X-Adbpg-Sync-Job";
+
+    private static final String AUTHORIZATION = "Authorization";
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[(?<v6>[0-9a-fA-F:.]+)]|(?<name>[^:\\[\\],]+))(?::\\d*)?");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANY = Pattern.compile("0\\.0\\.0\\.0|::|0:0:0:0:0:0:0:0");
+    private static final Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    private final String listensOn;
+    private final HttpToken token;
+    private final String job;
+
+    /** @param listensOn the setting {@code camel.server.host} */
+    public Access(String listensOn, HttpToken token, String job) {
+        this.listensOn = listensOn;
+        this.token = token;
+        this.job = job;
+    }
+
+    /** What of a request decides; all but method and path may be null. */
+    record Request(String method, String path, String host, String sync, String job, String authorization) {
+        private boolean reads() {
+            return method.equals("GET");
+        }
+    }
+
+    /** Somebody who may not ask this. */
+    public static final class Denied extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Denied(String message) {
+            super(message);
+        }
+    }
+
+    /** Whether anybody who can reach the job may have something done without a token. */
+    public boolean isOpen() {
+        return isLocal() && !token.isSet();
+    }
+
+    /**
+     * Checks a request before anything else is done with it.
+     *
+     * @throws Denied if whoever sent it may not ask this
+     * @throws Refusal if it is meant for another job
+     */
+    public void check(Exchange exchange) {
+        Message message = exchange.getMessage();
+        // Routes need it no more, and nothing may show it.
+        String authorization = text(message.removeHeader(AUTHORIZATION));
+        check(new Request(
+                text(message.getHeader(Exchange.HTTP_METHOD)),
+                text(message.getHeader(Exchange.HTTP_PATH)),
+                text(message.getHeader("Host")),
+                text(message.getHeader(SYNC)),
+                text(message.getHeader(JOB)),
+                authorization));
+    }
+
+    private static String text(Object header) {
+        return header == null ? null : header.toString();
+    }
+
+    void check(Request request) {
+        if (!isKnown(request.host())) {
+            throw new Denied("host " + request.host() + " is not this job's: use a loopback address or the one of"
+                    + " camel.server.host=" + listensOn);
+        }
+        if (request.job() != null && !request.job().equals(job)) {
+            throw new Refusal("job " + job + " answers here, not job " + request.job()
+                    + ": give each job of a machine a camel.server.port of its own");
+        }
+        if (request.reads()) {
+            if (!isLocal() && token.isSet() && request.path().startsWith("/api")) {
+                requireToken(request);
+            }
+            return;
+        }
+        if (request.sync() == null) {
+            throw new Denied("the request has no header " + SYNC + ": send it with any value");
+        }
+        if (!isLocal() && !token.isSet()) {
+            throw new Denied("camel.server.host=" + listensOn + " lets other machines in: set " + HttpToken.KEY
+                    + " to let them have something done");
+        }
+        if (token.isSet()) {
+            requireToken(request);
+        }
+    }
+
+    private void requireToken(Request request) {
+        if (!token.isShownBy(request.authorization())) {
+            throw new Denied("the request does not show the token: send the header " + AUTHORIZATION
+                    + ": Bearer <token>, with the value of " + HttpToken.KEY);
+        }
+    }
+
+    private boolean isLocal() {
+        return LOOPBACK.matcher(listensOn).matches();
+    }
+
+    /** Whether a host is one that a stranger's name server can't have led to this job. */
+    private boolean isKnown(String header) {
+        Matcher parts = HOST.matcher(header == null ? "" : header);
+        if (!parts.matches()) {
+            return false;
+        }
+        String host = (parts.group("name") == null ? parts.group("v6") : parts.group("name")).toLowerCase(Locale.ROOT);
+        if (LOOPBACK.matcher(host).matches() || host.equals(listensOn.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        // No page has the token, and none has a number for its name.
+        return ANY.matcher(listensOn).matches()
+                && (token.isSet() || NUMERIC.matcher(host).matches());
+    }
+}

@@ -1,0 +1,137 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.Lsn;
+import java.util.function.Supplier;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+
+/** The job as JMX shows it: MBean {@code io.adbpg.sync:type=Job,name=<job>}. An attribute that is not known is null. */
+@ManagedResource(description = "The job")
+public final class ManagedJob {
+    private final JobStatus status;
+    private final Measures measures;
+    private final CommitPosition position;
+    private final JobControl control;
+
+    /** The MBean of a job. */
+    public ManagedJob(JobStatus status, Measures measures, CommitPosition position, JobControl control) {
+        this.status = status;
+        this.measures = measures;
+        this.position = position;
+        this.control = control;
+    }
+
+    /** What the job is doing, such as {@code syncing}. */
+    @ManagedAttribute(description = "What the job is doing")
+    public String getState() {
+        return status.view().state().word();
+    }
+
+    /** Why; blank if there is nothing to say. */
+    @ManagedAttribute(description = "Why it is in this state")
+    public String getReason() {
+        return status.view().reason();
+    }
+
+    /** Since when, in UTC. */
+    @ManagedAttribute(description = "Since when it is in this state, in UTC")
+    public String getSince() {
+        return status.since().toString();
+    }
+
+    /** How far the target is behind in time. */
+    @ManagedAttribute(description = "How far the target is behind, in milliseconds")
+    public Long getDelayMillis() {
+        return measures.delayMillis().isPresent() ? measures.delayMillis().getAsLong() : null;
+    }
+
+    /** How far it is behind in bytes of WAL. */
+    @ManagedAttribute(description = "How far the target is behind, in bytes of the source's WAL")
+    public Long getDelayBytes() {
+        return measures.slot().map(SlotStatus::delayBytes).orElse(null);
+    }
+
+    /** How many changes are applied a second. */
+    @ManagedAttribute(description = "Changes applied per second, of late")
+    public Double getChangesPerSecond() {
+        return measures.changesPerSecond().isPresent()
+                ? measures.changesPerSecond().getAsDouble()
+                : null;
+    }
+
+    /** The LSN up to which the target holds everything. */
+    @ManagedAttribute(description = "The source's LSN up to which the target holds everything")
+    public String getPosition() {
+        return position.reached().map(reached -> Lsn.text(reached.lsn())).orElse(null);
+    }
+
+    /** How much WAL the source keeps for the job. */
+    @ManagedAttribute(description = "How much WAL the source keeps for the job, in bytes")
+    public Long getHeldWalBytes() {
+        return measures.slot().map(SlotStatus::heldBytes).orElse(null);
+    }
+
+    /** What becomes of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
+    @ManagedAttribute(description = "What becomes of each table")
+    public String[] getTables() {
+        return status.tables().entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** What has held up the job or a table, newest first. */
+    @ManagedAttribute(description = "What has held up the job or a table, newest first")
+    public String[] getErrors() {
+        return status.errors().stream()
+                .map(error -> error.time() + " " + error.place() + ": " + error.message())
+                .toArray(String[]::new);
+    }
+
+    /** What the last comparison has found by now, a line per table. */
+    @ManagedAttribute(description = "What the last comparison has found")
+    public String[] getVerified() {
+        return control.getVerified();
+    }
+
+    /** Pauses the job; returns when it is. */
+    @ManagedOperation(description = "Pauses the job after the batch in hand")
+    public String pause() {
+        return answer(control::pause);
+    }
+
+    /** Lets the job go on. */
+    @ManagedOperation(description = "Lets the job go on")
+    public String resume() {
+        return answer(control::resume);
+    }
+
+    /** Loads a table again; returns at once. */
+    @ManagedOperation(description = "Loads a table again, such as public.orders")
+    public String reload(String table) {
+        return answer(() -> {
+            control.reload(table);
+            return "table " + table + " is being loaded again";
+        });
+    }
+
+    /** Compares tables on both ends; returns at once. */
+    @ManagedOperation(description = "Compares tables on both ends: names with commas between; blank for all")
+    public String verify(String tables, boolean repairs) {
+        return answer(() -> {
+            control.verify(tables, repairs);
+            return "the comparison has begun: attribute Verified tells what it finds";
+        });
+    }
+
+    /** A client of JMX has none of this program's classes. */
+    private static String answer(Supplier<String> action) {
+        try {
+            return action.get();
+        } catch (Refusal e) {
+            throw new IllegalStateException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.Lsn;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+
+/** What there is to know of the running job, in JSON: what {@code GET /api/status} and {@code /api/history} answer. */
+public final class StatusReport {
+    /** With three decimals, also if they are zeros. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final Settings settings;
+    private final JobStatus status;
+    private final JobMetrics metrics;
+    private final Measures measures;
+    private final CommitPosition position;
+    private final TableReports tables;
+    private final boolean mayAct;
+    private final Supplier<Optional<JsonObject>> precheck;
+    private final LongSupplier quarantined;
+    private final Clock clock;
+    private final Instant startedAt;
+
+    /**
+     * The report of a job that starts now.
+     *
+     * @param mayAct whether anybody may have something done without a token
+     * @param precheck the last precheck's report
+     * @param quarantined how many changes are in quarantine
+     */
+    public StatusReport(
+            Settings settings,
+            JobStatus status,
+            JobMetrics metrics,
+            Measures measures,
+            CommitPosition position,
+            TableReports tables,
+            boolean mayAct,
+            Supplier<Optional<JsonObject>> precheck,
+            LongSupplier quarantined,
+            Clock clock) {
+        this.settings = settings;
+        this.status = status;
+        this.metrics = metrics;
+        this.measures = measures;
+        this.position = position;
+        this.tables = tables;
+        this.mayAct = mayAct;
+        this.precheck = precheck;
+        this.quarantined = quarantined;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /** The state of the job and of all that belongs to it; what is not known is null. */
+    public String status() {
+        JobStatus.View view = status.view();
+        Optional<SlotStatus> slot = measures.slot();
+        JsonObject json = new JsonObject();
+        json.put("job", settings.job());
+        json.put("version", version());
+        json.put("time", time(clock.instant()));
+        json.put("startedAt", time(startedAt));
+        json.put("state", view.state().word());
+        json.put("reason", view.reason());
+        json.put("since", time(status.since()));
+        json.put("source", settings.source().address());
+        json.put("target", settings.target().address());
+        json.put("capture", settings.capture().word());
+        json.put("mayAct", mayAct);
+        json.put("delayMillis", orNull(measures.delayMillis()));
+        json.put("delayBytes", slot.map(SlotStatus::delayBytes).orElse(null));
+        json.put("changesPerSecond", orNull(measures.changesPerSecond()));
+        json.put("changes", metrics.changes());
+        json.put("position", position.reached().map(StatusReport::position).orElse(null));
+        json.put("slot", slot.map(StatusReport::slot).orElse(null));
+        json.put("quarantined", quarantined.getAsLong());
+        json.put("tables", tables.all());
+        json.put("errors", errors());
+        json.put("precheck", precheck.get().orElse(null));
+        return json.toJson();
+    }
+
+    /** How the job did in the last minutes. */
+    public String history() {
+        List<Sample> samples = measures.samples();
+        JsonArray all = new JsonArray();
+        for (Sample sample : samples) {
+            JsonObject json = new JsonObject();
+            json.put("time", time(sample.time()));
+            json.put("delayMillis", sample.delayMillis());
+            json.put("changesPerSecond", rounded(sample.changesPerSecond()));
+            all.add(json);
+        }
+        JsonObject history = new JsonObject();
+        history.put("samples", all);
+        return history.toJson();
+    }
+
+    /** The version in the jar's manifest. */
+    public static String version() {
+        String version = StatusReport.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static JsonObject position(CommitPosition.Reached reached) {
+        JsonObject json = new JsonObject();
+        json.put("lsn", Lsn.text(reached.lsn()));
+        json.put("committedAt", time(reached.committedAt()));
+        json.put("appliedAt", time(reached.appliedAt()));
+        return json;
+    }
+
+    private static JsonObject slot(SlotStatus slot) {
+        JsonObject json = new JsonObject();
+        json.put("name", slot.name());
+        json.put("active", slot.active());
+        json.put("walStatus", slot.walStatus());
+        json.put("heldBytes", slot.heldBytes());
+        json.put("limitBytes", orNull(slot.limitBytes()));
+        return json;
+    }
+
+    private JsonArray errors() {
+        JsonArray all = new JsonArray();
+        for (JobError error : status.errors()) {
+            JsonObject json = new JsonObject();
+            json.put("time", time(error.time()));
+            json.put("place", error.place());
+            json.put("message", error.message());
+            all.add(json);
+        }
+        return all;
+    }
+
+    private static String time(Instant time) {
+        return time == null ? null : TIME.format(time);
+    }
+
+    private static Long orNull(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? rounded(value.getAsDouble()) : null;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(10 * value) / 10.0;
+    }
+}

@@ -1,0 +1,74 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.apply.TableRoutes.TableRoute;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+
+/** What there is to know of each table of the job, in JSON. */
+public final class TableReports {
+    private final CamelContext context;
+    private final JobStatus status;
+    private final JobMetrics metrics;
+
+    /** The tables of a job, whose routes are in this context. */
+    public TableReports(CamelContext context, JobStatus status, JobMetrics metrics) {
+        this.context = context;
+        this.status = status;
+        this.metrics = metrics;
+    }
+
+    /** An object per table, by name. */
+    JsonArray all() {
+        TableRoutes routes = routes();
+        JsonArray all = new JsonArray();
+        status.tables().forEach((name, table) -> all.add(report(name, table, routes)));
+        return all;
+    }
+
+    /** Null while the routes are made anew. */
+    private TableRoutes routes() {
+        try {
+            return TableRoutes.of(context);
+        } catch (Refusal e) {
+            return null;
+        }
+    }
+
+    private JsonObject report(TableName name, TableStatus table, TableRoutes routes) {
+        TableRoute route = routes == null ? null : routes.of(name);
+        JsonObject json = new JsonObject();
+        json.put("name", name.toString());
+        json.put(
+                "target",
+                route == null || route.mapping() == null
+                        ? null
+                        : route.mapping().target(name).toString());
+        json.put("state", table.state().word());
+        json.put("reason", table.reason());
+        json.put("rows", rows(metrics.rows(name)));
+        json.put("load", table.progress() == null ? null : load(table.progress()));
+        return json;
+    }
+
+    private static JsonObject rows(Map<Operation, Long> counts) {
+        JsonObject json = new JsonObject();
+        counts.forEach((operation, count) -> json.put(operation.word(), count));
+        return json;
+    }
+
+    private static JsonObject load(LoadProgress progress) {
+        JsonObject json = new JsonObject();
+        json.put("rows", progress.rows());
+        json.put("bytes", progress.bytes());
+        json.put("share", Math.round(1000 * progress.share()) / 1000.0);
+        json.put("secondsLeft", progress.rest().map(Duration::toSeconds).orElse(null));
+        return json;
+    }
+}

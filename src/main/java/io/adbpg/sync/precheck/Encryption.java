@@ -1,0 +1,45 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.Server;
+import io.adbpg.sync.catalog.Database;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the connection to an end is encrypted, and whether it should be. */
+final class Encryption {
+    // Kernels before 9.5 have no such view.
+    private static final String HAS_VIEW = "SELECT 1 AS one FROM pg_class WHERE relname = 'pg_stat_ssl'";
+    private static final String VIEW =
+            "SELECT ssl, row_to_json(s)->>'version' AS protocol FROM pg_stat_ssl s WHERE pid = pg_backend_pid()";
+
+    private Encryption() {}
+
+    static void check(PrecheckRun run, Database database, Server server) {
+        run.check("encryption", server.role(), "", () -> {
+            List<Map<String, Object>> rows = database.run(HAS_VIEW).isEmpty() ? List.of() : database.run(VIEW);
+            String setting = server.role() + ".ssl-mode";
+            String mode = setting + "=" + server.sslMode();
+            if (rows.isEmpty()) {
+                return "the server does not tell; " + mode;
+            }
+            if ((Boolean) rows.get(0).get("ssl")) {
+                return rows.get(0).get("protocol") + ", " + mode;
+            }
+            boolean isWanted = List.of("allow", "prefer").contains(server.sslMode());
+            if (isWanted && !isLocal(server)) {
+                run.warn(
+                        "encryption",
+                        server.role(),
+                        "not encrypted, since the server does not offer it; " + mode,
+                        "TLS between the machines, or " + setting + "=disable if their network is safe",
+                        setting + "=require");
+                return null;
+            }
+            return "not encrypted, " + mode;
+        });
+    }
+
+    private static boolean isLocal(Server server) {
+        return List.of("localhost", "127.0.0.1", "::1").contains(server.host());
+    }
+}

@@ -1,0 +1,83 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.catalog.SourceTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+
+/** Estimates how long the load takes, and how much WAL the source has to keep meanwhile. */
+public final class LoadEstimate {
+    /** What one thread copies in a second, by experience: most of it the target's time. */
+    private static final long BYTES_PER_SECOND = 20_000_000;
+
+    private static final String SIZE =
+            """
+            WITH RECURSIVE tree AS (
+              SELECT unnest(CAST(:?oids AS oid[])) AS id
+              UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id
+                          JOIN pg_class p ON p.oid = t.id AND p.relkind = 'p')
+            SELECT CAST(sum(GREATEST(c.reltuples, 0)) AS bigint) AS row_count,
+                   CAST(sum(pg_table_size(c.oid)) AS bigint) AS byte_count
+              FROM tree JOIN pg_class c ON c.oid = tree.id
+            """;
+
+    private static final String WAL_RATE =
+            """
+            SELECT CAST(pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)
+                        / GREATEST(extract(epoch FROM clock_timestamp() - checkpoint_time), 1) AS bigint) AS rate
+              FROM pg_control_checkpoint()
+            """;
+
+    /** Adds what it finds. */
+    public void check(@Body PrecheckRun run) {
+        if (run.tables() == null) {
+            return;
+        }
+        List<SourceTable> tables = run.tables().all().stream()
+                .filter(table -> run.isToBeLoaded(table.name()))
+                .toList();
+        run.check("load", "job", "", () -> estimate(run, tables));
+    }
+
+    private static String estimate(PrecheckRun run, List<SourceTable> tables) {
+        if (tables.isEmpty()) {
+            return "nothing to load";
+        }
+        String oids = tables.stream()
+                .map(table -> Long.toString(table.shape().oid()))
+                .collect(Collectors.joining(",", "{", "}"));
+        Map<String, Object> size = run.source().run(SIZE, Map.of("oids", oids)).get(0);
+        long bytes = ((Number) size.get("byte_count")).longValue();
+        int threads = run.settings().load().threads();
+        long seconds = Math.max(1, bytes / (BYTES_PER_SECOND * threads));
+        wal(run, seconds);
+        return tables.size() + " tables, about " + size.get("row_count") + " rows, " + megabytes(bytes) + ", about "
+                + seconds + " s (at " + megabytes(BYTES_PER_SECOND) + "/s for each of " + threads + " threads)";
+    }
+
+    private static void wal(PrecheckRun run, long seconds) {
+        run.check("WAL meanwhile", "job", "", () -> {
+            long rate = ((Number) run.source().run(WAL_RATE).get(0).get("rate")).longValue();
+            ServerSetting most = ServerSetting.read(run.source(), "max_slot_wal_keep_size");
+            String found = "about " + megabytes(rate * seconds) + " during the load (" + megabytes(rate)
+                    + "/s since the last checkpoint)";
+            if (most == null || most.amount() < 0 || most.amount() > rate * seconds) {
+                return found;
+            }
+            run.warn(
+                    "WAL meanwhile",
+                    "job",
+                    found + ", and max_slot_wal_keep_size=" + most.value(),
+                    "more than that, or the load may have to start over; no restart",
+                    "ALTER SYSTEM SET max_slot_wal_keep_size = '" + (2 * rate * seconds / 1_048_576 + 1)
+                            + "MB'; SELECT pg_reload_conf()");
+            return null;
+        });
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

@@ -1,0 +1,58 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.capture.SlotState;
+import io.adbpg.sync.catalog.Database;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+
+/** Looks for transactions of the source that the creation of a slot, or the snapshot of a load, would have to wait for. */
+public final class OpenTransactionsCheck {
+    private static final String CHECK = "open transactions";
+    private static final String SOURCE = "source";
+
+    // Since when is not shown to everybody; how many others began later is.
+    private static final String OPEN =
+            """
+            SELECT l.pid, a.usename AS account, a.application_name AS application,
+                   CAST(extract(epoch FROM clock_timestamp() - a.xact_start) AS int) AS seconds
+              FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+             WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND l.pid IS NOT NULL
+               AND COALESCE(a.xact_start < clock_timestamp() - interval '10 s', age(l.transactionid) > 1000)
+             ORDER BY a.xact_start
+            """;
+    private static final String PREPARED =
+            "SELECT quote_literal(gid) AS gid, CAST(prepared AS text) AS since FROM pg_prepared_xacts ORDER BY prepared";
+
+    /** Adds what it finds. */
+    public void check(@Body PrecheckRun run) {
+        if (run.tables() == null) {
+            return;
+        }
+        Database source = run.source();
+        run.check(CHECK, SOURCE, "", () -> {
+            boolean waits = run.isAnyToBeLoaded()
+                    || SlotState.read(source, run.settings().slot()) == null;
+            List<Map<String, Object>> open = source.run(OPEN);
+            List<Map<String, Object>> prepared = source.run(PREPARED);
+            if (!waits || (open.isEmpty() && prepared.isEmpty())) {
+                return open.isEmpty() && prepared.isEmpty() ? "none for more than 10 s" : "nothing waits for them";
+            }
+            open.forEach(row -> run.warn(
+                    CHECK,
+                    SOURCE,
+                    "process " + row.get("pid") + " (" + row.get("account") + ", " + row.get("application")
+                            + ") has a transaction open"
+                            + (row.get("seconds") == null ? "" : " for " + row.get("seconds") + " s"),
+                    "its end: the job can't begin before",
+                    "SELECT pg_terminate_backend(" + row.get("pid") + ")"));
+            prepared.forEach(row -> run.warn(
+                    CHECK,
+                    SOURCE,
+                    "prepared transaction " + row.get("gid") + " is open since " + row.get("since"),
+                    "its end: the job can't begin before (COMMIT PREPARED, if that is what is wanted)",
+                    "ROLLBACK PREPARED " + row.get("gid")));
+            return null;
+        });
+    }
+}

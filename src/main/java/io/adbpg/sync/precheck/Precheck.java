@@ -1,0 +1,115 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.apply.TableRoutes;
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.precheck.Finding.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at both ends by the route {@code precheck}, and remembers what was found. It changes nothing. */
+public final class Precheck {
+    /** The name in the registry of the connection to the source. */
+    public static final String SOURCE = "precheckSource";
+
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final String ROUTE = "precheck";
+
+    private final CamelContext context;
+    private final Settings settings;
+    private final Target target;
+    private final SourceSession source;
+    private volatile PrecheckReport last;
+    private List<Finding> told = List.of();
+
+    /** The precheck of a job. */
+    public Precheck(CamelContext context, Settings settings, Target target, SourceSession source) {
+        this.context = context;
+        this.settings = settings;
+        this.target = target;
+        this.source = source;
+    }
+
+    /** What was found last; empty if nobody has looked yet. */
+    public Optional<PrecheckReport> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /**
+     * Looks now.
+     *
+     * @throws Refusal if the routes have no precheck, or name no table
+     */
+    public PrecheckReport run() {
+        if (!isThere()) {
+            throw Refusal.usage("there is no route precheck: put routes/precheck.camel.yaml back");
+        }
+        look();
+        return last;
+    }
+
+    private boolean isThere() {
+        return context.getRoute(ROUTE) != null
+                && context.getRouteController().getRouteStatus(ROUTE).isStarted();
+    }
+
+    private synchronized PrecheckRun look() {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            PrecheckRun run = new PrecheckRun(
+                    settings,
+                    TableRoutes.of(context),
+                    Database.source(template, SOURCE),
+                    Database.target(template),
+                    () -> target.own().rollback());
+            try {
+                template.requestBody("direct:" + ROUTE, run);
+            } catch (CamelExecutionException e) {
+                LOG.debug("the precheck failed", e);
+                run.check(ROUTE, "job", "", () -> {
+                    throw (Exception) e.getCause();
+                });
+            } finally {
+                // What was tried on the target is taken back.
+                target.own().reset();
+                source.resetConnection();
+            }
+            last = new PrecheckReport(Instant.now(), run.findings());
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Looks before a job begins or goes on. Says warnings in the log, if they are new.
+     *
+     * @throws io.adbpg.sync.Diagnosis.Failed if an end does not answer
+     * @throws Refusal if the job has never run and can't
+     */
+    public void beforeStart() {
+        if (!isThere()) {
+            return;
+        }
+        PrecheckRun run = look();
+        if (run.unreachable() != null) {
+            throw run.unreachable();
+        }
+        List<Finding> warnings = last.of(Result.WARNING);
+        warnings.stream().filter(finding -> !told.contains(finding)).forEach(finding -> LOG.warn("{}", finding.line()));
+        told = warnings;
+        Refusal refusal = run.isNew() ? last.refusal() : null;
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.Capture;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.capture.Publication;
+import io.adbpg.sync.capture.debezium.EngineLimits;
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+
+/** Looks at each captured table on the source: that it is there, can be read and published, and has a key. */
+public final class SourceTableCheck {
+    private static final String RIGHTS =
+            """
+            SELECT n.nspname AS schema, c.relname AS name, quote_ident(current_user) AS account,
+                   quote_ident(pg_get_userbyid(c.relowner)) AS owner, pg_has_role(c.relowner, 'USAGE') AS owns,
+                   has_schema_privilege(n.oid, 'USAGE') AS uses, has_table_privilege(c.oid, 'SELECT') AS reads,
+                   row_security_active(c.oid) AS hidden
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.oid = ANY (CAST(:?oids AS oid[]))
+            """;
+
+    /** Adds what it finds. */
+    public void check(@Body PrecheckRun run) {
+        SourceTables tables = run.tables();
+        if (tables == null) {
+            return;
+        }
+        tables.refusals().forEach((table, refusal) -> run.refuse("source table", table.toString(), "", refusal));
+        if (run.settings().capture() == Capture.DEBEZIUM) {
+            for (Refusal refusal : EngineLimits.refusals(tables)) {
+                // Not what the opening refuses: the stream does.
+                Finding finding = Finding.refused("capture", "source", "what Debezium can read", refusal);
+                run.fail("capture", "source", finding.found(), finding.needed(), finding.fix());
+            }
+        }
+        String oids = tables.all().stream()
+                .map(table -> Long.toString(table.shape().oid()))
+                .collect(Collectors.joining(",", "{", "}"));
+        Map<TableName, Map<String, Object>> rights = new HashMap<>();
+        run.check("source tables", "source", "", () -> {
+            for (Map<String, Object> row : run.source().run(RIGHTS, Map.of("oids", oids))) {
+                rights.put(new TableName((String) row.get("schema"), (String) row.get("name")), row);
+            }
+            return null;
+        });
+        Set<TableName> published = new Publication(run.source(), run.settings().slot()).published();
+        Set<TableName> captured = tables.all().stream().map(SourceTable::name).collect(Collectors.toSet());
+        boolean publishes = !published.equals(captured);
+        for (SourceTable table : tables.all()) {
+            key(run, table);
+            if (rights.containsKey(table.name())) {
+                rights(run, table.name(), rights.get(table.name()), publishes);
+            }
+        }
+    }
+
+    private static void key(PrecheckRun run, SourceTable table) {
+        String subject = table.name().toString();
+        if (!table.key().isEmpty()) {
+            run.passed(
+                    "key",
+                    subject,
+                    String.join(", ", table.key()) + (table.identity() == 'f' ? ", REPLICA IDENTITY FULL" : ""));
+        } else if (table.identity() == 'f') {
+            run.passed("key", subject, "none; REPLICA IDENTITY FULL, so rows are told apart by all their values");
+        } else {
+            run.warn(
+                    "key",
+                    subject,
+                    "none: once the table is published the source itself refuses UPDATE and DELETE of it",
+                    "a primary key, or REPLICA IDENTITY FULL, unless rows are only ever inserted",
+                    "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
+        }
+    }
+
+    private static void rights(PrecheckRun run, TableName table, Map<String, Object> row, boolean publishes) {
+        Account account = new Account(run.source());
+        String name = (String) row.get("account");
+        boolean loads = run.isToBeLoaded(table);
+        boolean owns = (Boolean) row.get("owns");
+        boolean uses = (Boolean) row.get("uses");
+        boolean reads = (Boolean) row.get("reads");
+        String needed = loads ? "SELECT, for its load, and ownership, to publish it" : "ownership, to publish it";
+        if (!uses && (publishes || loads)) {
+            run.refuse("source rights", table.toString(), needed, account.lacksSchema(table.schema(), name));
+        }
+        if (!owns && publishes) {
+            run.refuse(
+                    "source rights",
+                    table.toString(),
+                    needed,
+                    account.notOwner(table, (String) row.get("owner"), name));
+        }
+        if (!reads && loads) {
+            Refusal refusal = account.lacksOnTable(table, "SELECT", name);
+            Finding finding = Finding.refused("source rights", table.toString(), needed, refusal);
+            run.fail("source rights", table.toString(), finding.found(), needed, finding.fix());
+        }
+        if (loads && (Boolean) row.get("hidden")) {
+            run.fail(
+                    "source rights",
+                    table.toString(),
+                    "row-level security hides rows from " + name + ", so its load would miss them",
+                    "all rows",
+                    "ALTER ROLE " + name + " BYPASSRLS");
+        }
+        boolean isEnough = (uses || !(publishes || loads)) && (owns || !publishes) && (reads || !loads);
+        if (isEnough && !(loads && (Boolean) row.get("hidden"))) {
+            run.passed("source rights", table.toString(), (owns ? "owner" : "published") + (reads ? ", SELECT" : ""));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.Settings.ExistingData;
+import io.adbpg.sync.apply.MappingInspection;
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.LoadPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.Jsoner;
+
+/** What the target's catalogue says of all target tables at once: what else hangs on them, and whether they have rows. */
+final class TargetFacts {
+    private static final int TABLES_PER_QUERY = 100;
+
+    private static final String FACTS =
+            """
+            WITH wanted AS (
+              SELECT c.oid AS id, n.nspname AS schema, c.relname AS name, c.relacl,
+                     has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS reads
+                FROM json_array_elements(CAST(:?names AS json)) AS w
+                JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
+            SELECT w.schema, w.name, w.reads,
+                   (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger t
+                     WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')) AS triggers,
+                   (SELECT string_agg('ALTER TABLE ' || k.conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(k.conname), '; ')
+                      FROM pg_constraint k WHERE k.contype = 'f' AND w.id IN (k.conrelid, k.confrelid)) AS foreign_keys,
+                   (SELECT json_agg(a.attname) FROM pg_attribute a
+                     WHERE a.attrelid = w.id AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef
+                       AND COALESCE(row_to_json(a)->>'attidentity', '') = '')::text AS required
+              FROM wanted w ORDER BY w.schema, w.name
+            """;
+
+    private final PrecheckRun run;
+
+    TargetFacts(PrecheckRun run) {
+        this.run = run;
+    }
+
+    /** Adds what it finds of tables whose targets are there. */
+    void check(Map<SourceTable, MappingInspection> tables) throws Exception {
+        JsonArray names = new JsonArray();
+        tables.values().stream().map(MappingInspection::target).distinct().forEach(target -> {
+            JsonArray name = new JsonArray();
+            name.add(target.schema());
+            name.add(target.table());
+            names.add(name);
+        });
+        Map<TableName, Map<String, Object>> facts = new HashMap<>();
+        boolean isAnswered = run.check("target tables", "target", "", () -> {
+            for (Map<String, Object> row : run.target().run(FACTS, Map.of("names", names.toJson()))) {
+                facts.put(new TableName((String) row.get("schema"), (String) row.get("name")), row);
+            }
+            return null;
+        });
+        if (!isAnswered) {
+            return;
+        }
+        Set<TableName> filled = filled(tables, facts);
+        for (Map.Entry<SourceTable, MappingInspection> table : tables.entrySet()) {
+            TableName target = table.getValue().target();
+            attached(table.getKey(), table.getValue(), facts.get(target));
+            if (run.isToBeLoaded(table.getKey().name())) {
+                rows(table.getKey(), target, filled.contains(target));
+            }
+        }
+    }
+
+    private void attached(SourceTable table, MappingInspection inspection, Map<String, Object> row) throws Exception {
+        String subject = table.name().toString();
+        TableName target = inspection.target();
+        if (row.get("triggers") != null) {
+            run.warn(
+                    "triggers",
+                    subject,
+                    target + " has triggers: " + row.get("triggers") + "; they run for each row that the job writes",
+                    "none, unless that is wanted",
+                    "ALTER TABLE " + target + " DISABLE TRIGGER USER");
+        }
+        // A Greenplum kernel does not enforce them.
+        if (row.get("foreign_keys") != null && !run.kernel().greenplum()) {
+            run.warn(
+                    "foreign keys",
+                    subject,
+                    "foreign keys hang on " + target
+                            + ": they may refuse rows, since an update is a DELETE and an insert,"
+                            + " and tables are loaded in any order",
+                    "none: the source has checked the rows",
+                    (String) row.get("foreign_keys"));
+        }
+        Set<String> required = new HashSet<>();
+        if (row.get("required") != null) {
+            ((JsonArray) Jsoner.deserialize((String) row.get("required"))).forEach(name -> required.add((String) name));
+        }
+        required.removeAll(inspection.mappedColumns());
+        if (!required.isEmpty()) {
+            run.fail(
+                    "required columns",
+                    subject,
+                    target + " has columns that get no value, are NOT NULL and have no default: "
+                            + String.join(", ", required),
+                    "a default, NULL allowed, or values by `columns`",
+                    required.stream()
+                            .map(name -> "ALTER TABLE " + target + " ALTER COLUMN " + TableName.quote(name)
+                                    + " DROP NOT NULL")
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private void rows(SourceTable table, TableName target, boolean isFilled) {
+        String subject = table.name().toString();
+        ExistingData existing = run.settings().load().existingData();
+        boolean isInterrupted = run.states().containsKey(table.name());
+        run.check("existing rows", subject, "", () -> {
+            if (!isFilled) {
+                return "none";
+            }
+            if (isInterrupted) {
+                return "those of an interrupted load, which begins again";
+            }
+            if (existing == ExistingData.STOP) {
+                throw LoadPlan.hasRows(target);
+            }
+            if (existing == ExistingData.TRUNCATE) {
+                new Account(run.target()).requireOnTable(target, Set.of("TRUNCATE"));
+                return "are deleted before the load (sync.existing-data=truncate)";
+            }
+            return "stay (sync.existing-data=keep)";
+        });
+    }
+
+    /** The targets of tables that are to be loaded that have rows which are not the job's own. */
+    private Set<TableName> filled(
+            Map<SourceTable, MappingInspection> tables, Map<TableName, Map<String, Object>> facts) {
+        Set<TableName> ours = tables.entrySet().stream()
+                .filter(table -> run.states().containsKey(table.getKey().name())
+                        && !run.isToBeLoaded(table.getKey().name()))
+                .map(table -> table.getValue().target())
+                .collect(Collectors.toSet());
+        List<TableName> asked = tables.entrySet().stream()
+                .filter(table -> run.isToBeLoaded(table.getKey().name()))
+                .map(table -> table.getValue().target())
+                .filter(target ->
+                        !ours.contains(target) && (Boolean) facts.get(target).get("reads"))
+                .distinct()
+                .toList();
+        Set<TableName> filled = new HashSet<>();
+        for (int from = 0; from < asked.size(); from += TABLES_PER_QUERY) {
+            List<TableName> part = asked.subList(from, Math.min(asked.size(), from + TABLES_PER_QUERY));
+            List<String> questions = new ArrayList<>();
+            for (int i = 0; i < part.size(); i++) {
+                questions.add("SELECT " + i + " AS number WHERE EXISTS (SELECT 1 FROM "
+                        + part.get(i).toSql() + ")");
+            }
+            run.check("existing rows", "target", "", () -> {
+                run.target()
+                        .run(String.join(" UNION ALL ", questions))
+                        .forEach(row -> filled.add(part.get(((Number) row.get("number")).intValue())));
+                return null;
+            });
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,71 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.Server;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.TableStates;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.CommitPosition.Held;
+import io.adbpg.sync.resume.ControlSchema;
+import io.adbpg.sync.resume.Lsn;
+import java.util.Map;
+import org.apache.camel.Body;
+
+/** Looks at the target server: that it answers, what it is, and that the job may keep its own tables there. */
+public final class TargetServerCheck {
+    private static final String TARGET = "target";
+
+    /** Adds what it finds. */
+    public void check(@Body PrecheckRun run) {
+        Database target = run.target();
+        Server server = run.settings().target();
+        boolean answers = run.connect(TARGET, () -> {
+            Kernel kernel = Kernel.probe(target);
+            run.kernel(kernel);
+            return server.host() + ":" + server.port() + "/" + server.database() + " as "
+                    + target.run("SELECT CAST(current_user AS text) AS account")
+                            .get(0)
+                            .get("account") + ", " + kernel;
+        });
+        if (!answers) {
+            return;
+        }
+        Encryption.check(run, target, server);
+        run.check("temporary tables", TARGET, "TEMPORARY on the database, for staging tables", () -> {
+            new Account(target).requireOnDatabase("TEMPORARY", "");
+            return "allowed";
+        });
+        run.check(
+                "control schema", TARGET, "a schema adbpg_sync that the job may use and create in", () -> control(run));
+    }
+
+    private static String control(PrecheckRun run) throws Exception {
+        Settings settings = run.settings();
+        TableStates states = new TableStates(settings.job(), run.target());
+        ControlSchema control = new ControlSchema(run.target());
+        String position = "position_" + settings.job();
+        boolean isNew = !control.has(position) && !control.has(states.name());
+        if (isNew) {
+            run.job(Held.NOTHING, Map.of());
+        }
+        control.requireRights(position, CommitPosition.PRIVILEGES);
+        control.requireRights(states.name(), TableStates.PRIVILEGES);
+        if (settings.onError().quarantines()) {
+            control.requireRights(Quarantine.table(settings.job()), Quarantine.PRIVILEGES);
+        }
+        Held held = control.has(position) ? CommitPosition.find(settings.job(), run.target()) : Held.NOTHING;
+        Map<TableName, State> found = control.has(states.name()) ? states.find() : Map.of();
+        run.job(held, found);
+        if (!control.exists()) {
+            return "will be created";
+        }
+        return held.state() == CommitPosition.State.KNOWN
+                ? "holds position " + Lsn.text(held.lsn()) + " of the job"
+                : "adbpg_sync is there, and holds no position of the job yet";
+    }
+}

@@ -1,0 +1,134 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.ChosenWay;
+import io.adbpg.sync.apply.MappingInspection;
+import io.adbpg.sync.apply.SharedTargets;
+import io.adbpg.sync.apply.TableMapping;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.fold.Operation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+
+/** Looks at each table's way to its target: the table there, privileges, columns, types, expressions and statements. */
+public final class TargetTableCheck {
+    /** Adds what it finds. */
+    public void check(@Body PrecheckRun run) throws Exception {
+        if (run.tables() == null || run.kernel() == null) {
+            return;
+        }
+        SharedTargets shared = new SharedTargets(run.target());
+        Map<SourceTable, MappingInspection> there = new LinkedHashMap<>();
+        for (SourceTable table : run.tables().all()) {
+            TableMapping mapping = run.routes().of(table.name()).mapping();
+            if (mapping == null) {
+                run.passed("target table", table.name().toString(), "only its route knows");
+                continue;
+            }
+            MappingInspection inspection = mapping.inspect(table);
+            if (look(run, table, inspection, shared)) {
+                there.put(table, inspection);
+            }
+        }
+        new TargetFacts(run).check(there);
+    }
+
+    /** Whether the target table is there. */
+    private static boolean look(
+            PrecheckRun run, SourceTable table, MappingInspection inspection, SharedTargets shared) {
+        String subject = table.name().toString();
+        boolean[] isMissing = {false};
+        boolean isFound = run.check("target table", subject, "", () -> {
+            try {
+                TargetTable to = inspection.load(run.target(), run.kernel());
+                return inspection.target() + ", " + to.columns().size() + " columns, " + to.layout();
+            } catch (Refusal e) {
+                if (!run.settings().load().createsTables()) {
+                    throw e;
+                }
+                isMissing[0] = true;
+                return create(run, subject, inspection);
+            }
+        });
+        if (!isFound || isMissing[0]) {
+            run.undo();
+            return false;
+        }
+        run.check("target rights", subject, "what the job's statements take", () -> {
+            inspection.requirePrivileges(run.target());
+            return String.join(", ", inspection.privileges());
+        });
+        List<Refusal> problems = inspection.problems();
+        problems.forEach(problem -> run.refuse("columns", subject, "", problem));
+        if (problems.isEmpty()) {
+            run.passed("columns", subject, inspection.mappedColumns().size() + " get values");
+            run.check("constants", subject, "", () -> {
+                shared.add(inspection);
+                return null;
+            });
+            expressions(run, table, inspection);
+            way(run, subject, inspection.way(), inspection.operations());
+        }
+        run.undo();
+        return true;
+    }
+
+    private static String create(PrecheckRun run, String subject, MappingInspection inspection) throws Exception {
+        Map<String, String> text = inspection.requireCreatable(run.source(), run.target());
+        text.forEach((column, type) -> run.warn(
+                "types",
+                subject,
+                "column " + column + " becomes text, since the target has no type " + type,
+                "the type, if it matters",
+                ""));
+        return inspection.target() + " will be created";
+    }
+
+    private static void expressions(PrecheckRun run, SourceTable table, MappingInspection inspection) {
+        run.check("expressions", table.name().toString(), "", () -> {
+            inspection.checkExpressions(run.source(), run.target(), run.kernel());
+            Set<String> lost = inspection.lostWhenMatching();
+            if (!lost.isEmpty()) {
+                run.warn(
+                        "expressions",
+                        table.name().toString(),
+                        "a row that starts to match `where` while a big value of " + String.join(", ", lost)
+                                + " is left alone would stop the job",
+                        "whole rows from the source",
+                        "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
+                return null;
+            }
+            return inspection.evaluates() ? "both servers can evaluate them" : null;
+        });
+    }
+
+    private static void way(PrecheckRun run, String subject, ChosenWay way, Set<Operation> operations) {
+        boolean finds = operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
+        List<String> outside = way.outsideKey();
+        if (finds && !outside.isEmpty()) {
+            run.warn(
+                    "distribution",
+                    subject,
+                    way.target() + " is distributed by " + String.join(", ", outside) + ", which is not of the key "
+                            + String.join(", ", way.key()) + ": rows with one key may lie on several segments, and no"
+                            + " unique index can prevent it",
+                    "a distribution key out of the key",
+                    way.distributeByKey());
+        }
+        if (finds && way.isSlow()) {
+            run.warn(
+                    "way",
+                    subject,
+                    way.toString(),
+                    "an index on " + String.join(", ", way.key())
+                            + ", or it is read from end to end for each batch with" + " updated or deleted rows",
+                    way.indexKey());
+        } else {
+            run.passed("way", subject, way.toString());
+        }
+    }
+}

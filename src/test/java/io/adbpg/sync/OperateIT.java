@@ -1,0 +1,387 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.support.Http;
+import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.TargetReader;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator asks of a running program: by HTTP, by commands and by JMX. */
+class OperateIT {
+    private static final String TOKEN = "open-sesame";
+    private static final String[] HEADERS = {"X-Adbpg-Sync: test", "Authorization: Bearer " + TOKEN};
+    private static final String TABLES = MixedTraffic.TABLE_ROUTES
+            + MixedTraffic.route("prices")
+                    .replace("  - { name: source", "  - { name: changes, value: every }\n      - { name: source");
+
+    @TempDir
+    private static Path folder;
+
+    private static RestartableServer targetServer;
+    private static TestDatabase source;
+    private static TestDatabase target;
+    private static JobProcess job;
+    private static Http http;
+    private static int jmxPort;
+
+    @BeforeAll
+    static void startJob() throws Exception {
+        targetServer = RestartableServer.start(Map.of());
+        source = TestServers.newSource();
+        target = targetServer.database("target");
+        source.run(MixedTraffic.SOURCE_TABLES + "CREATE TABLE prices (id int PRIMARY KEY)");
+        target.run(MixedTraffic.TARGET_TABLES + "CREATE TABLE prices (id int)");
+        http = new Http(freePort());
+        jmxPort = freePort();
+        Map<String, String> settings = Map.of(
+                "source.capture",
+                "pgoutput",
+                "sync.initial-load",
+                "copy",
+                "sync.http-token",
+                TOKEN,
+                "camel.server.port",
+                Integer.toString(http.port()));
+        job = JobProcess.in(
+                folder,
+                TABLES,
+                source,
+                target,
+                settings,
+                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.authenticate=false",
+                "-Dcom.sun.management.jmxremote.ssl=false");
+        job.start();
+        job.awaitThat("the job syncs", () -> job.output().contains(": syncing"));
+    }
+
+    @AfterAll
+    static void stopJob() throws Exception {
+        job.close();
+        source.drop();
+        targetServer.close();
+        assertThat(job.output()).as("what the log shows").doesNotContain(TOKEN);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static JsonObject status() throws Exception {
+        Http.Answer answer = http.send("GET", "/api/status");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return (JsonObject) Jsoner.deserialize(answer.body());
+    }
+
+    private static void awaitState(String state) {
+        job.awaitThat("the job is " + state, () -> status().getString("state").equals(state));
+    }
+
+    private static String post(String path) throws Exception {
+        Http.Answer answer = http.send("POST", path, HEADERS);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static Program.Result program(String... arguments) throws Exception {
+        return new Program(folder).run(List.of(arguments));
+    }
+
+    @Test
+    void statusHasTheMembersThatOthersBuildOn() throws Exception {
+        // given
+        awaitState("syncing");
+        job.awaitInStep();
+
+        // when
+        Http.Answer answer = http.send("GET", "/api/status", "X-Secret: of the request");
+        JsonObject status = (JsonObject) Jsoner.deserialize(answer.body());
+
+        // then
+        assertThat(answer.head())
+                .contains("application/json", "no-store")
+                .as("none of the request's headers")
+                .doesNotContain("X-Secret");
+        assertThat(status.keySet())
+                .containsExactly(
+                        "job",
+                        "version",
+                        "time",
+                        "startedAt",
+                        "state",
+                        "reason",
+                        "since",
+                        "source",
+                        "target",
+                        "capture",
+                        "mayAct",
+                        "delayMillis",
+                        "delayBytes",
+                        "changesPerSecond",
+                        "changes",
+                        "position",
+                        "slot",
+                        "tables",
+                        "errors",
+                        "precheck");
+        assertThat(status)
+                .containsEntry("state", "syncing")
+                .containsEntry("reason", "")
+                .containsEntry("capture", "pgoutput")
+                .containsEntry("mayAct", false)
+                .containsEntry("target", "127.0.0.1:" + target.port() + "/postgres");
+        assertThat(((JsonObject) status.get("position")).keySet()).containsExactly("lsn", "committedAt", "appliedAt");
+        JsonObject items = tables(status).get("public.items");
+        assertThat(items.keySet()).containsExactly("name", "target", "state", "reason", "rows", "load");
+        assertThat(items).containsEntry("state", "syncing").containsEntry("target", "public.items");
+        assertThat(((JsonObject) items.get("rows")).keySet()).containsExactly("insert", "update", "delete", "truncate");
+        assertThat(((JsonObject) items.get("load")).keySet()).containsExactly("rows", "bytes", "share", "secondsLeft");
+    }
+
+    private static Map<String, JsonObject> tables(JsonObject status) {
+        Map<String, JsonObject> tables = new TreeMap<>();
+        for (Object table : (JsonArray) status.get("tables")) {
+            tables.put(((JsonObject) table).getString("name"), (JsonObject) table);
+        }
+        return tables;
+    }
+
+    @Test
+    void strangersAreTurnedAwayInOneLine() throws Exception {
+        // then
+        assertDenied(http.sendTo("evil.example.com", "GET", "/api/status"), "host evil.example.com is not this job's");
+        assertDenied(http.sendTo("evil.example.com", "POST", "/api/pause", HEADERS), "host evil.example.com");
+        assertDenied(http.send("POST", "/api/pause", HEADERS[1]), "no header X-Adbpg-Sync");
+        assertDenied(http.send("POST", "/api/pause", HEADERS[0]), "does not show the token");
+        assertDenied(
+                http.send("POST", "/api/pause", HEADERS[0], "Authorization: Bearer wrong"), "does not show the token");
+        assertThat(http.send("GET", "/api/pause", HEADERS).status()).isEqualTo(405);
+        assertThat(status().getString("state")).isNotEqualTo("paused");
+    }
+
+    private static void assertDenied(Http.Answer answer, String why) {
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.head()).contains("text/plain");
+        assertThat(answer.body()).contains(why).doesNotContain(TOKEN).hasLineCount(1);
+    }
+
+    @Test
+    void wrongUsageAndWhatCannotBeNowAreToldApart() throws Exception {
+        assertRefused(http.send("POST", "/api/reload", HEADERS), 400, "no table is named");
+        assertRefused(http.send("POST", "/api/reload?table=public.none", HEADERS), 400, "the job has no table");
+        assertRefused(
+                http.send("POST", "/api/verify?repair=maybe", HEADERS),
+                400,
+                "a parameter of /api/verify has a wrong value");
+        assertRefused(http.send("GET", "/api/verified?from=x"), 400, "a parameter of /api/verified has a wrong value");
+        assertRefused(
+                http.send("POST", "/api/reload?table=public.prices", HEADERS),
+                409,
+                "table public.prices can't be loaded again: it is a history");
+        assertRefused(
+                http.send("POST", "/api/pause", HEADERS[0], HEADERS[1], "X-Adbpg-Sync-Job: billing"),
+                409,
+                "answers here, not job billing");
+    }
+
+    private static void assertRefused(Http.Answer answer, int status, String why) {
+        assertThat(answer.body()).contains(why).hasLineCount(1);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    }
+
+    @Test
+    void pausesByCommandLoseAndDoubleNothing() throws Exception {
+        // given
+        TargetReader reader = new TargetReader(target, MixedTraffic.VIOLATIONS);
+        MixedTraffic traffic = new MixedTraffic(source, new Random(1), () -> job.backlog() < 16_000_000);
+
+        // when
+        for (int i = 0; i < 5; i++) {
+            assertThat(post("/api/pause")).startsWith("the job is paused");
+            assertThat(status()).containsEntry("state", "paused").containsEntry("reason", "paused by command");
+            assertThat(post("/api/pause")).startsWith("the job does not run already: paused");
+            assertThat(post("/api/resume")).startsWith("the job goes on: ");
+            assertThat(post("/api/resume")).startsWith("the job is not paused: ");
+            int before = traffic.transactions();
+            job.awaitThat("more traffic", () -> traffic.transactions() > before + 10);
+        }
+        traffic.stop();
+        job.awaitInStep();
+
+        // then
+        assertThat(reader.stop()).as("what readers of the target saw").containsOnly("");
+        for (String query : MixedTraffic.ALL_ROWS) {
+            assertThat(target.rows(query)).as(query).isEqualTo(source.rows(query));
+        }
+    }
+
+    @Test
+    void pauseLastsWhileEditedRoutesAreTakenOver() throws Exception {
+        // given
+        post("/api/pause");
+        int before = occurrences("the route files were taken over");
+
+        // when
+        Files.writeString(folder.resolve("routes/tables.camel.yaml"), "# edited\n", StandardOpenOption.APPEND);
+        job.awaitThat("the files are taken over", () -> occurrences("the route files were taken over") > before);
+
+        // then
+        assertThat(status()).containsEntry("state", "paused").containsEntry("reason", "paused by command");
+        assertDenied(http.send("POST", "/api/resume", HEADERS[0]), "does not show the token");
+        assertThat(post("/api/resume")).startsWith("the job goes on: ");
+        awaitState("syncing");
+    }
+
+    private static int occurrences(String line) {
+        return job.output().split(line, -1).length;
+    }
+
+    @Test
+    void commandsShowTheTokenAndTellWhatTheJobDoes() throws Exception {
+        // given
+        awaitState("syncing");
+
+        // when
+        Program.Result paused = program("pause");
+        Program.Result whilePaused = program("status");
+        Program.Result reload = program("reload", "public.items");
+        Program.Result resumed = program("resume");
+        Program.Result json = program("status", "--json");
+
+        // then
+        assertThat(paused.out()).isEqualTo("the job is paused; the source keeps its changes until it is resumed\n");
+        assertThat(whilePaused.exitStatus()).isZero();
+        assertThat(whilePaused.out())
+                .contains("state     paused since ", "reason    paused by command", "public.items", "TABLE");
+        assertThat(reload.exitStatus()).isEqualTo(1);
+        assertThat(reload.err())
+                .isEqualTo("adbpg-sync: table public.items can't be loaded again now, the job is paused: paused by"
+                        + " command; ask again when it goes on\n");
+        assertThat(resumed.out()).startsWith("the job goes on: ");
+        assertThat(((JsonObject) Jsoner.deserialize(json.out())).getString("state"))
+                .isIn("syncing", "prechecking");
+    }
+
+    @Test
+    void jobWithoutItsTargetWaitsAndSaysWhy() throws Exception {
+        // given
+        awaitState("syncing");
+
+        // when
+        targetServer.stop(Stop.FAST);
+        try {
+            awaitState("waiting");
+            Program.Result result = program("status");
+
+            // then
+            assertThat(result.exitStatus()).isEqualTo(1);
+            assertThat(result.out())
+                    .contains(
+                            "state     waiting since ",
+                            "reason    ",
+                            "target 127.0.0.1:" + target.port(),
+                            "last errors")
+                    .as("it may be paused meanwhile")
+                    .doesNotContain("Exception");
+            assertThat(post("/api/pause")).startsWith("the job is paused");
+            assertThat(post("/api/resume")).startsWith("the job goes on: waiting: ");
+        } finally {
+            targetServer.startAgain();
+        }
+        awaitState("syncing");
+        assertThat((JsonArray) status().get("errors"))
+                .first(InstanceOfAssertFactories.MAP)
+                .containsEntry("place", "job")
+                .containsOnlyKeys("time", "place", "message");
+    }
+
+    // The job itself answers.
+    @SuppressWarnings("BanJNDI")
+    @Test
+    void clientOfJmxSeesTheJobAndActsOnIt() throws Exception {
+        // given
+        awaitState("syncing");
+        JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi");
+        try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            ObjectName name = beans.queryNames(new ObjectName("io.adbpg.sync:type=Job,*"), null)
+                    .iterator()
+                    .next();
+
+            // when
+            Set<String> attributes = new TreeSet<>();
+            for (var attribute : beans.getMBeanInfo(name).getAttributes()) {
+                beans.getAttribute(name, attribute.getName());
+                attributes.add(attribute.getName());
+            }
+            Object paused = beans.invoke(name, "pause", new Object[0], new String[0]);
+            Object reason = beans.getAttribute(name, "Reason");
+            beans.invoke(name, "resume", new Object[0], new String[0]);
+
+            // then
+            assertThat(attributes)
+                    .containsExactly(
+                            "ChangesPerSecond",
+                            "DelayBytes",
+                            "DelayMillis",
+                            "Errors",
+                            "HeldWalBytes",
+                            "Position",
+                            "Reason",
+                            "Since",
+                            "State",
+                            "Tables",
+                            "Verified");
+            assertThat(paused).asString().startsWith("the job is paused");
+            assertThat(reason).isEqualTo("paused by command");
+            assertThat(refusal(beans, name))
+                    .isEqualTo("table public.prices can't be loaded again: it is a history, which"
+                            + " the source has not got any more");
+        }
+    }
+
+    private static String refusal(MBeanServerConnection beans, ObjectName name) throws Exception {
+        awaitState("syncing");
+        try {
+            beans.invoke(name, "reload", new Object[] {"public.prices"}, new String[] {"java.lang.String"});
+            return "";
+        } catch (JMException e) {
+            return e.getCause().getMessage();
+        }
+    }
+}
