@@ -30,6 +30,7 @@ import io.adbpg.sync.precheck.SourceSession;
 import io.adbpg.sync.precheck.SourceTableCheck;
 import io.adbpg.sync.precheck.TargetServerCheck;
 import io.adbpg.sync.precheck.TargetTableCheck;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -145,13 +146,16 @@ public final class Job implements AutoCloseable {
         registry.bind("position", position);
         Fence fence = new Fence();
         registry.bind("fence", fence);
-        Verification verification = new Verification(context, settings, status, target, fence);
+        Quarantine quarantine = new Quarantine(settings);
+        registry.bind("quarantine", quarantine);
+        meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
+        Verification verification = new Verification(context, settings, status, target, fence, quarantine);
         registry.bind("verification", verification);
         registry.bind("keys", new KeyBinding());
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowGathering());
         bindPrecheck(context, registry, target);
-        bindOperate(context, registry, position, verification);
+        bindOperate(context, registry, position, verification, quarantine);
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
@@ -171,7 +175,11 @@ public final class Job implements AutoCloseable {
     }
 
     private void bindOperate(
-            CamelContext context, Registry registry, CommitPosition position, Verification verification) {
+            CamelContext context,
+            Registry registry,
+            CommitPosition position,
+            Verification verification,
+            Quarantine quarantine) {
         Precheck precheck = registry.lookupByNameAndType("precheck", Precheck.class);
         Pause pause = new Pause(context, status);
         control = new JobControl(status, pause, verification, precheck);
@@ -189,6 +197,7 @@ public final class Job implements AutoCloseable {
                 new TableReports(context, status, metrics),
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
+                quarantine::size,
                 Clock.systemUTC());
         managed = new ManagedJob(status, measures, position, control);
         registry.bind("pause", pause);

@@ -5,7 +5,7 @@ package io.adbpg.sync;
  *
  * <p>The message is one line that names the thing, the value and the remedy, for the user to read as it is.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
     /** The exit status for a job that can't run. */
     public static final int FAILED = 1;
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param capture what reads the source's changes
  * @param load how a table joins the job
  * @param addsColumns whether columns that are added to source tables are added to their targets
+ * @param onError what becomes of a change that the target refuses for its data
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param camelCli whether Camel's own command can see the job
@@ -27,6 +28,7 @@ public record Settings(
         Load load,
         Set<Operation> operations,
         boolean addsColumns,
+        OnError onError,
         int batchMaxRows,
         long batchMaxBytes,
         boolean camelCli,
@@ -41,6 +43,14 @@ public record Settings(
      * @param createsTables whether target tables that are missing are created
      */
     public record Load(boolean copies, int threads, ExistingData existingData, boolean createsTables) {}
+
+    /**
+     * What becomes of a change that the target refuses for its data.
+     *
+     * @param quarantines whether it is put aside, and the job goes on
+     * @param mostQuarantined how many changes may be put aside
+     */
+    public record OnError(boolean quarantines, int mostQuarantined) {}
 
     /** What becomes of rows that a target table has when the table is to be loaded. */
     public enum ExistingData {
@@ -61,6 +71,8 @@ public record Settings(
             "sync.create-tables",
             "sync.operations",
             "sync.schema-changes",
+            "sync.on-error",
+            "sync.quarantine-max-changes",
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
             "sync.camel-cli",
@@ -102,6 +114,7 @@ public record Settings(
                 reader.operations("sync.operations"),
                 reader.word("sync.schema-changes", List.of("wait", "add-columns"))
                         .equals("add-columns"),
+                reader.onError(),
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
                 reader.bool("sync.camel-cli"),
@@ -123,6 +136,7 @@ public record Settings(
                 load,
                 operations,
                 addsColumns,
+                onError,
                 batchMaxRows,
                 batchMaxBytes,
                 camelCli,
@@ -194,6 +208,12 @@ public record Settings(
                     (int) number("sync.initial-load-threads", 1, 64),
                     ExistingData.valueOf(existing.toUpperCase(Locale.ROOT)),
                     bool("sync.create-tables"));
+        }
+
+        private OnError onError() {
+            return new OnError(
+                    word("sync.on-error", List.of("stop", "quarantine")).equals("quarantine"),
+                    (int) number("sync.quarantine-max-changes", 1, 1_000_000));
         }
 
         private Server server(String role) {

@@ -22,6 +22,7 @@ class DiagnosisTest {
             null,
             Set.of(),
             false,
+            new Settings.OnError(false, 1),
             1,
             1,
             false,

@@ -24,6 +24,8 @@ class SettingsTest {
         values.put("sync.create-tables", "false");
         values.put("sync.operations", "insert,update,delete");
         values.put("sync.schema-changes", "wait");
+        values.put("sync.on-error", "stop");
+        values.put("sync.quarantine-max-changes", "10000");
         values.put("sync.batch-max-rows", "20000");
         values.put("sync.batch-max-bytes", "16777216");
         values.put("sync.camel-cli", "false");
@@ -52,6 +54,7 @@ class SettingsTest {
         assertThat(settings.slot()).isEqualTo("adbpg_sync_shop");
         assertThat(settings.operations())
                 .containsExactlyInAnyOrder(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
+        assertThat(settings.onError()).isEqualTo(new Settings.OnError(false, 10_000));
         assertThat(settings.batchMaxRows()).isEqualTo(20_000);
         assertThat(settings.batchMaxBytes()).isEqualTo(16_777_216);
         assertThat(settings.camelCli()).isFalse();
@@ -72,6 +75,8 @@ class SettingsTest {
                 "sync.create-tables",
                 "sync.operations",
                 "sync.schema-changes",
+                "sync.on-error",
+                "sync.quarantine-max-changes",
                 "sync.batch-max-rows",
                 "sync.batch-max-bytes",
                 "sync.camel-cli",
@@ -114,6 +119,8 @@ class SettingsTest {
                     sync.create-tables   | maybe        | true or false
                     sync.operations      | insert,merge | insert, update, delete, truncate
                     sync.schema-changes  | ignore       | one of wait, add-columns
+                    sync.on-error        | skip         | one of stop, quarantine
+                    sync.quarantine-max-changes | 0     | from 1 to 1000000
                     sync.batch-max-rows  | 0            | from 1 to
                     sync.batch-max-rows  | many         | a whole number
                     sync.batch-max-rows  | 99999999999  | a whole number

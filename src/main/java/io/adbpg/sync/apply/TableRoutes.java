@@ -131,6 +131,12 @@ public final class TableRoutes {
         return route != null ? route : byName.get(new TableName(table.schema(), "*"));
     }
 
+    /** The target table of a source table; null if only its route knows, or it has none. */
+    public TableName target(TableName table) {
+        TableRoute route = of(table);
+        return route == null || route.mapping() == null ? null : route.mapping().target(table);
+    }
+
     /** The id of a table route, or of one that they share, that can't take row groups now; null if all can. */
     public String stoppedRoute() {
         for (Route route : context.getRoutes()) {

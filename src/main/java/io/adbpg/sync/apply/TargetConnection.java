@@ -140,6 +140,26 @@ public final class TargetConnection extends SingleConnectionDataSource {
         getConnection().releaseSavepoint(savepoint);
     }
 
+    /** Marks a point, beside that of {@link #savepoint()}, that {@link #rollbackTo} goes back to. */
+    public Savepoint mark() throws SQLException {
+        return getConnection().setSavepoint();
+    }
+
+    /** Forgets a mark: what was done since stays. */
+    public void release(Savepoint mark) throws SQLException {
+        getConnection().releaseSavepoint(mark);
+    }
+
+    /** Takes back what was done since a mark, and forgets it. */
+    public void rollbackTo(Savepoint mark) throws SQLException {
+        savepoint = null;
+        stagingTables.clear();
+        mergesRows = null;
+        staged = null;
+        getConnection().rollback(mark);
+        getConnection().releaseSavepoint(mark);
+    }
+
     /** Notes what is COPYed into a staging table. */
     void stages(Staged rows) {
         staged = rows;

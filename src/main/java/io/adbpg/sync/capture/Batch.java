@@ -17,6 +17,11 @@ import java.util.List;
 public record Batch(
         List<RowGroup> groups, int changes, boolean complete, long lsn, Instant oldestCommit, Instant newestCommit) {
 
+    /** The same batch with these row groups in place of its own. */
+    Batch with(List<RowGroup> others) {
+        return new Batch(others, changes, complete, lsn, oldestCommit, newestCommit);
+    }
+
     /** Applies a batch to the target, all of it or nothing. */
     @FunctionalInterface
     public interface Handler {

@@ -7,7 +7,7 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.Stamp;
-import java.io.IOException;
+import io.adbpg.sync.quarantine.QuarantineSession;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +26,7 @@ final class BatchAssembler {
     private final Batch.Handler handler;
     private final Runnable undoPieces;
     private final Fence fence;
+    private final QuarantineSession quarantine;
 
     private final NetChanges changes = new NetChanges();
     private final Map<Relation, Rule> knownRules = new HashMap<>();
@@ -44,6 +45,7 @@ final class BatchAssembler {
      * @param handler where batches go
      * @param undoPieces takes back the pieces applied since the last complete batch
      * @param fence where somebody may wait for a position
+     * @param quarantine takes changes of rows of which earlier ones could not be applied
      */
     BatchAssembler(
             int maxRows,
@@ -52,7 +54,8 @@ final class BatchAssembler {
             Function<Relation, Rule> rules,
             Batch.Handler handler,
             Runnable undoPieces,
-            Fence fence) {
+            Fence fence,
+            QuarantineSession quarantine) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
         this.position = position;
@@ -61,6 +64,7 @@ final class BatchAssembler {
         this.handler = handler;
         this.undoPieces = undoPieces;
         this.fence = fence;
+        this.quarantine = quarantine;
         this.held = new HeldChanges(maxBytes / 2);
     }
 
@@ -101,6 +105,10 @@ final class BatchAssembler {
     }
 
     private void fold(Operation operation, Relation relation, Rule rule, Row old, Row row) throws Exception {
+        if (!quarantine.isEmpty() && quarantine.takes(operation, relation, rule, old, row)) {
+            applyPieceIfFull();
+            return;
+        }
         switch (operation) {
             case INSERT -> changes.insert(relation, rule, row);
             case UPDATE -> changes.update(relation, rule, old, row);
@@ -120,12 +128,13 @@ final class BatchAssembler {
         pass(lsn);
         StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
         held.drain(change -> stamped.take(change, rule(change.relation())));
+        quarantine.commit(lsn, time);
         committed = lsn;
         if (time != null) {
             oldestCommit = oldestCommit == null ? time : oldestCommit;
             newestCommit = time;
         }
-        if (pieceIsOpen) {
+        if (pieceIsOpen || quarantine.care().isOn()) {
             flush();
         }
     }
@@ -146,7 +155,7 @@ final class BatchAssembler {
     /** See {@link TransactionHandler#flush}. */
     long flush() throws Exception {
         if (committed > position) {
-            int count = changes.rows();
+            int count = count();
             handler.apply(new Batch(changes.drain(), count, true, committed, oldestCommit, newestCommit));
             position = committed;
             oldestCommit = null;
@@ -158,18 +167,22 @@ final class BatchAssembler {
 
     private void applyPieceIfFull() throws Exception {
         if (isFull()) {
-            int count = changes.rows();
+            int count = count();
             handler.apply(new Batch(changes.drain(), count, false, 0, oldestCommit, newestCommit));
             pieceIsOpen = true;
         }
     }
 
     private boolean isFull() {
-        return changes.rows() >= maxRows || changes.bytes() >= maxBytes;
+        return count() >= maxRows || changes.bytes() + quarantine.bytes() >= maxBytes;
+    }
+
+    private int count() {
+        return changes.rows() + quarantine.waiting();
     }
 
     /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */
-    void forget() throws IOException {
+    void forget() throws Exception {
         changes.clear();
         held.clear();
         hasChanges = false;
@@ -177,6 +190,7 @@ final class BatchAssembler {
             undoPieces.run();
             pieceIsOpen = false;
         }
+        quarantine.undo();
     }
 
     private Rule rule(Relation relation) {

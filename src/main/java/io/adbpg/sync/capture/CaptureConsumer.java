@@ -13,6 +13,7 @@ import io.adbpg.sync.capture.Admission.SessionOver;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobMetrics;
@@ -20,9 +21,18 @@ import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.Pause;
 import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.quarantine.Care;
+import io.adbpg.sync.quarantine.CarefulApply;
+import io.adbpg.sync.quarantine.DataRefusal;
+import io.adbpg.sync.quarantine.GroupSender;
+import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.resume.PositionAdapter;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
@@ -43,6 +53,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureConsumer.class);
+    private static final Logger JOB_LOG = LoggerFactory.getLogger("adbpg-sync");
     /** How long a batch may take to end when the route is stopped; Camel itself gives up after 45 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
@@ -59,6 +70,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private volatile boolean precheckIsDue;
     private TableLoads loads;
     private TableWatch watch;
+    private final Care care = new Care();
+    private QuarantineSession quarantine;
+    private CarefulApply careful;
 
     /** @param streams where the changes come from */
     public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams) {
@@ -82,6 +96,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         loads = new TableLoads(bean(JobStatus.class));
         watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
         bean(JobControl.class).onReload(this::reload);
+        bean(Quarantine.class).onRequest(() -> {
+            endSession();
+            backoff.wake();
+        });
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
         // Not before: the table routes are started after this one.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> bean(RouteReload.class)
@@ -168,7 +186,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 bean(Fence.class).ends();
                 connection.reset();
             }
-            backoff.pause(() -> stopping);
+            backoff.pause(() -> stopping || bean(Quarantine.class).isAsked());
         }
     }
 
@@ -210,7 +228,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 loads,
                 routes,
                 bean(RouteReload.class).isOnTrial(),
-                this::endSession)) {
+                this::endSession,
+                bean(Quarantine.class))) {
             boolean streams = session.open();
             bean(RouteReload.class).tried(null);
             if (streams) {
@@ -220,6 +239,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     }
 
     private void stream(Settings settings, TableRoutes routes, CaptureSession session) throws Exception {
+        openQuarantine(settings, routes, session);
         StreamShapes shapes = session.shapes();
         stream = streams.open(settings, session.tables(), shapes, session.truncates());
         if (stopping || sessionIsOver) {
@@ -232,7 +252,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 relation -> rule(routes, relation),
                 batch -> apply(routes, batch),
                 this::undoPieces,
-                bean(Fence.class));
+                bean(Fence.class),
+                quarantine);
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         watch.begins(routes.names(), session.known(), session.tables());
         bean(Fence.class).begins(() -> bean(Target.class).attach(connection));
@@ -243,6 +264,22 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         } catch (Exception e) {
             throw new Diagnosis.Failed("source", e);
         }
+    }
+
+    private void openQuarantine(Settings settings, TableRoutes routes, CaptureSession session) throws Exception {
+        care.restart();
+        Quarantine all = bean(Quarantine.class);
+        quarantine = new QuarantineSession(
+                settings.job(), connection, care, settings.onError().mostQuarantined(), routes::target, all::size);
+        GroupSender sender = group -> send(routes, new Batch(List.of(group), 0, false, 0, null, null));
+        try {
+            quarantine.read();
+            all.serve(quarantine, connection, session::isStreamed, relation -> rule(routes, relation), sender);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("target", e);
+        }
+        careful = new CarefulApply(quarantine, connection, relation -> rule(routes, relation), sender);
     }
 
     private void reload(TableName table) {
@@ -272,6 +309,47 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         checkRoutesRun(routes);
         bean(Target.class).attach(connection);
         long begin = System.nanoTime();
+        care.applies(batch.changes());
+        Batch applied;
+        try {
+            applied = care.isOn() ? applyWithCare(routes, batch) : applyAtOnce(routes, batch);
+        } catch (Diagnosis.Failed | Refusal e) {
+            throw failure(e);
+        } catch (SQLException e) {
+            throw failure(new Diagnosis.Failed("target", e));
+        }
+        if (batch.complete()) {
+            position.isCommitted(batch.newestCommit());
+            care.committed();
+            quarantine.committed();
+            careful.committed();
+        }
+        // Only now: a batch that fails each time must not be tried without a pause.
+        backoff.reset();
+        bean(JobStatus.class).enter(JobState.SYNCING, "");
+        bean(JobMetrics.class).applied(applied, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private Batch applyAtOnce(TableRoutes routes, Batch batch) throws Exception {
+        quarantine.write();
+        if (batch.complete()) {
+            quarantine.stamp(batch.lsn(), batch.newestCommit());
+        }
+        send(routes, batch);
+        return batch;
+    }
+
+    private Batch applyWithCare(TableRoutes routes, Batch batch) throws Exception {
+        quarantine.write();
+        List<RowGroup> applied = careful.apply(batch.groups());
+        if (batch.complete()) {
+            careful.end(batch.lsn(), batch.newestCommit());
+            send(routes, batch.with(List.of()));
+        }
+        return batch.with(applied);
+    }
+
+    private void send(TableRoutes routes, Batch batch) throws Exception {
         BatchExchange exchange = new BatchExchange(createExchange(false), routes, batch);
         try {
             getProcessor().process(exchange.exchange());
@@ -279,23 +357,28 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 checkRoutesRun(routes);
             }
             exchange.throwFailure();
-        } catch (Diagnosis.Failed e) {
-            Refusal refusal = RefusedStagedRow.find(connection, e);
-            throw refusal == null ? e : refusal;
         } finally {
             releaseExchange(exchange.exchange(), false);
         }
-        if (batch.complete()) {
-            position.isCommitted(batch.newestCommit());
+    }
+
+    /** What ends the session: where a row is refused that may be put aside, the next one looks for it with care. */
+    private RuntimeException failure(RuntimeException failure) {
+        DataRefusal why = DataRefusal.find(failure);
+        if (why != null && bean(Settings.class).onError().quarantines() && care.refused()) {
+            JOB_LOG.info(
+                    "a change is refused, and looked for from position {} on: {}",
+                    Lsn.text(position.written()),
+                    why.message());
+            return new SessionOver("a change is refused");
         }
-        // Only now: a batch that fails each time must not be tried without a pause.
-        backoff.reset();
-        bean(JobStatus.class).enter(JobState.SYNCING, "");
-        bean(JobMetrics.class).applied(batch, Duration.ofNanos(System.nanoTime() - begin));
+        Refusal refusal = failure instanceof Refusal ? null : RefusedStagedRow.find(connection, failure);
+        return refusal == null ? failure : refusal;
     }
 
     private void undoPieces() {
         connection.reset();
+        care.restart();
     }
 
     private static void checkRoutesRun(TableRoutes routes) {

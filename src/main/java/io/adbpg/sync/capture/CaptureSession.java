@@ -17,6 +17,7 @@ import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class CaptureSession implements AutoCloseable {
     private final TableRoutes routes;
     private final boolean isOnTrial;
     private final Runnable whenLoaded;
+    private final Quarantine quarantine;
     private final ProducerTemplate template;
     private final TargetConnection connection;
 
@@ -56,6 +58,7 @@ final class CaptureSession implements AutoCloseable {
     /**
      * @param isOnTrial whether the routes were edited just now
      * @param whenLoaded called by another thread when a load has ended: another session is to follow
+     * @param quarantine loses what is in it of a table that was loaded again
      */
     CaptureSession(
             CamelContext context,
@@ -66,7 +69,8 @@ final class CaptureSession implements AutoCloseable {
             TableLoads loads,
             TableRoutes routes,
             boolean isOnTrial,
-            Runnable whenLoaded) {
+            Runnable whenLoaded,
+            Quarantine quarantine) {
         this.context = context;
         this.settings = settings;
         this.status = status;
@@ -76,6 +80,7 @@ final class CaptureSession implements AutoCloseable {
         this.routes = routes;
         this.isOnTrial = isOnTrial;
         this.whenLoaded = whenLoaded;
+        this.quarantine = quarantine;
         this.template = context.createProducerTemplate();
         this.connection = target.own();
     }
@@ -112,6 +117,7 @@ final class CaptureSession implements AutoCloseable {
         Database source = Database.source(template);
         TableStates states = new TableStates(settings.job(), template);
         Map<TableName, State> stored = states.read();
+        quarantine.require(Database.target(template));
         tables = SourceTables.load(source, routes.names());
         joined = new JoinedTables(states, stored, position, target);
         boolean isNew = stored.isEmpty();
@@ -162,6 +168,7 @@ final class CaptureSession implements AutoCloseable {
         if (position.ahead() == 0) {
             reload(loads.takeRequests());
             if (loads.load() == null) {
+                quarantine.clear(joined.loaded(), connection);
                 joined.joinLoaded();
             }
         }
@@ -216,6 +223,11 @@ final class CaptureSession implements AutoCloseable {
                 status.table(table.name(), TableStatus.State.SYNCING);
             }
         }
+    }
+
+    /** Whether a table's changes come by the stream. */
+    boolean isStreamed(TableName table) {
+        return joined.streamed().contains(table);
     }
 
     /** What the stream may say that the tables look like. */

@@ -46,6 +46,9 @@ final class StatusText {
         line("changes", rate() + ", " + count(number("changes")) + " since the start");
         line("position", position());
         line("slot", slot());
+        if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
+            line("aside", count(number("quarantined")) + " changes in quarantine, see `quarantine list`");
+        }
         tables();
         errors();
         return text.toString();

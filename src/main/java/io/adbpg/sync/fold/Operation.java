@@ -29,7 +29,8 @@ public enum Operation {
         return operations;
     }
 
-    private static Operation parse(String word) {
+    /** Parses one of these words.*/
+    public static Operation parse(String word) {
         for (Operation operation : values()) {
             if (operation.word().equalsIgnoreCase(word)) {
                 return operation;

@@ -72,7 +72,7 @@ public final class Relation {
     }
 
     /** The key of a row. */
-    Row keyOf(Row row) {
+    public Row keyOf(Row row) {
         return row.select(key);
     }
 }

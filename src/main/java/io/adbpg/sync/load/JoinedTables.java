@@ -58,6 +58,11 @@ public final class JoinedTables {
                 .toList();
     }
 
+    /** Those that are loaded and wait to come into the stream. */
+    public Set<TableName> loaded() {
+        return names(Phase.LOADED);
+    }
+
     /** The state of a table; null if it has none. */
     public State of(TableName name) {
         return states.get(name);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -29,6 +30,7 @@ public final class StatusReport {
     private final TableReports tables;
     private final boolean mayAct;
     private final Supplier<Optional<JsonObject>> precheck;
+    private final LongSupplier quarantined;
     private final Clock clock;
     private final Instant startedAt;
 
@@ -37,6 +39,7 @@ public final class StatusReport {
      *
      * @param mayAct whether anybody may have something done without a token
      * @param precheck the last precheck's report
+     * @param quarantined how many changes are in quarantine
      */
     public StatusReport(
             Settings settings,
@@ -47,6 +50,7 @@ public final class StatusReport {
             TableReports tables,
             boolean mayAct,
             Supplier<Optional<JsonObject>> precheck,
+            LongSupplier quarantined,
             Clock clock) {
         this.settings = settings;
         this.status = status;
@@ -56,6 +60,7 @@ public final class StatusReport {
         this.tables = tables;
         this.mayAct = mayAct;
         this.precheck = precheck;
+        this.quarantined = quarantined;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -82,6 +87,7 @@ public final class StatusReport {
         json.put("changes", metrics.changes());
         json.put("position", position.reached().map(StatusReport::position).orElse(null));
         json.put("slot", slot.map(StatusReport::slot).orElse(null));
+        json.put("quarantined", quarantined.getAsLong());
         json.put("tables", tables.all());
         json.put("errors", errors());
         json.put("precheck", precheck.get().orElse(null));

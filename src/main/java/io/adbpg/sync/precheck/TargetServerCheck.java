@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.CommitPosition.Held;
 import io.adbpg.sync.resume.ControlSchema;
@@ -54,6 +55,9 @@ public final class TargetServerCheck {
         }
         control.requireRights(position, CommitPosition.PRIVILEGES);
         control.requireRights(states.name(), TableStates.PRIVILEGES);
+        if (settings.onError().quarantines()) {
+            control.requireRights(Quarantine.table(settings.job()), Quarantine.PRIVILEGES);
+        }
         Held held = control.has(position) ? CommitPosition.find(settings.job(), run.target()) : Held.NOTHING;
         Map<TableName, State> found = control.has(states.name()) ? states.find() : Map.of();
         run.job(held, found);

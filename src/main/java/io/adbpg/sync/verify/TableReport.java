@@ -28,6 +28,7 @@ final class TableReport {
     private boolean isFailure;
     private boolean isRepaired;
     private String whyNotRepaired = "";
+    private long quarantined;
 
     /** @param operations those that reach the target */
     TableReport(TableName table, Set<Operation> operations) {
@@ -64,6 +65,11 @@ final class TableReport {
         if (shown.size() < MOST_SHOWN) {
             shown.add(difference);
         }
+    }
+
+    /** Notes how many changes of the table are in quarantine, which the target has not got therefore. */
+    void quarantined(long count) {
+        quarantined = count;
     }
 
     /** Notes that the rows were written anew. */
@@ -109,6 +115,7 @@ final class TableReport {
         }
         String text = table + ": " + rows + " rows, " + result();
         text += list(false, ": ");
+        text += quarantined == 0 ? "" : "; " + quarantined + " changes of it are in quarantine";
         text += isRepaired ? "; repaired" : "";
         text += whyNotRepaired.isBlank() ? "" : "; not repaired: " + whyNotRepaired;
         text += list(true, "; as its operations leave it: ");
@@ -138,6 +145,7 @@ final class TableReport {
         for (Kind kind : Kind.values()) {
             json.put(word(kind), counts.getOrDefault(kind, 0L));
         }
+        json.put("quarantined", quarantined);
         json.put("repaired", isRepaired);
         JsonArray rowsShown = new JsonArray();
         for (Difference difference : shown) {

@@ -12,6 +12,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.verify.Difference.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,7 @@ public final class Verification {
     private final JobStatus status;
     private final Target target;
     private final CommonPosition position;
+    private final Quarantine quarantine;
     private final AtomicReference<Run> current = new AtomicReference<>(new Run(List.of(), false));
     private ExecutorService executor;
 
@@ -68,12 +70,19 @@ public final class Verification {
     }
 
     /** The verification of a job. */
-    public Verification(CamelContext context, Settings settings, JobStatus status, Target target, Fence fence) {
+    public Verification(
+            CamelContext context,
+            Settings settings,
+            JobStatus status,
+            Target target,
+            Fence fence,
+            Quarantine quarantine) {
         this.context = context;
         this.settings = settings;
         this.status = status;
         this.target = target;
         this.position = new CommonPosition(settings, fence);
+        this.quarantine = quarantine;
     }
 
     /**
@@ -177,6 +186,9 @@ public final class Verification {
                         }
                     })
                     .run();
+        }
+        if (report.isDifferent() && quarantine.size() > 0) {
+            report.quarantined(quarantine.count(table.source().name()));
         }
         if (repairs && report.isDifferent()) {
             repair(table, route, keys, report);

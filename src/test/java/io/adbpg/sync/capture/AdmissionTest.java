@@ -9,6 +9,7 @@ import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,14 @@ class AdmissionTest {
 
     private Admission admission(long position, long ahead) {
         BatchAssembler next = new BatchAssembler(
-                MOST_HELD, 1 << 20, position, table -> Rule.DEFAULT, batches::add, () -> undone++, new Fence());
+                MOST_HELD,
+                1 << 20,
+                position,
+                table -> Rule.DEFAULT,
+                batches::add,
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
         return new Admission(
                 next,
                 Set.of(LATE.table(), EARLY.table()),

@@ -8,6 +8,7 @@ import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,14 @@ class BatchAssemblerTest {
 
     private BatchAssembler assembler(int maxRows, long maxBytes) {
         return new BatchAssembler(
-                maxRows, maxBytes, 100, table -> Rule.DEFAULT, batches::add, () -> undone++, new Fence());
+                maxRows,
+                maxBytes,
+                100,
+                table -> Rule.DEFAULT,
+                batches::add,
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
     }
 
     private static Row row(int id) {
@@ -74,8 +82,8 @@ class BatchAssemblerTest {
     void everyChangeOfALargeTransactionSaysItsCommit() throws Exception {
         // given
         Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
-        BatchAssembler every =
-                new BatchAssembler(3, 100, 100, table -> rule, batches::add, () -> undone++, new Fence());
+        BatchAssembler every = new BatchAssembler(
+                3, 100, 100, table -> rule, batches::add, () -> undone++, new Fence(), EmptyQuarantine.make());
         for (int id = 1; id <= 4; id++) {
             every.insert(TABLE, row(id));
         }
@@ -226,7 +234,8 @@ class BatchAssemblerTest {
                     throw new IllegalStateException("the target is away");
                 },
                 () -> undone++,
-                new Fence());
+                new Fence(),
+                EmptyQuarantine.make());
 
         // then
         assertThatThrownBy(() -> failing.insert(TABLE, row(1))).hasMessage("the target is away");

@@ -10,6 +10,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ class FenceTest {
                 }
             },
             () -> {},
-            fence);
+            fence,
+            EmptyQuarantine.make());
 
     @BeforeEach
     void begin() {

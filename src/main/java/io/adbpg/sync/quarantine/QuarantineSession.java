@@ -1,0 +1,241 @@
+package io.adbpg.sync.quarantine;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.quarantine.QuarantineTable.Entry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/**
+ * The quarantine as the stream uses it: takes the changes of rows that are in it out of the stream, and what is refused; all
+ * of it is written when the batch is.
+ */
+public final class QuarantineSession {
+    private final QuarantineTable table;
+    private final Care care;
+    private final int most;
+    private final Function<TableName, TableName> targets;
+    private final LongConsumer size;
+    private final QuarantineLog log = new QuarantineLog();
+    private final HeldRows held = new HeldRows();
+    private final List<Entry> waiting = new ArrayList<>();
+    private final Set<TableName> cleared = new HashSet<>();
+    private boolean exists;
+    private long lastId;
+    private long count;
+    private long bytes;
+    private boolean isUnstamped;
+    private boolean hasDependent;
+    private boolean isChanged;
+
+    /**
+     * A session that has read nothing yet.
+     *
+     * @param most how many changes may be in quarantine
+     * @param targets from a source table to its target; null where only its route knows
+     * @param size is told how many changes are in quarantine
+     */
+    public QuarantineSession(
+            String job,
+            TargetConnection connection,
+            Care care,
+            int most,
+            Function<TableName, TableName> targets,
+            LongConsumer size) {
+        this.table = new QuarantineTable(job, connection::getConnection);
+        this.care = care;
+        this.most = most;
+        this.targets = targets;
+        this.size = size;
+    }
+
+    /** Reads which rows are in quarantine, if there is one. */
+    public void read() throws SQLException {
+        waiting.clear();
+        cleared.clear();
+        held.clear();
+        bytes = 0;
+        count = 0;
+        lastId = 0;
+        isUnstamped = false;
+        hasDependent = false;
+        isChanged = false;
+        exists = table.exists();
+        if (exists) {
+            for (Chain chain : table.chains()) {
+                chain.keys().forEach(key -> held.add(chain.table(), key));
+                count += chain.ids().size();
+            }
+            lastId = table.lastId();
+        }
+        size.accept(count);
+    }
+
+    /** The table behind it. */
+    QuarantineTable table() {
+        return table;
+    }
+
+    /** Whether the target has a quarantine of the job. */
+    boolean exists() {
+        return exists;
+    }
+
+    /** How careful the job is. */
+    public Care care() {
+        return care;
+    }
+
+    /** Whether no change needs to be looked at. */
+    public boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /**
+     * Takes a change out of the stream if its row is in quarantine, under its key before or after. A TRUNCATE takes the
+     * table's changes out of quarantine, and stays in the stream.
+     *
+     * @param old the row before: its key columns at least; null if there was none or its key has not changed
+     * @param row the row after; null if there is none
+     * @return whether the stream goes on without it
+     */
+    public boolean takes(Operation operation, Relation relation, Rule rule, Row old, Row row) {
+        if (rule.every() || !rule.operations().contains(operation) || !held.holds(relation.table())) {
+            return false;
+        }
+        if (operation == Operation.TRUNCATE) {
+            cleared.add(relation.table());
+            forget(relation.table());
+            return false;
+        }
+        Row image = row == null || relation.hasKey() || old == null ? row : row.completedFrom(old);
+        QuarantinedChange change = new QuarantinedChange(relation, operation, old, image, null);
+        if (!holds(relation.table(), List.of(change.key()))
+                && (change.oldKey() == null || !holds(relation.table(), List.of(change.oldKey())))) {
+            return false;
+        }
+        keep(change);
+        return true;
+    }
+
+    boolean holds(TableName name, List<Row> keys) {
+        return keys.stream().anyMatch(key -> held.holds(name, key));
+    }
+
+    private void keep(QuarantinedChange change) {
+        isChanged = true;
+        waiting.add(new Entry(change, 0, null));
+        held.add(change.table(), change.key());
+        held.add(change.table(), change.oldKey());
+        bytes += change.size();
+    }
+
+    private void forget(TableName name) {
+        isChanged = true;
+        waiting.removeIf(entry -> entry.change().table().equals(name));
+        held.remove(name);
+    }
+
+    /** How many changes wait to be written, and about how much memory they take. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** About how much memory they take, in bytes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The transaction told so far is committed at the source. */
+    public void commit(long lsn, Instant time) {
+        waiting.replaceAll(entry -> entry.lsn() == 0 ? new Entry(entry.change(), lsn, time) : entry);
+    }
+
+    /** Puts a change aside that can't be applied now. */
+    void add(QuarantinedChange change) {
+        hasDependent |=
+                change.why() != null && DataRefusal.dependsOnOthers(change.why().sqlState());
+        keep(change);
+    }
+
+    /** Takes a table's changes out of quarantine: it has been emptied. */
+    void clear(TableName name) throws SQLException {
+        forget(name);
+        if (exists) {
+            count -= table.clear(name);
+        }
+    }
+
+    /** Whether a change of this batch was refused that may go after others. */
+    boolean hasDependent() {
+        return hasDependent;
+    }
+
+    /**
+     * Writes what waits, in the transaction that is under way.
+     *
+     * @throws Refusal if there would be too many changes in quarantine
+     */
+    public void write() throws SQLException {
+        for (TableName name : cleared) {
+            count -= table.clear(name);
+        }
+        cleared.clear();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        count += waiting.size();
+        if (count > most) {
+            throw new Refusal(
+                    "more changes are refused, or follow refused ones, than sync.quarantine-max-changes=" + most
+                            + " lets into quarantine; the last: " + waiting.get(waiting.size() - 1)
+                            + ": correct the target, then run `quarantine replay`, or `quarantine discard`, or raise the setting");
+        }
+        table.add(lastId + 1, waiting, targets);
+        lastId += waiting.size();
+        isUnstamped |= waiting.stream().anyMatch(entry -> entry.lsn() == 0);
+        waiting.forEach(entry -> log.add(entry.change()));
+        waiting.clear();
+        bytes = 0;
+    }
+
+    /** The transaction's end is reached: says in the quarantine which one it was. */
+    public void stamp(long lsn, Instant time) throws SQLException {
+        if (isUnstamped) {
+            table.stamp(lsn, time);
+        }
+        isUnstamped = false;
+        hasDependent = false;
+    }
+
+    /** The batch is committed. */
+    public void committed() {
+        isChanged = false;
+        log.tell(held::holds);
+        size.accept(count);
+    }
+
+    /** The number of the last change in quarantine. */
+    long lastId() {
+        return lastId;
+    }
+
+    /** Forgets what was not committed. */
+    public void undo() throws SQLException {
+        if (isChanged) {
+            log.clear();
+            read();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.adbpg.sync.quarantine;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.resume.Lsn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The quarantine of a job, table {@code adbpg_sync.quarantine_<job>} of the target: written in the transaction of the rows
+ * and the position, by the job alone.
+ *
+ * <p>What it does belongs to the transaction of its connection. A statement writes or takes away any number of changes.
+ */
+final class QuarantineTable {
+    static final String COLUMNS =
+            "id bigint PRIMARY KEY, source_table text NOT NULL, target_table text, operation text NOT NULL,"
+                    + " column_names text NOT NULL, key_columns text NOT NULL, row_key text NOT NULL, old_row_key text,"
+                    + " old_row text, new_row text, commit_lsn pg_lsn, committed_at timestamptz, sqlstate text,"
+                    + " message text NOT NULL, quarantined_at timestamptz DEFAULT clock_timestamp()";
+
+    private final String table;
+    private final Session session;
+    private final Map<List<Object>, Relation> relations = new HashMap<>();
+
+    /** What gives the connection; it may be another one after a failure. */
+    @FunctionalInterface
+    interface Session {
+        Connection connection() throws SQLException;
+    }
+
+    /** A change as the quarantine keeps it: its number, and when it was committed, 0 and null if that is not known yet. */
+    record Entry(QuarantinedChange change, long lsn, Instant time) {}
+
+    QuarantineTable(String job, Session session) {
+        this.table = "adbpg_sync." + name(job);
+        this.session = session;
+    }
+
+    /** Its name, without the schema. */
+    static String name(String job) {
+        return "quarantine_" + job;
+    }
+
+    /** Whether there is one: a job that never had a use for it has none. */
+    boolean exists() throws SQLException {
+        try (PreparedStatement statement = session.connection()
+                .prepareStatement("SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = 'adbpg_sync' AND c.relname = ?")) {
+            statement.setString(1, table.substring(table.indexOf('.') + 1));
+            return statement.executeQuery().next();
+        }
+    }
+
+    /** The number of the last change; 0 if there is none. */
+    long lastId() throws SQLException {
+        try (PreparedStatement statement =
+                        session.connection().prepareStatement("SELECT COALESCE(max(id), 0) FROM " + table);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** Adds changes, with numbers that follow. */
+    void add(long firstId, List<Entry> entries, Function<TableName, TableName> targets) throws SQLException {
+        List<Object[]> columns = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            columns.add(new Object[entries.size()]);
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            Object[] values = values(firstId + i, entries.get(i), targets);
+            for (int column = 0; column < values.length; column++) {
+                columns.get(column)[i] = values[column];
+            }
+        }
+        try (PreparedStatement statement = session.connection()
+                .prepareStatement("INSERT INTO " + table + " (id, source_table, target_table, operation, column_names,"
+                        + " key_columns, row_key, old_row_key, old_row, new_row, commit_lsn, committed_at, sqlstate,"
+                        + " message) SELECT CAST(q.a AS bigint), q.b, q.c, q.d, q.e, q.f, q.g, q.h, q.i, q.j,"
+                        + " CAST(q.k AS pg_lsn), CAST(q.l AS timestamptz), q.m, q.n"
+                        + " FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),"
+                        + " CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),"
+                        + " CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),"
+                        + " CAST(? AS text[]), CAST(? AS text[])) AS q(a, b, c, d, e, f, g, h, i, j, k, l, m, n)")) {
+            for (int column = 0; column < columns.size(); column++) {
+                statement.setArray(column + 1, session.connection().createArrayOf("text", columns.get(column)));
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static Object[] values(long id, Entry entry, Function<TableName, TableName> targets) {
+        QuarantinedChange change = entry.change();
+        Relation relation = change.relation();
+        TableName target = targets.apply(change.table());
+        int keyColumns =
+                relation.hasKey() ? relation.keyLength() : relation.columns().size();
+        return new Object[] {
+            Long.toString(id),
+            change.table().toString(),
+            target == null ? null : target.toString(),
+            change.operation().word(),
+            RowImage.writeNames(relation.columns()),
+            RowImage.writeNames(relation.keyColumns()),
+            RowImage.writeKey(keyColumns, change.key()),
+            RowImage.writeKey(keyColumns, change.oldKey()),
+            RowImage.write(relation.columns(), change.knownOld()),
+            RowImage.write(relation.columns(), change.row()),
+            entry.lsn() == 0 ? null : Lsn.text(entry.lsn()),
+            entry.time() == null ? null : entry.time().toString(),
+            change.why() == null ? null : change.why().sqlState(),
+            change.message()
+        };
+    }
+
+    /** Says by which transaction the changes came of which that was not known yet. */
+    void stamp(long lsn, Instant time) throws SQLException {
+        try (PreparedStatement statement = session.connection()
+                .prepareStatement("UPDATE " + table
+                        + " SET commit_lsn = CAST(? AS pg_lsn), committed_at = ? WHERE commit_lsn IS NULL")) {
+            statement.setString(1, Lsn.text(lsn));
+            statement.setTimestamp(2, time == null ? null : Timestamp.from(time));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Says again why changes are not applied. */
+    void explain(Collection<Long> ids, DataRefusal why) throws SQLException {
+        try (PreparedStatement statement = session.connection()
+                .prepareStatement("UPDATE " + table + " SET sqlstate = ?, message = ? WHERE id = ANY (?)")) {
+            statement.setString(1, why.sqlState());
+            statement.setString(2, why.message());
+            statement.setArray(3, array(ids));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes changes away; gives how many there were. */
+    int delete(Collection<Long> ids) throws SQLException {
+        try (PreparedStatement statement =
+                session.connection().prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
+            statement.setArray(1, array(ids));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Takes all changes of a table away; gives how many there were. */
+    int clear(TableName name) throws SQLException {
+        try (PreparedStatement statement =
+                session.connection().prepareStatement("DELETE FROM " + table + " WHERE source_table = ?")) {
+            statement.setString(1, name.toString());
+            return statement.executeUpdate();
+        }
+    }
+
+    /** How many changes of a table are there. */
+    long count(TableName name) throws SQLException {
+        try (PreparedStatement statement =
+                session.connection().prepareStatement("SELECT count(*) FROM " + table + " WHERE source_table = ?")) {
+            statement.setString(1, name.toString());
+            ResultSet result = statement.executeQuery();
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** All changes in quarantine, as chains. */
+    List<Chain> chains() throws SQLException {
+        Chains chains = new Chains();
+        try (PreparedStatement statement = session.connection()
+                        .prepareStatement("SELECT id, source_table, row_key, old_row_key, sqlstate,"
+                                + " length(concat(old_row, new_row)) FROM "
+                                + table + " ORDER BY id");
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                chains.add(
+                        result.getLong(1),
+                        TableName.parse(result.getString(2)),
+                        RowImage.readKey(result.getString(3)),
+                        RowImage.readKey(result.getString(4)),
+                        result.getString(5),
+                        result.getLong(6));
+            }
+        }
+        return chains.all();
+    }
+
+    /** Changes by their numbers, in the order in which they came. */
+    List<QuarantinedChange> read(Collection<Long> ids) throws SQLException {
+        List<QuarantinedChange> changes = new ArrayList<>();
+        try (PreparedStatement statement = session.connection()
+                .prepareStatement("SELECT source_table, operation, column_names, key_columns, old_row, new_row FROM "
+                        + table + " WHERE id = ANY (?) ORDER BY id")) {
+            statement.setArray(1, array(ids));
+            ResultSet result = statement.executeQuery();
+            while (result.next()) {
+                TableName name = TableName.parse(result.getString(1));
+                Relation relation = relation(
+                        name, RowImage.readNames(result.getString(3)), RowImage.readNames(result.getString(4)));
+                Row old = RowImage.read(relation.columns(), result.getString(5));
+                Row row = RowImage.read(relation.columns(), result.getString(6));
+                changes.add(new QuarantinedChange(relation, Operation.parse(result.getString(2)), old, row, null));
+            }
+        }
+        return changes;
+    }
+
+    /** The same columns must stay the same relation: statements and staging tables are made per relation. */
+    private Relation relation(TableName name, List<String> columns, List<String> key) {
+        return relations.computeIfAbsent(
+                List.of(name, columns, key),
+                all -> new Relation(
+                        name, columns, key.stream().mapToInt(columns::indexOf).toArray()));
+    }
+
+    private java.sql.Array array(Collection<Long> ids) throws SQLException {
+        return session.connection().createArrayOf("bigint", ids.toArray());
+    }
+}

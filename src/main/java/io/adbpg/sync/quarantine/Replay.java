@@ -1,0 +1,93 @@
+package io.adbpg.sync.quarantine;
+
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.fold.NetChanges;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.RowGroup;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Applies changes that are in quarantine, chain by chain in their order, folded, through their tables' routes; and takes
+ * them out in the same transaction. What is still refused stays, with what is said of it now.
+ */
+final class Replay {
+    /** What is read at once, in characters of row images. */
+    private static final long MOST_AT_ONCE = 16 << 20;
+
+    private final QuarantineTable table;
+    private final TargetConnection connection;
+    private final Function<Relation, Rule> rules;
+    private final GroupSender sender;
+
+    Replay(QuarantineTable table, TargetConnection connection, Function<Relation, Rule> rules, GroupSender sender) {
+        this.table = table;
+        this.connection = connection;
+        this.rules = rules;
+        this.sender = sender;
+    }
+
+    /** Applies chains; gives how many changes left the quarantine. */
+    int run(List<Chain> chains) throws Exception {
+        int applied = 0;
+        List<Chain> left = chains;
+        int progress = 1;
+        while (progress > 0 && !left.isEmpty()) {
+            // One may go after another: rows that it refers to are there then.
+            List<Chain> refused = new ArrayList<>();
+            for (List<Chain> some : portions(left)) {
+                new Bisection(connection).run(some, this::apply, (chain, why) -> {
+                    table.explain(chain.ids(), why);
+                    refused.add(chain);
+                });
+            }
+            progress = size(left) - size(refused);
+            applied += progress;
+            left = refused;
+        }
+        return applied;
+    }
+
+    private void apply(List<Chain> chains) throws Exception {
+        List<Long> ids = chains.stream().flatMap(chain -> chain.ids().stream()).toList();
+        NetChanges changes = new NetChanges();
+        for (QuarantinedChange change : table.read(ids)) {
+            Rule rule = rules.apply(change.relation());
+            switch (change.operation()) {
+                case INSERT -> changes.insert(change.relation(), rule, change.row());
+                case UPDATE -> changes.update(change.relation(), rule, change.old(), change.row());
+                case DELETE -> changes.delete(change.relation(), rule, change.old());
+                case TRUNCATE -> throw new IllegalStateException("a TRUNCATE is in quarantine");
+            }
+        }
+        for (RowGroup group : changes.drain()) {
+            sender.send(group);
+        }
+        table.delete(ids);
+        try (Statement statement = connection.getConnection().createStatement()) {
+            // A deferred constraint must not fail the commit.
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        }
+    }
+
+    private static List<List<Chain>> portions(List<Chain> chains) {
+        List<List<Chain>> portions = new ArrayList<>();
+        long bytes = MOST_AT_ONCE;
+        for (Chain chain : chains) {
+            if (bytes >= MOST_AT_ONCE) {
+                portions.add(new ArrayList<>());
+                bytes = 0;
+            }
+            portions.get(portions.size() - 1).add(chain);
+            bytes += chain.bytes();
+        }
+        return portions;
+    }
+
+    private static int size(List<Chain> chains) {
+        return chains.stream().mapToInt(chain -> chain.ids().size()).sum();
+    }
+}

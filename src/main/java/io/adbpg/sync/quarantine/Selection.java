@@ -1,0 +1,45 @@
+package io.adbpg.sync.quarantine;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.TableName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which changes in quarantine are meant.
+ *
+ * @param table all of this table; null for any
+ * @param ids those with these numbers, and what they are linked with; empty for all
+ */
+record Selection(TableName table, Set<Long> ids) {
+    /**
+     * Parses {@code all}, a table's name or numbers with commas between.
+     *
+     * @throws Refusal if it is none of that
+     */
+    static Selection parse(String text) {
+        String what = text == null ? "" : text.strip();
+        if (what.equals("all")) {
+            return new Selection(null, Set.of());
+        }
+        if (what.matches("\\d{1,18}(,\\d{1,18})*")) {
+            return new Selection(
+                    null, Arrays.stream(what.split(",", -1)).map(Long::valueOf).collect(Collectors.toSet()));
+        }
+        try {
+            return new Selection(TableName.parse(what), Set.of());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.usage(
+                    "'" + what + "' is no change in quarantine: name changes by their numbers, or a table, or --all");
+        }
+    }
+
+    List<Chain> of(List<Chain> chains) {
+        return chains.stream()
+                .filter(chain -> table == null || chain.table().equals(table))
+                .filter(chain -> ids.isEmpty() || chain.ids().stream().anyMatch(ids::contains))
+                .toList();
+    }
+}

@@ -1,0 +1,18 @@
+package io.adbpg.sync.support;
+
+import io.adbpg.sync.Server;
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.quarantine.Care;
+import io.adbpg.sync.quarantine.QuarantineSession;
+
+/** A quarantine with nothing in it, of a job without a target. */
+public final class EmptyQuarantine {
+    private EmptyQuarantine() {}
+
+    /** A new one. */
+    public static QuarantineSession make() {
+        Server nowhere = new Server("target", "nowhere.invalid", 1, "db", "user", "", "disable", "");
+        return new QuarantineSession(
+                "job", new TargetConnection(nowhere, "job"), new Care(), 1, name -> null, size -> {});
+    }
+}
