@@ -6,13 +6,15 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a step per row costs: the same backlog by a table route, and by one that splits its groups. Prints a Markdown table. */
 class RowStepBench {
+    private static final int RUNS = Integer.getInteger("bench.runs", 3);
     private static final int ROWS = Integer.getInteger("bench.rows", 500_000);
     private static final String TABLE =
             "CREATE SCHEMA app; CREATE TABLE app.t (id bigint PRIMARY KEY, a int, b int, c text, d text)";
@@ -69,15 +71,22 @@ class RowStepBench {
 
     @Test
     void stepsPerRow() throws Exception {
-        List<String> rows = new ArrayList<>();
-        rows.add(run("no step per row", DIRECT));
-        rows.add(run("one value changed", SPLIT.formatted(CHANGE)));
-        rows.add(run("one filter", SPLIT.formatted(FILTER)));
-        System.out.println("\n### " + ROWS + " inserts\n\n| | seconds | rows/s | JVM CPU µs/row |\n|---|---|---|---|");
-        rows.forEach(System.out::println);
+        Map<String, String> routes = new LinkedHashMap<>();
+        routes.put("no step per row", DIRECT);
+        routes.put("one value changed", SPLIT.formatted(CHANGE));
+        routes.put("one filter", SPLIT.formatted(FILTER));
+        Results results = new Results();
+        for (int run = 0; run <= RUNS; run++) {
+            // The first round warms the JVM.
+            Results counted = run == 0 ? new Results() : results;
+            for (Map.Entry<String, String> route : routes.entrySet()) {
+                counted.add(route.getKey(), run(route.getValue()));
+            }
+        }
+        System.out.println(results.table("steps per row, inserts", ROWS, "no step per row"));
     }
 
-    private String run(String title, String routes) throws Exception {
+    private Measured run(String routes) throws Exception {
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
         source.run(TABLE);
@@ -91,19 +100,13 @@ class RowStepBench {
             }
             String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
             source.run("CHECKPOINT; SELECT pg_logical_emit_message(false, 'bench', '')");
-            return CaughtUp.measure(() -> resume(job), () -> job.written() >= Lsn.parse(lsn))
-                    .row(title, ROWS);
+            Meter meter = new Meter(List.of(Meter.pid(source), Meter.pid(target)));
+            return meter.measure(
+                    () -> job.context().getRouteController().resumeRoute("capture"),
+                    () -> job.written() >= Lsn.parse(lsn));
         } finally {
             source.drop();
             target.drop();
-        }
-    }
-
-    private static void resume(RunningJob job) {
-        try {
-            job.context().getRouteController().resumeRoute("capture");
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 }

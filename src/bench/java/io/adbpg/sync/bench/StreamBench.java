@@ -1,0 +1,108 @@
+package io.adbpg.sync.bench;
+
+import io.adbpg.sync.Capture;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
+ * same backlog: each has a slot of its own, and works it off alone, in another order each round. A first round warms the
+ * JVM and is not counted. Prints Markdown tables, and adds them to {@code target/bench.md}.
+ */
+class StreamBench {
+    private static final int RUNS = Integer.getInteger("bench.runs", 3);
+    private static final List<String> ONLY =
+            Arrays.asList(System.getProperty("bench.workloads", "a,b,c,d,e,f").split(",", -1));
+    private static final List<Contestant> CONTESTANTS = List.of(
+            new JobContestant(Capture.PGOUTPUT),
+            new JobContestant(Capture.DEBEZIUM),
+            new NativeReplication(),
+            new RawEngine(),
+            new JdbcSink(true),
+            new JdbcSink(false));
+    private static final Path REPORT = Path.of("target/bench.md");
+
+    @ParameterizedTest
+    @EnumSource(Workload.class)
+    void changesPerSecond(Workload workload) throws Exception {
+        if (!ONLY.contains(workload.title().substring(0, 1))) {
+            return;
+        }
+        Results results = new Results();
+        List<Contestant> order = new ArrayList<>(CONTESTANTS);
+        round(workload, order, new Results());
+        for (int run = 0; run < RUNS; run++) {
+            Collections.rotate(order, 1);
+            round(workload, order, results);
+        }
+        String table = results.table(workload.title(), workload.changes(), "native replication");
+        System.out.println(table);
+        Files.writeString(REPORT, table, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void round(Workload workload, List<Contestant> order, Results results) throws Exception {
+        TestDatabase source = TestServers.newSource();
+        Map<Contestant, TestDatabase> targets = new LinkedHashMap<>();
+        Map<Contestant, Contestant.Run> runs = new LinkedHashMap<>();
+        try {
+            setUp(source, workload);
+            source.run(workload.procedure());
+            for (Contestant contestant : order) {
+                TestDatabase target = TestServers.newTarget();
+                targets.put(contestant, target);
+                setUp(target, workload);
+                runs.put(contestant, contestant.prepare(source, target, workload));
+            }
+            source.run("CALL app.work()");
+            String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+            // A position after all of it.
+            source.run("CHECKPOINT; SELECT pg_logical_emit_message(false, 'bench', '')");
+            Meter meter = new Meter(List.of(Meter.pid(source), Meter.pid(targets.get(order.get(0)))));
+            for (Contestant contestant : order) {
+                targets.get(contestant).run("CHECKPOINT");
+                Contestant.Run run = runs.get(contestant);
+                results.add(contestant.name(), meter.measure(run::start, () -> run.isDone(lsn)));
+                run.end();
+                runs.remove(contestant);
+                requireSameRows(source, targets.get(contestant), workload, run);
+            }
+        } finally {
+            for (Contestant.Run run : runs.values()) {
+                run.end();
+            }
+            targets.values().forEach(TestDatabase::drop);
+            source.drop();
+        }
+    }
+
+    private static void setUp(TestDatabase database, Workload workload) {
+        database.run(workload.setUp());
+        // As autovacuum would do in a while: tables that were never analyzed are not what is measured.
+        database.run("ANALYZE");
+    }
+
+    /** A contestant that is fast since it leaves something out is none. */
+    private static void requireSameRows(
+            TestDatabase source, TestDatabase target, Workload workload, Contestant.Run run) {
+        if (!run.writes()) {
+            return;
+        }
+        for (String table : workload.names()) {
+            String rows = "SELECT count(*), sum(id) FROM " + table;
+            if (!source.rows(rows).equals(target.rows(rows))) {
+                throw new IllegalStateException(table + " differs: " + source.rows(rows) + ", " + target.rows(rows));
+            }
+        }
+    }
+}
