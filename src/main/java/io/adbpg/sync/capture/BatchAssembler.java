@@ -126,8 +126,10 @@ final class BatchAssembler {
             return;
         }
         pass(lsn);
-        StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
-        held.drain(change -> stamped.take(change, rule(change.relation())));
+        if (!held.isEmpty()) {
+            StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
+            held.drain(change -> stamped.take(change, rule(change.relation())));
+        }
         quarantine.commit(lsn, time);
         committed = lsn;
         if (time != null) {

@@ -65,6 +65,11 @@ final class HeldChanges {
         return row == null ? 0 : row.size();
     }
 
+    /** Whether there is none. */
+    boolean isEmpty() {
+        return changes.isEmpty() && inFile == 0;
+    }
+
     /** Hands on all changes in their order, and forgets them. */
     void drain(Taker taker) throws Exception {
         if (file != null) {
