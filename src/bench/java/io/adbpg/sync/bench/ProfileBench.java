@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * kernel, the garbage collector and the compiler take is not told apart. Prints Markdown tables.
  */
 class ProfileBench {
+    /** Whether the methods are printed that took the most. */
+    private static final boolean SHOWS_METHODS = Boolean.getBoolean("bench.methods");
+
     private static final int WARM_UPS = Integer.getInteger("bench.runs", 2);
 
     @ParameterizedTest
@@ -29,6 +34,9 @@ class ProfileBench {
             value = Workload.class,
             names = {"INSERTS", "ONE_ROW", "ONE_UPDATE", "SERVICE"})
     void cpuPerStage(Workload workload) throws Exception {
+        if (!StreamBench.isWanted(workload)) {
+            return;
+        }
         Map<Capture, Map<Stage, Double>> profiles = new EnumMap<>(Capture.class);
         for (Capture capture : Capture.values()) {
             for (int run = 0; run <= WARM_UPS; run++) {
@@ -80,8 +88,18 @@ class ProfileBench {
         Path file = Files.createTempFile("bench", ".jfr");
         try {
             recording.dump(file);
+            Map<String, Integer> hottest = new HashMap<>();
             for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
-                samples.merge(Stage.of(event.getStackTrace()), 1.0, Double::sum);
+                Stage stage = Stage.of(event.getStackTrace());
+                samples.merge(stage, 1.0, Double::sum);
+                RecordedMethod method = event.getStackTrace().getFrames().get(0).getMethod();
+                hottest.merge(stage + " " + method.getType().getName() + "." + method.getName(), 1, Integer::sum);
+            }
+            if (SHOWS_METHODS) {
+                hottest.entrySet().stream()
+                        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                        .limit(30)
+                        .forEach(entry -> System.out.println(entry.getValue() + " samples in " + entry.getKey()));
             }
         } finally {
             Files.delete(file);
