@@ -300,7 +300,7 @@ class RefusalIT {
                         "changes are missing",
                         "0/10",
                         "does not exist",
-                        "DROP TABLE adbpg_sync.position_"),
+                        "reset --reload --yes"),
                 failed(
                         "slot ahead of position",
                         t -> {
@@ -310,7 +310,7 @@ class RefusalIT {
                         "changes are missing",
                         "0/10",
                         "begins after it",
-                        "pg_drop_replication_slot"));
+                        "reset --reload --yes"));
     }
 
     @ParameterizedTest

@@ -145,8 +145,10 @@ final class CaptureSession implements AutoCloseable {
         neededFrom = joined.neededFrom();
         new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom());
         if (position.state() != CommitPosition.State.KNOWN) {
-            // What the tables hold belongs to a position that is no more.
-            joined.keepOnly(Set.of());
+            // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
+            joined.keepOnly(joined.reloading().stream()
+                    .filter(table -> routes.of(table) != null && LoadPlan.whyNotAgain(table, routes) == null)
+                    .toList());
         } else if (!stored.equals(states.read())) {
             throw new IllegalStateException("a predecessor of the job has just changed its table states");
         }

@@ -44,22 +44,21 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
      */
     public static Refusal gap(String name, SlotState slot, long held, long neededFrom) {
         if (slot == null) {
-            return gap(name, held, "the slot does not exist on the source");
+            return gap(held, "slot " + name + " does not exist on the source");
         }
         if ("lost".equals(slot.walStatus)) {
-            return gap(name, held, "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)");
+            return gap(held, "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)");
         }
         long forgotten = Math.min(held, neededFrom);
         return slot.confirmed > forgotten
-                ? gap(name, forgotten, "the slot begins after it, at " + Lsn.text(slot.confirmed))
+                ? gap(forgotten, "the slot begins after it, at " + Lsn.text(slot.confirmed))
                 : null;
     }
 
-    private static Refusal gap(String name, long held, String why) {
-        return new Refusal("changes are missing: the target holds position " + Lsn.text(held) + ", but " + why
-                + "; to start over, empty the target tables, run DROP TABLE " + "adbpg_sync.position_"
-                + name.substring("adbpg_sync_".length()) + " on the target and, if the slot is there, SELECT"
-                + " pg_drop_replication_slot('" + name + "') on the source");
+    private static Refusal gap(long held, String why) {
+        return new Refusal(
+                "changes are missing: the target holds position " + Lsn.text(held) + ", but " + why
+                        + "; to load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
     }
 
     /** What to say of a slot that the target knows nothing of. */

@@ -2,7 +2,7 @@ package io.adbpg.sync.command;
 
 import picocli.CommandLine;
 
-/** The commands that ask something of the running job. */
+/** The commands for a job that is there already; most ask something of it while it runs. */
 public final class Commands {
     private Commands() {}
 
@@ -13,6 +13,7 @@ public final class Commands {
                 .addSubcommand(new ResumeCommand())
                 .addSubcommand(new ReloadCommand())
                 .addSubcommand(new VerifyCommand())
-                .addSubcommand(new QuarantineCommand());
+                .addSubcommand(new QuarantineCommand())
+                .addSubcommand(new ResetCommand());
     }
 }

@@ -50,6 +50,11 @@ public final class JoinedTables {
         return position.ahead() == 0 ? Set.of() : names(Phase.BEHIND);
     }
 
+    /** Those that are to be loaded again. */
+    public Set<TableName> reloading() {
+        return names(Phase.RELOAD);
+    }
+
     /** The captured tables that are to be loaded. */
     public List<SourceTable> missing(SourceTables captured) {
         Set<TableName> there = names(Phase.SYNCED, Phase.BEHIND, Phase.LOADED);

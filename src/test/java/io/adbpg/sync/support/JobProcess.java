@@ -104,6 +104,13 @@ public final class JobProcess implements AutoCloseable {
         Files.writeString(log(), "---- killed\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    /** Waits until the source has noticed that nobody reads the job's slot any more. */
+    public void awaitSlotUnused() {
+        await().alias("slot " + slot() + " is unused").atMost(LIMIT).until(() -> source.rows(
+                        "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot() + "'")
+                .isEmpty());
+    }
+
     /** Lets the program run for a while; fails if it ends by itself. */
     public void run(Duration duration) throws InterruptedException {
         if (process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,0 +1,138 @@
+package io.adbpg.sync.command;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Server;
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.SettingsFile;
+import io.adbpg.sync.catalog.TableName;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code reset}: takes away what a job has on both ends beside the rows, so that it starts over or is given up.
+ *
+ * <p>The slot goes first: a job that is started in between refuses, and the command can be run again.
+ */
+@Command(
+        name = "reset",
+        mixinStandardHelpOptions = true,
+        description =
+                "Takes away slot, publication and control tables of a job that does not run, so that it starts over.")
+final class ResetCommand implements Callable<Integer> {
+    @Option(
+            names = "--reload",
+            description =
+                    "Let the next start load all tables again, while readers of the target see the rows that are there.")
+    private boolean reload;
+
+    @Option(names = "--yes", description = "Do it; without this, only say what would be done.")
+    private boolean yes;
+
+    private Settings settings;
+
+    /** A statement, and what it does. */
+    private record Step(String what, String sql) {}
+
+    @Override
+    public Integer call() {
+        settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
+        if (settings.source().isEmbedded() || settings.target().isEmbedded()) {
+            throw new Refusal("the demo's servers begin anew each time: there is nothing to reset");
+        }
+        run(settings.source(), this::onSource);
+        run(settings.target(), this::onTarget);
+        System.out.println(
+                yes
+                        ? "job " + settings.job() + (reload ? ": its next start loads all tables again" : " is no more")
+                        : "nothing was done: run it with --yes to do this");
+        return yes ? 0 : Refusal.FAILED;
+    }
+
+    /** Finds what is to be done on one end. */
+    private interface Plan {
+        List<Step> steps(Connection connection) throws SQLException;
+    }
+
+    /** Says what is to be done, and does it if it was asked for: in one transaction. */
+    private void run(Server server, Plan plan) {
+        try (Connection connection = DriverManager.getConnection(server.url(), server.properties(settings.job()))) {
+            connection.setAutoCommit(false);
+            for (Step step : plan.steps(connection)) {
+                System.out.println(server.role() + ": " + step.what());
+                if (yes) {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(step.sql());
+                    }
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw Diagnosis.of(new Diagnosis.Failed(server.role(), e), settings).refusal();
+        }
+    }
+
+    private List<Step> onSource(Connection source) throws SQLException {
+        String slot = settings.slot();
+        List<Step> steps = new ArrayList<>();
+        List<String> reader =
+                find(source, "SELECT COALESCE(active_pid, 0) FROM pg_replication_slots WHERE slot_name = ?", slot);
+        if (!reader.isEmpty() && !reader.get(0).equals("0")) {
+            throw new Refusal(
+                    "slot " + slot + " is in use by process " + reader.get(0) + " of the source: stop the job first");
+        }
+        if (!reader.isEmpty()) {
+            steps.add(new Step("drop slot " + slot, "SELECT pg_drop_replication_slot('" + slot + "')"));
+        }
+        if (!find(source, "SELECT 1 FROM pg_publication WHERE pubname = ?", slot)
+                .isEmpty()) {
+            steps.add(new Step("drop publication " + slot, "DROP PUBLICATION " + TableName.quote(slot)));
+        }
+        return steps;
+    }
+
+    private List<Step> onTarget(Connection target) throws SQLException {
+        List<Step> steps = new ArrayList<>();
+        for (String kind : List.of("position_", "tables_", "quarantine_")) {
+            String name = kind + settings.job();
+            boolean isThere = !find(
+                            target,
+                            "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                    + " WHERE n.nspname = 'adbpg_sync' AND c.relname = ?",
+                            name)
+                    .isEmpty();
+            String table = new TableName("adbpg_sync", name).toSql();
+            if (isThere && reload && kind.equals("tables_")) {
+                steps.add(new Step(
+                        "have all tables loaded again, which keep their rows until then",
+                        "UPDATE " + table + " SET phase = 'RELOAD', changed_at = clock_timestamp()"));
+            } else if (isThere) {
+                steps.add(new Step("drop table adbpg_sync." + name, "DROP TABLE " + table));
+            }
+        }
+        return steps;
+    }
+
+    private static List<String> find(Connection connection, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+                return found;
+            }
+        }
+    }
+}
