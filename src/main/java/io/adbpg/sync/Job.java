@@ -16,8 +16,9 @@ import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.ManagedJob;
-import io.adbpg.sync.operate.Measures;
+import io.adbpg.sync.operate.Monitor;
 import io.adbpg.sync.operate.Pause;
+import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
@@ -76,6 +77,7 @@ public final class Job implements AutoCloseable {
     private JobControl control;
     private JobMetrics metrics;
     private ManagedJob managed;
+    private Monitor monitor;
 
     /**
      * A job that is not started.
@@ -120,6 +122,7 @@ public final class Job implements AutoCloseable {
                 HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
                 if (health != null) {
                     health.register(new JobHealth(status));
+                    health.register(new SlotHealth(monitor));
                 }
                 watch(support.getCamelContext());
                 tellPort(support.getCamelContext());
@@ -188,19 +191,21 @@ public final class Job implements AutoCloseable {
                 context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
                 settings.httpToken(),
                 settings.job());
-        Measures measures = Measures.NONE;
+        MeterRegistry meters =
+                registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
+        monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());
         StatusReport report = new StatusReport(
                 settings,
                 status,
                 metrics,
-                measures,
+                monitor,
                 position,
                 new TableReports(context, status, metrics),
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,
                 Clock.systemUTC());
-        managed = new ManagedJob(status, measures, position, control);
+        managed = new ManagedJob(status, monitor, position, control);
         registry.bind("pause", pause);
         registry.bind("control", control);
         registry.bind("access", access);
@@ -259,6 +264,9 @@ public final class Job implements AutoCloseable {
     public void start() throws Exception {
         main.start();
         manage(true);
+        if (!isOnlyChecked) {
+            monitor.start();
+        }
     }
 
     /** Its state. */
@@ -307,6 +315,9 @@ public final class Job implements AutoCloseable {
     @Override
     public void close() {
         end();
+        if (monitor != null) {
+            monitor.close();
+        }
         manage(false);
         main.stop();
     }

@@ -156,6 +156,7 @@ class OperateIT {
                         "changes",
                         "position",
                         "slot",
+                        "quarantined",
                         "tables",
                         "errors",
                         "precheck");

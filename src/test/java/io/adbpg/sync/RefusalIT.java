@@ -235,7 +235,7 @@ class RefusalIT {
                         "no TLS",
                         t -> t.set("target.ssl-mode", "require"),
                         "target 127.0.0.1:",
-                        "SSL",
+                        "no TLS",
                         "target.ssl-mode"),
                 failed(
                         "password",

@@ -184,6 +184,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 stream = null;
                 watch.ends();
                 bean(Fence.class).ends();
+                bean(JobMetrics.class).nothingInHand();
                 connection.reset();
             }
             backoff.pause(() -> stopping || bean(Quarantine.class).isAsked());
@@ -310,6 +311,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         bean(Target.class).attach(connection);
         long begin = System.nanoTime();
         care.applies(batch.changes());
+        bean(JobMetrics.class).applies(batch);
         Batch applied;
         try {
             applied = care.isOn() ? applyWithCare(routes, batch) : applyAtOnce(routes, batch);
@@ -377,6 +379,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     }
 
     private void undoPieces() {
+        bean(JobMetrics.class).nothingInHand();
         connection.reset();
         care.restart();
     }

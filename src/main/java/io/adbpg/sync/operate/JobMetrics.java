@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +26,8 @@ import java.util.function.ToDoubleFunction;
  * far its load is.
  */
 public final class JobMetrics {
+    private static final Duration RECENT = Duration.ofSeconds(2);
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter batches;
@@ -33,6 +36,8 @@ public final class JobMetrics {
     private final Timer apply;
     private final Timer delay;
     private volatile Duration lastDelay = Duration.ZERO;
+    private volatile Instant lastApplied = Instant.MIN;
+    private volatile Instant oldestInHand;
 
     /** Meters in a registry. */
     public JobMetrics(MeterRegistry registry, Clock clock) {
@@ -43,6 +48,29 @@ public final class JobMetrics {
         this.batchChanges = registry.summary("adbpg.sync.batch.changes");
         this.apply = registry.timer("adbpg.sync.apply");
         this.delay = registry.timer("adbpg.sync.delay");
+    }
+
+    /** Notes that a batch is going to be applied. */
+    public void applies(Batch batch) {
+        if (oldestInHand == null) {
+            // The commit of a large transaction may be yet to come.
+            oldestInHand = batch.oldestCommit() != null ? batch.oldestCommit() : clock.instant();
+        }
+    }
+
+    /** Notes that nothing is in hand any more: it comes again. */
+    public void nothingInHand() {
+        oldestInHand = null;
+    }
+
+    /** When the oldest change that is being applied was committed at the source; null if none is. */
+    Instant oldestInHand() {
+        return oldestInHand;
+    }
+
+    /** The delay of the last batch, in ms; 0 if that was more than two seconds ago. */
+    long recentDelayMillis(Instant now) {
+        return lastApplied.isAfter(now.minus(RECENT)) ? Math.max(0, lastDelay.toMillis()) : 0;
     }
 
     /** Counts a batch that was applied. */
@@ -57,12 +85,14 @@ public final class JobMetrics {
         apply.record(took);
         if (batch.complete()) {
             batches.increment();
+            oldestInHand = null;
         }
         if (batch.changes() > 0) {
             batchChanges.record(batch.changes());
         }
         if (batch.complete() && batch.oldestCommit() != null) {
-            lastDelay = Duration.between(batch.oldestCommit(), clock.instant());
+            lastApplied = clock.instant();
+            lastDelay = Duration.between(batch.oldestCommit(), lastApplied);
             delay.record(lastDelay.isNegative() ? Duration.ZERO : lastDelay);
         }
     }

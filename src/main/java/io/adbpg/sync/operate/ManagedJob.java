@@ -12,14 +12,14 @@ import org.apache.camel.api.management.ManagedResource;
 @ManagedResource(description = "The job")
 public final class ManagedJob {
     private final JobStatus status;
-    private final Measures measures;
+    private final Monitor monitor;
     private final CommitPosition position;
     private final JobControl control;
 
     /** The MBean of a job. */
-    public ManagedJob(JobStatus status, Measures measures, CommitPosition position, JobControl control) {
+    public ManagedJob(JobStatus status, Monitor monitor, CommitPosition position, JobControl control) {
         this.status = status;
-        this.measures = measures;
+        this.monitor = monitor;
         this.position = position;
         this.control = control;
     }
@@ -45,20 +45,20 @@ public final class ManagedJob {
     /** How far the target is behind in time. */
     @ManagedAttribute(description = "How far the target is behind, in milliseconds")
     public Long getDelayMillis() {
-        return measures.delayMillis().isPresent() ? measures.delayMillis().getAsLong() : null;
+        return monitor.delayMillis().isPresent() ? monitor.delayMillis().getAsLong() : null;
     }
 
     /** How far it is behind in bytes of WAL. */
     @ManagedAttribute(description = "How far the target is behind, in bytes of the source's WAL")
     public Long getDelayBytes() {
-        return measures.slot().map(SlotStatus::delayBytes).orElse(null);
+        return monitor.slot().map(SlotStatus::delayBytes).orElse(null);
     }
 
     /** How many changes are applied a second. */
     @ManagedAttribute(description = "Changes applied per second, of late")
     public Double getChangesPerSecond() {
-        return measures.changesPerSecond().isPresent()
-                ? measures.changesPerSecond().getAsDouble()
+        return monitor.changesPerSecond().isPresent()
+                ? monitor.changesPerSecond().getAsDouble()
                 : null;
     }
 
@@ -71,7 +71,7 @@ public final class ManagedJob {
     /** How much WAL the source keeps for the job. */
     @ManagedAttribute(description = "How much WAL the source keeps for the job, in bytes")
     public Long getHeldWalBytes() {
-        return measures.slot().map(SlotStatus::heldBytes).orElse(null);
+        return monitor.slot().map(SlotStatus::heldBytes).orElse(null);
     }
 
     /** What becomes of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */

@@ -25,7 +25,7 @@ public final class StatusReport {
     private final Settings settings;
     private final JobStatus status;
     private final JobMetrics metrics;
-    private final Measures measures;
+    private final Monitor monitor;
     private final CommitPosition position;
     private final TableReports tables;
     private final boolean mayAct;
@@ -45,7 +45,7 @@ public final class StatusReport {
             Settings settings,
             JobStatus status,
             JobMetrics metrics,
-            Measures measures,
+            Monitor monitor,
             CommitPosition position,
             TableReports tables,
             boolean mayAct,
@@ -55,7 +55,7 @@ public final class StatusReport {
         this.settings = settings;
         this.status = status;
         this.metrics = metrics;
-        this.measures = measures;
+        this.monitor = monitor;
         this.position = position;
         this.tables = tables;
         this.mayAct = mayAct;
@@ -68,7 +68,7 @@ public final class StatusReport {
     /** The state of the job and of all that belongs to it; what is not known is null. */
     public String status() {
         JobStatus.View view = status.view();
-        Optional<SlotStatus> slot = measures.slot();
+        Optional<SlotStatus> slot = monitor.slot();
         JsonObject json = new JsonObject();
         json.put("job", settings.job());
         json.put("version", version());
@@ -81,9 +81,9 @@ public final class StatusReport {
         json.put("target", settings.target().address());
         json.put("capture", settings.capture().word());
         json.put("mayAct", mayAct);
-        json.put("delayMillis", orNull(measures.delayMillis()));
+        json.put("delayMillis", orNull(monitor.delayMillis()));
         json.put("delayBytes", slot.map(SlotStatus::delayBytes).orElse(null));
-        json.put("changesPerSecond", orNull(measures.changesPerSecond()));
+        json.put("changesPerSecond", orNull(monitor.changesPerSecond()));
         json.put("changes", metrics.changes());
         json.put("position", position.reached().map(StatusReport::position).orElse(null));
         json.put("slot", slot.map(StatusReport::slot).orElse(null));
@@ -96,7 +96,7 @@ public final class StatusReport {
 
     /** How the job did in the last minutes. */
     public String history() {
-        List<Sample> samples = measures.samples();
+        List<Sample> samples = monitor.samples();
         JsonArray all = new JsonArray();
         for (Sample sample : samples) {
             JsonObject json = new JsonObject();

@@ -1,0 +1,153 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.resume.CommitPosition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures the running job once a second: looks at the source, tells the delay, keeps the last minutes, warns of a slot that
+ * holds back too much. Nothing that fails here disturbs the job.
+ */
+public final class Monitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final long PERIOD_MILLIS = 1000;
+
+    private final JobMetrics metrics;
+    private final CommitPosition position;
+    private final SourceWatch source;
+    private final Clock clock;
+    private final DelayNow delay = new DelayNow();
+    private final Trend trend = new Trend();
+    private final SlotAlarm alarm = new SlotAlarm();
+    private volatile Optional<SourceLook> last = Optional.empty();
+    private ScheduledExecutorService executor;
+
+    /** The monitor of a job; {@link #start()} lets it begin. */
+    public Monitor(
+            Settings settings,
+            JobStatus status,
+            JobMetrics metrics,
+            CommitPosition position,
+            MeterRegistry meters,
+            Clock clock) {
+        this.metrics = metrics;
+        this.position = position;
+        this.source = new SourceWatch(settings, clock);
+        this.clock = clock;
+        for (JobState state : JobState.values()) {
+            meters.gauge(
+                    "adbpg.sync.state",
+                    Tags.of("state", state.word()),
+                    status,
+                    now -> now.view().state() == state ? 1 : 0);
+        }
+        for (TableStatus.State state : TableStatus.State.values()) {
+            meters.gauge(
+                    "adbpg.sync.tables", Tags.of("state", state.word()), status, now -> now.tables().values().stream()
+                            .filter(table -> table.state() == state)
+                            .count());
+        }
+        gauge(meters, "adbpg.sync.behind.seconds", monitor -> orNaN(monitor.delayMillis()) / 1000);
+        gauge(meters, "adbpg.sync.behind.bytes", slot(SlotStatus::delayBytes));
+        gauge(meters, "adbpg.sync.slot.active", slot(slot -> slot.active() ? 1 : 0));
+        gauge(meters, "adbpg.sync.slot.held.bytes", slot(SlotStatus::heldBytes));
+        gauge(
+                meters,
+                "adbpg.sync.slot.limit.bytes",
+                slot(slot -> slot.limitBytes().isPresent() ? slot.limitBytes().getAsLong() : Double.POSITIVE_INFINITY));
+    }
+
+    private void gauge(MeterRegistry meters, String name, ToDoubleFunction<Monitor> value) {
+        meters.gauge(name, this, value);
+    }
+
+    private static ToDoubleFunction<Monitor> slot(ToDoubleFunction<SlotStatus> value) {
+        return monitor -> monitor.slot().map(value::applyAsDouble).orElse(Double.NaN);
+    }
+
+    private static double orNaN(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : Double.NaN;
+    }
+
+    /** Begins to measure. */
+    public synchronized void start() {
+        // One for the source, which may be slow to answer, one for the rest.
+        executor = Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "monitor");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var looks = executor.scheduleWithFixedDelay(guarded(this::look), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var samples = executor.scheduleAtFixedRate(
+                guarded(this::sample), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.debug("measuring: {}, {}", looks, samples);
+    }
+
+    /** What fails once is tried again: an executor would stop it. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.debug("cannot measure", e);
+            }
+        };
+    }
+
+    private void look() {
+        Optional<SourceLook> look = source.look();
+        delay.saw(look);
+        last = look;
+        look.flatMap(SourceLook::slot).ifPresent(alarm::saw);
+    }
+
+    private void sample() {
+        trend.add(clock.instant(), delayMillis().orElse(0), metrics.changes());
+    }
+
+    /** How far the target is behind now, in ms, as {@link DelayNow} defines it; empty as long as it is not known. */
+    public OptionalLong delayMillis() {
+        Instant now = clock.instant();
+        OptionalLong behind = delay.millis(now, position.written(), metrics.oldestInHand());
+        // Between two batches of a busy stream nothing is in hand for a moment.
+        return behind.isPresent()
+                ? OptionalLong.of(Math.max(behind.getAsLong(), metrics.recentDelayMillis(now)))
+                : behind;
+    }
+
+    /** How many changes a second were applied in the last few seconds. */
+    public OptionalDouble changesPerSecond() {
+        return trend.changesPerSecond();
+    }
+
+    /** The slot when it was looked at last; empty if there is none, or the source does not answer. */
+    public Optional<SlotStatus> slot() {
+        return last.flatMap(SourceLook::slot);
+    }
+
+    /** The last minutes, oldest first. */
+    public List<Sample> samples() {
+        return trend.samples();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+        source.close();
+    }
+}

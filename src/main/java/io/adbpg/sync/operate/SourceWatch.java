@@ -1,0 +1,101 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Settings;
+import io.adbpg.sync.resume.Lsn;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the end of the source's WAL and at the job's slot, on a connection of its own. A source that is away is no error. */
+final class SourceWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+    private static final int LONGEST_SECONDS = 5;
+
+    // Not every version has wal_status and the limit.
+    private static final String LOOK =
+            """
+            SELECT CAST(w.lsn AS text), CAST(r.sent_lsn AS text), s.slot_name, s.active, row_to_json(s)->>'wal_status',
+                   pg_wal_lsn_diff(w.lsn, s.restart_lsn), pg_wal_lsn_diff(w.lsn, s.confirmed_flush_lsn),
+                   (SELECT CAST(setting AS bigint) * 1048576 FROM pg_settings
+                     WHERE name = 'max_slot_wal_keep_size' AND setting <> '-1')
+              FROM (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                                ELSE pg_current_wal_lsn() END AS lsn) AS w
+              LEFT JOIN pg_replication_slots s ON s.slot_name = ?
+              LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
+            """;
+
+    private final Settings settings;
+    private final Clock clock;
+    private Connection connection;
+
+    SourceWatch(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Looks; empty if the source does not answer. */
+    synchronized Optional<SourceLook> look() {
+        try {
+            if (connection == null) {
+                connection = connect();
+            }
+            return Optional.of(ask());
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("cannot look at the source", e);
+            close();
+            return Optional.empty();
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = settings.source().properties(settings.job());
+        properties.setProperty("socketTimeout", Integer.toString(LONGEST_SECONDS));
+        return DriverManager.getConnection(settings.source().url(), properties);
+    }
+
+    private SourceLook ask() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+            statement.setString(1, settings.slot());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                String sent = row.getString(2);
+                return new SourceLook(
+                        clock.instant(),
+                        Lsn.parse(row.getString(1)),
+                        sent == null ? 0 : Lsn.parse(sent),
+                        row.getString(3) == null ? Optional.empty() : Optional.of(slot(row)));
+            }
+        }
+    }
+
+    private static SlotStatus slot(ResultSet row) throws SQLException {
+        long limit = row.getLong(8);
+        return new SlotStatus(
+                row.getString(3),
+                row.getBoolean(4),
+                row.getString(5),
+                row.getLong(6),
+                limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
+                Math.max(0, row.getLong(7)));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("closing the connection failed", e);
+            }
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The job is measured: what the documents name is there, and moves as it should. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
+class MonitorIT {
+    private static final Path DOCUMENTS = Path.of("src/docs/monitoring");
+    private static final Pattern METER = Pattern.compile("adbpg_sync_[a-z_]+");
+
+    @Parameter
+    private Capture capture;
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase source;
+    private TestDatabase target;
+
+    @BeforeEach
+    void makeDatabases() {
+        source = TestServers.newSource();
+        target = TestServers.newTarget();
+        source.run("CREATE TABLE items (id int PRIMARY KEY); INSERT INTO items VALUES (1), (2), (3)");
+        target.run("CREATE TABLE items (id int PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    private RunningJob start() throws Exception {
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+        return RunningJob.start(
+                tables.toString(),
+                source,
+                target,
+                Map.of("source.capture", capture.word(), "sync.initial-load", "copy"));
+    }
+
+    private static String scrape(RunningJob job) {
+        return ((PrometheusMeterRegistry) job.context()
+                        .getRegistry()
+                        .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class))
+                .scrape();
+    }
+
+    /** The value of a meter, with its labels as it is printed. */
+    private static double value(RunningJob job, String meter) {
+        return scrape(job)
+                .lines()
+                .filter(line -> line.startsWith(meter + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(meter + " is not there:\n" + scrape(job)));
+    }
+
+    private static void awaitValue(RunningJob job, String meter, DoublePredicate wanted) {
+        await().alias(meter).atMost(Duration.ofSeconds(60)).until(() -> wanted.test(value(job, meter)));
+    }
+
+    private static Set<String> meters(String file) throws IOException {
+        return METER.matcher(Files.readString(DOCUMENTS.resolve(file)))
+                .results()
+                .map(result -> result.group().replaceFirst("_(sum|count|max)$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void metersThatTheDocumentsNameAreThereAndMove() throws Exception {
+        try (RunningJob job = start()) {
+            // when
+            source.run("INSERT INTO items VALUES (4), (5); DELETE FROM items WHERE id = 1");
+            job.awaitInStep();
+            awaitValue(job, "adbpg_sync_slot_active", value -> value == 1);
+
+            // then
+            Set<String> documented = meters("monitoring.md");
+            for (String meter : documented) {
+                assertThat(scrape(job)).as(meter).contains("\n" + meter);
+            }
+            Matcher all = METER.matcher(scrape(job));
+            while (all.find()) {
+                assertThat(documented).contains(all.group().replaceFirst("_(sum|count|max)$", ""));
+            }
+            assertThat(documented).containsAll(meters("alerts.yaml")).containsAll(meters("grafana-dashboard.json"));
+            String changes = "adbpg_sync_changes_total{operation=\"%s\",table=\"public.items\"}";
+            assertThat(value(job, changes.formatted("insert"))).isEqualTo(2);
+            assertThat(value(job, changes.formatted("delete"))).isEqualTo(1);
+            assertThat(value(job, "adbpg_sync_source_changes_total")).isEqualTo(3);
+            assertThat(value(job, "adbpg_sync_load_rows{table=\"public.items\"}"))
+                    .isEqualTo(3);
+            assertThat(value(job, "adbpg_sync_state{state=\"syncing\"}")).isEqualTo(1);
+            assertThat(value(job, "adbpg_sync_state{state=\"waiting\"}")).isZero();
+            assertThat(value(job, "adbpg_sync_tables{state=\"syncing\"}")).isEqualTo(1);
+            assertThat(value(job, "adbpg_sync_slot_held_bytes")).isPositive();
+        }
+    }
+
+    @Test
+    void delayGrowsWhileTheTargetTakesNothingAndThenFalls() throws Exception {
+        try (RunningJob job = start();
+                Connection lock = target.connect();
+                Statement statement = lock.createStatement()) {
+            job.awaitInStep();
+            awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+
+            // when
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE items IN ACCESS EXCLUSIVE MODE");
+            source.run("INSERT INTO items VALUES (4)");
+
+            // then
+            awaitValue(job, "adbpg_sync_behind_seconds", value -> value > 2);
+
+            // when
+            lock.commit();
+
+            // then
+            awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+
+            // when
+            job.context().getRouteController().suspendRoute("capture");
+            source.run("INSERT INTO items VALUES (5)");
+
+            // then
+            awaitValue(job, "adbpg_sync_behind_seconds", value -> value > 2);
+            assertThat(value(job, "adbpg_sync_state{state=\"paused\"}")).isEqualTo(1);
+            assertThat(value(job, "adbpg_sync_slot_active")).isZero();
+
+            // when
+            job.context().getRouteController().resumeRoute("capture");
+
+            // then
+            awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+        }
+    }
+
+    @Test
+    void alertRulesAndDashboardCanBeRead() throws Exception {
+        Object rules = new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(DOCUMENTS.resolve("alerts.yaml")));
+        JsonObject dashboard =
+                (JsonObject) Jsoner.deserialize(Files.readString(DOCUMENTS.resolve("grafana-dashboard.json")));
+
+        assertThat(rules).asString().contains("AdbpgSyncNotSyncing");
+        assertThat((JsonArray) dashboard.get("panels")).hasSizeGreaterThan(10);
+    }
+}
