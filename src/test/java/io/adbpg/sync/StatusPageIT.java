@@ -117,6 +117,9 @@ class StatusPageIT {
         assertThat(browser.text("#target")).isEqualTo("127.0.0.1:" + target.port() + "/" + target.name());
         assertThat(browser.text("#capture")).isEqualTo("pgoutput");
         assertThat(browser.text("#precheck-sum")).contains("0 failed");
+        browser.awaitText("#delay-at", " ms");
+        assertThat(browser.evaluate("document.querySelectorAll('svg .curve').length"))
+                .isEqualTo(2L);
     }
 
     @Test
@@ -238,7 +241,9 @@ class StatusPageIT {
         // then
         browser.awaitText("#state", "syncing");
         job.awaitThat("the page has recovered", () -> browser.text("#lost").isEmpty());
-        assertThat(browser.complaints()).isNotEmpty().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED"));
+        assertThat(browser.complaints())
+                .isNotEmpty()
+                .allMatch(line -> line.contains("/api/") && line.contains(" - Failed to load resource: "));
     }
 
     @Test

@@ -80,7 +80,15 @@ function remember() {
 
 // ---- Figures ----
 
-const number = (n, digits = 0) => n == null ? "–" : new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(n);
+const formats = new Map();
+
+function number(n, digits = 0) {
+  if (n == null) return "–";
+  const key = language + digits;
+  // To make one takes longer than all the rest of a table's row.
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
+  return formats.get(key).format(n);
+}
 
 function bytes(n) {
   if (n == null) return "–";
@@ -321,8 +329,6 @@ function newRow(name) {
     verify: make("button", "small"), reload: make("button", "small"),
   };
   parts.progress.max = 1;
-  parts.verify.dataset.act = "";
-  parts.reload.dataset.act = "";
   parts.verify.addEventListener("click", () => verify([name], false));
   parts.reload.addEventListener("click", async () => {
     if (await confirmed(t().askReload(name), t().reload)) await actAndSay(`/api/reload?table=${encodeURIComponent(name)}`);
@@ -562,15 +568,16 @@ function renderAccess() {
   show($("access"), needsToken);
   if (needsToken) set($("access-why"), mustShowToken ? t().tokenToSee : t().tokenToAct);
   const mayAct = status !== null && !isLost && !busy && !needsToken;
-  document.querySelectorAll("[data-act]").forEach(button => { button.disabled = !mayAct; });
-  if (mayAct) {
-    $("pause").disabled = ["paused", "failed", "stopped"].includes(status.state);
-    $("resume").disabled = status.state !== "paused";
-    $("verify").disabled = isVerifying || status.tables.length === 0;
-    status.tables.forEach(table => {
-      rows.get(table.name).reload.disabled = table.state !== "syncing" || status.state === "paused";
-      rows.get(table.name).verify.disabled = isVerifying;
-    });
+  const enable = (button, can) => { if (button.disabled === (can && mayAct)) button.disabled = !(can && mayAct); };
+  const state = status === null ? "" : status.state;
+  enable($("pause"), !["paused", "failed", "stopped"].includes(state));
+  enable($("resume"), state === "paused");
+  enable($("verify"), !isVerifying && rows.size > 0);
+  enable($("repair"), !isVerifying);
+  enable($("precheck"), true);
+  for (const parts of rows.values()) {
+    enable(parts.verify, !isVerifying);
+    enable(parts.reload, parts.badge.dataset.state === "syncing" && state !== "paused");
   }
 }
 
