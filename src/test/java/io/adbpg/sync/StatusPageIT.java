@@ -201,7 +201,15 @@ class StatusPageIT {
 
     @Test
     void namesAreTextWhateverTheyHold() {
+        // given
+        giveToken();
+
+        // when
+        browser.click("tr[data-table*='<script>'] td.act button:first-child");
+
         // then
+        browser.awaitText("#verified-list", HOSTILE);
+        browser.awaitText("#verified-list", "0 rows, equal");
         browser.awaitText("#tables", HOSTILE);
         assertThat(browser.evaluate("document.querySelectorAll('tbody script, tbody b b').length"))
                 .isEqualTo(0L);
@@ -228,6 +236,10 @@ class StatusPageIT {
 
     @Test
     void jobThatDoesNotAnswerIsSeenUntilItDoes() throws Exception {
+        // given
+        giveToken();
+        job.awaitThat("buttons work", () -> browser.find("#pause").isEnabled());
+
         // when
         job.kill();
 
@@ -239,8 +251,9 @@ class StatusPageIT {
         job.start();
 
         // then
-        browser.awaitText("#state", "syncing");
         job.awaitThat("the page has recovered", () -> browser.text("#lost").isEmpty());
+        browser.awaitText("#state", "syncing");
+        assertThat(browser.find("#pause").isEnabled()).isTrue();
         assertThat(browser.complaints())
                 .isNotEmpty()
                 .allMatch(line -> line.contains("/api/") && line.contains(" - Failed to load resource: "));
