@@ -19,6 +19,7 @@ import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
 import io.adbpg.sync.operate.Pause;
 import io.adbpg.sync.operate.SlotHealth;
+import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
 import io.adbpg.sync.precheck.LoadEstimate;
@@ -210,6 +211,7 @@ public final class Job implements AutoCloseable {
         registry.bind("access", access);
         registry.bind("answer", new HttpAnswer());
         registry.bind("report", report);
+        registry.bind("page", new StatusPage());
         context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
     }
 

@@ -1,0 +1,39 @@
+package io.adbpg.sync.operate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** The page that shows the job in a browser: three files, which ask the job alone for all the rest. */
+public final class StatusPage {
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'";
+
+    /** Answers with the page. */
+    public void page(Exchange exchange) throws IOException {
+        answer(exchange, "status.html", "text/html");
+    }
+
+    /** Answers with what makes it look well. */
+    public void style(Exchange exchange) throws IOException {
+        answer(exchange, "status.css", "text/css");
+    }
+
+    /** Answers with what makes it move. */
+    public void script(Exchange exchange) throws IOException {
+        answer(exchange, "status.js", "text/javascript");
+    }
+
+    private static void answer(Exchange exchange, String file, String type) throws IOException {
+        Message answer = exchange.getMessage();
+        try (InputStream stream = StatusPage.class.getResourceAsStream(file)) {
+            answer.setBody(stream.readAllBytes());
+        }
+        answer.setHeader(Exchange.CONTENT_TYPE, type + "; charset=utf-8");
+        answer.setHeader("Content-Security-Policy", POLICY);
+        answer.setHeader("X-Content-Type-Options", "nosniff");
+        answer.setHeader("Referrer-Policy", "no-referrer");
+    }
+}
