@@ -9,6 +9,8 @@ import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +128,31 @@ class ResetIT {
             assertThat(target.rows("SELECT 1 FROM pg_tables WHERE schemaname = 'adbpg_sync'"))
                     .isEmpty();
             assertThat(target.rows(ROWS)).hasSize(1000);
+        }
+    }
+
+    @Test
+    void jobThatLoadsItsTablesIsLeftAlone() throws Exception {
+        // given
+        try (JobProcess job = job();
+                Connection lock = target.connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            // Rows can be read, as the job does at its start, but not written.
+            statement.execute("LOCK TABLE items IN SHARE MODE");
+            job.start();
+            String loads = "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + job.slot() + "_load'";
+            job.awaitThat("the job loads", () -> !source.rows(loads).isEmpty());
+
+            // when
+            Program.Result result = program.run(List.of("reset", "--reload", "--yes"));
+
+            // then
+            assertThat(result.exitStatus()).isEqualTo(1);
+            assertThat(result.err())
+                    .contains("slot " + job.slot() + "_load is in use by process", "stop the job first");
+            lock.rollback();
+            job.awaitThat("the table is loaded", () -> target.rows(ROWS).size() == 1000);
         }
     }
 }

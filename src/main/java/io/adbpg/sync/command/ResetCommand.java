@@ -85,13 +85,11 @@ final class ResetCommand implements Callable<Integer> {
     private List<Step> onSource(Connection source) throws SQLException {
         String slot = settings.slot();
         List<Step> steps = new ArrayList<>();
-        List<String> reader =
-                find(source, "SELECT COALESCE(active_pid, 0) FROM pg_replication_slots WHERE slot_name = ?", slot);
-        if (!reader.isEmpty() && !reader.get(0).equals("0")) {
-            throw new Refusal(
-                    "slot " + slot + " is in use by process " + reader.get(0) + " of the source: stop the job first");
-        }
-        if (!reader.isEmpty()) {
+        requireUnread(source, slot);
+        // A job that loads its tables reads another one.
+        requireUnread(source, slot + "_load");
+        if (!find(source, "SELECT 1 FROM pg_replication_slots WHERE slot_name = ?", slot)
+                .isEmpty()) {
             steps.add(new Step("drop slot " + slot, "SELECT pg_drop_replication_slot('" + slot + "')"));
         }
         if (!find(source, "SELECT 1 FROM pg_publication WHERE pubname = ?", slot)
@@ -99,6 +97,14 @@ final class ResetCommand implements Callable<Integer> {
             steps.add(new Step("drop publication " + slot, "DROP PUBLICATION " + TableName.quote(slot)));
         }
         return steps;
+    }
+
+    private static void requireUnread(Connection source, String slot) throws SQLException {
+        String query = "SELECT active_pid FROM pg_replication_slots WHERE active_pid IS NOT NULL AND slot_name = ?";
+        for (String reader : find(source, query, slot)) {
+            throw new Refusal(
+                    "slot " + slot + " is in use by process " + reader + " of the source: stop the job first");
+        }
     }
 
     private List<Step> onTarget(Connection target) throws SQLException {
