@@ -126,8 +126,8 @@ public final class RouteReload {
             context.getRegistry().bind(EntryPlaces.NAME, places);
             StoppedRoutes stopped = new StoppedRoutes(context);
             try {
-                trial = new CompletableFuture<>();
-                replace(found, stopped);
+                // Not before the old routes are stopped: what they are refused for says nothing of the new ones.
+                replace(found, stopped, () -> trial = new CompletableFuture<>());
                 if (!stopped.isAny()) {
                     awaitTrial();
                 }
@@ -136,7 +136,7 @@ public final class RouteReload {
                 LOG.info("the route files were taken over");
             } catch (Exception e) {
                 context.getRegistry().bind(EntryPlaces.NAME, before);
-                replace(good, stopped);
+                replace(good, stopped, () -> {});
                 throw e;
             }
         } catch (Exception e) {
@@ -200,7 +200,8 @@ public final class RouteReload {
         return resources;
     }
 
-    private void replace(Map<String, String> contents, StoppedRoutes stopped) throws Exception {
+    /** @param whenStopped called when none of the old routes runs any more, and none of the new ones yet */
+    private void replace(Map<String, String> contents, StoppedRoutes stopped, Runnable whenStopped) throws Exception {
         synchronized (waiting) {
             while (isHeld) {
                 waiting.wait();
@@ -210,6 +211,7 @@ public final class RouteReload {
         try {
             stopped.note();
             context.getRouteController().removeAllRoutes();
+            whenStopped.run();
             context.removeRouteTemplates("*");
             context.getEndpointRegistry().clear();
             PluginHelper.getRoutesLoader(context).loadRoutes(resources(contents));
