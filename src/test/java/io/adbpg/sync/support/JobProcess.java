@@ -104,6 +104,18 @@ public final class JobProcess implements AutoCloseable {
         Files.writeString(log(), "---- killed\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Stops all its threads where they are, or lets them go on. */
+    public void freeze(boolean frozen) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Waits until the source has noticed that nobody reads the job's slot any more. */
     public void awaitSlotUnused() {
         await().alias("slot " + slot() + " is unused").atMost(LIMIT).until(() -> source.rows(

@@ -1,18 +1,13 @@
 package io.adbpg.sync.support;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 
@@ -70,12 +65,9 @@ public final class MixedTraffic {
             """
                     .formatted(MONEY);
 
-    private final TestDatabase source;
     private final Random random;
-    private final BooleanSupplier targetIsNear;
-    private final CompletableFuture<Void> end;
-    private volatile boolean stopping;
-    private final AtomicInteger transactions = new AtomicInteger();
+    private final Writer writer;
+    private boolean isOpen;
     private long lastItem;
     private long lastHeader;
 
@@ -85,10 +77,8 @@ public final class MixedTraffic {
      * @param targetIsNear false while the target is so far behind that the traffic waits
      */
     public MixedTraffic(TestDatabase source, Random random, BooleanSupplier targetIsNear) {
-        this.source = source;
         this.random = random;
-        this.targetIsNear = targetIsNear;
-        this.end = CompletableFuture.runAsync(this::run, task -> new Thread(task, "traffic").start());
+        this.writer = new Writer(source, random, targetIsNear, this::transaction);
     }
 
     /** A route that takes a table to the table of the same name. */
@@ -106,45 +96,32 @@ public final class MixedTraffic {
 
     /** How many transactions were committed. */
     public int transactions() {
-        return transactions.get();
+        return writer.transactions();
     }
 
     /** Ends the traffic after its current transaction. */
     public void stop() {
-        stopping = true;
-        end.join();
-    }
-
-    private void run() {
-        try (Connection connection = source.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            open(statement);
-            connection.commit();
-            while (!stopping) {
-                await().atMost(Duration.ofMinutes(5))
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(10))
-                        .until(() -> stopping || targetIsNear.getAsBoolean());
-                transaction(connection, statement);
-                if (random.nextInt(20) == 0) {
-                    connection.rollback();
-                } else {
-                    connection.commit();
-                    transactions.incrementAndGet();
-                }
-            }
-        } catch (SQLException | IOException e) {
-            throw new IllegalStateException("the traffic failed", e);
-        }
-    }
-
-    private static void open(Statement statement) throws SQLException {
-        statement.execute("INSERT INTO savings SELECT n, 1000 FROM generate_series(1, " + ACCOUNTS + ") AS n");
-        statement.execute("INSERT INTO loans SELECT n, 1000 FROM generate_series(1, " + ACCOUNTS + ") AS n");
+        writer.stop();
     }
 
     private void transaction(Connection connection, Statement statement) throws SQLException, IOException {
+        if (!isOpen) {
+            open(statement);
+            connection.commit();
+            isOpen = true;
+        }
+        steps(connection, statement);
+    }
+
+    /** Perhaps once more, where the answer to the commit was lost. */
+    private static void open(Statement statement) throws SQLException {
+        for (String table : List.of("savings", "loans")) {
+            statement.execute("INSERT INTO " + table + " SELECT n, 1000 FROM generate_series(1, " + ACCOUNTS
+                    + ") AS n ON CONFLICT DO NOTHING");
+        }
+    }
+
+    private void steps(Connection connection, Statement statement) throws SQLException, IOException {
         for (int step = random.nextInt(4); step >= 0; step--) {
             switch (random.nextInt(10)) {
                 case 0, 1 -> transfer(statement);
@@ -163,6 +140,9 @@ public final class MixedTraffic {
                 case 8 -> replaceItems(statement, size());
                 default -> keyless(statement, size());
             }
+        }
+        if (random.nextInt(500) == 0) {
+            tidy(statement);
         }
         if (random.nextInt(5) == 0) {
             statement.execute("SAVEPOINT s");
@@ -233,5 +213,12 @@ public final class MixedTraffic {
                 + " LIMIT " + count / 5 + ")");
         statement.execute("UPDATE events SET text = 'changed' WHERE ctid IN (SELECT ctid FROM events WHERE kind = "
                 + random.nextInt(7) + " LIMIT " + count / 10 + ")");
+    }
+
+    /** Keeps tables small in which rows are found by looking at all. */
+    private void tidy(Statement statement) throws SQLException {
+        statement.execute("DELETE FROM events WHERE kind <> " + random.nextInt(7));
+        statement.execute("DELETE FROM lines WHERE header < " + (lastHeader - 50));
+        statement.execute("DELETE FROM headers WHERE no < " + (lastHeader - 50));
     }
 }

@@ -22,6 +22,12 @@ public record TestDatabase(String role, int port, String name) {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "");
     }
 
+    /** Whether it was not there: the connection is lost, or the server starts or ends. */
+    static boolean isAway(SQLException e) {
+        return e.getSQLState() != null
+                && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57"));
+    }
+
     /** Runs statements, separated by semicolons, in one transaction. */
     public void run(String sql) {
         try (Connection connection = connect();

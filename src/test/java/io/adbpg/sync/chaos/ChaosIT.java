@@ -1,0 +1,237 @@
+package io.adbpg.sync.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.Capture;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.TargetReader;
+import io.adbpg.sync.support.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A job between two servers that are written to, while at random all goes wrong that can.
+ *
+ * <p>{@code -Dchaos.seconds} says for how long, {@code -Dchaos.seed} which faults come in which order.
+ */
+class ChaosIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final long FARTHEST_BYTES = 16_000_000;
+    private static final String VIOLATIONS =
+            "SELECT (" + MixedTraffic.VIOLATIONS + ") || (" + RoughTraffic.VIOLATIONS + ")";
+    private static final String TABLES = MixedTraffic.TABLE_ROUTES + RoughTraffic.TABLE_ROUTES;
+    private static final List<String> ROUGH_ROWS = List.of(
+            "SELECT id, title, md5(body), meta, version FROM documents ORDER BY id",
+            "SELECT sku, region, price FROM prices ORDER BY md5(sku), region",
+            "SELECT * FROM seats ORDER BY id",
+            "SELECT * FROM cleared ORDER BY id",
+            "SELECT * FROM comes ORDER BY id",
+            "SELECT * FROM bulk ORDER BY id");
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = Long.getLong("chaos.seed", System.nanoTime());
+    private final Map<String, Integer> struck = new TreeMap<>();
+
+    @ParameterizedTest(name = "by {0}")
+    @EnumSource(Capture.class)
+    void nothingIsLostOrDoubled(Capture capture) throws Exception {
+        System.out.println("ChaosIT by " + capture.word() + " runs with seed " + seed);
+        Map<String, String> patience =
+                Map.of("wal_sender_timeout", Scene.PATIENCE_MILLIS + "ms", "synchronous_commit", "on");
+        try (RestartableServer sourceServer = RestartableServer.start(patience);
+                RestartableServer targetServer = RestartableServer.start(Map.of());
+                FaultyLink sourceLink =
+                        new FaultyLink(sourceServer.database("source").port());
+                FaultyLink targetLink =
+                        new FaultyLink(targetServer.database("target").port())) {
+            Optional<SmallDisk> disk = SmallDisk.mount(folder.resolve("disk"), 400);
+            TestDatabase source = sourceServer.database("source");
+            TestDatabase target = newTarget(targetServer.database("target"), disk);
+            source.run(MixedTraffic.SOURCE_TABLES + RoughTraffic.SOURCE_TABLES);
+            target.run(MixedTraffic.TARGET_TABLES + RoughTraffic.TARGET_TABLES);
+            Map<String, String> settings = Map.of(
+                    "source.capture",
+                    capture.word(),
+                    "source.port",
+                    Integer.toString(sourceLink.port()),
+                    "target.port",
+                    Integer.toString(targetLink.port()),
+                    "sync.initial-load",
+                    "copy",
+                    "sync.existing-data",
+                    "truncate",
+                    "sync.schema-changes",
+                    "add-columns");
+            try (ChaosJob job = new ChaosJob(folder, TABLES + RoughTraffic.COMING_ROUTE, source, target, settings)) {
+                run(new Scene(job, sourceServer, targetServer, source, target, sourceLink, targetLink, TABLES, disk));
+            } finally {
+                if (disk.isPresent()) {
+                    disk.get().close();
+                }
+            }
+        }
+    }
+
+    private static TestDatabase newTarget(TestDatabase server, Optional<SmallDisk> disk) throws Exception {
+        if (disk.isEmpty()) {
+            System.out.println("ChaosIT: a disk can't be filled here");
+            return server;
+        }
+        server.run("CREATE TABLESPACE small LOCATION '" + disk.get().newFolder("target") + "'");
+        server.run("CREATE DATABASE small TABLESPACE small");
+        return new TestDatabase(server.role(), server.port(), "small");
+    }
+
+    private void run(Scene scene) throws Exception {
+        // given
+        ChaosJob job = scene.job();
+        TestDatabase source = scene.source();
+        TestDatabase target = scene.target();
+        Faults faults = new Faults(scene);
+        AtomicInteger ids = new AtomicInteger();
+        MixedTraffic mixed = new MixedTraffic(source, new Random(seed), () -> isNear(job));
+        RoughTraffic first = new RoughTraffic(source, new Random(seed + 1), ids, true, () -> isNear(job));
+        RoughTraffic second = new RoughTraffic(source, new Random(seed + 2), ids, false, () -> isNear(job));
+        job.process().start();
+        awaitThat(job, "the job has a position", () -> job.process().knowsPosition());
+        job.kill();
+        awaitThat(job, "all tables are loaded", job::isSyncing);
+        TargetReader reader = new TargetReader(target, VIOLATIONS);
+
+        // when
+        Random random = new Random(seed);
+        long end = System.nanoTime()
+                + Duration.ofSeconds(Long.getLong("chaos.seconds", 60)).toNanos();
+        while (System.nanoTime() < end) {
+            strike(faults, random);
+            assertThat(job.process().isAlive())
+                    .as(() -> "the job runs; it says:\n" + job.output())
+                    .isTrue();
+            if (random.nextInt(3) > 0) {
+                awaitProgress(job, source, target);
+            }
+        }
+        faults.endAll();
+        awaitThat(job, "the job is in step", () -> {
+            job.ask("/api/resume");
+            return job.isSyncing();
+        });
+        mixed.stop();
+        first.stop();
+        second.stop();
+        job.process().awaitInStep();
+        awaitThat(job, "all tables are in step", job::isSyncing);
+
+        // then
+        System.out.println(
+                "ChaosIT: " + struck + ", " + (mixed.transactions() + first.transactions() + second.transactions())
+                        + " transactions, " + reader.reads() + " reads");
+        assertThat(reader.stop()).as("what readers of the target saw").containsOnly("");
+        assertEqual(source, target);
+        Program.Result verified = job.verify();
+        assertThat(verified.exitStatus())
+                .as(() -> verified.out() + verified.err())
+                .isZero();
+        assertThat(job.output().lines().filter(line -> line.startsWith("\tat ")))
+                .as("stack traces")
+                .isEmpty();
+    }
+
+    private void strike(Faults faults, Random random) throws Exception {
+        List<String> names = new ArrayList<>(faults.all().keySet());
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (int i = random.nextInt(3) / 2; i >= 0; i--) {
+            String name = names.get(random.nextInt(names.size()));
+            Random own = new Random(random.nextLong());
+            struck.merge(name, 1, Integer::sum);
+            running.add(CompletableFuture.runAsync(() -> strike(faults.all().get(name), own)));
+        }
+        for (CompletableFuture<Void> fault : running) {
+            fault.get();
+        }
+    }
+
+    private static void strike(Faults.Fault fault, Random random) {
+        try {
+            fault.strike(random);
+        } catch (Exception e) {
+            throw new IllegalStateException("the attack failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** While a server is away it does not matter how much is written. */
+    private static boolean isNear(ChaosJob job) {
+        try {
+            return job.process().backlog() < FARTHEST_BYTES;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static void awaitProgress(ChaosJob job, TestDatabase source, TestDatabase target) {
+        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
+        awaitThat(job, "the job has come to " + lsn, () -> {
+            job.ask("/api/resume");
+            return target.value(
+                            "SELECT lsn >= '" + lsn + "' FROM " + job.process().positionTable())
+                    .equals("t");
+        });
+    }
+
+    private static void awaitThat(ChaosJob job, String what, Callable<Boolean> condition) {
+        try {
+            await().alias(what)
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(100))
+                    .failFast("the job ended", () -> !job.process().isAlive())
+                    .until(condition);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError(what + " was not reached; the job says:\n" + job.output(), e);
+        }
+    }
+
+    private static void assertEqual(TestDatabase source, TestDatabase target) {
+        List<String> queries = new ArrayList<>(MixedTraffic.ALL_ROWS);
+        queries.addAll(ROUGH_ROWS);
+        String columns = source.value("SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
+                + " WHERE attrelid = 'growing'::regclass AND attnum > 0 AND NOT attisdropped");
+        queries.add("SELECT " + columns + " FROM growing ORDER BY id");
+        for (String query : queries) {
+            List<String> expected = source.rows(query);
+            List<String> actual = target.rows(query);
+            if (!actual.equals(expected)) {
+                throw new AssertionError(query + ": " + differences(expected, actual));
+            }
+        }
+    }
+
+    private static String differences(List<String> expected, List<String> actual) {
+        List<String> missing = new ArrayList<>(expected);
+        missing.removeAll(new HashSet<>(actual));
+        List<String> extra = new ArrayList<>(actual);
+        extra.removeAll(new HashSet<>(expected));
+        return expected.size() + " rows on the source, " + actual.size() + " on the target; only on the source: "
+                + missing.stream().limit(5).toList() + ", only on the target: "
+                + extra.stream().limit(5).toList();
+    }
+}

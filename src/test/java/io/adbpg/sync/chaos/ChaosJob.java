@@ -1,0 +1,140 @@
+package io.adbpg.sync.chaos;
+
+import io.adbpg.sync.support.Http;
+import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+
+/** The job under attack: a process that is asked by HTTP and JMX, as an operator would. */
+final class ChaosJob implements AutoCloseable {
+    private final Path folder;
+    private final JobProcess process;
+    private final Http http;
+    private final int jmxPort;
+
+    /**
+     * Makes its folder; starts nothing.
+     *
+     * @param settings settings that differ from those of other tests
+     */
+    ChaosJob(Path folder, String tables, TestDatabase source, TestDatabase target, Map<String, String> settings)
+            throws IOException {
+        this.folder = folder;
+        this.http = new Http(freePort());
+        this.jmxPort = freePort();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("camel.server.port", Integer.toString(http.port()));
+        this.process = JobProcess.in(
+                folder,
+                tables,
+                source,
+                target,
+                all,
+                "-Xmx256m",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.authenticate=false",
+                "-Dcom.sun.management.jmxremote.ssl=false");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    JobProcess process() {
+        return process;
+    }
+
+    /** Kills it, and starts it again. */
+    synchronized void kill() throws IOException, InterruptedException {
+        process.kill();
+        process.start();
+    }
+
+    /** Has something done, such as {@code /api/pause}; false if it does not answer, or can't do it now. */
+    boolean ask(String path) {
+        try {
+            return http.send("POST", path, "X-Adbpg-Sync: 1", "Content-Length: 0")
+                            .status()
+                    < 300;
+        } catch (IOException | RuntimeException e) {
+            // It was killed, or is just starting.
+            return false;
+        }
+    }
+
+    /** Calls an operation of a route, such as {@code stop}; false if it does not answer. */
+    // Java's own way to JMX, at a port that this test chose.
+    @SuppressWarnings("BanJNDI")
+    boolean ask(String route, String operation) {
+        String url = "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi";
+        try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url))) {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            beans.invoke(
+                    new ObjectName("org.apache.camel:context=adbpg-sync,type=routes,name=\"" + route + "\""),
+                    operation,
+                    null,
+                    null);
+            return true;
+        } catch (IOException | JMException | RuntimeException e) {
+            // It was killed, or is just starting, or is making its routes anew.
+            return false;
+        }
+    }
+
+    /** Writes the file with the table routes. */
+    void edit(String tables) throws IOException {
+        Files.writeString(folder.resolve("routes/tables.camel.yaml"), tables);
+    }
+
+    /** Whether it says that it, and each of its tables, is in step. */
+    boolean isSyncing() {
+        try {
+            JsonObject status = (JsonObject)
+                    Jsoner.deserialize(http.send("GET", "/api/status").body());
+            JsonArray tables = (JsonArray) status.get("tables");
+            return status.getString("state").equals("syncing")
+                    && tables.stream()
+                            .allMatch(table ->
+                                    ((JsonObject) table).getString("state").equals("syncing"));
+        } catch (IOException | DeserializationException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Lets its own command compare all tables. */
+    Program.Result verify() throws IOException, InterruptedException {
+        return new Program(folder).run(List.of("verify"));
+    }
+
+    /** What has been printed, in all runs. */
+    String output() {
+        return process.output();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
