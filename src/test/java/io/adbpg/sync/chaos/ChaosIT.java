@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,7 @@ class ChaosIT {
             "SELECT * FROM comes ORDER BY id",
             "SELECT * FROM bulk ORDER BY id");
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     private final long seed = Long.getLong("chaos.seed", System.nanoTime());
@@ -55,7 +56,7 @@ class ChaosIT {
     @ParameterizedTest(name = "by {0}")
     @EnumSource(Capture.class)
     void nothingIsLostOrDoubled(Capture capture) throws Exception {
-        System.out.println("ChaosIT by " + capture.word() + " runs with seed " + seed);
+        System.out.println("ChaosIT by " + capture.word() + " runs with seed " + seed + " in " + folder);
         Map<String, String> patience =
                 Map.of("wal_sender_timeout", Scene.PATIENCE_MILLIS + "ms", "synchronous_commit", "on");
         try (RestartableServer sourceServer = RestartableServer.start(patience);
@@ -110,12 +111,13 @@ class ChaosIT {
         Faults faults = new Faults(scene);
         AtomicInteger ids = new AtomicInteger();
         MixedTraffic mixed = new MixedTraffic(source, new Random(seed), () -> isNear(job));
-        RoughTraffic first = new RoughTraffic(source, new Random(seed + 1), ids, true, () -> isNear(job));
-        RoughTraffic second = new RoughTraffic(source, new Random(seed + 2), ids, false, () -> isNear(job));
+        RoughTraffic first = new RoughTraffic(source, new Random(seed + 1), ids, () -> isNear(job));
+        RoughTraffic second = new RoughTraffic(source, new Random(seed + 2), ids, () -> isNear(job));
         job.process().start();
         awaitThat(job, "the job has a position", () -> job.process().knowsPosition());
         job.kill();
         awaitThat(job, "all tables are loaded", job::isSyncing);
+        first.alter();
         TargetReader reader = new TargetReader(target, VIOLATIONS);
 
         // when
@@ -124,6 +126,9 @@ class ChaosIT {
                 + Duration.ofSeconds(Long.getLong("chaos.seconds", 60)).toNanos();
         while (System.nanoTime() < end) {
             strike(faults, random);
+            mixed.check();
+            first.check();
+            second.check();
             assertThat(job.process().isAlive())
                     .as(() -> "the job runs; it says:\n" + job.output())
                     .isTrue();

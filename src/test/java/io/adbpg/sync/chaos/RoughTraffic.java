@@ -46,7 +46,7 @@ final class RoughTraffic {
             + route("growing")
             + route("bulk")
             + route("cleared").stripTrailing()
-            + "\n          - { name: operations, value: \"insert,update,delete,truncate\" }\n";
+            + "\n      - { name: operations, value: \"insert,update,delete,truncate\" }\n";
 
     /** The route of the table that leaves and comes back. */
     static final String COMING_ROUTE = route("comes");
@@ -58,26 +58,29 @@ final class RoughTraffic {
                     + " ELSE '' END FROM seats";
 
     private final Random random;
-    private final boolean alters;
     private final Writer writer;
     private final AtomicInteger ids;
+    private volatile boolean alters;
     private int columns;
 
     /**
      * Starts one of several writers.
      *
      * @param ids gives keys that no other writer has
-     * @param alters whether this is the one who alters a table
      */
-    RoughTraffic(TestDatabase source, Random random, AtomicInteger ids, boolean alters, BooleanSupplier targetIsNear) {
+    RoughTraffic(TestDatabase source, Random random, AtomicInteger ids, BooleanSupplier targetIsNear) {
         this.random = random;
         this.ids = ids;
-        this.alters = alters;
         this.writer = new Writer(source, random, targetIsNear, this::transaction);
     }
 
     private static String route(String table) {
         return MixedTraffic.route(table);
+    }
+
+    /** Lets this one alter a table too. */
+    void alter() {
+        alters = true;
     }
 
     int transactions() {
@@ -86,6 +89,10 @@ final class RoughTraffic {
 
     void stop() {
         writer.stop();
+    }
+
+    void check() {
+        writer.check();
     }
 
     private void transaction(Connection connection, Statement statement) throws SQLException {
@@ -153,17 +160,19 @@ final class RoughTraffic {
     private void seats(Statement statement) throws SQLException {
         int a = 1 + random.nextInt(SEATS);
         int b = 1 + random.nextInt(SEATS);
+        // Another writer's swap is seen whole.
+        statement.execute("SELECT FROM seats WHERE id IN (" + a + ", " + b + ") ORDER BY id FOR UPDATE");
         statement.execute("UPDATE seats AS s SET holder = o.holder FROM seats AS o WHERE (s.id, o.id) IN ((" + a + ", "
                 + b + "), (" + b + ", " + a + "))");
     }
 
     private void growing(Statement statement) throws SQLException {
-        if (alters && random.nextInt(40) == 0) {
+        if (alters && random.nextInt(150) == 0) {
             alter(statement);
         }
         int id = ids.incrementAndGet();
         statement.execute("INSERT INTO growing (id, n) VALUES (" + id + ", 1)");
-        if (alters && random.nextInt(40) == 0) {
+        if (alters && random.nextInt(150) == 0) {
             alter(statement);
         }
         statement.execute("UPDATE growing SET n = n + 1 WHERE id % 31 = " + random.nextInt(31));

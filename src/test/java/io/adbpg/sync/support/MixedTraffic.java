@@ -99,6 +99,11 @@ public final class MixedTraffic {
         return writer.transactions();
     }
 
+    /** Fails if the traffic has failed. */
+    public void check() {
+        writer.check();
+    }
+
     /** Ends the traffic after its current transaction. */
     public void stop() {
         writer.stop();

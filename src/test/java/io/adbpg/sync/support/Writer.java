@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
  * <p>He goes on when the server ends his session, or another writer was first.
  */
 public final class Writer {
-    /** Deadlocks, and locks that were not given in time. */
-    private static final Set<String> IN_THE_WAY = Set.of("40", "55");
+    /** Deadlocks, locks that were not given in time, and keys that another one has taken. */
+    private static final Set<String> IN_THE_WAY = Set.of("40", "55", "23");
 
     private final TestDatabase source;
     private final Random random;
@@ -53,6 +53,13 @@ public final class Writer {
     /** How many transactions were committed. */
     public int transactions() {
         return committed.get();
+    }
+
+    /** Fails if he has failed. */
+    public void check() {
+        if (end.isDone()) {
+            end.join();
+        }
     }
 
     /** Ends after the current transaction; fails if he has failed before. */
