@@ -1,5 +1,6 @@
 package io.adbpg.sync;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -91,11 +92,8 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             return diagnosis("cannot reach " + server + ": unknown host; check " + prefix + "host", failure, false);
         }
         if (state.equals(CANNOT_CONNECT) && Causes.find(sql, IOException.class) != null) {
-            String why = Causes.find(sql, ConnectException.class) != null
-                    ? "connection refused"
-                    : oneLine(Causes.find(sql, IOException.class).getMessage());
             return diagnosis(
-                    "cannot reach " + server + ": " + why + "; check " + prefix + "host and " + prefix
+                    "cannot reach " + server + ": " + whyUnreachable(sql) + "; check " + prefix + "host and " + prefix
                             + "port, and that the server runs",
                     failure,
                     false);
@@ -104,6 +102,16 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             return diagnosis("lost the connection to " + server + ": " + said, failure, true);
         }
         return diagnosis(server + ": " + said + remedy(state, said, prefix), failure, passing);
+    }
+
+    private static String whyUnreachable(SQLException sql) {
+        if (Causes.find(sql, ConnectException.class) != null) {
+            return "connection refused";
+        }
+        if (Causes.find(sql, EOFException.class) != null) {
+            return "the connection was closed before it was ready";
+        }
+        return oneLine(Causes.find(sql, IOException.class).getMessage());
     }
 
     /** Whether a connection that was there has gone; not: could not be made. */

@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -48,6 +49,19 @@ class DiagnosisTest {
 
         // then
         assertSays(diagnosis, "do this", false);
+    }
+
+    @Test
+    void serverThatHangsUpIsNamed() {
+        // when
+        Diagnosis diagnosis = at("source", new SQLException("connection failed", "08001", new EOFException()));
+
+        // then
+        assertSays(
+                diagnosis,
+                "cannot reach source s.example.com:5432/shop: the connection was closed before it was ready; check"
+                        + " source.host and source.port, and that the server runs",
+                false);
     }
 
     @Test

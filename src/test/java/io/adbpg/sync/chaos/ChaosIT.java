@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ChaosIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final long FARTHEST_BYTES = 16_000_000;
+    private static final long FARTHEST_BYTES = 4_000_000;
     private static final String VIOLATIONS =
             "SELECT (" + MixedTraffic.VIOLATIONS + ") || (" + RoughTraffic.VIOLATIONS + ")";
     private static final String TABLES = MixedTraffic.TABLE_ROUTES + RoughTraffic.TABLE_ROUTES;
@@ -123,7 +123,7 @@ class ChaosIT {
         // when
         Random random = new Random(seed);
         long end = System.nanoTime()
-                + Duration.ofSeconds(Long.getLong("chaos.seconds", 60)).toNanos();
+                + Duration.ofSeconds(Long.getLong("chaos.seconds")).toNanos();
         while (System.nanoTime() < end) {
             strike(faults, random);
             mixed.check();
