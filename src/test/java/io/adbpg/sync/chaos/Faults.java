@@ -204,9 +204,12 @@ final class Faults {
         job.edit(scene.allTables());
     }
 
-    private static void fill(SmallDisk disk, Random random) throws Exception {
-        disk.fill();
-        pause(1000 + random.nextInt(5000));
-        disk.free();
+    private void fill(SmallDisk disk, Random random) throws Exception {
+        // A server can't start on a full disk.
+        synchronized (scene.targetServer()) {
+            disk.fill();
+            pause(1000 + random.nextInt(5000));
+            disk.free();
+        }
     }
 }

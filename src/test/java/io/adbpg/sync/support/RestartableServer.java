@@ -49,6 +49,8 @@ public final class RestartableServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                // It may have much to recover, on a busy machine.
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setPort(port);
         Map<String, String> settings = new HashMap<>(Map.of("wal_level", "logical"));
         settings.putAll(configuration);

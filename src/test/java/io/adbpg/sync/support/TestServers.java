@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The two PostgreSQL servers that all tests of a run share; each test makes databases of its own on them. */
@@ -44,6 +45,7 @@ public final class TestServers {
         try {
             return EmbeddedPostgres.builder()
                     .setPgBinaryResolver(version)
+                    .setPGStartupWait(Duration.ofMinutes(1))
                     .setServerConfig("wal_level", "logical")
                     // Else the source sends a transaction only when the WAL writer comes by.
                     .setServerConfig("synchronous_commit", "on")
