@@ -10,6 +10,7 @@ import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
+import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
@@ -22,6 +23,7 @@ import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
+import io.adbpg.sync.operate.TargetHealth;
 import io.adbpg.sync.precheck.LoadEstimate;
 import io.adbpg.sync.precheck.OpenTransactionsCheck;
 import io.adbpg.sync.precheck.Precheck;
@@ -123,6 +125,8 @@ public final class Job implements AutoCloseable {
                 if (health != null) {
                     health.register(new JobHealth(status));
                     health.register(new SlotHealth(monitor));
+                    health.register(new TargetHealth(monitor));
+                    health.register(new DelayHealth(monitor::delayMillis, settings.healthMaxDelaySeconds()));
                 }
                 watch(support.getCamelContext());
                 tellPort(support.getCamelContext());
@@ -138,6 +142,7 @@ public final class Job implements AutoCloseable {
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());
         status.onNewTable(table -> metrics.watchLoad(status, table));
+        status.onLeftTable(metrics::forgetLoad);
         DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
         cli.setEnabled(settings.camelCli());
         registry.bind("cli", CliConnectorFactory.class, cli);

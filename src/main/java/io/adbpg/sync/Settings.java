@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param camelCli whether Camel's own command can see the job
+ * @param healthMaxDelaySeconds beyond which delay the job is unhealthy; 0 for none
  * @param httpToken what whoever asks something of the job by HTTP has to know
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
         int batchMaxRows,
         long batchMaxBytes,
         boolean camelCli,
+        int healthMaxDelaySeconds,
         HttpToken httpToken) {
 
     /**
@@ -76,6 +78,7 @@ public record Settings(
             "sync.batch-max-rows",
             "sync.batch-max-bytes",
             "sync.camel-cli",
+            "sync.health-max-delay-seconds",
             HttpToken.KEY,
             "source.host",
             "source.port",
@@ -118,6 +121,7 @@ public record Settings(
                 (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
                 reader.bool("sync.camel-cli"),
+                (int) reader.number("sync.health-max-delay-seconds", 0, 1_000_000),
                 HttpToken.read(lookup));
     }
 
@@ -140,6 +144,7 @@ public record Settings(
                 batchMaxRows,
                 batchMaxBytes,
                 camelCli,
+                healthMaxDelaySeconds,
                 httpToken);
     }
 

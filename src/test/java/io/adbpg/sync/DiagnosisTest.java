@@ -27,6 +27,7 @@ class DiagnosisTest {
             1,
             1,
             false,
+            0,
             new HttpToken(""));
 
     private static Server server(String role, String host) {

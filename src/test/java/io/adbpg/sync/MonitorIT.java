@@ -23,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
@@ -72,7 +74,10 @@ class MonitorIT {
                 tables.toString(),
                 source,
                 target,
-                Map.of("source.capture", capture.word(), "sync.initial-load", "copy"));
+                Map.of(
+                        "source.capture", capture.word(),
+                        "sync.initial-load", "copy",
+                        "sync.health-max-delay-seconds", "1"));
     }
 
     private static String scrape(RunningJob job) {
@@ -94,6 +99,19 @@ class MonitorIT {
 
     private static void awaitValue(RunningJob job, String meter, DoublePredicate wanted) {
         await().alias(meter).atMost(Duration.ofSeconds(60)).until(() -> wanted.test(value(job, meter)));
+    }
+
+    private static void awaitHealth(RunningJob job, String check, HealthCheck.State state, String message) {
+        HealthCheck health = HealthCheckRegistry.get(job.context())
+                .getCheck(check)
+                .orElseThrow(() -> new AssertionError("there is no check " + check));
+        await().alias("check " + check + " is " + state)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    HealthCheck.Result result = health.call();
+                    assertThat(result.getState()).isEqualTo(state);
+                    assertThat(String.valueOf(result.getMessage())).contains(message);
+                });
     }
 
     private static Set<String> meters(String file) throws IOException {
@@ -149,12 +167,14 @@ class MonitorIT {
 
             // then
             awaitValue(job, "adbpg_sync_behind_seconds", value -> value > 2);
+            awaitHealth(job, "delay", HealthCheck.State.DOWN, "more than sync.health-max-delay-seconds=1");
 
             // when
             lock.commit();
 
             // then
             awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+            awaitHealth(job, "delay", HealthCheck.State.UP, "");
 
             // when
             job.context().getRouteController().suspendRoute("capture");
@@ -170,6 +190,26 @@ class MonitorIT {
 
             // then
             awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+        }
+    }
+
+    @Test
+    void targetThatTakesNoWritesIsUnhealthy() throws Exception {
+        try (RunningJob job = start()) {
+            awaitHealth(job, "target", HealthCheck.State.UP, "");
+
+            // when
+            target.run("ALTER DATABASE " + target.name() + " SET default_transaction_read_only = on");
+
+            // then
+            awaitHealth(job, "target", HealthCheck.State.DOWN, "default_transaction_read_only is on");
+
+            // when
+            new TestDatabase("target", target.port(), "postgres")
+                    .run("ALTER DATABASE " + target.name() + " RESET default_transaction_read_only");
+
+            // then
+            awaitHealth(job, "target", HealthCheck.State.UP, "");
         }
     }
 

@@ -29,6 +29,7 @@ class SettingsTest {
         values.put("sync.batch-max-rows", "20000");
         values.put("sync.batch-max-bytes", "16777216");
         values.put("sync.camel-cli", "false");
+        values.put("sync.health-max-delay-seconds", "60");
         values.put("source.capture", "debezium");
         for (String role : new String[] {"source", "target"}) {
             values.put(role + ".host", role + ".example.com");
@@ -80,6 +81,7 @@ class SettingsTest {
                 "sync.batch-max-rows",
                 "sync.batch-max-bytes",
                 "sync.camel-cli",
+                "sync.health-max-delay-seconds",
                 "source.host",
                 "source.port",
                 "source.database",
@@ -126,6 +128,8 @@ class SettingsTest {
                     sync.batch-max-rows  | 99999999999  | a whole number
                     sync.batch-max-bytes | 1            | from 65536 to
                     sync.camel-cli       | maybe        | true or false
+                    sync.health-max-delay-seconds | -1  | from 0 to
+                    sync.health-max-delay-seconds | 60s | a whole number
                     source.port          | 0            | from 1 to 65535
                     source.port          | 65536        | from 1 to 65535
                     target.port          | 5432x        | a whole number

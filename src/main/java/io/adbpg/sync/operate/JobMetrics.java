@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -26,6 +27,7 @@ import java.util.function.ToDoubleFunction;
  * far its load is.
  */
 public final class JobMetrics {
+    private static final String LOAD = "adbpg.sync.load.";
     private static final Duration RECENT = Duration.ofSeconds(2);
 
     private final MeterRegistry registry;
@@ -104,8 +106,15 @@ public final class JobMetrics {
         gauge("share", status, table, LoadProgress::share);
     }
 
+    /** Shows no load of a table any more. */
+    public void forgetLoad(TableName table) {
+        for (String what : List.of("rows", "bytes", "share")) {
+            registry.find(LOAD + what).tag("table", table.toString()).meters().forEach(registry::remove);
+        }
+    }
+
     private void gauge(String what, JobStatus status, TableName table, ToDoubleFunction<LoadProgress> value) {
-        registry.gauge("adbpg.sync.load." + what, Tags.of("table", table.toString()), status, all -> {
+        registry.gauge(LOAD + what, Tags.of("table", table.toString()), status, all -> {
             TableStatus now = all.tables().get(table);
             return now == null || now.progress() == null ? Double.NaN : value.applyAsDouble(now.progress());
         });

@@ -25,6 +25,7 @@ public final class JobStatus {
     private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
     private final Map<TableName, TableStatus> tables = new ConcurrentSkipListMap<>();
     private volatile Consumer<TableName> onNewTable = table -> {};
+    private volatile Consumer<TableName> onLeftTable = table -> {};
     private volatile boolean hasSynced;
     private final Deque<JobError> errors = new ArrayDeque<>();
     private final Clock clock;
@@ -96,6 +97,11 @@ public final class JobStatus {
         onNewTable = action;
     }
 
+    /** Calls somebody when a table has left the job. */
+    public void onLeftTable(Consumer<TableName> action) {
+        onLeftTable = action;
+    }
+
     /** Says what becomes of a table from now on; says so in the log if it waits for something new. */
     public void table(TableName name, TableStatus.State state, String reason, LoadProgress progress) {
         TableStatus now = new TableStatus(state, reason, progress);
@@ -119,7 +125,11 @@ public final class JobStatus {
 
     /** Forgets the tables that are none of these. */
     public void keepOnly(Collection<TableName> names) {
-        tables.keySet().retainAll(names);
+        for (TableName name : List.copyOf(tables.keySet())) {
+            if (!names.contains(name) && tables.remove(name) != null) {
+                onLeftTable.accept(name);
+            }
+        }
     }
 
     /** Completed when the job gives up, with what a person has to do. */

@@ -18,21 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the running job once a second: looks at the source, tells the delay, keeps the last minutes, warns of a slot that
- * holds back too much. Nothing that fails here disturbs the job.
+ * Measures the running job once a second: looks at the source and, less often, at the target, tells the delay, keeps the last
+ * minutes, warns of a slot that holds back too much. Nothing that fails here disturbs the job.
  */
 public final class Monitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
     private static final long PERIOD_MILLIS = 1000;
+    private static final long TARGET_PERIOD_MILLIS = 5000;
 
     private final JobMetrics metrics;
     private final CommitPosition position;
     private final SourceWatch source;
+    private final TargetWatch target;
     private final Clock clock;
     private final DelayNow delay = new DelayNow();
     private final Trend trend = new Trend();
     private final SlotAlarm alarm = new SlotAlarm();
     private volatile Optional<SourceLook> last = Optional.empty();
+    private volatile String targetTrouble = "the target was not looked at yet";
     private ScheduledExecutorService executor;
 
     /** The monitor of a job; {@link #start()} lets it begin. */
@@ -46,6 +49,7 @@ public final class Monitor implements AutoCloseable {
         this.metrics = metrics;
         this.position = position;
         this.source = new SourceWatch(settings, clock);
+        this.target = new TargetWatch(settings);
         this.clock = clock;
         for (JobState state : JobState.values()) {
             meters.gauge(
@@ -84,16 +88,18 @@ public final class Monitor implements AutoCloseable {
 
     /** Begins to measure. */
     public synchronized void start() {
-        // One for the source, which may be slow to answer, one for the rest.
-        executor = Executors.newScheduledThreadPool(2, task -> {
+        // One for each end, which may be slow to answer, one for the rest.
+        executor = Executors.newScheduledThreadPool(3, task -> {
             Thread thread = new Thread(task, "monitor");
             thread.setDaemon(true);
             return thread;
         });
         var looks = executor.scheduleWithFixedDelay(guarded(this::look), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var targets = executor.scheduleWithFixedDelay(
+                guarded(() -> targetTrouble = target.look()), 0, TARGET_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         var samples = executor.scheduleAtFixedRate(
                 guarded(this::sample), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        LOG.debug("measuring: {}, {}", looks, samples);
+        LOG.debug("measuring: {}, {}, {}", looks, targets, samples);
     }
 
     /** What fails once is tried again: an executor would stop it. */
@@ -138,6 +144,11 @@ public final class Monitor implements AutoCloseable {
         return last.flatMap(SourceLook::slot);
     }
 
+    /** Why the target can't be written to, a few seconds ago at most; blank if it can. */
+    String targetTrouble() {
+        return targetTrouble;
+    }
+
     /** The last minutes, oldest first. */
     public List<Sample> samples() {
         return trend.samples();
@@ -149,5 +160,6 @@ public final class Monitor implements AutoCloseable {
             executor.shutdownNow();
         }
         source.close();
+        target.close();
     }
 }

@@ -1,0 +1,81 @@
+package io.adbpg.sync.operate;
+
+import io.adbpg.sync.Settings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether the target can be written to, on a connection of its own. A target that is away is no error. */
+final class TargetWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
+    private static final int LONGEST_SECONDS = 5;
+
+    /** Both are seen by a session that was there before. */
+    private static final String LOOK =
+            """
+            SELECT pg_is_in_recovery(),
+                   EXISTS (SELECT 1 FROM pg_db_role_setting s, unnest(s.setconfig) AS c
+                            WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                              AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
+                              AND c = 'default_transaction_read_only=on')
+                   OR current_setting('default_transaction_read_only') = 'on'
+            """;
+
+    private final Settings settings;
+    private Connection connection;
+
+    TargetWatch(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Looks; returns why the target can't be written to, blank if it can. */
+    synchronized String look() {
+        try {
+            if (connection == null) {
+                connection = connect();
+            }
+            return ask();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("cannot look at the target", e);
+            close();
+            return "target " + settings.target().address() + " does not answer";
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = settings.target().properties(settings.job());
+        properties.setProperty("socketTimeout", Integer.toString(LONGEST_SECONDS));
+        return DriverManager.getConnection(settings.target().url(), properties);
+    }
+
+    private String ask() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOOK)) {
+            row.next();
+            if (row.getBoolean(1)) {
+                return "target " + settings.target().address() + " is a standby, which can't be written to";
+            }
+            return row.getBoolean(2)
+                    ? "target " + settings.target().address()
+                            + " can't be written to: default_transaction_read_only is on"
+                    : "";
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("closing the connection failed", e);
+            }
+            connection = null;
+        }
+    }
+}
