@@ -13,10 +13,9 @@ public final class OutOfMemory {
             return null;
         }
         return new Refusal(
-                "out of memory (" + error.getMessage() + ") with -Xmx"
+                "out of memory (" + error.getMessage() + ") in a heap of "
                         + Runtime.getRuntime().maxMemory() / MEGABYTE
-                        + "m: start it with a larger -Xmx, or a smaller sync.batch-max-bytes; nothing is lost, it goes on"
-                        + " where it was",
+                        + " MB: start the program with a larger -Xmx, or a smaller sync.batch-max-bytes; nothing is lost",
                 failure);
     }
 }
