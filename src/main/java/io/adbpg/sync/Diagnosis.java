@@ -37,6 +37,10 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         if (refusal != null) {
             return new Diagnosis(refusal, refusal.isPassing());
         }
+        Refusal outOfMemory = OutOfMemory.refusal(failure);
+        if (outOfMemory != null) {
+            return new Diagnosis(outOfMemory, false);
+        }
         Refusal wrong = ofConfiguration(failure);
         if (wrong != null) {
             return new Diagnosis(wrong, false);

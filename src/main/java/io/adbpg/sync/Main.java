@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +26,8 @@ import picocli.CommandLine.Command;
                 "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"
                         + " working directory's application.properties and routes.")
 public final class Main implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final int LONGEST_END_SECONDS = 60;
 
     /** Runs the program; exit status 0: done, 1: failed, 2: wrong usage or configuration. */
     public static void main(String[] args) {
@@ -43,6 +49,8 @@ public final class Main implements Callable<Integer> {
         try (Demo demo = Demo.startIfWanted(settings);
                 Job job = new Job(demo.settings(), addresses(lookup))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(job, closed), "stop"));
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tell(job, thread, failure));
+            haltIfItCannotEnd(job, closed);
             job.start();
             demo.follow(job);
             job.awaitEnd();
@@ -73,6 +81,35 @@ public final class Main implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the job if a thread died for want of memory; another thread's end is told, and no matter. */
+    private static void tell(Job job, Thread thread, Throwable failure) {
+        if (!job.status().failIfOutOfMemory(failure)) {
+            LOG.warn("thread {} ended: {}", thread.getName(), failure.toString());
+            LOG.debug("thread {} ended", thread.getName(), failure);
+        }
+    }
+
+    /** A job that has given up must end, even if what would close it in order has died. Nothing is lost by that. */
+    private static void haltIfItCannotEnd(Job job, CountDownLatch closed) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        Refusal why = job.status().failure().join();
+                        if (!closed.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                            System.err.println("adbpg-sync: " + why.getMessage());
+                            Runtime.getRuntime().halt(why.exitStatus());
+                        }
+                    } catch (CancellationException e) {
+                        // Ended by somebody.
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "last resort");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private static int explain(Exception failure) {

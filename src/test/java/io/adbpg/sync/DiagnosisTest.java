@@ -44,6 +44,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void wantOfMemoryIsToldWithItsRemedy() {
+        // when
+        Diagnosis diagnosis = at("source", new IllegalStateException(new OutOfMemoryError("Java heap space")));
+
+        // then
+        assertThat(diagnosis.message()).startsWith("out of memory (Java heap space) in a heap of ");
+        assertThat(diagnosis.passing()).isFalse();
+    }
+
+    @Test
     void refusalSpeaksForItself() {
         // when
         Diagnosis diagnosis = Diagnosis.of(new RuntimeCamelException(new Refusal("do this")), SETTINGS);

@@ -85,17 +85,34 @@ public final class CopyStream {
     }
 
     /** Adds the first values of a row. */
-    void addAll(Row row, int count) {
+    void addAll(Row row, int count) throws SQLException {
         int offset = 0;
         for (int i = 0; i < count; i++) {
-            text.add(row, offset);
+            addAt(row, offset);
             offset = row.next(offset);
         }
     }
 
     /** Adds the value of a column, counted from 0. */
-    void add(Row row, int column) {
-        text.add(row, row.offset(column));
+    void add(Row row, int column) throws SQLException {
+        addAt(row, row.offset(column));
+    }
+
+    private void addAt(Row row, int offset) throws SQLException {
+        if (row.length(offset) <= CHUNK) {
+            text.add(row, offset);
+        } else {
+            addLarge(row.bytes(), offset + Integer.BYTES, row.length(offset));
+        }
+    }
+
+    /** Sends a value bit by bit: encoded as a whole it would be one more copy, up to twice as large. */
+    private void addLarge(byte[] bytes, int offset, int count) throws SQLException {
+        text.add(bytes, offset, 0);
+        for (int sent = 0; sent < count; sent += CHUNK) {
+            text.continueValue(bytes, offset + sent, Math.min(CHUNK, count - sent));
+            sendIfFull();
+        }
     }
 
     /** Adds a value. */
@@ -117,8 +134,13 @@ public final class CopyStream {
 
     /** Adds a row that is in COPY's text format already, with its end of line. */
     public void addEncoded(byte[] row) throws SQLException {
-        text.addEncoded(row);
-        sendIfFull();
+        if (row.length >= CHUNK) {
+            send();
+            copy.writeToCopy(row, 0, row.length);
+        } else {
+            text.addEncoded(row);
+            sendIfFull();
+        }
     }
 
     private void sendIfFull() throws SQLException {

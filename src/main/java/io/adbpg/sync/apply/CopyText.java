@@ -46,6 +46,11 @@ final class CopyText {
     /** Adds a value. */
     CopyText add(byte[] bytes, int offset, int count) {
         separate();
+        return continueValue(bytes, offset, count);
+    }
+
+    /** Adds more of the value that was added last. */
+    CopyText continueValue(byte[] bytes, int offset, int count) {
         reserve(2 * count);
         byte[] out = buffer;
         int at = length;

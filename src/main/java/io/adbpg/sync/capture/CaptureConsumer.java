@@ -195,6 +195,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private boolean recoverFrom(Throwable failure) {
         LOG.debug("the job failed", failure);
         JobStatus status = bean(JobStatus.class);
+        if (status.failIfOutOfMemory(failure)) {
+            return false;
+        }
         Diagnosis diagnosis = Diagnosis.of(failure, bean(Settings.class));
         if (failure instanceof Refusal refusal) {
             bean(RouteReload.class).tried(refusal);

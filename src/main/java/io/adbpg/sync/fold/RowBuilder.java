@@ -10,18 +10,65 @@ import java.util.Arrays;
 public final class RowBuilder {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int LARGEST_KEPT_BUFFER = 1 << 20;
+    /** From how many characters on a text is not copied as a whole. */
+    private static final int LARGE = 1 << 16;
 
     private byte[] buffer = new byte[256];
     private int length;
     private boolean partial;
+
+    /**
+     * Makes room for the rest of a row, so that a large one is in memory once, not three times.
+     *
+     * @param size how many bytes are still to come; if they are others in the end, that costs memory only
+     */
+    public void expect(int size) {
+        if (size > buffer.length - length) {
+            buffer = Arrays.copyOf(buffer, length + size);
+        }
+    }
 
     /** Adds a value; null adds NULL. */
     public RowBuilder add(String text) {
         if (text == null) {
             return addMark(Row.NULL);
         }
+        if (text.length() > LARGE) {
+            return addLarge(text);
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return add(bytes, 0, bytes.length);
+    }
+
+    /** Adds a text bit by bit: all of it as bytes would be one more copy. */
+    private RowBuilder addLarge(String text) {
+        int start = length;
+        addMark(0);
+        int from = 0;
+        while (from < text.length()) {
+            int to = Math.min(from + LARGE, text.length());
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                to++;
+            }
+            byte[] bytes = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+            reserve(bytes.length);
+            System.arraycopy(bytes, 0, buffer, length, bytes.length);
+            length += bytes.length;
+            from = to;
+        }
+        INT.set(buffer, start, length - start - Integer.BYTES);
+        return this;
+    }
+
+    /** The length of a text in UTF-8, in bytes, found without a copy of it. */
+    public static int sizeOf(String text) {
+        int size = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Of the two halves of a surrogate pair each counts two.
+            size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return size;
     }
 
     /** Adds a value that is UTF-8 already. */
@@ -51,10 +98,11 @@ public final class RowBuilder {
 
     /** The row of the values added since the last call. */
     public Row build() {
-        Row row = new Row(Arrays.copyOf(buffer, length), partial);
+        boolean isExact = length == buffer.length;
+        Row row = new Row(isExact ? buffer : Arrays.copyOf(buffer, length), partial);
         length = 0;
         partial = false;
-        if (buffer.length > LARGEST_KEPT_BUFFER) {
+        if (isExact || buffer.length > LARGEST_KEPT_BUFFER) {
             buffer = new byte[256];
         }
         return row;

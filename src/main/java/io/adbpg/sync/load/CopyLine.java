@@ -5,6 +5,9 @@ import io.adbpg.sync.fold.RowBuilder;
 
 /** Reads a row in COPY's text format. */
 public final class CopyLine {
+    /** From how many bytes on it pays to measure a row before it is read. */
+    private static final int LARGE = 1 << 16;
+
     private CopyLine() {}
 
     /**
@@ -13,6 +16,9 @@ public final class CopyLine {
      * @param line with its end of line; it is overwritten
      */
     public static Row decode(byte[] line, RowBuilder row) {
+        if (line.length > LARGE) {
+            row.expect(rowSize(line));
+        }
         int from = 0;
         int to = 0;
         for (int at = 0; at < line.length; at++) {
@@ -34,6 +40,22 @@ public final class CopyLine {
             }
         }
         return row.build();
+    }
+
+    /** The length of the row that a line becomes, in bytes. */
+    private static int rowSize(byte[] line) {
+        int size = 0;
+        for (int at = 0; at < line.length; at++) {
+            byte b = line[at];
+            if (b == '\t' || b == '\n') {
+                size += Integer.BYTES;
+            } else if (b != '\\') {
+                size++;
+            } else if (line[++at] != 'N') {
+                size++;
+            }
+        }
+        return size;
     }
 
     private static byte unescaped(byte letter) {

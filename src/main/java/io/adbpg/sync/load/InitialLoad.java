@@ -83,6 +83,7 @@ public final class InitialLoad implements AutoCloseable {
             }
         } catch (Exception e) {
             LOG.debug("the load failed", e);
+            status.failIfOutOfMemory(e);
             Diagnosis why = Diagnosis.of(new Diagnosis.Failed("source", e), settings);
             Map<TableName, Diagnosis> all = new TreeMap<>();
             loads.forEach(load -> all.put(load.name(), why));

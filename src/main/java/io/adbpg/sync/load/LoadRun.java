@@ -196,6 +196,7 @@ final class LoadRun {
         target.own().reset();
         if (!stopping) {
             LOG.debug("loading table {} failed", load.name(), failure);
+            status.failIfOutOfMemory(failure);
             failures.putIfAbsent(load.name(), Diagnosis.of(new Diagnosis.Failed("target", failure), settings));
         }
     }

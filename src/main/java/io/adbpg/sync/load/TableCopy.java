@@ -32,13 +32,20 @@ public final class TableCopy {
     public void copy(@Body TablePart part) throws SQLException {
         try (CopyReader reader = new CopyReader(part)) {
             CopyStream.Rows rows = stream -> {
-                for (byte[] row = reader.next(); row != null; row = reader.next()) {
-                    stream.addEncoded(row);
-                }
+                while (isCopied(reader, stream)) {}
             };
             CopyStream.run(target.own(), part.in(), rows, failure -> part.task()
                     .refusal(failure, line -> CopyReader.row(part, line)));
         }
+    }
+
+    /** Copies a row, if there is one left. A method of its own: a large row is forgotten before the next one is read. */
+    private static boolean isCopied(CopyReader reader, CopyStream stream) throws SQLException {
+        byte[] row = reader.next();
+        if (row != null) {
+            stream.addEncoded(row);
+        }
+        return row != null;
     }
 
     /** Reads a part as messages for the table's route. */

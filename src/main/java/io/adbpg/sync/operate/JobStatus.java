@@ -1,5 +1,6 @@
 package io.adbpg.sync.operate;
 
+import io.adbpg.sync.OutOfMemory;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
 import java.time.Clock;
@@ -149,6 +150,15 @@ public final class JobStatus {
     public void fail(Refusal refusal) {
         become(JobState.FAILED, refusal.getMessage());
         failure.complete(refusal);
+    }
+
+    /** Gives up if memory ran out; returns whether it did. */
+    public boolean failIfOutOfMemory(Throwable failed) {
+        Refusal refusal = OutOfMemory.refusal(failed);
+        if (refusal != null) {
+            fail(refusal);
+        }
+        return refusal != null;
     }
 
     /** Returns whether state or reason are new. */

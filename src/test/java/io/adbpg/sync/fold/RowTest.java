@@ -42,6 +42,39 @@ class RowTest {
     }
 
     @Test
+    void largeTextIsTakenBitByBit() {
+        // given
+        String large = "a" + "größe 😀".repeat(50_000);
+
+        // when
+        RowBuilder builder = new RowBuilder();
+        Row row = builder.add("1").add(large).add("2").build();
+
+        // then
+        assertThat(row.text(0)).isEqualTo("1");
+        assertThat(row.text(1)).isEqualTo(large);
+        assertThat(row.text(2)).isEqualTo("2");
+        assertThat(RowBuilder.sizeOf(large)).isEqualTo(large.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(builder.add("next").build()).isEqualTo(row("next"));
+    }
+
+    @Test
+    void rowOfTheExpectedSizeIsHeldOnce() {
+        // given
+        RowBuilder builder = new RowBuilder();
+        byte[] large = new byte[2_000_000];
+
+        // when
+        builder.expect(Integer.BYTES + large.length);
+        Row row = builder.add(large, 0, large.length).build();
+
+        // then
+        assertThat(row.bytes()).hasSize(Integer.BYTES + large.length);
+        assertThat(builder.add("next").build()).isEqualTo(row("next"));
+        assertThat(row.length(0)).isEqualTo(large.length);
+    }
+
+    @Test
     void valueLargerThanTheBufferFits() {
         // given
         String large = "x".repeat(3_000_000);

@@ -25,6 +25,21 @@ class CopyLineTest {
         assertThat(decode("x\t\\N\n")).hasToString("(x, NULL)");
     }
 
+    @Test
+    void largeLineIsReadAsASmallOne() {
+        // given
+        String large = "x\\\\y\\tz".repeat(20_000);
+
+        // when
+        Row row = decode("1\t\\N\t" + large + "\t\n");
+
+        // then
+        assertThat(row.text(0)).isEqualTo("1");
+        assertThat(row.text(1)).isNull();
+        assertThat(row.text(2)).isEqualTo("x\\y\tz".repeat(20_000));
+        assertThat(row.text(3)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"\\\\, 92", "\\t, 9", "\\n, 10", "\\r, 13", "\\b, 8", "\\f, 12", "\\v, 11"})
     void escapesAreUndone(String escape, int character) {

@@ -116,6 +116,14 @@ public final class JobProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Waits until the program ends by itself; returns its exit status. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the job has not ended:\n" + output());
+        }
+        return process.exitValue();
+    }
+
     /** Waits until the source has noticed that nobody reads the job's slot any more. */
     public void awaitSlotUnused() {
         await().alias("slot " + slot() + " is unused").atMost(LIMIT).until(() -> source.rows(
@@ -132,9 +140,13 @@ public final class JobProcess implements AutoCloseable {
 
     /** Waits until something holds; fails if the program ends before. */
     public void awaitThat(String what, Callable<Boolean> condition) {
+        awaitThat(what, LIMIT, condition);
+    }
+
+    private void awaitThat(String what, Duration limit, Callable<Boolean> condition) {
         try {
             await().alias(what)
-                    .atMost(LIMIT)
+                    .atMost(limit)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(20))
                     .failFast(() -> {
@@ -150,8 +162,13 @@ public final class JobProcess implements AutoCloseable {
 
     /** Waits until the target holds all that the source has committed by now. */
     public void awaitInStep() {
+        awaitInStep(LIMIT);
+    }
+
+    /** Waits so long until the target holds all that the source has committed by now. */
+    public void awaitInStep(Duration limit) {
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        awaitThat("target in step with source at " + lsn, () -> {
+        awaitThat("target in step with source at " + lsn, limit, () -> {
             // A position after all that was committed before.
             source.run("SELECT pg_logical_emit_message(false, 'test', '')");
             return holds(lsn);

@@ -106,6 +106,9 @@ final class DebeziumStream implements ChangeStream {
             // The engine wraps and logs what it is thrown; this is what really happened.
             failure = e;
             throw new IllegalStateException("the batch could not be applied", e);
+        } catch (Error e) {
+            failure = e;
+            throw e;
         }
     }
 

@@ -14,6 +14,11 @@ import org.apache.kafka.connect.data.Struct;
 
 /** How to read the changes of one table, as long as Debezium gives them the same schema. */
 final class TableEnvelope {
+    /** From how many characters on it pays to measure a row before it is read. */
+    private static final int LARGE = 1 << 16;
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final TableName table;
     private final Relation relation;
     private final Field operation;
@@ -79,8 +84,13 @@ final class TableEnvelope {
         if (values == null) {
             return null;
         }
-        for (Field column : columns) {
-            String text = (String) value(values, column);
+        boolean isMeasured = false;
+        for (int i = 0; i < columns.length; i++) {
+            String text = (String) value(values, columns[i]);
+            if (!isMeasured && text != null && text.length() > LARGE) {
+                builder.expect(size(values, i));
+                isMeasured = true;
+            }
             if (TextConverter.isUnchanged(text)) {
                 builder.addUnchanged();
             } else {
@@ -88,6 +98,17 @@ final class TableEnvelope {
             }
         }
         return builder.build();
+    }
+
+    /** The length of what the columns from one on add to a row, in bytes. */
+    private int size(Struct values, int from) {
+        long size = 0;
+        for (int i = from; i < columns.length; i++) {
+            String text = (String) value(values, columns[i]);
+            boolean isSent = text != null && !TextConverter.isUnchanged(text);
+            size += Integer.BYTES + (isSent ? RowBuilder.sizeOf(text) : 0);
+        }
+        return (int) Math.min(size, LARGEST_ARRAY);
     }
 
     private static Object value(Struct values, Field column) {

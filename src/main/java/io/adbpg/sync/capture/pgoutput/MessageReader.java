@@ -95,6 +95,33 @@ final class MessageReader {
         return length;
     }
 
+    /** How many bytes are left of the message. */
+    int left() {
+        return end - at;
+    }
+
+    /**
+     * The length of the {@link Row} that the next values make, in bytes, those left out that the message has not got; 0 if
+     * they can't be read.
+     */
+    int rowSize(int columns) {
+        long size = 0;
+        int look = at;
+        for (int left = columns; left > 0; left--) {
+            size += Integer.BYTES;
+            if (look < end && bytes[look++] == 't' && Integer.BYTES <= end - look) {
+                int length = (int) INT.get(bytes, look);
+                look += Integer.BYTES;
+                if (length < 0 || length > end - look) {
+                    return 0;
+                }
+                size += length;
+                look += length;
+            }
+        }
+        return (int) Math.min(size, Integer.MAX_VALUE - Long.BYTES);
+    }
+
     /** Makes sure that nothing is left of the message. */
     void close() {
         if (at != end) {

@@ -12,6 +12,7 @@ final class ReadAhead {
     private final long maxBytes;
     private final Queue<Chunk> chunks = new ArrayDeque<>();
     private long bytes;
+    private long bytesTaken;
     private int commits;
     private boolean isQuiet;
     private long quietPosition;
@@ -66,18 +67,20 @@ final class ReadAhead {
     }
 
     /**
-     * Waits for the next messages.
+     * Waits for the next messages. Those of the last call take no memory any more, which they have done until now.
      *
      * @return null if none came for so many milliseconds
      * @throws Exception what {@link #fail} was told, when all messages are taken
      */
     synchronized Chunk take(long millis) throws Exception {
+        bytes -= bytesTaken;
+        bytesTaken = 0;
+        notifyAll();
         await(() -> !chunks.isEmpty() || failure != null, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         Chunk chunk = chunks.poll();
         if (chunk != null) {
-            bytes -= chunk.bytes;
+            bytesTaken = chunk.bytes;
             commits -= chunk.commits;
-            notifyAll();
         } else if (failure != null) {
             throw failure;
         }

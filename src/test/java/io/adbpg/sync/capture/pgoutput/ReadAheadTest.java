@@ -38,9 +38,11 @@ class ReadAheadTest {
     }
 
     @Test
-    void thereIsRoomAgainWhenAChunkIsTaken() throws Exception {
+    void thereIsRoomAgainWhenAChunkIsDoneWith() throws Exception {
         // given
         ahead.add(chunk(1000, 0));
+        assertThat(ahead.awaitRoom(1)).isFalse();
+        ahead.take(1);
         assertThat(ahead.awaitRoom(1)).isFalse();
 
         // when
