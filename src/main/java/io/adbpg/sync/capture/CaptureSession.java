@@ -143,7 +143,7 @@ final class CaptureSession implements AutoCloseable {
         new Publication(source, settings.slot()).publish(tables, truncates);
 
         neededFrom = joined.neededFrom();
-        new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom());
+        new ReplicationSlot(source, settings, position).open(tables.version(), neededFrom());
         if (position.state() != CommitPosition.State.KNOWN) {
             // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
             joined.keepOnly(joined.reloading().stream()

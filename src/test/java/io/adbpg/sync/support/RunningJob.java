@@ -120,6 +120,7 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.batch-max-bytes", "16777216");
         settings.put("sync.camel-cli", "false");
         settings.put("source.capture", Capture.DEBEZIUM.word());
+        settings.put("source.slot-failover", "false");
         putServer(settings, "source.", source);
         putServer(settings, "target.", target);
         return settings;
