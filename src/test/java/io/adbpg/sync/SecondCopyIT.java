@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job that was started twice runs once. */
 class SecondCopyIT {
+    private static final String PASSWORD = "a secret of nobody";
     private static final String ROWS = "SELECT header, line FROM lines ORDER BY header, line";
     private static final String HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
@@ -59,6 +60,13 @@ class SecondCopyIT {
         return new HashMap<>(Map.of("sync.job", name, "source.capture", "pgoutput", "sync.initial-load", "copy"));
     }
 
+    private Map<String, String> secondInThisJvm() {
+        Map<String, String> settings = settings();
+        // The first has its name there.
+        settings.put("camel.main.jmx-enabled", "false");
+        return settings;
+    }
+
     private RunningJob launch(Map<String, String> settings) throws Exception {
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("lines"));
         return RunningJob.launch(tables.toString(), source, target, settings);
@@ -67,6 +75,7 @@ class SecondCopyIT {
     private Program program() throws Exception {
         Map<String, String> all = RunningJob.settings(name, source, target);
         all.putAll(settings());
+        all.put("target.password", PASSWORD);
         return Program.in(folder.resolve("second"), all, MixedTraffic.route("lines"));
     }
 
@@ -111,7 +120,7 @@ class SecondCopyIT {
                             "stop that copy",
                             "sync.job",
                             "pg_terminate_backend(" + holder + ")"),
-                    List.of());
+                    List.of(PASSWORD));
             source.run("INSERT INTO lines VALUES (2000, 1)");
             first.awaitUndisturbed();
             assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
@@ -130,7 +139,7 @@ class SecondCopyIT {
                 first.awaitState(JobState.LOADING);
 
                 // when
-                try (RunningJob second = launch(settings())) {
+                try (RunningJob second = launch(secondInThisJvm())) {
                     await().alias("the second copy gives up")
                             .atMost(Duration.ofMinutes(1))
                             .until(() -> second.job().status().view().state() == JobState.FAILED);
@@ -193,7 +202,7 @@ class SecondCopyIT {
                 way.cut();
                 first.awaitState(JobState.WAITING);
 
-                try (RunningJob second = launch(settings())) {
+                try (RunningJob second = launch(secondInThisJvm())) {
                     second.awaitState(JobState.SYNCING);
 
                     // when

@@ -24,6 +24,7 @@ class SettingsTest {
         values.put("sync.create-tables", "false");
         values.put("sync.operations", "insert,update,delete");
         values.put("sync.schema-changes", "wait");
+        values.put("source.slot-failover", "false");
         values.put("sync.on-error", "stop");
         values.put("sync.quarantine-max-changes", "10000");
         values.put("sync.batch-max-rows", "20000");
