@@ -101,15 +101,15 @@ final class CaptureSession implements AutoCloseable {
             load(missing, Database.target(template));
         }
         report();
-        boolean isNothingToLoad = loads.load() == null;
-        if (!joined.streamed().isEmpty() || (isNothingToLoad && tables.all().isEmpty())) {
+        InitialLoad load = loads.load();
+        if (!joined.streamed().isEmpty() || (load == null && tables.all().isEmpty())) {
             return true;
         }
-        if (isNothingToLoad) {
+        if (load == null) {
             throw failure(failure);
         }
         status.enter(JobState.LOADING, "");
-        loads.load().await();
+        load.await();
         return false;
     }
 

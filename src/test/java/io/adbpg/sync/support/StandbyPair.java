@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -69,9 +70,7 @@ public final class StandbyPair implements AutoCloseable {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (!file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
                     Files.copy(
-                            file,
-                            to.resolve(from.relativize(file)),
-                            java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                            file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
@@ -98,7 +97,8 @@ public final class StandbyPair implements AutoCloseable {
 
     /** Ends the primary as in a crash, and lets the standby take its place. */
     public void failOver() throws IOException {
-        long server = Long.parseLong(Files.readAllLines(folder.resolve("primary/postmaster.pid")).get(0));
+        long server = Long.parseLong(
+                Files.readAllLines(folder.resolve("primary/postmaster.pid")).get(0));
         ProcessHandle handle = ProcessHandle.of(server).orElseThrow();
         new ProcessBuilder("kill", "-QUIT", Long.toString(server)).start();
         handle.onExit().join();
