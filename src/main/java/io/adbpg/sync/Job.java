@@ -36,6 +36,7 @@ import io.adbpg.sync.precheck.TargetServerCheck;
 import io.adbpg.sync.precheck.TargetTableCheck;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -153,6 +154,7 @@ public final class Job implements AutoCloseable {
         registry.bind("target", target);
         CommitPosition position = new CommitPosition(settings.job(), target);
         registry.bind("position", position);
+        registry.bind("lock", new JobLock(settings.target(), settings.job()));
         Fence fence = new Fence();
         registry.bind("fence", fence);
         Quarantine quarantine = new Quarantine(settings);

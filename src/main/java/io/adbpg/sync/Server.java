@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.postgresql.PGProperty;
 
 /**
  * Where one end of the job is, and how to log in there.
@@ -52,6 +53,15 @@ public record Server(
         properties.setProperty("ApplicationName", "adbpg-sync " + job);
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    /** The properties for a connection that takes replication commands. */
+    public Properties replicationProperties(String job) {
+        Properties properties = properties(job);
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
         return properties;
     }
 

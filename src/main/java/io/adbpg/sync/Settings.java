@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * The settings of a job, as {@code application.properties} documents them.
  *
  * @param capture what reads the source's changes
+ * @param slotFailover whether the job's slot is to be there on a standby that takes the source's place
  * @param load how a table joins the job
  * @param addsColumns whether columns that are added to source tables are added to their targets
  * @param onError what becomes of a change that the target refuses for its data
@@ -26,6 +27,7 @@ public record Settings(
         Server source,
         Server target,
         Capture capture,
+        boolean slotFailover,
         Load load,
         Set<Operation> operations,
         boolean addsColumns,
@@ -88,6 +90,7 @@ public record Settings(
             "source.ssl-mode",
             "source.ssl-root-cert",
             "source.capture",
+            "source.slot-failover",
             "target.host",
             "target.port",
             "target.database",
@@ -113,6 +116,7 @@ public record Settings(
                 reader.server("source"),
                 reader.server("target"),
                 reader.capture("source.capture"),
+                reader.bool("source.slot-failover"),
                 reader.load(),
                 reader.operations("sync.operations"),
                 reader.word("sync.schema-changes", List.of("wait", "add-columns"))
@@ -137,6 +141,7 @@ public record Settings(
                 newSource,
                 newTarget,
                 capture,
+                slotFailover,
                 load,
                 operations,
                 addsColumns,

@@ -20,6 +20,7 @@ class DiagnosisTest {
             server("source", "s.example.com"),
             server("target", "t.example.com"),
             Capture.DEBEZIUM,
+            false,
             null,
             Set.of(),
             false,

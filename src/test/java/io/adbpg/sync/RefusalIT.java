@@ -259,6 +259,12 @@ class RefusalIT {
                         "wal_level=logical",
                         "restart"),
                 failed(
+                        "no failover slots",
+                        t -> t.set("source.slot-failover", "true"),
+                        "source.slot-failover=true",
+                        "PostgreSQL 17 or later",
+                        "set it to false"),
+                failed(
                         "no free slot",
                         t -> t.use(full, "postgres"),
                         "all 1 replication slots",
@@ -310,6 +316,16 @@ class RefusalIT {
                         "changes are missing",
                         "0/10",
                         "begins after it",
+                        "reset --reload --yes"),
+                failed(
+                        "position ahead of the source",
+                        t -> {
+                            t.createSlot();
+                            t.createPosition("FFFF/10");
+                        },
+                        "the target holds changes that the source has not got",
+                        "FFFF/10",
+                        "WAL ends before it",
                         "reset --reload --yes"));
     }
 

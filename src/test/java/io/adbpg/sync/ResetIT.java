@@ -67,8 +67,7 @@ class ResetIT {
 
             // then
             assertThat(whileItRuns.exitStatus()).isEqualTo(1);
-            assertThat(whileItRuns.err())
-                    .contains("slot " + job.slot() + " is in use by process", "stop the job first");
+            assertThat(whileItRuns.err()).contains("job " + job.name() + " runs: process ", "stop the job first");
 
             // given
             job.kill();
@@ -149,8 +148,7 @@ class ResetIT {
 
             // then
             assertThat(result.exitStatus()).isEqualTo(1);
-            assertThat(result.err())
-                    .contains("slot " + job.slot() + "_load is in use by process", "stop the job first");
+            assertThat(result.err()).contains("job " + job.name() + " runs: process ", "stop the job first");
             lock.rollback();
             job.awaitThat("the table is loaded", () -> target.rows(ROWS).size() == 1000);
         }

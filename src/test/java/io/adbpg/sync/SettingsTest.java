@@ -24,6 +24,7 @@ class SettingsTest {
         values.put("sync.create-tables", "false");
         values.put("sync.operations", "insert,update,delete");
         values.put("sync.schema-changes", "wait");
+        values.put("source.slot-failover", "false");
         values.put("sync.on-error", "stop");
         values.put("sync.quarantine-max-changes", "10000");
         values.put("sync.batch-max-rows", "20000");
@@ -60,6 +61,7 @@ class SettingsTest {
         assertThat(settings.batchMaxBytes()).isEqualTo(16_777_216);
         assertThat(settings.camelCli()).isFalse();
         assertThat(settings.capture()).isEqualTo(Capture.DEBEZIUM);
+        assertThat(settings.slotFailover()).isFalse();
         assertThat(settings.source())
                 .isEqualTo(new Server(
                         "source", "source.example.com", 5432, "shop", "sync_user", "s3cret", "verify-full", ""));
@@ -88,6 +90,7 @@ class SettingsTest {
                 "source.user",
                 "source.ssl-mode",
                 "source.capture",
+                "source.slot-failover",
                 "target.host",
                 "target.port",
                 "target.database",
@@ -135,6 +138,7 @@ class SettingsTest {
                     target.port          | 5432x        | a whole number
                     source.capture       | wal2json     | debezium or pgoutput
                     source.capture       | PGOUTPUT     | debezium or pgoutput
+                    source.slot-failover | on           | true or false
                     source.ssl-mode      | yes          | verify-ca, verify-full
                     target.ssl-mode      | REQUIRE      | verify-ca, verify-full
                     """)

@@ -28,6 +28,7 @@ import io.adbpg.sync.quarantine.GroupSender;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.resume.PositionAdapter;
 import java.sql.SQLException;
@@ -70,6 +71,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private volatile boolean precheckIsDue;
     private TableLoads loads;
     private TableWatch watch;
+    private LockWatch lockWatch;
     private final Care care = new Care();
     private QuarantineSession quarantine;
     private CarefulApply careful;
@@ -95,6 +97,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         precheckIsDue = true;
         loads = new TableLoads(bean(JobStatus.class));
         watch = new TableWatch(getEndpoint().getCamelContext(), bean(JobStatus.class), loads, this::endSession);
+        lockWatch = new LockWatch(getEndpoint().getCamelContext(), bean(JobLock.class), loads, this::endSession);
         bean(JobControl.class).onReload(this::reload);
         bean(Quarantine.class).onRequest(() -> {
             endSession();
@@ -116,6 +119,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     @Override
     protected void doStop() throws Exception {
         end();
+        // Not before: while the job is paused nobody else may go on for it.
+        bean(JobLock.class).close();
         bean(JobStatus.class).enter(JobState.STOPPED, "");
         super.doStop();
     }
@@ -145,6 +150,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         bean(Fence.class).ends();
         if (loads != null) {
             watch.close();
+            lockWatch.close();
             loads.close();
         }
         if (executor == null) {
@@ -219,6 +225,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
         checkRoutesRun(routes);
+        bean(JobLock.class).require();
         if (precheckIsDue) {
             bean(Precheck.class).beforeStart();
             precheckIsDue = false;

@@ -101,15 +101,15 @@ final class CaptureSession implements AutoCloseable {
             load(missing, Database.target(template));
         }
         report();
-        boolean isNothingToLoad = loads.load() == null;
-        if (!joined.streamed().isEmpty() || (isNothingToLoad && tables.all().isEmpty())) {
+        InitialLoad load = loads.load();
+        if (!joined.streamed().isEmpty() || (load == null && tables.all().isEmpty())) {
             return true;
         }
-        if (isNothingToLoad) {
+        if (load == null) {
             throw failure(failure);
         }
         status.enter(JobState.LOADING, "");
-        loads.load().await();
+        load.await();
         return false;
     }
 
@@ -143,7 +143,7 @@ final class CaptureSession implements AutoCloseable {
         new Publication(source, settings.slot()).publish(tables, truncates);
 
         neededFrom = joined.neededFrom();
-        new ReplicationSlot(source, settings.slot(), position).open(tables.version(), neededFrom());
+        new ReplicationSlot(source, settings, position).open(tables.version(), neededFrom());
         if (position.state() != CommitPosition.State.KNOWN) {
             // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
             joined.keepOnly(joined.reloading().stream()

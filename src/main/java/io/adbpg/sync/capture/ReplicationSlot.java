@@ -2,21 +2,29 @@ package io.adbpg.sync.capture;
 
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.Lsn;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** The job's replication slot, seen together with the position that the target holds. */
 final class ReplicationSlot {
     private final Database source;
+    private final Settings settings;
     private final String name;
     private final CommitPosition position;
 
-    ReplicationSlot(Database source, String name, CommitPosition position) {
+    ReplicationSlot(Database source, Settings settings, CommitPosition position) {
         this.source = source;
-        this.name = name;
+        this.settings = settings;
+        this.name = settings.slot();
         this.position = position;
     }
 
@@ -29,12 +37,23 @@ final class ReplicationSlot {
      * @throws SlotInUse if somebody reads the slot
      */
     long open(int version, long neededFrom) throws Exception {
+        if (settings.slotFailover()) {
+            SlotRefusals.requireFailover(version);
+        }
         // In this order: whoever moves the slot has moved the position before.
         SlotState slot = SlotState.read(source, name);
         OptionalLong held = position.read();
+        Timeline timeline = Timeline.now(source);
         if (held.isEmpty()) {
+            position.isOn(timeline.number());
             return start(slot);
         }
+        Refusal elsewhere =
+                timeline.whyNot(Math.max(held.getAsLong(), position.ahead()), position.timeline(), settings);
+        if (elsewhere != null) {
+            throw elsewhere;
+        }
+        position.isOn(timeline.number());
         if (slot != null) {
             checkUnused(slot);
         }
@@ -42,6 +61,7 @@ final class ReplicationSlot {
         if (gap != null) {
             throw gap;
         }
+        alter(slot);
         long forgotten = Math.min(held.getAsLong(), neededFrom);
         if (version >= 110_000 && slot.confirmed() < forgotten) {
             // So that the source does not send again what the target holds.
@@ -66,6 +86,7 @@ final class ReplicationSlot {
         }
         // A predecessor that was killed may still be creating it.
         checkUnused(slot);
+        alter(slot);
         long begin = slot.confirmed();
         position.start(begin);
         return begin;
@@ -73,7 +94,10 @@ final class ReplicationSlot {
 
     private void create() {
         try {
-            source.run("SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput')", Map.of("slot", name));
+            source.run(
+                    "SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput'"
+                            + (settings.slotFailover() ? ", failover => true)" : ")"),
+                    Map.of("slot", name));
         } catch (Diagnosis.Failed e) {
             SlotRefusals refusals = new SlotRefusals(source, name);
             switch (e.sqlState()) {
@@ -85,9 +109,23 @@ final class ReplicationSlot {
         }
     }
 
+    /** Lets standbys have a slot that is there already. One that has more than is asked for keeps it. */
+    private void alter(SlotState slot) {
+        if (!settings.slotFailover() || slot.isFailover()) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection(
+                        settings.source().url(), settings.source().replicationProperties(settings.job()));
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER_REPLICATION_SLOT " + name + " (FAILOVER true)");
+        } catch (SQLException e) {
+            throw new Diagnosis.Failed("source", e);
+        }
+    }
+
     private void checkUnused(SlotState slot) {
         if (slot.activePid() != null) {
-            throw new SlotInUse("slot " + name + " is in use by process " + slot.activePid()
+            throw new SlotInUse("slot " + name + " is in use by " + ServerSession.find(source, slot.activePid())
                     + " of the source: waiting for it to end");
         }
     }

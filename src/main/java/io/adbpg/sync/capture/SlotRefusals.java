@@ -2,9 +2,12 @@ package io.adbpg.sync.capture;
 
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
 
 /** Why a server would not create a replication slot. */
 public final class SlotRefusals {
+    private static final int FAILOVER = 170_000;
+
     private final Database source;
     private final String slot;
 
@@ -38,6 +41,20 @@ public final class SlotRefusals {
         return new Refusal("the source has wal_level=" + value("SHOW wal_level") + ", so slot " + slot
                         + " can't be created: set wal_level=logical and restart the server")
                 .mendedBy("ALTER SYSTEM SET wal_level = 'logical'");
+    }
+
+    /**
+     * Requires a server that has failover slots.
+     *
+     * @param version such as 160011
+     * @throws Refusal if it is too old
+     */
+    public static void requireFailover(int version) {
+        if (version < FAILOVER) {
+            throw new Refusal(
+                    "source.slot-failover=true takes a source of PostgreSQL 17 or later, and this one is PostgreSQL "
+                            + Kernel.text(version) + ": set it to false");
+        }
     }
 
     private String value(String query) {

@@ -13,11 +13,13 @@ import java.util.Map;
  * @param activePid the server process that reads it; null if nobody does
  * @param confirmed the position that it begins after; 0 if there is none
  * @param walStatus as {@code pg_replication_slots} has it from version 13; null before
+ * @param isFailover whether standbys are to have it
  */
-public record SlotState(String name, Integer activePid, long confirmed, String walStatus) {
+public record SlotState(String name, Integer activePid, long confirmed, String walStatus, boolean isFailover) {
     private static final String READ =
             """
-            SELECT active_pid, CAST(confirmed_flush_lsn AS text) AS confirmed, row_to_json(s)->>'wal_status' AS wal_status
+            SELECT active_pid, CAST(confirmed_flush_lsn AS text) AS confirmed, row_to_json(s)->>'wal_status' AS wal_status,
+                   COALESCE(row_to_json(s)->>'failover', 'false') AS failover
               FROM pg_replication_slots s WHERE slot_name = :?slot
             """;
 
@@ -32,7 +34,8 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
                 name,
                 (Integer) row.get("active_pid"),
                 row.get("confirmed") == null ? 0 : Lsn.parse((String) row.get("confirmed")),
-                (String) row.get("wal_status"));
+                (String) row.get("wal_status"),
+                row.get("failover").equals("true"));
     }
 
     /**

@@ -5,7 +5,9 @@ import io.adbpg.sync.Refusal;
 import io.adbpg.sync.Server;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.SettingsFile;
+import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.resume.JobLock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -50,13 +52,28 @@ final class ResetCommand implements Callable<Integer> {
         if (settings.source().isEmbedded() || settings.target().isEmbedded()) {
             throw new Refusal("the demo's servers begin anew each time: there is nothing to reset");
         }
-        run(settings.source(), this::onSource);
-        run(settings.target(), this::onTarget);
+        try (JobLock lock = new JobLock(settings.target(), settings.job())) {
+            requireStopped(lock);
+            run(settings.source(), this::onSource);
+            run(settings.target(), this::onTarget);
+        }
         System.out.println(
                 yes
                         ? "job " + settings.job() + (reload ? ": its next start loads all tables again" : " is no more")
                         : "nothing was done: run it with --yes to do this");
         return yes ? 0 : Refusal.FAILED;
+    }
+
+    private void requireStopped(JobLock lock) {
+        try {
+            ServerSession holder = lock.take();
+            if (holder != null) {
+                throw new Refusal("job " + settings.job() + " runs: " + holder + " of " + settings.target()
+                        + " holds its lock: stop the job first");
+            }
+        } catch (Diagnosis.Failed e) {
+            throw Diagnosis.of(e, settings).refusal();
+        }
     }
 
     /** Finds what is to be done on one end. */

@@ -11,11 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.ReplicationSlotInfo;
 
 /**
@@ -52,11 +50,8 @@ public final class ExportedSnapshot implements AutoCloseable {
     public ExportedSnapshot(Settings settings, String purpose) throws SQLException {
         this.settings = settings;
         this.purpose = purpose;
-        Properties properties = settings.source().properties(settings.job());
-        PGProperty.REPLICATION.set(properties, "database");
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
-        exporter = DriverManager.getConnection(settings.source().url(), properties);
+        exporter = DriverManager.getConnection(
+                settings.source().url(), settings.source().replicationProperties(settings.job()));
     }
 
     /**

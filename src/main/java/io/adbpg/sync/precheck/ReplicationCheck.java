@@ -51,10 +51,30 @@ public final class ReplicationCheck {
             }
             return "allowed";
         });
+        if (run.settings().slotFailover()) {
+            run.check("slot failover", SOURCE, "", () -> failover(run));
+        }
         run.check("slot", SOURCE, "a slot that begins no later than what the target holds", () -> slot(run, name));
         run.check("free slots", SOURCE, RESTART, () -> slots(run, name));
         run.check("free WAL senders", SOURCE, RESTART, () -> senders(run, name));
         run.check("publication", SOURCE, "CREATE on the database", () -> publication(run, name));
+    }
+
+    private static String failover(PrecheckRun run) {
+        SlotRefusals.requireFailover(run.tables().version());
+        if (!ServerSetting.read(run.source(), "synchronized_standby_slots")
+                .value()
+                .isBlank()) {
+            return "supported";
+        }
+        run.warn(
+                "slot failover",
+                SOURCE,
+                "synchronized_standby_slots is blank, so the job may be ahead of the standby, and then has to load all"
+                        + " tables again after a failover",
+                "the name of the slot that the standby reads",
+                "");
+        return null;
     }
 
     private static String slot(PrecheckRun run, String name) {

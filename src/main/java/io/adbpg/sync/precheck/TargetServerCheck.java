@@ -5,6 +5,7 @@ import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.State;
@@ -12,6 +13,7 @@ import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.CommitPosition.Held;
 import io.adbpg.sync.resume.ControlSchema;
+import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.resume.Lsn;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -39,6 +41,10 @@ public final class TargetServerCheck {
         run.check("temporary tables", TARGET, "TEMPORARY on the database, for staging tables", () -> {
             new Account(target).requireOnDatabase("TEMPORARY", "");
             return "allowed";
+        });
+        run.check("other copy", TARGET, "", () -> {
+            ServerSession holder = JobLock.holder(target, run.settings().job());
+            return holder == null ? "the job does not run" : "the job runs: " + holder + " holds its lock";
         });
         run.check(
                 "control schema", TARGET, "a schema adbpg_sync that the job may use and create in", () -> control(run));

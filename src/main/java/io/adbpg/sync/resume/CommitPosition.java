@@ -25,6 +25,10 @@ import org.apache.camel.support.service.ServiceSupport;
  * Keeps a job's position in the target, table {@code adbpg_sync.position_<job>}: written in the transaction that holds
  * the rows, it can't be ahead of them or behind.
  *
+ * <p>Each write names the position that it follows, and fails if another one is there. So of two processes that believe
+ * to be the job only one can commit what comes after a position, whatever {@link JobLock} they hold or have lost: the other
+ * waits for the row, finds it changed, and takes its rows back. No fencing by a token of its own is needed.
+ *
  * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
@@ -42,6 +46,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private volatile long written;
     private volatile Reached reached;
     private long ahead;
+    private int timeline;
+    private boolean hasTimeline;
 
     /**
      * What was committed on the target, as far as this program has seen.
@@ -73,10 +79,11 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      *
      * @param lsn its position; 0 unless it is known
      * @param ahead the position of tables that are ahead of that; 0 if there are none
+     * @param timeline the source's timeline when the position was written; 0 if that is not known
      */
-    public record Held(State state, long lsn, long ahead) {
+    public record Held(State state, long lsn, long ahead, int timeline) {
         /** Of a job that never ran. */
-        public static final Held NOTHING = new Held(State.ABSENT, 0, 0);
+        public static final Held NOTHING = new Held(State.ABSENT, 0, 0, 0);
     }
 
     /**
@@ -89,12 +96,14 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
                 .require(
                         "position_" + job,
                         "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
-                                + " timestamptz",
+                                + " timestamptz, timeline int",
                         PRIVILEGES);
+        addTimeline();
         Held held = find(job, database());
         target.commit();
         written = held.lsn();
         ahead = held.ahead();
+        timeline = held.timeline();
         state = held.state();
         Reached before = reached;
         if (state == State.KNOWN && (before == null || before.lsn() != written)) {
@@ -103,17 +112,32 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
     }
 
+    /** The table of an earlier version of the program lacks the column. */
+    private void addTimeline() {
+        if (!hasTimeline
+                && database()
+                        .run(
+                                "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname ="
+                                        + " 'timeline' AND NOT attisdropped",
+                                Map.of("table", table))
+                        .isEmpty()) {
+            database().run("ALTER TABLE " + table + " ADD COLUMN timeline int");
+        }
+        hasTimeline = true;
+    }
+
     /** What the target holds of a job, whose table must be there. */
     public static Held find(String job, Database target) {
         List<Map<String, Object>> rows =
-                target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn FROM"
-                        + " adbpg_sync.position_" + job);
+                target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn,"
+                        + " row_to_json(p)->>'timeline' AS timeline FROM adbpg_sync.position_" + job + " AS p");
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
         return new Held(
                 rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
                 known ? Lsn.parse((String) row.get("lsn")) : 0,
-                row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")));
+                row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
+                row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")));
     }
 
     /** Takes note that the position which was written last is committed. */
@@ -142,6 +166,16 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         return ahead;
     }
 
+    /** The source's timeline when the position was written that the last {@link #read()} found; 0 if it is not known. */
+    public int timeline() {
+        return timeline;
+    }
+
+    /** Takes note of the source's timeline that the positions belong to which are written from now on. */
+    public void isOn(int current) {
+        timeline = current;
+    }
+
     /**
      * Parts the tables in those that are at one position and those that are ahead, in the transaction that is under way.
      *
@@ -150,8 +184,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      */
     public void part(long lsn, long newAhead) throws Exception {
         run(
-                "UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn)"
-                        + " WHERE lsn = CAST(:#held AS pg_lsn)",
+                "UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn),"
+                        + " timeline = CAST(:#timeline AS int) WHERE lsn = CAST(:#held AS pg_lsn)",
                 lsn,
                 Map.of("ahead", Optional.of(Lsn.text(newAhead)).filter(text -> newAhead > 0)));
         ahead = newAhead;
@@ -184,16 +218,17 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         run(
                 "UPDATE " + table
                         + " SET lsn = CAST(:#lsn AS pg_lsn), committed_at = CAST(:#committedAt AS timestamptz),"
-                        + " applied_at = clock_timestamp() WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)",
+                        + " applied_at = clock_timestamp(), timeline = CAST(:#timeline AS int) WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)",
                 lsn,
                 Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
     }
 
     private void run(String update, long lsn, Map<String, Optional<String>> values) throws Exception {
         Exchange exchange =
-                template.request("sql:" + update + "?dataSource=#target&noop=true&parametersCount=3", request -> {
+                template.request("sql:" + update + "?dataSource=#target&noop=true&parametersCount=4", request -> {
                     request.getMessage().setHeader("lsn", Lsn.text(lsn));
                     request.getMessage().setHeader("held", Lsn.text(written));
+                    request.getMessage().setHeader("timeline", timeline);
                     values.forEach((name, value) -> request.getMessage().setHeader(name, value.orElse(null)));
                 });
         if (exchange.getException() != null) {

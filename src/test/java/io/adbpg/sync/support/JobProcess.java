@@ -208,6 +208,11 @@ public final class JobProcess implements AutoCloseable {
         return "adbpg_sync.tables_" + name;
     }
 
+    /** The job's name. */
+    public String name() {
+        return name;
+    }
+
     /** The name of the job's slot. */
     public String slot() {
         return "adbpg_sync_" + name;

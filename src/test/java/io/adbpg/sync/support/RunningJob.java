@@ -121,6 +121,7 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.camel-cli", "false");
         settings.put("sync.health-max-delay-seconds", "60");
         settings.put("source.capture", Capture.DEBEZIUM.word());
+        settings.put("source.slot-failover", "false");
         putServer(settings, "source.", source);
         putServer(settings, "target.", target);
         return settings;

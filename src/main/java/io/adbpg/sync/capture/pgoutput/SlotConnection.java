@@ -1,12 +1,10 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.Server;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.ExactText;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.PGReplicationStream;
@@ -20,7 +18,8 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
      * @param statusMillis how often the source is told, while the stream is read, that the job is alive
      */
     static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
-        Connection connection = connect(settings.source(), settings.job());
+        Connection connection = DriverManager.getConnection(
+                settings.source().url(), settings.source().replicationProperties(settings.job()));
         try {
             ExactText.set(connection);
             return new SlotConnection(connection, stream(connection, settings.slot(), statusMillis));
@@ -28,14 +27,6 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
             connection.close();
             throw e;
         }
-    }
-
-    private static Connection connect(Server source, String job) throws SQLException {
-        Properties properties = source.properties(job);
-        properties.setProperty("replication", "database");
-        properties.setProperty("assumeMinServerVersion", "10");
-        properties.setProperty("preferQueryMode", "simple");
-        return DriverManager.getConnection(source.url(), properties);
     }
 
     private static PGReplicationStream stream(Connection connection, String slot, int statusMillis)

@@ -1,0 +1,219 @@
+package io.adbpg.sync.resume;
+
+import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.Server;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.ServerSession;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lock on the target that a job holds for as long as it runs, so that no second copy of it runs beside, on
+ * whichever machine.
+ *
+ * <p>It is an advisory lock of the target's database, on the coordinator of a Greenplum kernel, held by a session that
+ * does nothing else. Those that write rows would not do: they are closed after each failure, and the lock would be free
+ * while the job waits, is paused, or loads tables. A session that does nothing also ends at once when the job's process
+ * is killed, whatever the others are at. A pooler before the target must keep sessions apart, as it must for staging
+ * tables.
+ *
+ * <p>The lock goes with its session, and may be another copy's when the job comes back: {@link #isTaken()} tells. It keeps
+ * two copies from working against each other; that no change is applied twice does not hang on it, but on
+ * {@link CommitPosition}: a copy that does not know yet that it has lost the lock can't commit where the other has.
+ */
+public final class JobLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobLock.class);
+
+    /**
+     * How long a first start waits for the one that holds the lock: longer than the server takes to find that the
+     * machine of a session is gone, see {@link #TUNE}.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private static final int CHECK_SECONDS = 5;
+
+    /** So that the server ends the session eleven seconds after its machine has gone, and not before. */
+    private static final String TUNE =
+            """
+            SELECT set_config(name, CASE name WHEN 'tcp_keepalives_idle' THEN '5'
+                                              WHEN 'tcp_keepalives_interval' THEN '2'
+                                              WHEN 'tcp_keepalives_count' THEN '3'
+                                              WHEN 'tcp_user_timeout' THEN '11000' ELSE '0' END, false)
+              FROM pg_settings
+             WHERE name IN ('tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout',
+                            'idle_session_timeout')
+            """;
+
+    /** Takes the key as a parameter. */
+    private static final String HOLDER = "SELECT l.pid, " + ServerSession.COLUMNS
+            + " FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid"
+            + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+            + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            + " AND ((CAST(l.classid AS bigint) << 32) | CAST(l.objid AS bigint)) = ";
+
+    private final Server target;
+    private final String job;
+    private final long key;
+    private Connection session;
+    private boolean isMine;
+    /** Whether this copy ran once: then it waits for as long as it takes. */
+    private boolean hasRun;
+    /** When another one was found to hold it, by {@link System#nanoTime()}; null if none does. */
+    private Long refusedAt;
+
+    /** A lock that is not taken yet. */
+    public JobLock(Server target, String job) {
+        this.target = target;
+        this.job = job;
+        this.key = key(job);
+    }
+
+    /** Not {@link String#hashCode()}: names of two jobs would meet there. */
+    private static long key(String job) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("adbpg_sync " + job).getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Makes sure that this copy holds the lock.
+     *
+     * @throws Refusal if another one does: one to wait for, unless this copy has never run and has waited a while
+     * @throws Diagnosis.Failed if the target does not answer
+     */
+    public synchronized void require() {
+        ServerSession holder = take();
+        if (holder == null) {
+            refusedAt = null;
+            hasRun = true;
+            return;
+        }
+        refusedAt = refusedAt == null ? (Long) System.nanoTime() : refusedAt;
+        String message =
+                "job " + job + " runs already: " + holder + " of " + target + " holds its lock; stop that copy, or"
+                        + " give this one another sync.job; if there is none any more, run SELECT pg_terminate_backend("
+                        + holder.pid() + ") on the target";
+        boolean waits = hasRun || System.nanoTime() - refusedAt < PATIENCE.toNanos();
+        throw waits ? Refusal.waiting(message) : new Refusal(message);
+    }
+
+    /** Whether another copy holds the lock that this one had; takes it again if it is free. */
+    public synchronized boolean isTaken() {
+        try {
+            return hasRun && take() != null;
+        } catch (Diagnosis.Failed e) {
+            // The job's other sessions meet it too, and its next attempt requires the lock.
+            LOG.debug("cannot look after the lock", e);
+            return false;
+        }
+    }
+
+    /**
+     * Takes the lock, if it is free or this copy's already.
+     *
+     * @return who holds it instead; null if this copy does
+     * @throws Diagnosis.Failed if the target does not answer
+     */
+    public synchronized ServerSession take() {
+        try {
+            if (isMine && session.isValid(CHECK_SECONDS)) {
+                return null;
+            }
+            disconnect();
+            session = connect();
+            ServerSession holder = null;
+            while (!isMine && holder == null) {
+                isMine = tryLock();
+                holder = isMine ? null : holder();
+            }
+            if (!isMine) {
+                disconnect();
+            }
+            return holder;
+        } catch (SQLException e) {
+            disconnect();
+            throw new Diagnosis.Failed("target", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = target.properties(job);
+        PGProperty.LOGIN_TIMEOUT.set(properties, CHECK_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, CHECK_SECONDS);
+        Connection connection = DriverManager.getConnection(target.url(), properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TUNE);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    private boolean tryLock() throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            statement.setLong(1, key);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    /** Null if it has just become free. */
+    private ServerSession holder() throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(HOLDER + "?")) {
+            statement.setLong(1, key);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? ServerSession.of(result) : null;
+            }
+        }
+    }
+
+    /** Who holds the lock of a job; null if nobody does. */
+    public static ServerSession holder(Database target, String job) {
+        return target.run(HOLDER + ":?key", Map.of("key", key(job))).stream()
+                .findFirst()
+                .map(row -> ServerSession.of((Integer) row.get("pid"), row))
+                .orElse(null);
+    }
+
+    private void disconnect() {
+        isMine = false;
+        if (session == null) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (SQLException e) {
+            LOG.debug("closing the lock's session failed", e);
+        }
+        session = null;
+    }
+
+    /** Gives it back. */
+    @Override
+    public synchronized void close() {
+        hasRun = false;
+        refusedAt = null;
+        disconnect();
+    }
+}

@@ -1,0 +1,259 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.resume.JobLock;
+import io.adbpg.sync.support.Forwarder;
+import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.Refused;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that was started twice runs once. */
+class SecondCopyIT {
+    private static final String PASSWORD = "a secret of nobody";
+    private static final String ROWS = "SELECT header, line FROM lines ORDER BY header, line";
+    private static final String HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+    @TempDir
+    private Path folder;
+
+    private final String name = RunningJob.newName();
+    private TestDatabase source;
+    private TestDatabase target;
+
+    @BeforeEach
+    void makeDatabases() {
+        source = TestServers.newSource();
+        target = TestServers.newTarget();
+        // Without a key, so that a row that came twice is there twice.
+        source.run("CREATE TABLE lines (header bigint, line int);"
+                + " INSERT INTO lines SELECT n, 1 FROM generate_series(1, 1000) AS n");
+        target.run("CREATE TABLE lines (header bigint, line int)");
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    private Map<String, String> settings() {
+        return new HashMap<>(Map.of("sync.job", name, "source.capture", "pgoutput", "sync.initial-load", "copy"));
+    }
+
+    private Map<String, String> secondInThisJvm() {
+        Map<String, String> settings = settings();
+        // The first has its name there.
+        settings.put("camel.main.jmx-enabled", "false");
+        return settings;
+    }
+
+    private RunningJob launch(Map<String, String> settings) throws Exception {
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("lines"));
+        return RunningJob.launch(tables.toString(), source, target, settings);
+    }
+
+    private Program program() throws Exception {
+        Map<String, String> all = RunningJob.settings(name, source, target);
+        all.putAll(settings());
+        all.put("target.password", PASSWORD);
+        return Program.in(folder.resolve("second"), all, MixedTraffic.route("lines"));
+    }
+
+    private JobLock lock() {
+        return new JobLock(
+                Settings.read(RunningJob.settings(name, source, target)::get).target(), name);
+    }
+
+    private static String reason(RunningJob job) {
+        return job.job().status().view().reason();
+    }
+
+    private static void awaitRunsAlready(RunningJob job) {
+        await().alias("job says that another copy runs")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> reason(job).contains("runs already: process "));
+    }
+
+    @Test
+    void secondCopyRefusesWhileTheFirstStreams() throws Exception {
+        try (RunningJob first = launch(settings())) {
+            // given
+            first.awaitState(JobState.SYNCING);
+            first.awaitInStep();
+            Program second = program();
+
+            // when
+            Program.Result precheck = second.run(List.of("precheck"));
+            Program.Result result = second.run(List.of());
+
+            // then
+            assertThat(precheck.exitStatus()).as(precheck.out()).isZero();
+            assertThat(precheck.out()).contains("other copy", "the job runs: process ");
+            String holder = target.value(HOLDERS);
+            Refused.check(
+                    result,
+                    Refusal.FAILED,
+                    List.of(
+                            "job " + name + " runs already: process " + holder + " (adbpg-sync " + name
+                                    + ", from 127.0.0.1, since 20",
+                            "target 127.0.0.1:" + target.port(),
+                            "stop that copy",
+                            "sync.job",
+                            "pg_terminate_backend(" + holder + ")"),
+                    List.of(PASSWORD));
+            source.run("INSERT INTO lines VALUES (2000, 1)");
+            first.awaitUndisturbed();
+            assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+        }
+    }
+
+    @Test
+    void secondCopyRefusesWhileTheFirstLoads() throws Exception {
+        try (Connection blocker = target.connect();
+                Statement statement = blocker.createStatement()) {
+            // given
+            blocker.setAutoCommit(false);
+            // Rows can be read, as the job does at its start, but not written.
+            statement.execute("LOCK TABLE lines IN SHARE MODE");
+            try (RunningJob first = launch(settings())) {
+                first.awaitState(JobState.LOADING);
+
+                // when
+                try (RunningJob second = launch(secondInThisJvm())) {
+                    await().alias("the second copy gives up")
+                            .atMost(Duration.ofMinutes(1))
+                            .until(() -> second.job().status().view().state() == JobState.FAILED);
+
+                    // then
+                    assertThat(reason(second)).contains("job " + name + " runs already: process ");
+                }
+                assertThat(first.job().status().view().state()).isEqualTo(JobState.LOADING);
+                blocker.rollback();
+                first.awaitState(JobState.SYNCING);
+                assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+            }
+        }
+    }
+
+    @Test
+    void sessionThatAPredecessorLeftIsWaitedFor() throws Exception {
+        JobLock left = lock();
+        assertThat(left.take()).isNull();
+        try (RunningJob job = launch(settings())) {
+            // given
+            job.awaitState(JobState.WAITING);
+            awaitRunsAlready(job);
+
+            // when
+            left.close();
+
+            // then
+            job.awaitState(JobState.SYNCING);
+        }
+    }
+
+    @Test
+    void copyThatWasKilledLeavesTheJobFree() throws Exception {
+        try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("lines"), source, target, Capture.PGOUTPUT)) {
+            // given
+            job.start();
+            job.awaitInStep();
+
+            // when
+            job.kill();
+            source.run("INSERT INTO lines VALUES (2000, 1)");
+            job.start();
+
+            // then
+            job.awaitInStep();
+            assertThat(target.rows(ROWS)).containsExactly("2000|1");
+            assertThat(job.output()).doesNotContain("runs already");
+        }
+    }
+
+    @Test
+    void copyThatWasCutOffLeavesTheJobToTheOther() throws Exception {
+        Map<String, String> byForwarder = settings();
+        try (Forwarder way = Forwarder.to(target.port())) {
+            byForwarder.put("target.port", Integer.toString(way.port()));
+            try (RunningJob first = launch(byForwarder)) {
+                // given
+                first.awaitState(JobState.SYNCING);
+                way.cut();
+                first.awaitState(JobState.WAITING);
+
+                try (RunningJob second = launch(secondInThisJvm())) {
+                    second.awaitState(JobState.SYNCING);
+
+                    // when
+                    way.leadTo(target.port());
+                    awaitRunsAlready(first);
+                    source.run("INSERT INTO lines VALUES (2000, 1)");
+                    second.awaitUndisturbed();
+
+                    // then
+                    assertThat(first.job().status().view().state()).isEqualTo(JobState.WAITING);
+                    assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+                }
+
+                // when
+                source.run("INSERT INTO lines VALUES (2001, 1)");
+                first.awaitState(JobState.SYNCING);
+                first.awaitInStep();
+
+                // then
+                assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+            }
+        }
+    }
+
+    @Test
+    void copyThatLosesOnlyItsLockGivesWay() throws Exception {
+        JobLock other = lock();
+        try (RunningJob job = launch(settings())) {
+            // given
+            job.awaitState(JobState.SYNCING);
+
+            // when
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                target.rows("SELECT pg_terminate_backend(pid) FROM (" + HOLDERS + ") AS h");
+                return other.take() == null;
+            });
+
+            // then
+            job.awaitState(JobState.WAITING);
+            awaitRunsAlready(job);
+
+            // when
+            other.close();
+            source.run("INSERT INTO lines VALUES (2000, 1)");
+            job.awaitState(JobState.SYNCING);
+            job.awaitInStep();
+
+            // then
+            assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+        } finally {
+            other.close();
+        }
+    }
+}
