@@ -7,6 +7,7 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.Fence;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
+import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
@@ -38,6 +39,8 @@ import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Properties;
@@ -108,7 +111,9 @@ public final class Job implements AutoCloseable {
         this.isOnlyChecked = isOnlyChecked;
         this.status = new JobStatus(settings.job());
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
-        main.setOverrideProperties(overrides);
+        Properties placeholders = settings.placeholders();
+        placeholders.putAll(overrides);
+        main.setOverrideProperties(placeholders);
         CheckedRoutes routes = new CheckedRoutes();
         main.setRoutesCollector(routes);
         main.addMainListener(new MainListenerSupport() {
@@ -255,7 +260,14 @@ public final class Job implements AutoCloseable {
 
     private DataSource source() {
         DriverManagerDataSource source =
-                new DriverManagerDataSource(settings.source().url());
+                new DriverManagerDataSource(settings.source().url()) {
+                    @Override
+                    protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+                        Connection connection = super.getConnectionFromDriver(properties);
+                        ExactText.setQuotes(connection);
+                        return connection;
+                    }
+                };
         source.setConnectionProperties(settings.source().properties(settings.job()));
         return source;
     }
@@ -343,7 +355,7 @@ public final class Job implements AutoCloseable {
             try {
                 Collection<Resource> files =
                         super.findRouteResourcesFromDirectory(context, excludePattern, includePattern);
-                if (!files.isEmpty()) {
+                if (!files.isEmpty() && files.stream().allMatch(Resource::exists)) {
                     return files;
                 }
             } catch (RuntimeCamelException e) {

@@ -3,10 +3,12 @@ package io.adbpg.sync;
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a job, as {@code application.properties} documents them.
@@ -93,6 +95,7 @@ public record Settings(
             "target.ssl-mode",
             "target.ssl-root-cert"));
 
+    private static final int MOST_SHOWN = 120;
     private static final Pattern JOB = Pattern.compile("[a-z0-9_]{1,40}");
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
@@ -141,6 +144,24 @@ public record Settings(
                 batchMaxBytes,
                 camelCli,
                 httpToken);
+    }
+
+    /** What routes read of the settings, as they were read here: Camel would take spaces along. */
+    Properties placeholders() {
+        Properties placeholders = new Properties();
+        placeholders.setProperty("sync.job", job);
+        placeholders.setProperty("source.capture", capture.word());
+        placeholders.setProperty(
+                "sync.operations", operations.stream().map(Operation::word).collect(Collectors.joining(",")));
+        placeholders.setProperty(
+                "sync.existing-data", load.existingData().name().toLowerCase(Locale.ROOT));
+        placeholders.setProperty("sync.initial-load", load.copies() ? "copy" : "none");
+        return placeholders;
+    }
+
+    /** A key or value for a message: a long one cut. */
+    static String shown(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN / 2)) + "…";
     }
 
     private record Reader(UnaryOperator<String> lookup) {
@@ -239,7 +260,7 @@ public record Settings(
             }
             String file = value.strip();
             if (!sslMode.startsWith("verify-")) {
-                throw Refusal.usage(key + "=" + file + " is not used by " + role + ".ssl-mode=" + sslMode
+                throw Refusal.usage(key + "=" + shown(file) + " is not used by " + role + ".ssl-mode=" + sslMode
                         + ", which trusts whoever answers: set " + role
                         + ".ssl-mode to verify-full or verify-ca, or leave " + key + " blank");
             }
@@ -261,7 +282,7 @@ public record Settings(
         }
 
         private static Refusal wrong(String key, String value, String allowed) {
-            return Refusal.usage(key + "=" + value + " is not allowed: use " + allowed);
+            return Refusal.usage(key + "=" + shown(value) + " is not allowed: use " + allowed);
         }
     }
 }
