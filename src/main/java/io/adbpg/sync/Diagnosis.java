@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             return ofServer(sql, failure, server);
         }
         Throwable root = root(failure);
-        String said = oneLine(root.getMessage() == null ? root.toString() : root.getMessage());
+        String said = oneLine(root.getMessage() == null ? words(root) : root.getMessage());
         return diagnosis((server == null ? "" : server + ": ") + said, failure, true);
     }
 
@@ -87,7 +88,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         if (route != null) {
             return Refusal.usage("route " + route.getRouteId()
                     + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
-                    + oneLine(deepest(route).getMessage())
+                    + oneLine(deepest(route).getMessage() == null ? words(deepest(route)) : deepest(route).getMessage())
                     + "; correct it in its file in routes/");
         }
         return null;
@@ -188,6 +189,15 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             root = root.getCause();
         }
         return root;
+    }
+
+    /** What is left to say of a failure that says nothing itself, such as {@code unsupported operation}. */
+    private static String words(Throwable failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static Throwable deepest(Throwable failure) {

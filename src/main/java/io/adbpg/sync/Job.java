@@ -76,6 +76,7 @@ public final class Job implements AutoCloseable {
     private final Settings settings;
     private final boolean isOnlyChecked;
     private final Main main = new Main();
+    private final CheckedRoutes routes = new CheckedRoutes();
     private final JobStatus status;
     private JobControl control;
     private JobMetrics metrics;
@@ -114,7 +115,6 @@ public final class Job implements AutoCloseable {
         Properties placeholders = settings.placeholders();
         placeholders.putAll(overrides);
         main.setOverrideProperties(placeholders);
-        CheckedRoutes routes = new CheckedRoutes();
         main.setRoutesCollector(routes);
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -124,6 +124,7 @@ public final class Job implements AutoCloseable {
 
             @Override
             public void afterConfigure(BaseMainSupport support) {
+                routes.isLoading = false;
                 HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
                 if (health != null) {
                     health.register(new JobHealth(status));
@@ -274,11 +275,24 @@ public final class Job implements AutoCloseable {
 
     /** Starts the routes; returns when they run. */
     public void start() throws Exception {
-        main.start();
+        try {
+            main.start();
+        } catch (Exception e) {
+            throw routes.isLoading ? unloadable(e) : e;
+        }
         manage(true);
         if (!isOnlyChecked) {
             monitor.start();
         }
+    }
+
+    /** Of what Camel can't make routes of it does not always say where it stands. */
+    private Exception unloadable(Exception failure) {
+        Refusal refusal = Diagnosis.of(failure, settings).refusal();
+        return refusal.exitStatus() == Refusal.USAGE
+                ? failure
+                : Refusal.usage("the files in routes/ can't be loaded: " + refusal.getMessage()
+                        + "; correct what was changed there");
     }
 
     /** Its state. */
@@ -337,6 +351,8 @@ public final class Job implements AutoCloseable {
     /** Finds the route files of {@code camel.main.routes-include-pattern}, and checks them. */
     private static final class CheckedRoutes extends DefaultRoutesCollector {
         private RouteReload reload;
+        /** Whether files were found, and Camel has not made routes of all of them yet. */
+        private boolean isLoading;
 
         @Override
         public Collection<Resource> findRouteResourcesFromDirectory(
@@ -348,6 +364,7 @@ public final class Job implements AutoCloseable {
                 context.getRegistry().bind("reload", reload);
                 reload.started(files);
             }
+            isLoading = true;
             return files;
         }
 

@@ -108,7 +108,7 @@ public record Settings(
      */
     public static Settings read(UnaryOperator<String> lookup) {
         Reader reader = new Reader(lookup);
-        return new Settings(
+        Settings settings = new Settings(
                 reader.matching("sync.job", JOB, "1 to 40 of a-z, 0-9 and _, since it is part of a slot's name"),
                 reader.server("source"),
                 reader.server("target"),
@@ -122,6 +122,11 @@ public record Settings(
                 reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
                 reader.bool("sync.camel-cli"),
                 HttpToken.read(lookup));
+        if (settings.capture == Capture.DEBEZIUM && settings.source.user().contains("'")) {
+            throw Refusal.usage("source.user=" + shown(settings.source.user())
+                    + " holds a quote, which Debezium's engine would take for SQL: set source.capture=pgoutput");
+        }
+        return settings;
     }
 
     /** The name of the job's replication slot and of its publication. */
