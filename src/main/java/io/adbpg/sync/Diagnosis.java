@@ -88,7 +88,10 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         if (route != null) {
             return Refusal.usage("route " + route.getRouteId()
                     + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
-                    + oneLine(deepest(route).getMessage() == null ? words(deepest(route)) : deepest(route).getMessage())
+                    + oneLine(
+                            deepest(route).getMessage() == null
+                                    ? words(deepest(route))
+                                    : deepest(route).getMessage())
                     + "; correct it in its file in routes/");
         }
         return null;

@@ -79,8 +79,7 @@ class ConfigurationFuzzTest {
         for (long seed = SEED; seed < SEED + 1000; seed++) {
             // when
             Files.write(file, new Mutation(seed).of(shipped));
-            String said = refusal(
-                    seed, () -> Settings.read(SettingsFile.load(file, new Properties(), Map.of())));
+            String said = refusal(seed, () -> Settings.read(SettingsFile.load(file, new Properties(), Map.of())));
 
             // then
             if (said != null) {
@@ -102,9 +101,8 @@ class ConfigurationFuzzTest {
             Path spoilt = shipped.get(new Random(seed).nextInt(shipped.size()));
             List<Resource> files = new ArrayList<>();
             for (Path file : shipped) {
-                byte[] content = file.equals(spoilt)
-                        ? new Mutation(seed).of(Files.readString(file))
-                        : Files.readAllBytes(file);
+                byte[] content =
+                        file.equals(spoilt) ? new Mutation(seed).of(Files.readString(file)) : Files.readAllBytes(file);
                 files.add(ResourceHelper.fromBytes("file:" + file, content));
             }
             String said = refusal(seed, () -> RouteFiles.check(files));
@@ -133,10 +131,7 @@ class ConfigurationFuzzTest {
             Path spoilt = shipped.get(new Random(seed).nextInt(shipped.size()));
             Path copies = Files.createDirectories(folder.resolve("routes"));
             for (Path route : shipped) {
-                Files.copy(
-                        route,
-                        copies.resolve(route.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(route, copies.resolve(route.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.write(
                     copies.resolve(spoilt.getFileName()),

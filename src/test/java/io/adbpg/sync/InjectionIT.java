@@ -53,8 +53,8 @@ class InjectionIT {
         source = TestServers.newSource();
         target = TestServers.newTarget();
         for (TestDatabase database : List.of(source, target)) {
-            database.run("CREATE TABLE canary AS SELECT 1 AS id; CREATE ROLE " + TableName.quote(user)
-                    + " LOGIN SUPERUSER");
+            database.run(
+                    "CREATE TABLE canary AS SELECT 1 AS id; CREATE ROLE " + TableName.quote(user) + " LOGIN SUPERUSER");
             database.run("ALTER DATABASE " + database.name() + " SET standard_conforming_strings TO off");
         }
         source.run("CREATE SCHEMA " + TableName.quote(FROM.schema()) + "; CREATE TABLE " + FROM.toSql() + " (id int"
@@ -133,8 +133,7 @@ class InjectionIT {
             awaitSameRows(job);
 
             // quarantine
-            Quarantine quarantine =
-                    job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
+            Quarantine quarantine = job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
             String check = TableName.quote("check" + STATEMENT);
             target.run("ALTER TABLE " + TO.toSql() + " ADD CONSTRAINT " + check + " CHECK (id <> 13)");
             source.run("INSERT INTO " + FROM.toSql() + " VALUES (13, " + literal(STATEMENT) + ")");

@@ -396,8 +396,9 @@ class QuarantineIT {
 
             // when
             source.run("UPDATE app.docs SET n = 3000000000 WHERE id IN (1, 2, 3)");
-            source.run("UPDATE app.docs SET n = n + 1 WHERE id = 1; UPDATE app.docs SET id = 20 WHERE id = 2;"
-                    + "UPDATE app.docs SET big = repeat('new', 2000) WHERE id = 3; UPDATE app.docs SET n = 40 WHERE id = 4");
+            source.run(
+                    "UPDATE app.docs SET n = n + 1 WHERE id = 1; UPDATE app.docs SET id = 20 WHERE id = 2;"
+                            + "UPDATE app.docs SET big = repeat('new', 2000) WHERE id = 3; UPDATE app.docs SET n = 40 WHERE id = 4");
             source.run("INSERT INTO app.docs VALUES (6, 3000000000, repeat('six', 2000));"
                     + "UPDATE app.docs SET n = 6 WHERE id = 6; UPDATE app.docs SET n = n - 1 WHERE id IN (3, 20)");
             job.awaitUndisturbed();
@@ -406,11 +407,7 @@ class QuarantineIT {
             assertThat(quarantine(job).size()).isPositive();
             assertThat(target.rows("SELECT id, n, length(big), own FROM ods.docs ORDER BY id"))
                     .containsExactly(
-                            "1|1|8000|own 1",
-                            "2|2|8000|own 2",
-                            "3|3|8000|own 3",
-                            "4|40|8000|own 4",
-                            "5|5|8000|own 5");
+                            "1|1|8000|own 1", "2|2|8000|own 2", "3|3|8000|own 3", "4|40|8000|own 4", "5|5|8000|own 5");
 
             // when
             String refused = quarantine(job).replay("app.docs");

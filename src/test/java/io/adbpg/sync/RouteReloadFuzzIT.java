@@ -74,7 +74,13 @@ class RouteReloadFuzzIT {
         log.addAppender(said);
 
         try (RunningJob job = RunningJob.start(
-                "", source, target, Map.of("source.capture", "pgoutput", "camel.main.routes-include-pattern",
+                "",
+                source,
+                target,
+                Map.of(
+                        "source.capture",
+                        "pgoutput",
+                        "camel.main.routes-include-pattern",
                         "file:" + folder + "/*.camel.yaml"))) {
             RouteReload reload = job.context().getRegistry().findSingleByType(RouteReload.class);
 
@@ -82,7 +88,8 @@ class RouteReloadFuzzIT {
             for (long seed = SEED; seed < SEED + 24; seed++) {
                 save(new Mutation(seed).of(TABLES));
                 reload.reload();
-                assertThat(job.job().status().view().state()).as("state after seed %d", seed)
+                assertThat(job.job().status().view().state())
+                        .as("state after seed %d", seed)
                         .isNotIn(JobState.FAILED, JobState.STOPPED);
             }
             save(TABLES.getBytes(StandardCharsets.UTF_8));

@@ -34,7 +34,8 @@ final class RowMatch {
         }
         return "USING unnest(" + eachKey(i -> "CAST(:?key" + (i + 1) + " AS " + arrayType(i) + ")", ", ") + ") AS k("
                 + eachKey(i -> "k" + (i + 1), ", ") + ") WHERE "
-                + eachKey(i -> "t." + quoteBesideValues(key.get(i).name()) + " = " + boundKey(i), " AND ") + andConstants();
+                + eachKey(i -> "t." + quoteBesideValues(key.get(i).name()) + " = " + boundKey(i), " AND ")
+                + andConstants();
     }
 
     private String arrayType(int i) {
