@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.FailedToCreateRouteException;
@@ -24,6 +27,10 @@ public record Diagnosis(Refusal refusal, boolean passing) {
     /** A server that is starting or stopping, or has no connection free; a slot or lock that is in use. */
     private static final Set<String> PASSING =
             Set.of("57P01", "57P02", "57P03", "53300", "55006", "55P03", "40001", "40P01", "58M01");
+
+    private static final Pattern UNKNOWN_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]*)] not found");
+    private static final Pattern BLANK_OPTION =
+            Pattern.compile("Error configuring property: (\\S+) because value is empty");
 
     private static final String CANNOT_CONNECT = "08001";
 
@@ -54,7 +61,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             return ofServer(sql, failure, server);
         }
         Throwable root = root(failure);
-        String said = oneLine(root.getMessage() == null ? root.toString() : root.getMessage());
+        String said = oneLine(root.getMessage() == null ? words(root) : root.getMessage());
         return diagnosis((server == null ? "" : server + ": ") + said, failure, true);
     }
 
@@ -63,6 +70,18 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         MarkedYamlEngineException yaml = Causes.find(failure, MarkedYamlEngineException.class);
         if (yaml != null) {
             return RouteFiles.refusal(yaml);
+        }
+        IllegalArgumentException argument = Causes.find(failure, IllegalArgumentException.class);
+        String said = argument == null ? "" : String.valueOf(argument.getMessage());
+        Matcher unknown = UNKNOWN_PLACEHOLDER.matcher(said);
+        if (unknown.lookingAt()) {
+            return Refusal.usage("{{" + unknown.group(1) + "}} stands in application.properties or in a route file, and"
+                    + " there is no such setting: add it to application.properties, or correct it there");
+        }
+        Matcher blank = BLANK_OPTION.matcher(said);
+        if (blank.lookingAt()) {
+            return Refusal.usage(
+                    "application.properties: " + blank.group(1) + " is blank: give it a value, or remove it");
         }
         PropertyBindingException option = Causes.find(failure, PropertyBindingException.class);
         if (option != null && option.getOptionKey() != null) {
@@ -74,7 +93,10 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         if (route != null) {
             return Refusal.usage("route " + route.getRouteId()
                     + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
-                    + oneLine(deepest(route).getMessage())
+                    + oneLine(
+                            deepest(route).getMessage() == null
+                                    ? words(deepest(route))
+                                    : deepest(route).getMessage())
                     + "; correct it in its file in routes/");
         }
         return null;
@@ -182,6 +204,15 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             root = root.getCause();
         }
         return root;
+    }
+
+    /** What is left to say of a failure that says nothing itself, such as {@code unsupported operation}. */
+    private static String words(Throwable failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static Throwable deepest(Throwable failure) {

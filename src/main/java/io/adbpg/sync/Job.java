@@ -7,6 +7,7 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.capture.Fence;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
+import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
@@ -41,6 +42,8 @@ import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Properties;
@@ -76,6 +79,7 @@ public final class Job implements AutoCloseable {
     private final Settings settings;
     private final boolean isOnlyChecked;
     private final Main main = new Main();
+    private final CheckedRoutes routes = new CheckedRoutes();
     private final JobStatus status;
     private JobControl control;
     private JobMetrics metrics;
@@ -111,8 +115,9 @@ public final class Job implements AutoCloseable {
         this.isOnlyChecked = isOnlyChecked;
         this.status = new JobStatus(settings.job());
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
-        main.setOverrideProperties(overrides);
-        CheckedRoutes routes = new CheckedRoutes();
+        Properties placeholders = settings.placeholders();
+        placeholders.putAll(overrides);
+        main.setOverrideProperties(placeholders);
         main.setRoutesCollector(routes);
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -122,6 +127,7 @@ public final class Job implements AutoCloseable {
 
             @Override
             public void afterConfigure(BaseMainSupport support) {
+                routes.isLoading = false;
                 HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
                 if (health != null) {
                     health.register(new JobHealth(status));
@@ -262,18 +268,38 @@ public final class Job implements AutoCloseable {
 
     private DataSource source() {
         DriverManagerDataSource source =
-                new DriverManagerDataSource(settings.source().url());
+                new DriverManagerDataSource(settings.source().url()) {
+                    @Override
+                    protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+                        Connection connection = super.getConnectionFromDriver(properties);
+                        ExactText.setQuotes(connection);
+                        return connection;
+                    }
+                };
         source.setConnectionProperties(settings.source().properties(settings.job()));
         return source;
     }
 
     /** Starts the routes; returns when they run. */
     public void start() throws Exception {
-        main.start();
+        try {
+            main.start();
+        } catch (Exception e) {
+            throw routes.isLoading ? unloadable(e) : e;
+        }
         manage(true);
         if (!isOnlyChecked) {
             monitor.start();
         }
+    }
+
+    /** Of what Camel can't make routes of it does not always say where it stands. */
+    private Exception unloadable(Exception failure) {
+        Refusal refusal = Diagnosis.of(failure, settings).refusal();
+        return refusal.exitStatus() == Refusal.USAGE
+                ? failure
+                : Refusal.usage("the files in routes/ can't be loaded: " + refusal.getMessage()
+                        + "; correct what was changed there");
     }
 
     /** Its state. */
@@ -332,6 +358,8 @@ public final class Job implements AutoCloseable {
     /** Finds the route files of {@code camel.main.routes-include-pattern}, and checks them. */
     private static final class CheckedRoutes extends DefaultRoutesCollector {
         private RouteReload reload;
+        /** Whether files were found, and Camel has not made routes of all of them yet. */
+        private boolean isLoading;
 
         @Override
         public Collection<Resource> findRouteResourcesFromDirectory(
@@ -343,6 +371,7 @@ public final class Job implements AutoCloseable {
                 context.getRegistry().bind("reload", reload);
                 reload.started(files);
             }
+            isLoading = true;
             return files;
         }
 
@@ -350,7 +379,7 @@ public final class Job implements AutoCloseable {
             try {
                 Collection<Resource> files =
                         super.findRouteResourcesFromDirectory(context, excludePattern, includePattern);
-                if (!files.isEmpty()) {
+                if (!files.isEmpty() && files.stream().allMatch(Resource::exists)) {
                     return files;
                 }
             } catch (RuntimeCamelException e) {

@@ -31,7 +31,8 @@ record ListeningPort(String settings, String use, int usualPort) {
     int number(CamelContext context) {
         String port = setting(context, "port", Integer.toString(usualPort));
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw Refusal.usage(settings + ".port=" + port + " is not allowed: use a whole number from 0 to 65535");
+            throw Refusal.usage(
+                    settings + ".port=" + Settings.shown(port) + " is not allowed: use a whole number from 0 to 65535");
         }
         return Integer.parseInt(port);
     }

@@ -27,7 +27,8 @@ public class Refusal extends RuntimeException {
     }
 
     private Refusal(String message, int exitStatus, boolean passing, Throwable cause, String fix) {
-        super(message, cause);
+        // A name may hold a line break, or what a terminal obeys.
+        super(message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "⏎"), cause);
         this.exitStatus = exitStatus;
         this.passing = passing;
         this.fix = fix;

@@ -36,7 +36,7 @@ final class RootCertificate {
     }
 
     private static Refusal refusal(String key, String file, String why) {
-        return Refusal.usage(key + "=" + file + " " + why
+        return Refusal.usage(key + "=" + Settings.shown(file) + " " + why
                 + ": give the file with the authority's certificate in PEM or DER form, as the server's operator offers"
                 + " it");
     }

@@ -3,10 +3,12 @@ package io.adbpg.sync;
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a job, as {@code application.properties} documents them.
@@ -99,6 +101,7 @@ public record Settings(
             "target.ssl-mode",
             "target.ssl-root-cert"));
 
+    private static final int MOST_SHOWN = 120;
     private static final Pattern JOB = Pattern.compile("[a-z0-9_]{1,40}");
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
@@ -111,7 +114,7 @@ public record Settings(
      */
     public static Settings read(UnaryOperator<String> lookup) {
         Reader reader = new Reader(lookup);
-        return new Settings(
+        Settings settings = new Settings(
                 reader.matching("sync.job", JOB, "1 to 40 of a-z, 0-9 and _, since it is part of a slot's name"),
                 reader.server("source"),
                 reader.server("target"),
@@ -127,6 +130,11 @@ public record Settings(
                 reader.bool("sync.camel-cli"),
                 (int) reader.number("sync.health-max-delay-seconds", 0, 1_000_000),
                 HttpToken.read(lookup));
+        if (settings.capture == Capture.DEBEZIUM && settings.source.user().contains("'")) {
+            throw Refusal.usage("source.user=" + shown(settings.source.user())
+                    + " holds a quote, which Debezium's engine would take for SQL: set source.capture=pgoutput");
+        }
+        return settings;
     }
 
     /** The name of the job's replication slot and of its publication. */
@@ -151,6 +159,24 @@ public record Settings(
                 camelCli,
                 healthMaxDelaySeconds,
                 httpToken);
+    }
+
+    /** What routes read of the settings, as they were read here: Camel would take spaces along. */
+    Properties placeholders() {
+        Properties placeholders = new Properties();
+        placeholders.setProperty("sync.job", job);
+        placeholders.setProperty("source.capture", capture.word());
+        placeholders.setProperty(
+                "sync.operations", operations.stream().map(Operation::word).collect(Collectors.joining(",")));
+        placeholders.setProperty(
+                "sync.existing-data", load.existingData().name().toLowerCase(Locale.ROOT));
+        placeholders.setProperty("sync.initial-load", load.copies() ? "copy" : "none");
+        return placeholders;
+    }
+
+    /** A key or value for a message: a long one cut. */
+    static String shown(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN / 2)) + "…";
     }
 
     private record Reader(UnaryOperator<String> lookup) {
@@ -249,7 +275,7 @@ public record Settings(
             }
             String file = value.strip();
             if (!sslMode.startsWith("verify-")) {
-                throw Refusal.usage(key + "=" + file + " is not used by " + role + ".ssl-mode=" + sslMode
+                throw Refusal.usage(key + "=" + shown(file) + " is not used by " + role + ".ssl-mode=" + sslMode
                         + ", which trusts whoever answers: set " + role
                         + ".ssl-mode to verify-full or verify-ca, or leave " + key + " blank");
             }
@@ -271,7 +297,7 @@ public record Settings(
         }
 
         private static Refusal wrong(String key, String value, String allowed) {
-            return Refusal.usage(key + "=" + value + " is not allowed: use " + allowed);
+            return Refusal.usage(key + "=" + shown(value) + " is not allowed: use " + allowed);
         }
     }
 }

@@ -43,6 +43,8 @@ class QuarantineIT {
             CREATE TABLE app.own (id int PRIMARY KEY, n bigint);
             CREATE TABLE app.log (id int PRIMARY KEY, n bigint);
             ALTER TABLE app.log REPLICA IDENTITY FULL;
+            CREATE TABLE app.docs (id int PRIMARY KEY, n bigint, big text);
+            ALTER TABLE app.docs ALTER big SET STORAGE EXTERNAL;
             """;
     private static final String TARGET_TABLES =
             """
@@ -56,6 +58,7 @@ class QuarantineIT {
             CREATE TABLE ods.staged (id int PRIMARY KEY, n smallint);
             CREATE TABLE ods.own (id int PRIMARY KEY, n int);
             CREATE TABLE ods.log (id int, n int);
+            CREATE TABLE ods.docs (id int PRIMARY KEY, n int, big text, own text);
             """;
     private static final String ROUTES =
             """
@@ -378,6 +381,80 @@ class QuarantineIT {
             job.awaitInStep();
 
             // then
+            assertSame("items");
+        }
+    }
+
+    /** A big value that an update leaves alone is not sent, and a column of the target's own never is. */
+    @Test
+    void valuesThatOnlyTheTargetHasSurviveTheQuarantine() throws Exception {
+        try (RunningJob job = start(Map.of())) {
+            // given
+            source.run("INSERT INTO app.docs SELECT n, n, repeat('big' || n, 2000) FROM generate_series(1, 5) AS n");
+            job.awaitUndisturbed();
+            target.run("UPDATE ods.docs SET own = 'own ' || id");
+
+            // when
+            source.run("UPDATE app.docs SET n = 3000000000 WHERE id IN (1, 2, 3)");
+            source.run(
+                    "UPDATE app.docs SET n = n + 1 WHERE id = 1; UPDATE app.docs SET id = 20 WHERE id = 2;"
+                            + "UPDATE app.docs SET big = repeat('new', 2000) WHERE id = 3; UPDATE app.docs SET n = 40 WHERE id = 4");
+            source.run("INSERT INTO app.docs VALUES (6, 3000000000, repeat('six', 2000));"
+                    + "UPDATE app.docs SET n = 6 WHERE id = 6; UPDATE app.docs SET n = n - 1 WHERE id IN (3, 20)");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantine(job).size()).isPositive();
+            assertThat(target.rows("SELECT id, n, length(big), own FROM ods.docs ORDER BY id"))
+                    .containsExactly(
+                            "1|1|8000|own 1", "2|2|8000|own 2", "3|3|8000|own 3", "4|40|8000|own 4", "5|5|8000|own 5");
+
+            // when
+            String refused = quarantine(job).replay("app.docs");
+            target.run("ALTER TABLE ods.docs ALTER n TYPE bigint");
+            quarantine(job).replay("app.docs");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(refused).contains("still refused");
+            assertThat(quarantined(job)).isEmpty();
+            assertThat(target.rows("SELECT id, n, big FROM ods.docs ORDER BY id"))
+                    .isEqualTo(source.rows("SELECT id, n, big FROM app.docs ORDER BY id"));
+            assertThat(target.rows("SELECT id, own FROM ods.docs ORDER BY id"))
+                    .containsExactly("1|own 1", "3|own 3", "4|own 4", "5|own 5", "6|NULL", "20|own 2");
+        }
+    }
+
+    @Test
+    void rowsStayInQuarantineWhenTheJobIsToStopAgain() throws Exception {
+        // given
+        String name = RunningJob.newName();
+        try (RunningJob job = start(Map.of("sync.job", name))) {
+            source.run("INSERT INTO app.items VALUES (1, 3000000000, 'one'), (2, 2, 'two')");
+            job.awaitUndisturbed();
+        }
+
+        try (RunningJob job = start(Map.of("sync.job", name, "sync.on-error", "stop"))) {
+            // when
+            source.run("UPDATE app.items SET n = 1 WHERE id = 1; UPDATE app.items SET n = 22 WHERE id = 2");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantined(job))
+                    .containsExactly("app.items|insert|[\"1\"]|22003", "app.items|update|[\"1\"]|NULL");
+            assertThat(target.rows("SELECT id, n FROM ods.items")).containsExactly("2|22");
+
+            // when
+            source.run("INSERT INTO app.items VALUES (3, 3000000000, 'three')");
+            String refusal = job.awaitRefusal();
+            target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
+            job.awaitInStep();
+            String replayed = quarantine(job).replay("all");
+            job.awaitInStep();
+
+            // then
+            assertThat(refusal).contains("app.items", "id=3", "3000000000");
+            assertThat(replayed).isEqualTo("replayed 2 of 2 changes");
             assertSame("items");
         }
     }

@@ -287,4 +287,22 @@ class SettingsTest {
         assertThat(settings.target().isEmbedded()).isTrue();
         assertThat(settings.capture()).isEqualTo(Capture.DEBEZIUM);
     }
+
+    @Test
+    void accountThatDebeziumWouldTakeForSqlIsRefused() {
+        // given
+        Map<String, String> values = valid();
+        values.put("source.user", "o'neill");
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessage("source.user=o'neill holds a quote, which Debezium's engine would take for SQL: set"
+                        + " source.capture=pgoutput");
+
+        // when
+        values.put("source.capture", "pgoutput");
+
+        // then
+        assertThat(Settings.read(values::get).source().user()).isEqualTo("o'neill");
+    }
 }

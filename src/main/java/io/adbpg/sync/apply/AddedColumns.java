@@ -1,9 +1,10 @@
 package io.adbpg.sync.apply;
 
-import static io.adbpg.sync.catalog.TableName.quote;
+import static io.adbpg.sync.catalog.TableName.quoteBesideValues;
 
 import io.adbpg.sync.apply.SelectList.Item;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,10 @@ final class AddedColumns {
     }
 
     private void fill(Item item, String value) {
-        String name = quote(item.target());
-        String update = "UPDATE " + columns.table().name().toSql() + " AS t SET " + name + " = ";
+        TableName table = columns.table().name();
+        String name = quoteBesideValues(item.target());
+        String update = "UPDATE " + quoteBesideValues(table.schema()) + "." + quoteBesideValues(table.table())
+                + " AS t SET " + name + " = ";
         String rows = " WHERE " + ownRows + " AND t." + name;
         if (value == null) {
             target.run(update + "NULL" + rows + " IS NOT NULL");

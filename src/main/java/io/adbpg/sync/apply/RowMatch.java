@@ -1,6 +1,7 @@
 package io.adbpg.sync.apply;
 
 import static io.adbpg.sync.catalog.TableName.quote;
+import static io.adbpg.sync.catalog.TableName.quoteBesideValues;
 
 import io.adbpg.sync.apply.SelectList.Item;
 import io.adbpg.sync.catalog.Kernel;
@@ -28,12 +29,13 @@ final class RowMatch {
 
     String keyMatch() {
         if (key.size() == 1 && !key.get(0).isFlattened()) {
-            return "WHERE t." + quote(key.get(0).name()) + " = ANY (CAST(:?key1 AS "
+            return "WHERE t." + quoteBesideValues(key.get(0).name()) + " = ANY (CAST(:?key1 AS "
                     + key.get(0).type() + "[]))" + andConstants();
         }
         return "USING unnest(" + eachKey(i -> "CAST(:?key" + (i + 1) + " AS " + arrayType(i) + ")", ", ") + ") AS k("
                 + eachKey(i -> "k" + (i + 1), ", ") + ") WHERE "
-                + eachKey(i -> "t." + quote(key.get(i).name()) + " = " + boundKey(i), " AND ") + andConstants();
+                + eachKey(i -> "t." + quoteBesideValues(key.get(i).name()) + " = " + boundKey(i), " AND ")
+                + andConstants();
     }
 
     private String arrayType(int i) {
@@ -46,7 +48,7 @@ final class RowMatch {
     }
 
     String sameKey() {
-        return eachKey(i -> "t." + quote(key.get(i).name()) + " = s." + StagingSql.KEY + (i + 1), " AND ")
+        return eachKey(i -> "t." + quoteBesideValues(key.get(i).name()) + " = s." + StagingSql.KEY + (i + 1), " AND ")
                 + andConstants();
     }
 
@@ -65,7 +67,7 @@ final class RowMatch {
     }
 
     private String isConstant(String alias, Item item) {
-        return alias + "." + quote(item.target()) + " = CAST(" + item.toJdbc() + " AS "
+        return alias + "." + quoteBesideValues(item.target()) + " = CAST(" + item.toJdbc() + " AS "
                 + columns.target(item).declaredType() + ")";
     }
 

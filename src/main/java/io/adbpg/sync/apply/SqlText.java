@@ -74,16 +74,27 @@ record SqlText(List<String> tokens) {
         while (matcher.find()) {
             String token = matcher.group();
             boolean isComment = token.startsWith("--") || token.startsWith("/*");
-            tokens.add(isComment || token.isBlank() ? " " : token);
             depth += depth(token);
-            if (depth < 0 || token.equals("'") || token.equals("\"")) {
+            if (token.equals(";")) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' holds a semicolon outside quotes: write one expression, no statements");
+            }
+            if (depth < 0 || token.equals("$") || isOpening(tokens, token) || token.equals("'") || token.equals("\"")) {
                 throw notClosed(text);
             }
+            tokens.add(isComment || token.isBlank() ? " " : token);
         }
         if (depth != 0) {
             throw notClosed(text);
         }
         return new SqlText(List.copyOf(tokens));
+    }
+
+    /** Whether a comment begins here that does not end: else it would be one token. */
+    private static boolean isOpening(List<String> before, String token) {
+        return token.equals("*")
+                && !before.isEmpty()
+                && before.get(before.size() - 1).equals("/");
     }
 
     private static int depth(String token) {
@@ -96,7 +107,7 @@ record SqlText(List<String> tokens) {
 
     private static IllegalArgumentException notClosed(String text) {
         return new IllegalArgumentException(
-                "'" + text + "' is no SQL: a quote or parenthesis is not closed, or not" + " opened");
+                "'" + text + "' is no SQL: a quote, comment or parenthesis is not closed, or not" + " opened");
     }
 
     /** The parts between the commas that stand outside parentheses. */

@@ -4,6 +4,7 @@ import static io.adbpg.sync.catalog.TableName.quote;
 
 import io.adbpg.sync.apply.SelectList.Item;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,8 @@ public final class TableSql {
 
     /** The target table. */
     public String target() {
-        return columns.table().name().toSql();
+        TableName name = columns.table().name();
+        return TableName.quoteBesideValues(name.schema()) + "." + TableName.quoteBesideValues(name.table());
     }
 
     /** The staging table. */

@@ -48,7 +48,9 @@ public final class Database {
      * @throws Diagnosis.Failed with what the server or the driver says
      */
     public List<Map<String, Object>> run(String sql, Map<String, Object> values) {
-        Exchange exchange = template.request(endpoint, request -> {
+        // Without values nothing is a parameter: a name may hold what looks like one.
+        String uri = values.isEmpty() ? endpoint + "&allowNamedParameters=false" : endpoint;
+        Exchange exchange = template.request(uri, request -> {
             request.getMessage().setBody(sql);
             request.getMessage().setHeaders(new HashMap<>(values));
         });

@@ -55,6 +55,17 @@ public record TableName(String schema, String table) implements Comparable<Table
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /**
+     * The same for a statement that binds values by name: there {@code :?word} would stand for one, also in a name.
+     *
+     * @return the identifier in PostgreSQL's notation with Unicode escapes, if it holds such
+     */
+    public static String quoteBesideValues(String identifier) {
+        return identifier.contains(":?")
+                ? "U&" + quote(identifier.replace("\\", "\\\\").replace(":?", "\\003A?"))
+                : quote(identifier);
+    }
+
     /** Unquotes and folds one identifier as PostgreSQL does. */
     public static String unquote(String identifier) {
         return unquote(identifier, identifier);

@@ -1,6 +1,7 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.Server;
+import io.adbpg.sync.catalog.ExactText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -20,6 +21,12 @@ public final class SourceSession extends SingleConnectionDataSource {
         setUrl(source.url());
         setConnectionProperties(properties);
         setSuppressClose(true);
+    }
+
+    @Override
+    protected void prepareConnection(Connection connection) throws SQLException {
+        super.prepareConnection(connection);
+        ExactText.setQuotes(connection);
     }
 
     /** Without a word in the log: a connection that is closed is often broken already. */

@@ -1,6 +1,7 @@
 package io.adbpg.sync.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,5 +59,26 @@ class SqlTextTest {
     void commentIsLeftOutSoThatItEndsNothing() {
         assertThat(SqlText.of("a > 0 -- it's (so\n AND /* \" */ b").toString().replaceAll(" +", " "))
                 .isEqualTo("a > 0 AND b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true; DROP TABLE x",
+                "id); DROP TABLE x; --",
+                "(id",
+                "id /* ) OR (",
+                "$a$ id $b$",
+                "'a",
+                "\"a",
+                "id /* /* */ */ )"
+            })
+    void whatCouldEndTheStatementAroundItIsRefused(String text) {
+        assertThatThrownBy(() -> SqlText.of(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void semicolonInsideQuotesIsText() {
+        assertThat(SqlText.of("';' || $x$;$x$ || \";\" -- ;").toString()).isEqualTo("';' || $x$;$x$ || \";\"");
     }
 }
