@@ -1,4 +1,4 @@
-package io.adbpg.sync.precheck;
+package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.Server;
 import java.sql.Connection;
@@ -8,18 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** One connection to the source for all questions of a precheck; it can't write. */
+/** One connection to the source for many statements, so that not each of them opens one. */
 public final class SourceSession extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
-    /** A connection that is opened at its first use. */
-    public SourceSession(Server source, String job) {
-        Properties properties = source.properties(job);
-        properties.setProperty("readOnly", "true");
-        properties.setProperty("readOnlyMode", "always");
+    private SourceSession(Server source, Properties properties) {
         setUrl(source.url());
         setConnectionProperties(properties);
         setSuppressClose(true);
+    }
+
+    /** A connection that is opened at its first use. */
+    public static SourceSession of(Server source, String job) {
+        return new SourceSession(source, source.properties(job));
+    }
+
+    /** A connection that is opened at its first use and can't write. */
+    public static SourceSession readOnly(Server source, String job) {
+        Properties properties = source.properties(job);
+        properties.setProperty("readOnly", "true");
+        properties.setProperty("readOnlyMode", "always");
+        return new SourceSession(source, properties);
     }
 
     /** Without a word in the log: a connection that is closed is often broken already. */
