@@ -3,6 +3,7 @@ package io.adbpg.sync.capture.pgoutput;
 import io.adbpg.sync.Server;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.PatientSockets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
         properties.setProperty("replication", "database");
         properties.setProperty("assumeMinServerVersion", "10");
         properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("socketFactory", PatientSockets.class.getName());
         return DriverManager.getConnection(source.url(), properties);
     }
 
