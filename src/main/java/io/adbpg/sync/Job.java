@@ -4,10 +4,12 @@ import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.RowGathering;
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.Fence;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
@@ -31,7 +33,6 @@ import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.precheck.PrecheckReport;
 import io.adbpg.sync.precheck.ReplicationCheck;
 import io.adbpg.sync.precheck.SourceServerCheck;
-import io.adbpg.sync.precheck.SourceSession;
 import io.adbpg.sync.precheck.SourceTableCheck;
 import io.adbpg.sync.precheck.TargetServerCheck;
 import io.adbpg.sync.precheck.TargetTableCheck;
@@ -157,6 +158,7 @@ public final class Job implements AutoCloseable {
         registry.bind("status", status);
         registry.bind("metrics", metrics);
         registry.bind("source", DataSource.class, source());
+        registry.bind(CaptureConsumer.SOURCE, DataSource.class, SourceSession.of(settings.source(), settings.job()));
         registry.bind("target", target);
         CommitPosition position = new CommitPosition(settings.job(), target);
         registry.bind("position", position);
@@ -179,7 +181,7 @@ public final class Job implements AutoCloseable {
     }
 
     private void bindPrecheck(CamelContext context, Registry registry, Target target) {
-        SourceSession session = new SourceSession(settings.source(), settings.job());
+        SourceSession session = SourceSession.readOnly(settings.source(), settings.job());
         registry.bind(Precheck.SOURCE, DataSource.class, session);
         registry.bind("precheck", new Precheck(context, settings, target, session));
         registry.bind("sourceServerCheck", new SourceServerCheck());

@@ -3,10 +3,13 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.apply.TableMapping;
+import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableRights;
+import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +92,10 @@ class LoadQueryIT {
         Database source = Database.source(template);
         Database target = Database.target(template);
         SourceTables tables = SourceTables.load(source, List.of(ITEMS));
-        mapping.open(tables.all().iterator().next(), source, target, Kernel.probe(target));
+        Kernel kernel = Kernel.probe(target);
+        TargetTables targets = TargetTables.load(target, kernel, Set.of(mapping.target(ITEMS)));
+        TableRights rights = new Account(target).onTables(targets.names());
+        mapping.open(tables.all().iterator().next(), targets, rights, source, target, kernel);
         return mapping;
     }
 

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Layout;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,13 @@ public final class MappingInspection {
     }
 
     /**
-     * Looks the target table up.
+     * Takes the target table.
      *
+     * @param targets where it was looked up
      * @throws Refusal if it does not exist
      */
-    public TargetTable load(Database database, Kernel kernel) throws Exception {
-        TargetTable to = TargetTable.load(database, kernel, target);
+    public TargetTable find(TargetTables targets) {
+        TargetTable to = targets.require(target);
         mapped = new MappedTable(entry, from, to);
         return to;
     }

@@ -2,14 +2,15 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.EntryPlaces;
 import io.adbpg.sync.Refusal;
-import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Layout;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -102,17 +103,21 @@ public final class TableMapping implements CamelContextAware {
     }
 
     /**
-     * Looks up the target of a table and checks that rows can go there. Must be called for every captured table before
+     * Takes the target of a table and checks that rows can go there. Must be called for every captured table before
      * the first of its row groups comes, on every new connection.
      *
+     * @param targets where the target was looked up
+     * @param rights those of the job's account on it
      * @throws Refusal if the entry in the route file or the target table can't work
      */
-    public void open(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
+    public void open(
+            SourceTable from, TargetTables targets, TableRights rights, Database source, Database target, Kernel probed)
+            throws Exception {
         kernel = probed;
         statements.clear();
-        TargetTable to = TargetTable.load(target, kernel, target(from.name()));
+        TargetTable to = targets.require(target(from.name()));
         MappedTable table = new MappedTable(entry, from, to);
-        new Account(target).requireOnTable(to.name(), table.privileges());
+        rights.require(to.name(), table.privileges());
         boolean isNew = tables.put(from.name(), table) == null;
         table.check(source, target, kernel);
         if (isNew) {

@@ -53,6 +53,9 @@ import org.slf4j.LoggerFactory;
  * committed, wait, and begin again from the position that the target holds.
  */
 public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
+    /** The name in the registry of the connection to the source by which sessions are opened. */
+    public static final String SOURCE = "sessionSource";
+
     private static final Logger LOG = LoggerFactory.getLogger(CaptureConsumer.class);
     private static final Logger JOB_LOG = LoggerFactory.getLogger("adbpg-sync");
     /** How long a batch may take to end when the route is stopped; Camel itself gives up after 45 seconds. */

@@ -6,6 +6,7 @@ import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
@@ -92,7 +93,13 @@ final class CaptureSession implements AutoCloseable {
      */
     boolean open() throws Exception {
         Diagnosis failure = loads.collect();
-        openBothEnds();
+        try {
+            openBothEnds();
+        } finally {
+            context.getRegistry()
+                    .lookupByNameAndType(CaptureConsumer.SOURCE, SourceSession.class)
+                    .resetConnection();
+        }
         List<SourceTable> missing = missing();
         if (!settings.load().copies()) {
             missing = joined.joinWithoutLoad(missing, routes);
@@ -114,7 +121,7 @@ final class CaptureSession implements AutoCloseable {
     }
 
     private void openBothEnds() throws Exception {
-        Database source = Database.source(template);
+        Database source = Database.source(template, CaptureConsumer.SOURCE);
         TableStates states = new TableStates(settings.job(), template);
         Map<TableName, State> stored = states.read();
         quarantine.require(Database.target(template));

@@ -58,13 +58,13 @@ public final class Publication {
         Account account = new Account(source);
         if (found.isEmpty()) {
             account.requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
-            wanted.forEach(account::requireOwner);
+            account.requireOwner(wanted);
             source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH "
                     + options);
             return;
         }
         if (!published().equals(wanted)) {
-            wanted.forEach(account::requireOwner);
+            account.requireOwner(wanted);
             source.run("ALTER PUBLICATION " + quote(name)
                     + (wanted.isEmpty() ? " DROP TABLE " + list(published()) : " SET TABLE " + list));
         }

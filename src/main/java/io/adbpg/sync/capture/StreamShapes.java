@@ -60,7 +60,7 @@ final class StreamShapes implements KeyColumns {
             known.add(previous.get(name));
         }
         // Names and types may be the same again after a column was dropped and added.
-        if (!SourceTables.changed(source, table).isNone()) {
+        if (!tables.changed(source, table).isNone()) {
             throw new SessionOver("source table " + name + " was altered");
         }
         for (TableShape shape : known) {

@@ -2,8 +2,10 @@ package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.Refusal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The account that the job has on one end: asks the catalogue what it may do there, so that a missing privilege is
@@ -32,10 +34,12 @@ public final class Account {
             """;
     private static final String OTHER_OWNER =
             """
-            SELECT quote_ident(current_user) AS account, quote_ident(pg_get_userbyid(c.relowner)) AS owner
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = :?schema AND c.relname = :?table AND NOT pg_has_role(c.relowner, 'USAGE')
-            """;
+            SELECT n.nspname AS schema, c.relname AS name, quote_ident(current_user) AS account,
+                   quote_ident(pg_get_userbyid(c.relowner)) AS owner, has_schema_privilege(n.oid, 'USAGE') AS uses
+              FROM {tables}
+             WHERE NOT (has_schema_privilege(n.oid, 'USAGE') AND pg_has_role(c.relowner, 'USAGE'))
+            """
+                    .replace("{tables}", NameList.TABLES);
 
     private final Database database;
 
@@ -82,16 +86,28 @@ public final class Account {
         }
     }
 
+    /** What the account may do on tables. */
+    public TableRights onTables(Collection<TableName> tables) {
+        return new TableRights(database, this, tables);
+    }
+
     /**
-     * Requires that the account owns a table, itself or as a member of the owner, and may use its schema.
+     * Requires that the account owns tables, itself or as a member of the owner, and may use their schemas.
      *
-     * @throws Refusal if it does not
+     * @throws Refusal if it does not, of the first such table
      */
-    public void requireOwner(TableName table) {
-        requireOnSchema(table.schema(), List.of("USAGE"));
-        Map<String, Object> values = Map.of("schema", table.schema(), "table", table.table());
-        for (Map<String, Object> row : database.run(OTHER_OWNER, values)) {
-            throw notOwner(table, (String) row.get("owner"), (String) row.get("account"));
+    public void requireOwner(Set<TableName> tables) {
+        Map<TableName, Map<String, Object>> lacking = new HashMap<>();
+        database.run(OTHER_OWNER, NameList.values(tables))
+                .forEach(row -> lacking.put(new TableName((String) row.get("schema"), (String) row.get("name")), row));
+        for (TableName table : tables) {
+            Map<String, Object> row = lacking.get(table);
+            if (row != null) {
+                String account = (String) row.get("account");
+                throw (Boolean) row.get("uses")
+                        ? notOwner(table, (String) row.get("owner"), account)
+                        : lacksSchema(table.schema(), account);
+            }
         }
     }
 

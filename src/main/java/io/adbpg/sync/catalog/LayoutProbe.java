@@ -2,57 +2,59 @@ package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.catalog.Layout.Index;
 import io.adbpg.sync.catalog.Layout.Storage;
+import io.adbpg.sync.catalog.TargetTable.Column;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Asks the target's catalogue how it keeps a table's rows. */
+/** Asks the target's catalogue how it keeps the rows of tables. */
 final class LayoutProbe {
     // Greenplum has relstorage before 7; PostgreSQL's tables have an access method from 12 on.
     private static final String STORAGE =
             """
             SELECT c.oid::bigint AS id, COALESCE(row_to_json(c)->>'relstorage', '') AS letter,
                    COALESCE((SELECT a.amname::text FROM pg_am a WHERE a.oid::text = row_to_json(c)->>'relam'), '') AS method
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = :?schema AND c.relname = :?table
+              FROM pg_class c WHERE c.oid = ANY (CAST(:?ids AS oid[]))
             """;
     private static final String INDEXES =
             """
-            SELECT i.indexrelid::bigint AS id, i.indisunique AND i.indimmediate AND i.indisvalid AS unique,
+            SELECT i.indrelid::bigint AS id, i.indexrelid::bigint AS number, i.indisunique AND i.indimmediate AND i.indisvalid AS unique,
                    a.attname AS column
               FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
               JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
-             WHERE i.indrelid = CAST(:?id AS oid) AND i.indpred IS NULL AND i.indexprs IS NULL
+             WHERE i.indrelid = ANY (CAST(:?ids AS oid[])) AND i.indpred IS NULL AND i.indexprs IS NULL
                AND k.pos <= COALESCE((row_to_json(i)->>'indnkeyatts')::int, i.indnatts)
              ORDER BY i.indexrelid, k.pos
             """;
     private static final String POLICY =
             """
-            SELECT d.policytype::text AS policy, a.attname AS column
+            SELECT d.localoid::bigint AS id, d.policytype::text AS policy, a.attname AS column
               FROM gp_distribution_policy d
               LEFT JOIN LATERAL unnest(d.distkey::int2[]) WITH ORDINALITY AS k(num, pos) ON true
               LEFT JOIN pg_attribute a ON a.attrelid = d.localoid AND a.attnum = k.num
-             WHERE d.localoid = CAST(:?id AS oid)
-             ORDER BY k.pos
+             WHERE d.localoid = ANY (CAST(:?ids AS oid[]))
+             ORDER BY d.localoid, k.pos
             """;
     private static final String GREENPLUM_PARTITIONS =
             """
-            SELECT a.attname AS column
+            SELECT p.parrelid::bigint AS id, a.attname AS column
               FROM pg_partition p CROSS JOIN LATERAL unnest(p.paratts::int2[]) AS k(num)
               JOIN pg_attribute a ON a.attrelid = p.parrelid AND a.attnum = k.num
-             WHERE p.parrelid = CAST(:?id AS oid)
+             WHERE p.parrelid = ANY (CAST(:?ids AS oid[]))
             """;
 
     /** NULL stands for an expression. */
     private static final String PARTITIONS =
             """
             WITH RECURSIVE tree AS (
-              SELECT CAST(:?id AS oid) AS id
-              UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id)
-            SELECT a.attname AS column
+              SELECT r AS root, r AS id FROM unnest(CAST(:?ids AS oid[])) AS r
+              UNION ALL SELECT t.root, i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.id)
+            SELECT t.root::bigint AS id, a.attname AS column
               FROM tree t JOIN pg_partitioned_table p ON p.partrelid = t.id
               CROSS JOIN LATERAL unnest(p.partattrs::int2[]) AS k(num)
               LEFT JOIN pg_attribute a ON a.attrelid = t.id AND a.attnum = k.num
@@ -60,23 +62,54 @@ final class LayoutProbe {
 
     private final Database target;
     private final Kernel kernel;
-    private final Map<String, Object> table;
 
-    LayoutProbe(Database target, Kernel kernel, TableName table) {
+    LayoutProbe(Database target, Kernel kernel) {
         this.target = target;
         this.kernel = kernel;
-        this.table = Map.of("schema", table.schema(), "table", table.table());
     }
 
-    /** @param columns all columns of the table */
-    Layout layout(List<String> columns) {
-        Map<String, Object> row = target.run(STORAGE, table).get(0);
-        Map<String, Object> id = Map.of("id", row.get("id"));
-        return new Layout(
-                storage(row),
-                kernel.greenplum() ? distribution(id) : Distribution.NONE,
-                indexes(id),
-                partitionedBy(id, columns));
+    /**
+     * How the rows of tables are kept.
+     *
+     * @param columns all columns of each table, by its oid
+     */
+    Map<Long, Layout> layouts(Map<Long, List<Column>> columns) {
+        if (columns.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> ids = Map.of(
+                "ids", columns.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+        Map<Long, Storage> storage = new HashMap<>();
+        target.run(STORAGE, ids).forEach(row -> storage.put(id(row), storage(row)));
+        Rows distributions = kernel.greenplum() ? rows(POLICY, ids) : Rows.NONE;
+        Rows indexes = rows(INDEXES, ids);
+        Rows partitions =
+                kernel.movesRows() ? Rows.NONE : rows(kernel.greenplum() ? GREENPLUM_PARTITIONS : PARTITIONS, ids);
+        Map<Long, Layout> layouts = new HashMap<>();
+        columns.forEach((id, all) -> layouts.put(
+                id,
+                new Layout(
+                        storage.get(id),
+                        kernel.greenplum() ? distribution(distributions.of(id)) : Distribution.NONE,
+                        indexes(indexes.of(id)),
+                        partitionedBy(partitions.of(id), all))));
+        return layouts;
+    }
+
+    private record Rows(Map<Long, List<Map<String, Object>>> byId) {
+        private static final Rows NONE = new Rows(Map.of());
+
+        private List<Map<String, Object>> of(long id) {
+            return byId.getOrDefault(id, List.of());
+        }
+    }
+
+    private Rows rows(String sql, Map<String, Object> ids) {
+        return new Rows(target.run(sql, ids).stream().collect(Collectors.groupingBy(LayoutProbe::id)));
+    }
+
+    private static long id(Map<String, Object> row) {
+        return ((Number) row.get("id")).longValue();
     }
 
     private static Storage storage(Map<String, Object> row) {
@@ -87,9 +120,9 @@ final class LayoutProbe {
         };
     }
 
-    private Distribution distribution(Map<String, Object> id) {
+    private static Distribution distribution(List<Map<String, Object>> rows) {
         List<String> key = new ArrayList<>();
-        for (Map<String, Object> row : target.run(POLICY, id)) {
+        for (Map<String, Object> row : rows) {
             if (row.get("policy").equals("r")) {
                 return Distribution.REPLICATED;
             }
@@ -100,24 +133,22 @@ final class LayoutProbe {
         return Distribution.by(key);
     }
 
-    private List<Index> indexes(Map<String, Object> id) {
+    private static List<Index> indexes(List<Map<String, Object>> rows) {
         Map<Object, Index> indexes = new LinkedHashMap<>();
-        for (Map<String, Object> row : target.run(INDEXES, id)) {
-            indexes.computeIfAbsent(row.get("id"), index -> new Index(new ArrayList<>(), (Boolean) row.get("unique")))
+        for (Map<String, Object> row : rows) {
+            indexes.computeIfAbsent(
+                            row.get("number"), index -> new Index(new ArrayList<>(), (Boolean) row.get("unique")))
                     .columns()
                     .add((String) row.get("column"));
         }
         return List.copyOf(indexes.values());
     }
 
-    private Set<String> partitionedBy(Map<String, Object> id, List<String> columns) {
-        if (kernel.movesRows()) {
-            return Set.of();
-        }
+    private static Set<String> partitionedBy(List<Map<String, Object>> rows, List<Column> columns) {
         Set<String> found = new HashSet<>();
-        for (Map<String, Object> row : target.run(kernel.greenplum() ? GREENPLUM_PARTITIONS : PARTITIONS, id)) {
+        for (Map<String, Object> row : rows) {
             if (row.get("column") == null) {
-                found.addAll(columns);
+                columns.forEach(column -> found.add(column.name()));
             } else {
                 found.add((String) row.get("column"));
             }

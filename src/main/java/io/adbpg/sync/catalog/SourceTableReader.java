@@ -1,12 +1,14 @@
 package io.adbpg.sync.catalog;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads from the source's catalogue what tables look like. */
 final class SourceTableReader {
@@ -27,14 +29,21 @@ final class SourceTableReader {
                                                ELSE i.indisprimary END) AS key_position
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname = :?schema
-               AND (c.relname = :?table OR :?table = '*' AND NOT c.relispartition)
+             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
              ORDER BY n.nspname, c.relname, a.attnum
             """;
 
     /** The value of rows that are older than the column, from version 11. */
     private static final String MISSING =
             "CASE WHEN a.atthasmissing THEN (CAST(CAST(a.attmissingval AS text) AS text[]))[1] END";
+
+    /** A condition on a table {@code c} and its schema {@code n}: that they are one of those of {@link #wanted}. */
+    static final String WANTED =
+            """
+            NOT c.relispartition AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
+            OR (CAST(n.nspname AS text), CAST(c.relname AS text)) IN (
+                 SELECT w->>0, w->>1 FROM json_array_elements(CAST(:?names AS json)) AS w)
+            """;
 
     private final Database source;
     private final int version;
@@ -48,19 +57,33 @@ final class SourceTableReader {
     /**
      * Reads tables.
      *
-     * @param name a table, or all tables of a schema
+     * @param names tables, or all tables of a schema
      * @return those that exist
      */
-    Map<TableName, SourceTable> read(TableName name) {
+    Map<TableName, SourceTable> read(Collection<TableName> names) {
         Map<TableName, Columns> found = new LinkedHashMap<>();
-        String sql = COLUMNS.replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
-        for (Map<String, Object> row : source.run(sql, Map.of("schema", name.schema(), "table", name.table()))) {
+        String sql = COLUMNS.replace("{wanted}", WANTED)
+                .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
+        for (Map<String, Object> row : source.run(sql, wanted(names))) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
             found.computeIfAbsent(table, t -> new Columns(row)).add(row);
         }
         Map<TableName, SourceTable> read = new LinkedHashMap<>();
         found.forEach((table, columns) -> read.put(table, columns.table(table)));
         return read;
+    }
+
+    /** The values of {@link #WANTED}: tables, or all tables of a schema. */
+    static Map<String, Object> wanted(Collection<TableName> names) {
+        return Map.of(
+                "schemas",
+                names.stream()
+                        .filter(TableName::isWildcard)
+                        .map(TableName::schema)
+                        .collect(Collectors.joining("\u0001")),
+                "names",
+                NameList.toJson(
+                        names.stream().filter(name -> !name.isWildcard()).toList()));
     }
 
     private static final class Columns {

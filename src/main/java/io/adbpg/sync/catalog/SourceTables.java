@@ -19,9 +19,9 @@ public final class SourceTables {
             """
             SELECT n.nspname AS schema, c.relname AS name
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname = :?schema
-               AND (c.relname = :?table OR :?table = '*' AND NOT c.relispartition)
-            """;
+             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
+            """
+                    .replace("{wanted}", SourceTableReader.WANTED);
 
     private static final String COLUMNS_ALIKE =
             """
@@ -65,23 +65,27 @@ public final class SourceTables {
                     new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("columns"));
         }
         source.run(ENUMS_WITHOUT_VALUES).forEach(row -> tables.enumsWithoutValues.add((String) row.get("type")));
+        Map<TableName, SourceTable> found = new SourceTableReader(source, version).read(names);
         for (TableName name : names) {
-            Map<TableName, SourceTable> found = new SourceTableReader(source, version).read(name);
-            if (found.isEmpty() && !name.isWildcard()) {
+            if (!found.containsKey(name) && !name.isWildcard()) {
                 tables.refusals.put(
                         name,
                         new Refusal("source table " + name
                                 + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
             }
-            found.values().forEach(tables::add);
         }
+        found.values().forEach(tables::add);
         return tables;
     }
 
-    /** What was done to a table since it was looked up. */
-    public static ShapeChange changed(Database source, SourceTable table) {
-        SourceTable now = new SourceTableReader(source, version(source))
-                .read(table.name())
+    /** What was done to a captured table since it was looked up. */
+    public ShapeChange changed(Database source, SourceTable table) {
+        return changed(source, version, table);
+    }
+
+    private static ShapeChange changed(Database source, int version, SourceTable table) {
+        SourceTable now = new SourceTableReader(source, version)
+                .read(List.of(table.name()))
                 .get(table.name());
         // Of a table that is gone the next look-up has something to say.
         return new ShapeChange(table.shape(), now == null ? table.shape() : now.shape());
@@ -93,7 +97,7 @@ public final class SourceTables {
      * @throws IllegalStateException if it was altered, or its rows were rewritten
      */
     public static void requireUnaltered(Database source, SourceTable table) {
-        ShapeChange change = changed(source, table);
+        ShapeChange change = changed(source, version(source), table);
         if (!change.isNone() || change.before().storage() != change.after().storage()) {
             throw new IllegalStateException("source table " + table.name() + " was altered while it was loaded");
         }
@@ -119,10 +123,8 @@ public final class SourceTables {
     /** The names of the tables that stand for themselves or for their schema in {@code names}. */
     public static Set<TableName> find(Database source, Collection<TableName> names) {
         Set<TableName> found = new TreeSet<>();
-        for (TableName name : names) {
-            for (Map<String, Object> row : source.run(NAMES, Map.of("schema", name.schema(), "table", name.table()))) {
-                found.add(new TableName((String) row.get("schema"), (String) row.get("name")));
-            }
+        for (Map<String, Object> row : source.run(NAMES, SourceTableReader.wanted(names))) {
+            found.add(new TableName((String) row.get("schema"), (String) row.get("name")));
         }
         return found;
     }

@@ -12,6 +12,7 @@ import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.resume.CommitPosition;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,11 +112,7 @@ public final class JoinedTables {
 
     /** Notes that streamed tables are to be loaded again. */
     public void reload(Collection<TableName> names) throws Exception {
-        for (TableName name : names) {
-            if (states.containsKey(name)) {
-                become(name, Phase.RELOAD);
-            }
-        }
+        become(names.stream().filter(states::containsKey).toList(), Phase.RELOAD);
         target.commit();
     }
 
@@ -164,12 +161,14 @@ public final class JoinedTables {
 
     /** Notes that tables are in step which are not to be loaded. */
     private void join(Collection<SourceTable> tables, TableRoutes routes) throws Exception {
-        for (SourceTable table : tables) {
-            TableName into = targetOf(table.name(), routes);
-            stored.begin(table, into);
-            states.put(table.name(), new State(into, Phase.BEGUN, 0, table.shape(), null));
-            become(table.name(), Phase.SYNCED);
+        if (tables.isEmpty()) {
+            return;
         }
+        Map<SourceTable, TableName> targets = new LinkedHashMap<>();
+        tables.forEach(table -> targets.put(table, targetOf(table.name(), routes)));
+        stored.join(targets);
+        targets.forEach(
+                (table, into) -> states.put(table.name(), new State(into, Phase.SYNCED, 0, table.shape(), null)));
         target.commit();
     }
 
@@ -185,13 +184,9 @@ public final class JoinedTables {
         Set<TableName> others = names(Phase.SYNCED);
         boolean together = others.isEmpty() || lsn == held;
         boolean loadedAreBehind = lsn < held;
-        for (TableName name : loaded) {
-            become(name, !together && loadedAreBehind ? Phase.BEHIND : Phase.SYNCED);
-        }
+        become(loaded, !together && loadedAreBehind ? Phase.BEHIND : Phase.SYNCED);
         if (!together && !loadedAreBehind) {
-            for (TableName name : others) {
-                become(name, Phase.BEHIND);
-            }
+            become(others, Phase.BEHIND);
         }
         if (together) {
             position.part(lsn, 0);
@@ -204,14 +199,12 @@ public final class JoinedTables {
     /** Notes that all streamed tables are at the same position. */
     public void caughtUp(long reached) throws Exception {
         position.part(reached, 0);
-        for (TableName name : names(Phase.BEHIND)) {
-            become(name, Phase.SYNCED);
-        }
+        become(names(Phase.BEHIND), Phase.SYNCED);
         target.commit();
     }
 
-    private void become(TableName name, Phase phase) {
-        stored.become(name, phase);
-        states.put(name, states.get(name).in(phase));
+    private void become(Collection<TableName> names, Phase phase) {
+        stored.become(names, phase);
+        names.forEach(name -> states.put(name, states.get(name).in(phase)));
     }
 }

@@ -6,9 +6,11 @@ import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.FilledTables;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
@@ -17,14 +19,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Decides how the rows of each table that is not in step get to the target, whatever is there already. */
 public final class LoadPlan {
     private final Settings settings;
     private final TableRoutes routes;
-    private final Database target;
+    private final TableRights rights;
+    private final Set<TableName> filled;
     private final JoinedTables joined;
     private final Map<TableName, List<TableName>> sourcesOfTarget = new HashMap<>();
     private final Set<TableName> emptied = new HashSet<>();
@@ -46,7 +51,6 @@ public final class LoadPlan {
             List<SourceTable> missing) {
         this.settings = settings;
         this.routes = routes;
-        this.target = target;
         this.joined = joined;
         for (SourceTable table : captured.all()) {
             TableRoute route = routes.of(table.name());
@@ -56,6 +60,14 @@ public final class LoadPlan {
                         .add(table.name());
             }
         }
+        Set<TableName> targets = new TreeSet<>();
+        missing.stream()
+                .map(table -> routes.target(table.name()))
+                .filter(Objects::nonNull)
+                .forEach(targets::add);
+        rights = new Account(target).onTables(targets);
+        targets.removeIf(this::isAnyThere);
+        filled = FilledTables.find(target, targets);
         for (SourceTable table : missing) {
             try {
                 loads.add(plan(table));
@@ -99,8 +111,7 @@ public final class LoadPlan {
         }
         TableName name = route.mapping().target(table.name());
         boolean shared = sourcesOfTarget.get(name).size() > 1;
-        Account account = new Account(target);
-        account.requireOnTable(name, Set.of("INSERT"));
+        rights.require(name, Set.of("INSERT"));
         Way way = route.hasSteps() ? Way.ROUTE : Way.COPY;
         boolean empties = false;
         if (before != null && before.phase() == Phase.RELOAD) {
@@ -108,7 +119,7 @@ public final class LoadPlan {
         } else if (before != null) {
             // What an interrupted load has left behind.
             empties = true;
-        } else if (hasForeignRows(name)) {
+        } else if (filled.contains(name)) {
             switch (settings.load().existingData()) {
                 case STOP -> throw hasRows(name);
                 case TRUNCATE -> empties = true;
@@ -121,17 +132,14 @@ public final class LoadPlan {
             }
         }
         if (empties) {
-            account.requireOnTable(name, Set.of("TRUNCATE"));
+            rights.require(name, Set.of("TRUNCATE"));
             empties = emptied.add(name);
         }
         return new TableLoad(table, route.mapping(), route.uri(), before, way, empties, shared);
     }
 
-    /** Whether the target has rows that are not of another table of the job. */
-    private boolean hasForeignRows(TableName name) {
-        boolean othersAreThere = sourcesOfTarget.get(name).stream().anyMatch(source -> joined.of(source) != null);
-        return !othersAreThere
-                && !target.run("SELECT 1 AS one FROM " + name.toSql() + " LIMIT 1")
-                        .isEmpty();
+    /** Whether rows of a table of the job are in a target, so that what it holds is no stranger's. */
+    private boolean isAnyThere(TableName name) {
+        return sourcesOfTarget.get(name).stream().anyMatch(source -> joined.of(source) != null);
     }
 }

@@ -7,12 +7,15 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.resume.Lsn;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.json.JsonArray;
 
 /**
  * How far each table of a job is, in table {@code adbpg_sync.tables_<job>} of the target: written in the transaction that
@@ -24,6 +27,8 @@ public final class TableStates {
     private static final String COLUMNS =
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
                     + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp()";
+
+    private static final String NAMED = "source_table = ANY (string_to_array(:?names, chr(1)))";
 
     /** What the job does with the table. */
     public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
@@ -138,11 +143,28 @@ public final class TableStates {
                 task.progress().bytes());
     }
 
-    /** Notes that a table has come from one phase to another. */
-    public void become(TableName name, Phase phase) {
+    /** Notes that tables are in step without having been loaded; each with its target, which may be null. */
+    public void join(Map<SourceTable, TableName> tables) {
+        forget(tables.keySet().stream().map(SourceTable::name).toList());
+        JsonArray rows = new JsonArray();
+        tables.forEach((from, into) -> rows.add(new JsonArray(Arrays.asList(
+                from.name().toString(),
+                into == null ? null : into.toString(),
+                from.shape().toText()))));
         target.run(
-                "UPDATE " + table + " SET phase = :?phase, changed_at = clock_timestamp() WHERE source_table = :?name",
-                Map.of("name", name.toString(), "phase", phase.name()));
+                "INSERT INTO " + table + " (source_table, target_table, phase, lsn, row_count, byte_count, shape)"
+                        + " SELECT w->>0, w->>1, :?phase, CAST(:?lsn AS pg_lsn), 0, 0, w->>2"
+                        + " FROM json_array_elements(CAST(:?rows AS json)) AS w",
+                Map.of("phase", Phase.SYNCED.name(), "lsn", Lsn.text(0), "rows", rows.toJson()));
+    }
+
+    /** Notes that tables have come to another phase. */
+    public void become(Collection<TableName> names, Phase phase) {
+        if (!names.isEmpty()) {
+            target.run(
+                    "UPDATE " + table + " SET phase = :?phase, changed_at = clock_timestamp() WHERE " + NAMED,
+                    Map.of("names", list(names), "phase", phase.name()));
+        }
     }
 
     /** Notes that a table's rows on the target are as they would be if its changes had been made to it as it is now. */
@@ -161,9 +183,13 @@ public final class TableStates {
 
     /** Forgets tables. */
     public void forget(Collection<TableName> names) {
-        for (TableName name : names) {
-            target.run("DELETE FROM " + table + " WHERE source_table = :?name", Map.of("name", name.toString()));
+        if (!names.isEmpty()) {
+            target.run("DELETE FROM " + table + " WHERE " + NAMED, Map.of("names", list(names)));
         }
+    }
+
+    private static String list(Collection<TableName> names) {
+        return names.stream().map(TableName::toString).collect(Collectors.joining("\u0001"));
     }
 
     private void insert(SourceTable from, TableName into, Phase phase, long lsn, long rows, long bytes) {

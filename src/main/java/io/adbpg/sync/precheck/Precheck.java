@@ -5,6 +5,7 @@ import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,10 +3,10 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.Settings.ExistingData;
 import io.adbpg.sync.apply.MappingInspection;
 import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.FilledTables;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.LoadPlan;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,8 +20,6 @@ import org.apache.camel.util.json.Jsoner;
 
 /** What the target's catalogue says of all target tables at once: what else hangs on them, and whether they have rows. */
 final class TargetFacts {
-    private static final int TABLES_PER_QUERY = 100;
-
     private static final String FACTS =
             """
             WITH wanted AS (
@@ -184,20 +182,10 @@ final class TargetFacts {
                 .distinct()
                 .toList();
         Set<TableName> filled = new HashSet<>();
-        for (int from = 0; from < asked.size(); from += TABLES_PER_QUERY) {
-            List<TableName> part = asked.subList(from, Math.min(asked.size(), from + TABLES_PER_QUERY));
-            List<String> questions = new ArrayList<>();
-            for (int i = 0; i < part.size(); i++) {
-                questions.add("SELECT " + i + " AS number WHERE EXISTS (SELECT 1 FROM "
-                        + part.get(i).toSql() + ")");
-            }
-            run.check("existing rows", "target", "", () -> {
-                run.target()
-                        .run(String.join(" UNION ALL ", questions))
-                        .forEach(row -> filled.add(part.get(((Number) row.get("number")).intValue())));
-                return null;
-            });
-        }
+        run.check("existing rows", "target", "", () -> {
+            filled.addAll(FilledTables.find(run.target(), asked));
+            return null;
+        });
         return filled;
     }
 }

@@ -6,12 +6,16 @@ import io.adbpg.sync.apply.MappingInspection;
 import io.adbpg.sync.apply.SharedTargets;
 import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.fold.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
 /** Looks at each table's way to its target: the table there, privileges, columns, types, expressions and statements. */
@@ -21,30 +25,46 @@ public final class TargetTableCheck {
         if (run.tables() == null || run.kernel() == null) {
             return;
         }
-        SharedTargets shared = new SharedTargets(run.target());
-        Map<SourceTable, MappingInspection> there = new LinkedHashMap<>();
+        Map<SourceTable, MappingInspection> mapped = new LinkedHashMap<>();
         for (SourceTable table : run.tables().all()) {
             TableMapping mapping = run.routes().of(table.name()).mapping();
             if (mapping == null) {
                 run.passed("target table", table.name().toString(), "only its route knows");
-                continue;
-            }
-            MappingInspection inspection = mapping.inspect(table);
-            if (look(run, table, inspection, shared)) {
-                there.put(table, inspection);
+            } else {
+                mapped.put(table, mapping.inspect(table));
             }
         }
-        new TargetFacts(run).check(there);
+        AtomicReference<TargetTables> targets = new AtomicReference<>();
+        boolean isAnswered = run.check("target tables", "target", "", () -> {
+            Set<TableName> names =
+                    mapped.values().stream().map(MappingInspection::target).collect(Collectors.toSet());
+            targets.set(TargetTables.load(run.target(), run.kernel(), names));
+            return null;
+        });
+        if (isAnswered) {
+            SharedTargets shared = new SharedTargets(run.target());
+            Map<SourceTable, MappingInspection> there = new LinkedHashMap<>();
+            mapped.forEach((table, inspection) -> {
+                if (look(run, table, inspection, targets.get(), shared)) {
+                    there.put(table, inspection);
+                }
+            });
+            new TargetFacts(run).check(there);
+        }
     }
 
     /** Whether the target table is there. */
     private static boolean look(
-            PrecheckRun run, SourceTable table, MappingInspection inspection, SharedTargets shared) {
+            PrecheckRun run,
+            SourceTable table,
+            MappingInspection inspection,
+            TargetTables targets,
+            SharedTargets shared) {
         String subject = table.name().toString();
         boolean[] isMissing = {false};
         boolean isFound = run.check("target table", subject, "", () -> {
             try {
-                TargetTable to = inspection.load(run.target(), run.kernel());
+                TargetTable to = inspection.find(targets);
                 return inspection.target() + ", " + to.columns().size() + " columns, " + to.layout();
             } catch (Refusal e) {
                 if (!run.settings().load().createsTables()) {

@@ -2,11 +2,14 @@ package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.PatientSockets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.Properties;
 import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
 /** A connection to the source that streams the job's slot. */
@@ -18,8 +21,9 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
      * @param statusMillis how often the source is told, while the stream is read, that the job is alive
      */
     static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
-        Connection connection = DriverManager.getConnection(
-                settings.source().url(), settings.source().replicationProperties(settings.job()));
+        Properties properties = settings.source().replicationProperties(settings.job());
+        PGProperty.SOCKET_FACTORY.set(properties, PatientSockets.class.getName());
+        Connection connection = DriverManager.getConnection(settings.source().url(), properties);
         try {
             ExactText.set(connection);
             return new SlotConnection(connection, stream(connection, settings.slot(), statusMillis));

@@ -27,6 +27,9 @@ final class SlotReader implements AutoCloseable {
     private static final long CHUNK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final int LONGEST_PAUSE_MILLIS = 10;
+    /** A look that found nothing although something came, such as the news that tables changed which are not captured. */
+    private static final long SHORT_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long LONGEST_END_MILLIS = 1000;
 
     private final SlotConnection connection;
@@ -82,12 +85,17 @@ final class SlotReader implements AutoCloseable {
         int pause = 0;
         while (!closed) {
             tellConfirmed();
+            long begin = System.nanoTime();
             ByteBuffer message = stream.readPending();
             if (message == null) {
                 handOver();
                 ahead.quiet(stream.getLastReceiveLSN().asLong());
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
-                pause = Math.min(pause + 1, LONGEST_PAUSE_MILLIS);
+                if (System.nanoTime() - begin < SHORT_LOOK_NANOS) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+                    pause = Math.min(pause + 1, LONGEST_PAUSE_MILLIS);
+                } else {
+                    pause = 0;
+                }
             } else {
                 pause = 0;
                 add(message);

@@ -1,7 +1,6 @@
-package io.adbpg.sync.precheck;
+package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.Server;
-import io.adbpg.sync.catalog.ExactText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -9,15 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** One connection to the source for all questions of a precheck; it can't write. */
+/** One connection to the source for many statements, so that not each of them opens one. */
 public final class SourceSession extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
-    /** A connection that is opened at its first use. */
-    public SourceSession(Server source, String job) {
-        Properties properties = source.properties(job);
-        properties.setProperty("readOnly", "true");
-        properties.setProperty("readOnlyMode", "always");
+    private SourceSession(Server source, Properties properties) {
         setUrl(source.url());
         setConnectionProperties(properties);
         setSuppressClose(true);
@@ -27,6 +22,19 @@ public final class SourceSession extends SingleConnectionDataSource {
     protected void prepareConnection(Connection connection) throws SQLException {
         super.prepareConnection(connection);
         ExactText.setQuotes(connection);
+    }
+
+    /** A connection that is opened at its first use. */
+    public static SourceSession of(Server source, String job) {
+        return new SourceSession(source, source.properties(job));
+    }
+
+    /** A connection that is opened at its first use and can't write. */
+    public static SourceSession readOnly(Server source, String job) {
+        Properties properties = source.properties(job);
+        properties.setProperty("readOnly", "true");
+        properties.setProperty("readOnlyMode", "always");
+        return new SourceSession(source, properties);
     }
 
     /** Without a word in the log: a connection that is closed is often broken already. */

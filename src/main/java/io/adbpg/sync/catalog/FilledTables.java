@@ -1,0 +1,31 @@
+package io.adbpg.sync.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tells which tables have rows. */
+public final class FilledTables {
+    private static final int TABLES_PER_QUERY = 100;
+
+    private FilledTables() {}
+
+    /** Those of the tables that have rows; all must be there, and the account must be allowed to read them. */
+    public static Set<TableName> find(Database database, Collection<TableName> tables) {
+        List<TableName> asked = List.copyOf(tables);
+        Set<TableName> filled = new HashSet<>();
+        for (int from = 0; from < asked.size(); from += TABLES_PER_QUERY) {
+            List<TableName> part = asked.subList(from, Math.min(asked.size(), from + TABLES_PER_QUERY));
+            List<String> questions = new ArrayList<>();
+            for (int i = 0; i < part.size(); i++) {
+                questions.add("SELECT " + i + " AS number WHERE EXISTS (SELECT 1 FROM "
+                        + part.get(i).toSql() + ")");
+            }
+            database.run(String.join(" UNION ALL ", questions))
+                    .forEach(row -> filled.add(part.get(((Number) row.get("number")).intValue())));
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,85 @@
+package io.adbpg.sync.catalog;
+
+import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.TargetTable.Column;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tables of the target, asked of its catalogue all at once. */
+public final class TargetTables {
+    // Not every kernel has attgenerated and attidentity.
+    private static final String COLUMNS =
+            """
+            SELECT c.oid::bigint AS id, n.nspname AS schema, c.relname AS name,
+                   a.attname AS column, y.typtype = 'c' OR y.typelem <> 0 AND y.typlen = -1 AS flattened,
+                   format_type(y.oid, -1) AS type,
+                   format_type(y.oid, CASE d.typtype WHEN 'd' THEN d.typtypmod ELSE a.atttypmod END) AS declared,
+                   COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
+                   COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always
+              FROM {tables}
+              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              JOIN pg_type d ON d.oid = a.atttypid
+              JOIN pg_type y ON y.oid = CASE d.typtype WHEN 'd' THEN d.typbasetype ELSE d.oid END
+             WHERE c.relkind IN ('r', 'p')
+             ORDER BY c.oid, a.attnum
+            """
+                    .replace("{tables}", NameList.TABLES);
+
+    private final Map<TableName, TargetTable> tables = new HashMap<>();
+
+    private TargetTables() {}
+
+    /** Looks tables up; those that do not exist are left out. */
+    public static TargetTables load(Database target, Kernel kernel, Set<TableName> names) {
+        TargetTables found = new TargetTables();
+        if (names.isEmpty()) {
+            return found;
+        }
+        Map<Long, TableName> byId = new LinkedHashMap<>();
+        Map<Long, List<Column>> columns = new LinkedHashMap<>();
+        for (Map<String, Object> row : target.run(COLUMNS, NameList.values(names))) {
+            long id = ((Number) row.get("id")).longValue();
+            byId.put(id, new TableName((String) row.get("schema"), (String) row.get("name")));
+            columns.computeIfAbsent(id, table -> new ArrayList<>())
+                    .add(new Column(
+                            (String) row.get("column"),
+                            (String) row.get("type"),
+                            (String) row.get("declared"),
+                            (Boolean) row.get("flattened"),
+                            (Boolean) row.get("generated"),
+                            (Boolean) row.get("identity_always")));
+        }
+        Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
+        byId.forEach((id, name) -> found.tables.put(name, new TargetTable(name, columns.get(id), layouts.get(id))));
+        return found;
+    }
+
+    /** Whether a table exists. */
+    public boolean has(TableName name) {
+        return tables.containsKey(name);
+    }
+
+    /** The tables that exist. */
+    public Collection<TableName> names() {
+        return tables.keySet();
+    }
+
+    /**
+     * A table.
+     *
+     * @throws Refusal if it does not exist
+     */
+    public TargetTable require(TableName name) {
+        TargetTable table = tables.get(name);
+        if (table == null) {
+            throw new Refusal("target table " + name
+                    + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
+        }
+        return table;
+    }
+}
