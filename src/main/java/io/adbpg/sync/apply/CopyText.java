@@ -1,10 +1,14 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.fold.Row;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Encodes rows in COPY's text format into a buffer. */
 final class CopyText {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final byte[] NULL = {'\\', 'N'};
 
     /** Per byte: 0 if it stands for itself, else the byte that follows a backslash in its stead. */
@@ -19,6 +23,9 @@ final class CopyText {
         ESCAPES['\f'] = 'f';
         ESCAPES[0x0B] = 'v';
     }
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private byte[] buffer = new byte[1 << 16];
     private int length;
@@ -52,10 +59,27 @@ final class CopyText {
     /** Adds more of the value that was added last. */
     CopyText continueValue(byte[] bytes, int offset, int count) {
         reserve(2 * count);
+        int end = offset + count;
+        int next = offset;
+        // Most values hold nothing to escape, and a long one is looked through and copied faster as a whole.
+        while (end - next >= 2 * Long.BYTES) {
+            int plain = next;
+            while (plain <= end - Long.BYTES && standForThemselves((long) LONG.get(bytes, plain))) {
+                plain += Long.BYTES;
+            }
+            System.arraycopy(bytes, next, buffer, length, plain - next);
+            length += plain - next;
+            next = Math.min(end, plain + Long.BYTES);
+            escape(bytes, plain, next);
+        }
+        escape(bytes, next, end);
+        return this;
+    }
+
+    private void escape(byte[] bytes, int from, int end) {
         byte[] out = buffer;
         int at = length;
-        int end = offset + count;
-        for (int i = offset; i < end; i++) {
+        for (int i = from; i < end; i++) {
             byte b = bytes[i];
             byte escape = b >= 0 ? ESCAPES[b] : 0;
             if (escape == 0) {
@@ -66,7 +90,14 @@ final class CopyText {
             }
         }
         length = at;
-        return this;
+    }
+
+    /** Whether none of eight bytes is a backslash or one of the control characters up to {@code \r}. */
+    private static boolean standForThemselves(long eight) {
+        long control = (eight - ('\r' + 1) * ONES) & ~eight;
+        long differences = eight ^ '\\' * ONES;
+        long backslash = (differences - ONES) & ~differences;
+        return ((control | backslash) & HIGH_BITS) == 0;
     }
 
     CopyText addNull() {

@@ -87,6 +87,11 @@ public final class TableSql {
         return columns.relation().hasKey();
     }
 
+    /** How many columns the key has. */
+    public int keyLength() {
+        return columns.relation().keyLength();
+    }
+
     /** Whether an updated row that the target lacks is inserted. */
     public boolean isInsertsMissing() {
         return insertsMissing;

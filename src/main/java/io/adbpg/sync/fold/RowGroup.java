@@ -1,6 +1,7 @@
 package io.adbpg.sync.fold;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a batch does to one table by one operation, folded to net rows: the unit that routes handle.
@@ -42,6 +43,12 @@ public record RowGroup(
      */
     public boolean hasPartial() {
         return !partial.isEmpty();
+    }
+
+    /** Without the rows: Camel hashes a body whenever a route asks it something, and there may be many. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(relation, operation, rows.size(), keys.size(), partial.size());
     }
 
     /** The rows as maps, for steps that handle rows: made anew at each call. Of deleted rows they hold the key only. */

@@ -43,6 +43,26 @@ class CopyTextTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\\", "\t", "\n", "\r", "\b", "\f", "\u000B"})
+    void characterIsEscapedWhereverItStandsInALongValue(String special) {
+        for (int before = 0; before < 20; before++) {
+            // given
+            String left = "[é]\u000E~7".repeat(4).substring(0, before);
+            String right = "ÿ".repeat(20 - before);
+            text.clear();
+
+            // when
+            add(left + special + right).endRow();
+            String alone = written();
+            text.clear();
+            add(special).endRow();
+
+            // then
+            assertThat(alone).isEqualTo(left + written().strip() + right + "\n");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"plain", "größe", "日本語", "😀", "\u0001\u001B\u007F", "it's \"quoted\""})
     void otherCharactersStandForThemselves(String value) {
         // when

@@ -1,12 +1,17 @@
 package io.adbpg.sync.capture.pgoutput;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** What was told to the handler since it was flushed, and whether that is enough for a batch. */
 final class Gathered {
     /** How long a transaction may wait for others to be applied with it, while they come in. */
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_MILLIS = 50;
+    /** How long one may wait that is late already, which is a tenth of its delay: larger batches catch up faster. */
+    private static final long LONGEST_LATE_MILLIS = 1000;
+    /** How long such a one waits where the source pauses, which is a hundredth of its delay. */
+    private static final long LONGEST_PAUSE_MILLIS = 20;
     /** About what the objects of a change take in memory. */
     private static final int CHANGE_SIZE = 160;
 
@@ -20,6 +25,7 @@ final class Gathered {
     private long bytesOfLast;
     private boolean holdsTransaction;
     private long deadline;
+    private long pauseNanos;
 
     Gathered(int maxRows, long maxBytes) {
         this.maxRows = maxRows;
@@ -34,15 +40,23 @@ final class Gathered {
         }
     }
 
-    /** Notes that the transaction has ended. */
-    void endTransaction() {
+    /**
+     * Notes that the transaction has ended.
+     *
+     * @param committedAt when it was committed, by the source's clock
+     */
+    void endTransaction(Instant committedAt) {
         rowsOfLast = rows - completeRows;
         bytesOfLast = bytes - completeBytes;
         completeRows = rows;
         completeBytes = bytes;
         if (!holdsTransaction) {
             holdsTransaction = true;
-            deadline = System.nanoTime() + LONGEST_NANOS;
+            long late = System.currentTimeMillis() - committedAt.toEpochMilli();
+            long wait = Math.max(LONGEST_MILLIS, Math.min(late / 10, LONGEST_LATE_MILLIS));
+            deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+            long pause = Math.max(0, Math.min(late / 100, LONGEST_PAUSE_MILLIS));
+            pauseNanos = TimeUnit.MILLISECONDS.toNanos(pause);
         }
     }
 
@@ -54,6 +68,11 @@ final class Gathered {
     /** Until when, as {@link System#nanoTime()}, the first transaction may wait for others. */
     long deadline() {
         return deadline;
+    }
+
+    /** How long the source may pause before the transactions are applied. */
+    long pauseNanos() {
+        return pauseNanos;
     }
 
     /** Begins again. */

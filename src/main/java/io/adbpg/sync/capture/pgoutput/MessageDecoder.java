@@ -27,6 +27,7 @@ final class MessageDecoder {
     private boolean inTransaction;
     private long commitLsn;
     private long lastEnd;
+    private Instant lastCommit = EPOCH;
 
     MessageDecoder(KeyColumns keys, TransactionHandler handler) {
         this.descriptions = new Descriptions(keys);
@@ -51,6 +52,11 @@ final class MessageDecoder {
     /** The position after the last transaction; 0 if there was none yet. */
     long lastEnd() {
         return lastEnd;
+    }
+
+    /** When the last transaction was committed, by the source's clock. */
+    Instant lastCommit() {
+        return lastCommit;
     }
 
     /** Whether a transaction has begun and not ended yet. */
@@ -107,6 +113,7 @@ final class MessageDecoder {
         }
         inTransaction = false;
         lastEnd = end;
+        lastCommit = time;
         handler.commit(end, time);
     }
 

@@ -70,9 +70,10 @@ final class PgOutputStream implements ChangeStream {
             gathered.add(message);
             decoder.decode(message);
             if (isCommit) {
-                gathered.endTransaction();
+                gathered.endTransaction(decoder.lastCommit());
                 commits--;
-                if (gathered.isEnough() || (commits == 0 && !ahead.awaitCommit(gathered.deadline()))) {
+                if (gathered.isEnough()
+                        || (commits == 0 && !ahead.awaitCommit(gathered.deadline(), gathered.pauseNanos()))) {
                     flush(handler);
                 }
             }

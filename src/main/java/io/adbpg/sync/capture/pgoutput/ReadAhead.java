@@ -87,10 +87,22 @@ final class ReadAhead {
         return chunk;
     }
 
-    /** Waits for the end of another transaction as long as more is coming in; returns whether one is here. */
-    synchronized boolean awaitCommit(long nanoTime) throws InterruptedException {
-        await(() -> commits > 0 || isQuiet || bytes >= maxBytes || failure != null, nanoTime);
+    /**
+     * Waits for the end of another transaction as long as more is coming in; returns whether one is here.
+     *
+     * @param nanoTime until when
+     * @param pauseNanos how long nothing may come in
+     */
+    synchronized boolean awaitCommit(long nanoTime, long pauseNanos) throws InterruptedException {
+        do {
+            await(() -> isQuiet || isCommitOver(), nanoTime);
+            await(() -> !isQuiet || isCommitOver(), Math.min(nanoTime, System.nanoTime() + pauseNanos));
+        } while (!isQuiet && !isCommitOver() && !closed && System.nanoTime() < nanoTime);
         return commits > 0;
+    }
+
+    private boolean isCommitOver() {
+        return commits > 0 || bytes >= maxBytes || failure != null;
     }
 
     private synchronized void await(BooleanSupplier over, long nanoTime) throws InterruptedException {

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GatheredTest {
     private final Gathered gathered = new Gathered(10, 10_000);
 
     private void transaction(int rows, int rowSize) {
+        transaction(rows, rowSize, Instant.now());
+    }
+
+    private void transaction(int rows, int rowSize, Instant committedAt) {
         gathered.add(message("B"));
         for (int i = 0; i < rows; i++) {
             gathered.add(message("I" + "x".repeat(rowSize)));
         }
         gathered.add(message("C"));
-        gathered.endTransaction();
+        gathered.endTransaction(committedAt);
     }
 
     private static ByteBuffer message(String text) {
@@ -75,5 +81,25 @@ class GatheredTest {
 
         // then
         assertThat(gathered.deadline()).isEqualTo(deadline);
+    }
+
+    @Test
+    void transactionOfThisMomentMustNotWaitForASourceThatPauses() {
+        // when
+        transaction(1, 1, Instant.now().plusSeconds(60));
+
+        // then
+        assertThat(gathered.pauseNanos()).isZero();
+        assertThat(gathered.deadline() - System.nanoTime()).isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    @Test
+    void transactionThatIsLateMayWaitForALargerBatch() {
+        // when
+        transaction(1, 1, Instant.now().minusSeconds(3600));
+
+        // then
+        assertThat(gathered.pauseNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(gathered.deadline() - System.nanoTime()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(50));
     }
 }

@@ -83,7 +83,7 @@ class ReadAheadTest {
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> ahead.add(chunk(1, 1)));
 
         // then
-        assertThat(ahead.awaitCommit(System.nanoTime() + LONG)).isTrue();
+        assertThat(ahead.awaitCommit(System.nanoTime() + LONG, 0)).isTrue();
         reader.join();
     }
 
@@ -94,7 +94,24 @@ class ReadAheadTest {
         ahead.quiet(77);
 
         // then
-        assertThat(ahead.awaitCommit(System.nanoTime() + LONG)).isFalse();
+        assertThat(ahead.awaitCommit(System.nanoTime() + LONG, 0)).isFalse();
+    }
+
+    @Test
+    void endOfATransactionIsAwaitedOverAPause() throws Exception {
+        // given
+        ahead.quiet(77);
+
+        // when
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            ahead.add(chunk(1, 0));
+            ahead.quiet(78);
+            ahead.add(chunk(1, 1));
+        });
+
+        // then
+        assertThat(ahead.awaitCommit(System.nanoTime() + LONG, LONG)).isTrue();
+        reader.join();
     }
 
     @Test
@@ -103,7 +120,7 @@ class ReadAheadTest {
         ahead.add(chunk(1000, 0));
 
         // then
-        assertThat(ahead.awaitCommit(System.nanoTime() + LONG)).isFalse();
+        assertThat(ahead.awaitCommit(System.nanoTime() + LONG, 0)).isFalse();
     }
 
     @Test
@@ -114,7 +131,7 @@ class ReadAheadTest {
         ahead.fail(new IllegalStateException("lost"));
 
         // then
-        assertThat(ahead.awaitCommit(System.nanoTime() + LONG)).isTrue();
+        assertThat(ahead.awaitCommit(System.nanoTime() + LONG, 0)).isTrue();
         assertThat(ahead.take(1)).isSameAs(chunk);
         assertThatThrownBy(() -> ahead.take(1)).hasMessage("lost");
     }
@@ -126,6 +143,6 @@ class ReadAheadTest {
 
         // then
         assertThat(ahead.take(TimeUnit.NANOSECONDS.toMillis(LONG))).isNull();
-        assertThat(ahead.awaitCommit(System.nanoTime() + LONG)).isFalse();
+        assertThat(ahead.awaitCommit(System.nanoTime() + LONG, 0)).isFalse();
     }
 }
