@@ -395,12 +395,13 @@ class QuarantineIT {
             target.run("UPDATE ods.docs SET own = 'own ' || id");
 
             // when
-            source.run("UPDATE app.docs SET n = 3000000000 WHERE id IN (1, 2, 3)");
+            source.run("UPDATE app.docs SET n = 3000000000 WHERE id IN (1, 2, 3);"
+                    + "INSERT INTO app.docs VALUES (6, 3000000000, repeat('six', 2000))");
+            job.awaitUndisturbed();
             source.run(
                     "UPDATE app.docs SET n = n + 1 WHERE id = 1; UPDATE app.docs SET id = 20 WHERE id = 2;"
                             + "UPDATE app.docs SET big = repeat('new', 2000) WHERE id = 3; UPDATE app.docs SET n = 40 WHERE id = 4");
-            source.run("INSERT INTO app.docs VALUES (6, 3000000000, repeat('six', 2000));"
-                    + "UPDATE app.docs SET n = 6 WHERE id = 6; UPDATE app.docs SET n = n - 1 WHERE id IN (3, 20)");
+            source.run("UPDATE app.docs SET n = 6 WHERE id = 6; UPDATE app.docs SET n = n - 1 WHERE id IN (3, 20)");
             job.awaitUndisturbed();
 
             // then
