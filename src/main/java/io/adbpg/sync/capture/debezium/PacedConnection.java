@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** Debezium's connection to the slot, which reads a message only when {@link ReadRoom} has room for it. */
+@SuppressWarnings("try") // Debezium's own close() may throw anything
 record PacedConnection(ReplicationConnection connection, ReadRoom room) implements ReplicationConnection {
     @Override
     public ReplicationStream startStreaming(WalPositionLocator locator) throws SQLException, InterruptedException {
