@@ -70,6 +70,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("connector.class", TextConnector.class.getName()),
                 Map.entry("converters", "text"),
                 Map.entry("text.type", TextConverter.class.getName()),
+                Map.entry("text." + TextConverter.SLOT, settings.slot()),
                 // The job starts again by itself, from the target's position.
                 Map.entry("errors.max.retries", "0"),
                 Map.entry("retriable.restart.connector.wait.ms", "10"),
@@ -83,7 +84,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                         .map(DebeziumCaptureEndpoint::pattern)
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
-        return new DebeziumStream(properties, keys);
+        return new DebeziumStream(properties, keys, settings.slot(), settings.batchMaxBytes());
     }
 
     private static String pattern(TableName table) {

@@ -29,6 +29,8 @@ final class DebeziumStream implements ChangeStream {
 
     private final Properties settings;
     private final KeyColumns keys;
+    private final String slot;
+    private final long maxLargeBytes;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
     private volatile boolean closed;
@@ -36,13 +38,27 @@ final class DebeziumStream implements ChangeStream {
     private volatile Throwable failure;
     private final Object handling = new Object();
 
-    DebeziumStream(Properties settings, KeyColumns keys) {
+    /**
+     * A stream that is not begun.
+     *
+     * @param settings the engine's
+     * @param maxLargeBytes how much of large values may wait before no more is read
+     */
+    DebeziumStream(Properties settings, KeyColumns keys, String slot, long maxLargeBytes) {
         this.settings = settings;
         this.keys = keys;
+        this.slot = slot;
+        this.maxLargeBytes = maxLargeBytes;
     }
 
     @Override
     public void run(TransactionHandler handler) throws Exception {
+        try (ReadRoom room = ReadRoom.open(slot, maxLargeBytes)) {
+            run(handler, room);
+        }
+    }
+
+    private void run(TransactionHandler handler, ReadRoom room) throws Exception {
         decoder = new RecordDecoder(keys, handler);
         synchronized (this) {
             if (closed) {
@@ -52,7 +68,12 @@ final class DebeziumStream implements ChangeStream {
                     .using(settings)
                     .notifying((events, committer) -> {
                         synchronized (handling) {
-                            handle(events, committer, handler);
+                            room.begins();
+                            try {
+                                handle(events, committer, handler);
+                            } finally {
+                                room.ends();
+                            }
                         }
                     })
                     .using((success, message, error) -> failure = failure == null ? error : failure)

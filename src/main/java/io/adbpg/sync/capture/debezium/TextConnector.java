@@ -46,7 +46,7 @@ public final class TextConnector extends PostgresConnector {
         @SuppressWarnings("deprecation") // the settings' own getters are not for others
         protected ReplicationConnection buildReplicationConnection(
                 PostgresConnection connection, PostgresSchema schema, PostgresConnectorConfig config) {
-            return ReplicationConnection.builder(config)
+            ReplicationConnection stock = ReplicationConnection.builder(config)
                     .withSlot(config.slotName())
                     .withPublication(config.publicationName())
                     .withTableFilter(config.getTableFilters())
@@ -61,6 +61,7 @@ public final class TextConnector extends PostgresConnector {
                     .withSchema(schema)
                     .jdbcMetadataConnection(connection)
                     .build();
+            return new PacedConnection(stock, ReadRoom.of(config.slotName()));
         }
     }
 

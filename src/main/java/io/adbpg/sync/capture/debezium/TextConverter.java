@@ -15,12 +15,25 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
     @SuppressWarnings("StringConstructor") // must not be the same object as any other text
     private static final String UNCHANGED = new String("unchanged");
 
+    /** The setting that names the slot. */
+    static final String SLOT = "slot";
+
+    private ReadRoom room;
+
     @Override
-    public void configure(Properties settings) {}
+    public void configure(Properties settings) {
+        room = ReadRoom.of(settings.getProperty(SLOT));
+    }
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
-        registration.register(SchemaBuilder.string().optional(), TextConverter::text);
+        registration.register(SchemaBuilder.string().optional(), value -> {
+            String text = text(value);
+            if (room != null && text != null) {
+                room.reads(text);
+            }
+            return text;
+        });
     }
 
     /** Whether a value handed on stands for one that the source did not send. */

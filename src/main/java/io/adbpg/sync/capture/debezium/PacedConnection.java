@@ -1,0 +1,101 @@
+package io.adbpg.sync.capture.debezium;
+
+import io.debezium.connector.postgresql.connection.Lsn;
+import io.debezium.connector.postgresql.connection.ReplicationConnection;
+import io.debezium.connector.postgresql.connection.ReplicationStream;
+import io.debezium.connector.postgresql.connection.WalPositionLocator;
+import io.debezium.connector.postgresql.spi.SlotCreationResult;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** Debezium's connection to the slot, which reads a message only when {@link ReadRoom} has room for it. */
+@SuppressWarnings("try") // Debezium's own close() may throw anything
+record PacedConnection(ReplicationConnection connection, ReadRoom room) implements ReplicationConnection {
+    @Override
+    public ReplicationStream startStreaming(WalPositionLocator locator) throws SQLException, InterruptedException {
+        return new PacedStream(connection.startStreaming(locator), room);
+    }
+
+    @Override
+    public ReplicationStream startStreaming(Lsn offset, WalPositionLocator locator)
+            throws SQLException, InterruptedException {
+        return new PacedStream(connection.startStreaming(offset, locator), room);
+    }
+
+    @Override
+    public Optional<SlotCreationResult> createReplicationSlot() throws SQLException {
+        return connection.createReplicationSlot();
+    }
+
+    @Override
+    public void initConnection() throws SQLException, InterruptedException {
+        connection.initConnection();
+    }
+
+    @Override
+    public boolean isConnected() throws SQLException {
+        return connection.isConnected();
+    }
+
+    @Override
+    public void reconnect() throws SQLException {
+        connection.reconnect();
+    }
+
+    @Override
+    public void close() throws Exception {
+        connection.close();
+    }
+
+    private record PacedStream(ReplicationStream stream, ReadRoom room) implements ReplicationStream {
+        @Override
+        public void read(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
+            room.await();
+            stream.read(counted(processor));
+        }
+
+        @Override
+        public boolean readPending(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
+            room.await();
+            return stream.readPending(counted(processor));
+        }
+
+        private ReplicationMessageProcessor counted(ReplicationMessageProcessor processor) {
+            return message -> {
+                processor.process(message);
+                room.isRead();
+            };
+        }
+
+        @Override
+        public void flushLsn(Lsn lsn) throws SQLException {
+            stream.flushLsn(lsn);
+        }
+
+        @Override
+        public Lsn lastReceivedLsn() {
+            return stream.lastReceivedLsn();
+        }
+
+        @Override
+        public Lsn startLsn() {
+            return stream.startLsn();
+        }
+
+        @Override
+        public void startKeepAlive(ExecutorService service) {
+            stream.startKeepAlive(service);
+        }
+
+        @Override
+        public void stopKeepAlive() {
+            stream.stopKeepAlive();
+        }
+
+        @Override
+        public void close() throws Exception {
+            stream.close();
+        }
+    }
+}
