@@ -68,7 +68,8 @@ class MemoryIT {
 
             // then
             assertThat(job.awaitEnd()).as(job.output()).isEqualTo(Refusal.FAILED);
-            assertThat(job.output()).containsPattern("adbpg-sync: out of memory .* in a heap of [0-9]+ MB: .*larger -Xmx");
+            assertThat(job.output())
+                    .containsPattern("adbpg-sync: out of memory .* in a heap of [0-9]+ MB: .*larger -Xmx");
         }
         assertThat(target.rows(ROWS)).isEmpty();
     }

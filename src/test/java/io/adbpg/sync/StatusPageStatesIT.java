@@ -36,10 +36,9 @@ class StatusPageStatesIT {
                 RestartableServer server = RestartableServer.start(Map.of())) {
             TestDatabase target = server.database("target");
             target.run("CREATE TABLE items (id int PRIMARY KEY, text text)");
-            Map<String, String> settings = Map.of(
-                    "source.capture", "pgoutput", "sync.initial-load", "copy", "camel.server.port", port);
-            try (JobProcess job =
-                    JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)) {
+            Map<String, String> settings =
+                    Map.of("source.capture", "pgoutput", "sync.initial-load", "copy", "camel.server.port", port);
+            try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)) {
                 // when
                 try (Connection connection = target.connect();
                         Statement statement = connection.createStatement()) {
@@ -52,7 +51,8 @@ class StatusPageStatesIT {
                     // then
                     browser.awaitText("#state", "loading");
                     browser.awaitText(BADGE, "loading");
-                    assertThat(browser.find("tr[data-table='public.items'] progress").isDisplayed())
+                    assertThat(browser.find("tr[data-table='public.items'] progress")
+                                    .isDisplayed())
                             .isTrue();
                     assertFits(browser);
                 }

@@ -69,8 +69,7 @@ public final class StandbyPair implements AutoCloseable {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (!file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
-                    Files.copy(
-                            file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
