@@ -1,11 +1,11 @@
 package io.adbpg.sync;
 
 /** Looks for a kind of failure among a failure and its causes. */
-final class Causes {
+public final class Causes {
     private Causes() {}
 
     /** The outermost of a kind; null if there is none. */
-    static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+    public static <T extends Throwable> T find(Throwable failure, Class<T> type) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (type.isInstance(t)) {
                 return type.cast(t);

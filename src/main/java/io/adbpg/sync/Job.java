@@ -47,6 +47,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.management.JMException;
@@ -317,6 +318,11 @@ public final class Job implements AutoCloseable {
     /** What looks at both ends. */
     public Precheck precheck() {
         return context().getRegistry().lookupByNameAndType("precheck", Precheck.class);
+    }
+
+    /** How far the target is behind now, in ms; empty as long as it is not known. */
+    public OptionalLong delayMillis() {
+        return monitor.delayMillis();
     }
 
     /** What it has done. */

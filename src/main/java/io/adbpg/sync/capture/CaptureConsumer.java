@@ -276,6 +276,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         } catch (Diagnosis.Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;
         } catch (Exception e) {
+            if (session.isAnyAltered(e)) {
+                LOG.debug("the stream failed at an altered table", e);
+                throw new SessionOver("a table was altered");
+            }
             throw new Diagnosis.Failed("source", e);
         }
     }

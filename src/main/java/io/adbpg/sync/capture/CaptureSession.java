@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture;
 
+import io.adbpg.sync.Causes;
 import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TableRoutes;
@@ -20,6 +21,8 @@ import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -276,6 +279,25 @@ final class CaptureSession implements AutoCloseable {
         report();
         if (!missing().isEmpty() || loads.hasRequests()) {
             throw new Admission.SessionOver("more tables are to be loaded");
+        }
+    }
+
+    /**
+     * Whether a table was altered since this began: the next session has more to say of that than what reads the stream.
+     *
+     * @param failure what ended the stream; a source that is away is not asked
+     */
+    boolean isAnyAltered(Exception failure) {
+        if (Causes.find(failure, SQLException.class) != null || Causes.find(failure, IOException.class) != null) {
+            return false;
+        }
+        try {
+            Database source = Database.source(template);
+            return tables.all().stream()
+                    .anyMatch(table -> !tables.changed(source, table).isNone());
+        } catch (RuntimeException e) {
+            LOG.debug("cannot look whether a table was altered", e);
+            return false;
         }
     }
 

@@ -22,8 +22,15 @@ import picocli.CommandLine.Option;
 final class StatusCommand implements Callable<Integer> {
     private static final Set<String> FINE = Set.of("syncing", "loading", "paused");
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Clears a terminal. */
-    private static final String CLEAR = "\033[H\033[2J\033[3J";
+    /** A terminal's other screen: what stood there before comes back at the end. */
+    private static final String OTHER_SCREEN = "\033[?1049h";
+
+    private static final String FIRST_SCREEN = "\033[?1049l";
+    /** Overwrites the screen, so that it does not flicker. */
+    private static final String FROM_TOP = "\033[H";
+
+    private static final String CLEAR_LINE = "\033[K";
+    private static final String CLEAR_REST = "\033[J";
 
     @Option(names = "--json", description = "Print the JSON object that the job answers, on one line.")
     private boolean json;
@@ -34,11 +41,19 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JobAddress job = JobAddress.ofWorkingDirectory();
+        boolean fillsScreen = watch && !json && System.console() != null;
+        if (fillsScreen) {
+            System.out.print(OTHER_SCREEN);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                System.out.print(FIRST_SCREEN);
+                System.out.flush();
+            }));
+        }
         while (true) {
             String answer = job.get("/api/status", Map.of());
             JsonObject status = parse(answer);
             String text = json ? answer + "\n" : new StatusText(status, ZoneId.systemDefault()).text();
-            System.out.print(watch && !json ? CLEAR + text : text);
+            System.out.print(fillsScreen ? FROM_TOP + text.replace("\n", CLEAR_LINE + "\n") + CLEAR_REST : text);
             System.out.flush();
             if (!watch) {
                 return FINE.contains(status.getString("state")) ? 0 : Refusal.FAILED;

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +61,8 @@ final class StatusLine implements AutoCloseable {
     private void printRows() {
         long changes = job.metrics().changes();
         JobState state = job.status().view().state();
-        StringBuilder line = new StringBuilder(String.format(
-                "%-8s %6d changes/s  delay %4d ms ",
-                state.word(), changes - lastChanges, job.metrics().lastDelay().toMillis()));
+        StringBuilder line = new StringBuilder(
+                String.format("%-8s %6d changes/s  delay %4s ms ", state.word(), changes - lastChanges, delayMillis()));
         lastChanges = changes;
         try {
             for (String table : TABLES) {
@@ -76,6 +76,11 @@ final class StatusLine implements AutoCloseable {
                 System.out.println(line + "  (rows can't be counted: " + e.getMessage() + ")");
             }
         }
+    }
+
+    private String delayMillis() {
+        OptionalLong millis = job.delayMillis();
+        return millis.isPresent() ? Long.toString(millis.getAsLong()) : "–";
     }
 
     private static long count(Connection connection, String table) throws SQLException {

@@ -136,9 +136,4 @@ public final class JobMetrics {
         }
         return rows;
     }
-
-    /** The delay of the last batch. */
-    public Duration lastDelay() {
-        return lastDelay;
-    }
 }

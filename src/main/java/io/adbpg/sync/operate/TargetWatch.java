@@ -15,15 +15,17 @@ final class TargetWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
     private static final int LONGEST_SECONDS = 5;
 
-    /** Both are seen by a session that was there before. */
+    // A session keeps the default that it began with: what a new one would get stands in the catalogue.
     private static final String LOOK =
             """
             SELECT pg_is_in_recovery(),
-                   EXISTS (SELECT 1 FROM pg_db_role_setting s, unnest(s.setconfig) AS c
-                            WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-                              AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
-                              AND c = 'default_transaction_read_only=on')
-                   OR current_setting('default_transaction_read_only') = 'on'
+                   COALESCE((SELECT CAST(split_part(c, '=', 2) AS boolean)
+                               FROM pg_db_role_setting s, unnest(s.setconfig) AS c
+                              WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                                AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
+                                AND c LIKE 'default\\_transaction\\_read\\_only=%'
+                              ORDER BY s.setrole <> 0 DESC, s.setdatabase <> 0 DESC LIMIT 1),
+                            CAST(current_setting('default_transaction_read_only') AS boolean))
             """;
 
     private final Settings settings;
@@ -43,7 +45,7 @@ final class TargetWatch implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             LOG.debug("cannot look at the target", e);
             close();
-            return "target " + settings.target().address() + " does not answer";
+            return trouble("does not answer");
         }
     }
 
@@ -58,13 +60,19 @@ final class TargetWatch implements AutoCloseable {
                 ResultSet row = statement.executeQuery(LOOK)) {
             row.next();
             if (row.getBoolean(1)) {
-                return "target " + settings.target().address() + " is a standby, which can't be written to";
+                return trouble("is a standby, which takes no writes: give target.host its primary");
             }
-            return row.getBoolean(2)
-                    ? "target " + settings.target().address()
-                            + " can't be written to: default_transaction_read_only is on"
-                    : "";
+            if (row.getBoolean(2)) {
+                // The next look begins a session, and sees what holds by then.
+                close();
+                return trouble("takes no writes: default_transaction_read_only is on");
+            }
+            return "";
         }
+    }
+
+    private String trouble(String what) {
+        return "target " + settings.target().address() + " " + what;
     }
 
     @Override

@@ -367,7 +367,40 @@ function renderRow(parts, table) {
   }
 }
 
-function renderTables() {
+/** What needs somebody comes first. */
+const URGENCY = ["waiting", "loading", "catching up", "syncing"];
+const sorting = { by: "table", down: false };
+
+/** The tables as they are to be shown; in the order that they have while somebody is about to click among them. */
+function inOrder(tables, body, anew) {
+  if (sorting.by === "table" && !sorting.down) return tables;
+  const place = new Map(tables.map((table, i) => [table.name, i]));
+  const isHeld = !anew && body.matches(":hover, :focus-within");
+  const held = isHeld ? new Map([...body.children].map((row, i) => [row.dataset.table, i])) : null;
+  const value = table => isHeld ? held.get(table.name) ?? held.size : sorting.by === "table" ? place.get(table.name)
+    : sorting.by === "state" ? URGENCY.indexOf(table.state) : sorting.by === "loaded" ? (table.load ? table.load.rows : -1)
+      : table.rows[sorting.by] ?? -1;
+  const way = sorting.down && !isHeld ? -1 : 1;
+  return [...tables].sort((a, b) => way * (value(a) - value(b)) || place.get(a.name) - place.get(b.name));
+}
+
+function sortBy(column) {
+  // The largest number is what one looks for.
+  const isNumber = !["table", "state"].includes(column);
+  sorting.down = sorting.by === column ? !sorting.down : isNumber;
+  sorting.by = column;
+  if (status !== null) renderTables(true);
+  else renderSorting();
+}
+
+function renderSorting() {
+  for (const header of document.querySelectorAll("th[data-sort]")) {
+    const order = header.dataset.sort !== sorting.by ? "none" : sorting.down ? "descending" : "ascending";
+    if (header.getAttribute("aria-sort") !== order) header.setAttribute("aria-sort", order);
+  }
+}
+
+function renderTables(anew = false) {
   const body = $("tables").tBodies[0];
   const present = new Set(status.tables.map(table => table.name));
   for (const [name, parts] of rows) {
@@ -379,7 +412,7 @@ function renderTables() {
   const wanted = $("search").value.trim().toLowerCase();
   const counts = new Map();
   let shown = 0;
-  status.tables.forEach((table, i) => {
+  inOrder(status.tables, body, anew).forEach((table, i) => {
     if (!rows.has(table.name)) rows.set(table.name, newRow(table.name));
     const parts = rows.get(table.name);
     renderRow(parts, table);
@@ -391,6 +424,7 @@ function renderTables() {
     shown += fits ? 1 : 0;
   });
   renderFilter(counts);
+  renderSorting();
   set($("tables-count"), t().shown(number(shown), number(status.tables.length)));
   show($("none"), shown === 0);
   set($("none"), status.tables.length ? t().noTable : t().noTables);
@@ -495,6 +529,7 @@ function renderFigures() {
   set($("since"), status.since ? t().since(clock(status.since), duration(age)) : "");
   set($("reason"), status.reason);
   show($("reason"), status.reason !== "");
+  $("reason").classList.toggle("bad", status.state === "failed");
   document.title = `${word(status.state)} · ${status.job} · adbpg-sync`;
   set($("source"), status.source);
   set($("target"), status.target);
@@ -610,6 +645,8 @@ $("precheck").addEventListener("click", async () => {
     render();
   }
 });
+document.querySelectorAll("th[data-sort] button").forEach(button =>
+  button.addEventListener("click", () => sortBy(button.parentNode.dataset.sort)));
 $("search").addEventListener("input", render);
 $("filter").addEventListener("change", render);
 $("access").addEventListener("submit", event => {

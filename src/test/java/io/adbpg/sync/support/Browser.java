@@ -84,6 +84,18 @@ public final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Presses keys on what has the focus. */
+    public void press(CharSequence keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** The texts that are shown there. */
+    public List<String> texts(String css) {
+        return driver.findElements(By.cssSelector(css)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
     /** What is there. */
     public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
