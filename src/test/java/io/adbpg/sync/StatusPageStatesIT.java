@@ -62,6 +62,7 @@ class StatusPageStatesIT {
 
                 // when
                 server.stop(Stop.IMMEDIATE);
+                source.run("INSERT INTO items VALUES (0, 'nowhere to go')");
 
                 // then
                 browser.awaitText("#state", "waiting");

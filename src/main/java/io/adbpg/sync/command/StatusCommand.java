@@ -11,6 +11,7 @@ import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** {@code status}: prints what the job does that runs from the same working directory. */
@@ -41,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JobAddress job = JobAddress.ofWorkingDirectory();
-        boolean fillsScreen = watch && !json && System.console() != null;
+        boolean fillsScreen = watch && !json && Help.Ansi.AUTO.enabled();
         if (fillsScreen) {
             System.out.print(OTHER_SCREEN);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
