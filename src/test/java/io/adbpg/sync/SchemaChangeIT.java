@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.operate.JobError;
 import io.adbpg.sync.operate.JobState;
-import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;

@@ -17,6 +17,7 @@ final class Gathered {
 
     private final int maxRows;
     private final long maxBytes;
+    private final Lateness lateness = new Lateness(System::currentTimeMillis);
     private int rows;
     private long bytes;
     private int completeRows;
@@ -52,10 +53,10 @@ final class Gathered {
         completeBytes = bytes;
         if (!holdsTransaction) {
             holdsTransaction = true;
-            long late = System.currentTimeMillis() - committedAt.toEpochMilli();
+            long late = lateness.millis(committedAt);
             long wait = Math.max(LONGEST_MILLIS, Math.min(late / 10, LONGEST_LATE_MILLIS));
             deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
-            long pause = Math.max(0, Math.min(late / 100, LONGEST_PAUSE_MILLIS));
+            long pause = Math.min(late / 100, LONGEST_PAUSE_MILLIS);
             pauseNanos = TimeUnit.MILLISECONDS.toNanos(pause);
         }
     }
