@@ -29,9 +29,6 @@ import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.apache.camel.CamelContext;
-import org.apache.camel.console.DevConsole;
-import org.apache.camel.console.DevConsoleRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,9 +144,6 @@ class SecretsIT {
             String managed = managedObjects();
             assertThat(managed).contains("io.adbpg.sync:type=Job", "org.apache.camel:");
             assertNoSecret("a managed object", managed);
-            String consoles = consoles(job.context());
-            assertThat(consoles).contains("capture", "source.password");
-            assertNoSecret("a console of Camel's", consoles);
         }
 
         // when
@@ -196,20 +190,6 @@ class SecretsIT {
                 all.append(e).append('\n');
             }
         }
-        return all.toString();
-    }
-
-    /** What Camel's own command can see: every console, as text and as JSON. */
-    private static String consoles(CamelContext context) {
-        DevConsoleRegistry registry = DevConsoleRegistry.get(context);
-        registry.loadDevConsoles(true);
-        StringBuilder all = new StringBuilder();
-        registry.stream().forEach(console -> Arrays.stream(DevConsole.MediaType.values())
-                .filter(console::supportMediaType)
-                .forEach(type -> all.append(console.getId())
-                        .append('\n')
-                        .append(console.call(type))
-                        .append('\n')));
         return all.toString();
     }
 
