@@ -22,6 +22,7 @@ import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
 import io.adbpg.sync.operate.Pause;
+import io.adbpg.sync.operate.SilentConsole;
 import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
@@ -137,6 +138,7 @@ public final class Job implements AutoCloseable {
                     health.register(new TargetHealth(monitor));
                     health.register(new DelayHealth(monitor::delayMillis, settings.healthMaxDelaySeconds()));
                 }
+                SilentConsole.register(support.getCamelContext());
                 watch(support.getCamelContext());
                 tellPort(support.getCamelContext());
             }

@@ -152,6 +152,6 @@ class DiagnosisTest {
 
     @Test
     void failureWithoutAMessageIsSaidByItsKind() {
-        assertThat(Diagnosis.of(new NullPointerException(), null).message()).contains("NullPointerException");
+        assertThat(Diagnosis.of(new NullPointerException(), null).message()).contains("null pointer");
     }
 }

@@ -29,6 +29,9 @@ import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,9 @@ class SecretsIT {
             String managed = managedObjects();
             assertThat(managed).contains("io.adbpg.sync:type=Job", "org.apache.camel:");
             assertNoSecret("a managed object", managed);
+            String consoles = consoles(job.context());
+            assertThat(consoles).contains("capture");
+            assertNoSecret("a console of Camel's", consoles);
         }
 
         // when
@@ -153,7 +159,7 @@ class SecretsIT {
                     .until(() -> job.job().status().view().state() == JobState.FAILED);
 
             // then
-            assertThat(job.awaitRefusal()).contains("source.password");
+            assertThat(job.awaitRefusal()).contains("check target.user and target.password");
             assertNoSecret("the refusal", job.awaitRefusal());
         }
     }
@@ -190,6 +196,20 @@ class SecretsIT {
                 all.append(e).append('\n');
             }
         }
+        return all.toString();
+    }
+
+    /** What Camel's own command can see: every console, as text and as JSON. */
+    private static String consoles(CamelContext context) {
+        DevConsoleRegistry registry = DevConsoleRegistry.get(context);
+        registry.loadDevConsoles(true);
+        StringBuilder all = new StringBuilder();
+        registry.stream().forEach(console -> Arrays.stream(DevConsole.MediaType.values())
+                .filter(console::supportMediaType)
+                .forEach(type -> all.append(console.getId())
+                        .append('\n')
+                        .append(console.call(type))
+                        .append('\n')));
         return all.toString();
     }
 

@@ -41,7 +41,6 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     // Java 17 has no console for a pipe; with later ones a pipe gets a terminal's codes too.
-    @SuppressWarnings("SystemConsoleNull")
     public Integer call() throws InterruptedException {
         JobAddress job = JobAddress.ofWorkingDirectory();
         boolean fillsScreen = watch && !json && Help.Ansi.AUTO.enabled();

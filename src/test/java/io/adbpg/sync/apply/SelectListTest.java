@@ -68,7 +68,7 @@ class SelectListTest {
         assertThatThrownBy(() -> SelectList.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(text)
-                .hasMessageContaining("quote or parenthesis");
+                .hasMessageContaining("a quote, comment or parenthesis is not closed");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
@@ -70,15 +71,17 @@ public final class JobProcess implements AutoCloseable {
             Files.copy(PROJECT.resolve(route), folder.resolve(route));
         }
         Files.writeString(folder.resolve("routes/tables.camel.yaml"), tables);
-        StringBuilder properties = new StringBuilder(Files.readString(PROJECT.resolve("application.properties")));
-        properties.append('\n');
-        Map<String, String> settings = RunningJob.settings(name, source, target);
-        settings.put("camel.management.enabled", "false");
-        settings.put("camel.server.port", "0");
-        settings.putAll(more);
-        settings.forEach(
-                (key, value) -> properties.append(key).append('=').append(value).append('\n'));
-        Files.writeString(folder.resolve("application.properties"), properties);
+        Properties properties = new Properties();
+        try (var shipped = Files.newBufferedReader(PROJECT.resolve("application.properties"))) {
+            properties.load(shipped);
+        }
+        properties.putAll(RunningJob.settings(name, source, target));
+        properties.setProperty("camel.management.enabled", "false");
+        properties.setProperty("camel.server.port", "0");
+        properties.putAll(more);
+        try (var writer = Files.newBufferedWriter(folder.resolve("application.properties"))) {
+            properties.store(writer, null);
+        }
 
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
