@@ -4,16 +4,11 @@ import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.Refusal;
 import io.adbpg.sync.RouteReload;
 import io.adbpg.sync.Settings;
-import io.adbpg.sync.apply.RefusedStagedRow;
 import io.adbpg.sync.apply.TableRoutes;
-import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.capture.Admission.SessionOver;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.fold.NetChanges.Rule;
-import io.adbpg.sync.fold.Relation;
-import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobMetrics;
@@ -22,18 +17,11 @@ import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.Pause;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.quarantine.Care;
-import io.adbpg.sync.quarantine.CarefulApply;
-import io.adbpg.sync.quarantine.DataRefusal;
-import io.adbpg.sync.quarantine.GroupSender;
 import io.adbpg.sync.quarantine.Quarantine;
-import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.JobLock;
-import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.resume.PositionAdapter;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
@@ -57,7 +45,6 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     public static final String SOURCE = "sessionSource";
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureConsumer.class);
-    private static final Logger JOB_LOG = LoggerFactory.getLogger("adbpg-sync");
     /** How long a batch may take to end when the route is stopped; Camel itself gives up after 45 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
@@ -76,8 +63,6 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private TableWatch watch;
     private LockWatch lockWatch;
     private final Care care = new Care();
-    private QuarantineSession quarantine;
-    private CarefulApply careful;
 
     /** @param streams where the changes come from */
     public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams) {
@@ -227,7 +212,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             status.enter(JobState.PRECHECKING, settings.source() + " to " + settings.target());
         }
         TableRoutes routes = TableRoutes.of(getEndpoint().getCamelContext());
-        checkRoutesRun(routes);
+        RoutePaused.check(routes);
         bean(JobLock.class).require();
         if (precheckIsDue) {
             bean(Precheck.class).beforeStart();
@@ -253,7 +238,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     }
 
     private void stream(Settings settings, TableRoutes routes, CaptureSession session) throws Exception {
-        openQuarantine(settings, routes, session);
+        BatchApply apply = new BatchApply(
+                getEndpoint().getCamelContext(), settings, routes, position, connection, care, backoff, this::send);
+        apply.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
         stream = streams.open(settings, session.tables(), shapes, session.truncates());
         if (stopping || sessionIsOver) {
@@ -263,11 +250,11 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
                 settings.batchMaxRows(),
                 settings.batchMaxBytes(),
                 position.written(),
-                relation -> rule(routes, relation),
-                batch -> apply(routes, batch),
-                this::undoPieces,
+                apply::rule,
+                apply::apply,
+                apply::undo,
                 bean(Fence.class),
-                quarantine);
+                apply.quarantine());
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         watch.begins(routes.names(), session.known(), session.tables());
         bean(Fence.class).begins(() -> bean(Target.class).attach(connection));
@@ -282,22 +269,6 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             }
             throw new Diagnosis.Failed("source", e);
         }
-    }
-
-    private void openQuarantine(Settings settings, TableRoutes routes, CaptureSession session) throws Exception {
-        care.restart();
-        Quarantine all = bean(Quarantine.class);
-        quarantine = new QuarantineSession(
-                settings.job(), connection, care, settings.onError().mostQuarantined(), routes::target, all::size);
-        GroupSender sender = group -> send(routes, new Batch(List.of(group), 0, false, 0, null, null));
-        try {
-            quarantine.read();
-            all.serve(quarantine, connection, session::isStreamed, relation -> rule(routes, relation), sender);
-            connection.commit();
-        } catch (SQLException e) {
-            throw new Diagnosis.Failed("target", e);
-        }
-        careful = new CarefulApply(quarantine, connection, relation -> rule(routes, relation), sender);
     }
 
     private void reload(TableName table) {
@@ -318,93 +289,16 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
     }
 
-    private static Rule rule(TableRoutes routes, Relation relation) {
-        TableRoute route = routes.of(relation.table());
-        return route.mapping() == null ? Rule.DEFAULT : route.mapping().rule(relation.table());
-    }
-
-    private void apply(TableRoutes routes, Batch batch) throws Exception {
-        checkRoutesRun(routes);
-        bean(Target.class).attach(connection);
-        long begin = System.nanoTime();
-        care.applies(batch.changes());
-        bean(JobMetrics.class).applies(batch);
-        Batch applied;
-        try {
-            applied = care.isOn() ? applyWithCare(routes, batch) : applyAtOnce(routes, batch);
-        } catch (Diagnosis.Failed | Refusal e) {
-            throw failure(e);
-        } catch (SQLException e) {
-            throw failure(new Diagnosis.Failed("target", e));
-        }
-        if (batch.complete()) {
-            position.isCommitted(batch.newestCommit());
-            care.committed();
-            quarantine.committed();
-            careful.committed();
-        }
-        // Only now: a batch that fails each time must not be tried without a pause.
-        backoff.reset();
-        bean(JobStatus.class).enter(JobState.SYNCING, "");
-        bean(JobMetrics.class).applied(applied, Duration.ofNanos(System.nanoTime() - begin));
-    }
-
-    private Batch applyAtOnce(TableRoutes routes, Batch batch) throws Exception {
-        quarantine.write();
-        if (batch.complete()) {
-            quarantine.stamp(batch.lsn(), batch.newestCommit());
-        }
-        send(routes, batch);
-        return batch;
-    }
-
-    private Batch applyWithCare(TableRoutes routes, Batch batch) throws Exception {
-        quarantine.write();
-        List<RowGroup> applied = careful.apply(batch.groups());
-        if (batch.complete()) {
-            careful.end(batch.lsn(), batch.newestCommit());
-            send(routes, batch.with(List.of()));
-        }
-        return batch.with(applied);
-    }
-
     private void send(TableRoutes routes, Batch batch) throws Exception {
         BatchExchange exchange = new BatchExchange(createExchange(false), routes, batch);
         try {
             getProcessor().process(exchange.exchange());
             if (exchange.missesRoute()) {
-                checkRoutesRun(routes);
+                RoutePaused.check(routes);
             }
             exchange.throwFailure();
         } finally {
             releaseExchange(exchange.exchange(), false);
-        }
-    }
-
-    /** What ends the session: where a row is refused that may be put aside, the next one looks for it with care. */
-    private RuntimeException failure(RuntimeException failure) {
-        DataRefusal why = DataRefusal.find(failure);
-        if (why != null && bean(Settings.class).onError().quarantines() && care.refused()) {
-            JOB_LOG.info(
-                    "a change is refused, and looked for from position {} on: {}",
-                    Lsn.text(position.written()),
-                    why.message());
-            return new SessionOver("a change is refused");
-        }
-        Refusal refusal = failure instanceof Refusal ? null : RefusedStagedRow.find(connection, failure);
-        return refusal == null ? failure : refusal;
-    }
-
-    private void undoPieces() {
-        bean(JobMetrics.class).nothingInHand();
-        connection.reset();
-        care.restart();
-    }
-
-    private static void checkRoutesRun(TableRoutes routes) {
-        String stopped = routes.stoppedRoute();
-        if (stopped != null) {
-            throw new RoutePaused("route " + stopped + " is not started");
         }
     }
 
@@ -425,14 +319,5 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     @Override
     public String adapterFactoryService() {
         return PositionAdapter.SERVICE;
-    }
-
-    /** A route does not run: the job waits for it. */
-    private static final class RoutePaused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private RoutePaused(String message) {
-            super(message);
-        }
     }
 }
