@@ -12,6 +12,7 @@ import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,8 @@ class ChaosIT {
             TestDatabase target = newTarget(targetServer.database("target"), disk);
             source.run(MixedTraffic.SOURCE_TABLES + RoughTraffic.SOURCE_TABLES);
             target.run(MixedTraffic.TARGET_TABLES + RoughTraffic.TARGET_TABLES);
-            Map<String, String> settings = Map.of(
+            String tables = TABLES + RoughTraffic.COMING_ROUTE;
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "source.capture",
                     capture.word(),
                     "source.port",
@@ -82,9 +84,13 @@ class ChaosIT {
                     "sync.existing-data",
                     "truncate",
                     "sync.schema-changes",
-                    "add-columns");
-            try (ChaosJob job = new ChaosJob(folder, TABLES + RoughTraffic.COMING_ROUTE, source, target, settings)) {
-                run(new Scene(job, sourceServer, targetServer, source, target, sourceLink, targetLink, TABLES, disk));
+                    "add-columns",
+                    "sync.job",
+                    "chaos"));
+            try (ChaosJob job = new ChaosJob(folder.resolve("job"), tables, source, target, settings);
+                    ChaosJob second = new ChaosJob(folder.resolve("second"), tables, source, target, settings)) {
+                run(new Scene(
+                        job, second, sourceServer, targetServer, source, target, sourceLink, targetLink, TABLES, disk));
             } finally {
                 if (disk.isPresent()) {
                     disk.get().close();

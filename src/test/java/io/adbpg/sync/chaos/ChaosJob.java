@@ -31,7 +31,7 @@ final class ChaosJob implements AutoCloseable {
     private final int jmxPort;
 
     /**
-     * Makes its folder; starts nothing.
+     * Makes its folder, which must not be there; starts nothing.
      *
      * @param settings settings that differ from those of other tests
      */
@@ -40,6 +40,7 @@ final class ChaosJob implements AutoCloseable {
         this.folder = folder;
         this.http = new Http(freePort());
         this.jmxPort = freePort();
+        Files.createDirectory(folder);
         Map<String, String> all = new HashMap<>(settings);
         all.put("camel.server.port", Integer.toString(http.port()));
         this.process = JobProcess.in(

@@ -59,6 +59,7 @@ final class Faults {
         all.put("job paused", this::pause);
         all.put("route stopped", this::stopRoute);
         all.put("table loaded again", this::reload);
+        all.put("second copy started", this::startSecond);
         all.put("route file broken", this::breakFile);
         all.put("table left and came back", this::leave);
         scene.disk().ifPresent(small -> all.put("disk of the target full", random -> fill(small, random)));
@@ -189,6 +190,15 @@ final class Faults {
 
     private void reload(Random random) {
         job.ask("/api/reload?table=public." + RELOADABLE.get(random.nextInt(RELOADABLE.size())));
+    }
+
+    private void startSecond(Random random) throws Exception {
+        synchronized (scene.second()) {
+            scene.second().process().start();
+            // Less than it waits for the first: it must not come to an end by itself.
+            pause(random.nextInt(8000));
+            scene.second().process().kill();
+        }
     }
 
     private void breakFile(Random random) throws Exception {

@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * What is attacked.
  *
+ * @param second another copy of the job, which is not to run
  * @param sourceLink the job's way to the source
  * @param tables the routes of the tables that stay
  * @param disk where the target has its tables, if it can be filled up
  */
 record Scene(
         ChaosJob job,
+        ChaosJob second,
         RestartableServer sourceServer,
         RestartableServer targetServer,
         TestDatabase source,

@@ -63,7 +63,7 @@ public final class JobProcess implements AutoCloseable {
             Map<String, String> more,
             String... jvmOptions)
             throws IOException {
-        String name = RunningJob.newName();
+        String name = more.getOrDefault("sync.job", RunningJob.newName());
         Files.createDirectory(folder.resolve("routes"));
         Files.writeString(folder.resolve("routes/capture.camel.yaml"), CaptureRoute.text());
         for (String file : List.of("initial-load", "table", "statements", "operate", "precheck")) {
