@@ -1,17 +1,28 @@
 package io.adbpg.sync.capture;
 
+import io.adbpg.sync.Diagnosis;
 import io.adbpg.sync.resume.JobLock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Looks each second whether another copy of the job has taken its lock: then nothing of the job goes on. */
+/**
+ * Looks each second whether another copy of the job has taken its lock: then nothing of the job goes on. So it is seen, too,
+ * that the target is away, while there is nothing to apply.
+ */
 final class LockWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LockWatch.class);
+    /** One may be by chance. */
+    private static final int ENOUGH_FAILURES = 2;
+
     private final CamelContext context;
     private final JobLock lock;
     private final TableLoads loads;
     private final Runnable endSession;
     private final ScheduledExecutorService executor;
+    private int failures;
 
     LockWatch(CamelContext context, JobLock lock, TableLoads loads, Runnable endSession) {
         this.context = context;
@@ -23,10 +34,19 @@ final class LockWatch implements AutoCloseable {
     }
 
     private void look() {
-        if (lock.isTaken()) {
-            // The next session says why it can't begin.
-            endSession.run();
-            loads.close();
+        try {
+            if (lock.isTaken()) {
+                // The next session says why it can't begin.
+                endSession.run();
+                loads.close();
+            }
+            failures = 0;
+        } catch (Diagnosis.Failed e) {
+            LOG.debug("cannot look after the lock", e);
+            failures++;
+            if (failures == ENOUGH_FAILURES) {
+                endSession.run();
+            }
         }
     }
 

@@ -116,15 +116,13 @@ public final class JobLock implements AutoCloseable {
         throw waits ? Refusal.waiting(message) : new Refusal(message);
     }
 
-    /** Whether another copy holds the lock that this one had; takes it again if it is free. */
+    /**
+     * Whether another copy holds the lock that this one had; takes it again if it is free.
+     *
+     * @throws Diagnosis.Failed if the target does not answer
+     */
     public synchronized boolean isTaken() {
-        try {
-            return hasRun && take() != null;
-        } catch (Diagnosis.Failed e) {
-            // The job's other sessions meet it too, and its next attempt requires the lock.
-            LOG.debug("cannot look after the lock", e);
-            return false;
-        }
+        return hasRun && take() != null;
     }
 
     /**

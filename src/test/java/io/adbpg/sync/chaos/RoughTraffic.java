@@ -98,6 +98,9 @@ final class RoughTraffic {
     private void transaction(Connection connection, Statement statement) throws SQLException {
         // Nobody waits for long while a table is altered.
         statement.execute("SET LOCAL lock_timeout = '2s'");
+        if (alters && random.nextInt(100) == 0) {
+            tidy(statement);
+        }
         for (int step = random.nextInt(5); step >= 0; step--) {
             switch (random.nextInt(9)) {
                 case 0, 1 -> documents(statement);
@@ -109,6 +112,13 @@ final class RoughTraffic {
                 default -> bulk(statement);
             }
         }
+    }
+
+    /** Keeps tables of the other traffic small in which rows are found by looking at all. */
+    private void tidy(Statement statement) throws SQLException {
+        statement.execute("DELETE FROM events WHERE kind <> " + random.nextInt(7));
+        statement.execute("WITH old AS (DELETE FROM headers WHERE no < (SELECT max(no) FROM headers) - 50 RETURNING no)"
+                + " DELETE FROM lines WHERE header IN (SELECT no FROM old)");
     }
 
     private void documents(Statement statement) throws SQLException {

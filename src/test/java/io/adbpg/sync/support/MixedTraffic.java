@@ -146,9 +146,6 @@ public final class MixedTraffic {
                 default -> keyless(statement, size());
             }
         }
-        if (random.nextInt(500) == 0) {
-            tidy(statement);
-        }
         if (random.nextInt(5) == 0) {
             statement.execute("SAVEPOINT s");
             copyItems(connection, size());
@@ -218,12 +215,5 @@ public final class MixedTraffic {
                 + " LIMIT " + count / 5 + ")");
         statement.execute("UPDATE events SET text = 'changed' WHERE ctid IN (SELECT ctid FROM events WHERE kind = "
                 + random.nextInt(7) + " LIMIT " + count / 10 + ")");
-    }
-
-    /** Keeps tables small in which rows are found by looking at all. */
-    private void tidy(Statement statement) throws SQLException {
-        statement.execute("DELETE FROM events WHERE kind <> " + random.nextInt(7));
-        statement.execute("DELETE FROM lines WHERE header < " + (lastHeader - 50));
-        statement.execute("DELETE FROM headers WHERE no < " + (lastHeader - 50));
     }
 }
