@@ -39,9 +39,10 @@ public final class TargetReader {
             try (Connection connection = target.connect();
                     Statement statement = connection.createStatement()) {
                 while (!stopping) {
+                    long begin = System.nanoTime();
                     read(statement);
-                    // A core is for the others.
-                    LockSupport.parkNanos(BREAK_NANOS);
+                    // The cores are for the others, most of the time.
+                    LockSupport.parkNanos(Math.max(BREAK_NANOS, 4 * (System.nanoTime() - begin)));
                 }
                 read(statement);
             } catch (SQLException e) {
