@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.resume.JobLock;
-import io.adbpg.sync.support.Forwarder;
+import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
@@ -193,13 +193,13 @@ class SecondCopyIT {
 
     @Test
     void copyThatWasCutOffLeavesTheJobToTheOther() throws Exception {
-        Map<String, String> byForwarder = settings();
-        try (Forwarder way = Forwarder.to(target.port())) {
-            byForwarder.put("target.port", Integer.toString(way.port()));
-            try (RunningJob first = launch(byForwarder)) {
+        Map<String, String> byLink = settings();
+        try (FaultyLink way = new FaultyLink(target.port())) {
+            byLink.put("target.port", Integer.toString(way.port()));
+            try (RunningJob first = launch(byLink)) {
                 // given
                 first.awaitState(JobState.SYNCING);
-                way.cut();
+                way.shut();
                 first.awaitState(JobState.WAITING);
 
                 try (RunningJob second = launch(secondInThisJvm())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.Capture;
+import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.RestartableServer;

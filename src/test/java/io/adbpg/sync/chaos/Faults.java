@@ -1,5 +1,6 @@
 package io.adbpg.sync.chaos;
 
+import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.TestDatabase;
@@ -74,7 +75,7 @@ final class Faults {
     void endAll() throws IOException {
         for (FaultyLink link : List.of(scene.sourceLink(), scene.targetLink())) {
             link.hold(false);
-            link.refuse(false);
+            link.open();
             link.delay(0);
             link.cut();
         }
@@ -155,10 +156,9 @@ final class Faults {
 
     private void refuse(Random random) throws InterruptedException {
         FaultyLink link = link(random);
-        link.refuse(true);
-        link.cut();
+        link.shut();
         pause(random.nextInt(4000));
-        link.refuse(false);
+        link.open();
     }
 
     private void lock(Random random) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.adbpg.sync.chaos;
 
+import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.TestDatabase;
 import java.util.Optional;

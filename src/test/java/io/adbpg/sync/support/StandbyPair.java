@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -15,8 +16,8 @@ public final class StandbyPair implements AutoCloseable {
     private final Path folder;
     private EmbeddedPostgres primary;
     private EmbeddedPostgres standby;
-    private Forwarder toPrimary;
-    private Forwarder replication;
+    private FaultyLink toPrimary;
+    private FaultyLink replication;
 
     private StandbyPair(Path folder) {
         this.folder = folder;
@@ -43,8 +44,8 @@ public final class StandbyPair implements AutoCloseable {
         primary = start(data);
         database().run("ALTER SYSTEM SET synchronized_standby_slots = 'standby'");
         database().run("SELECT pg_create_physical_replication_slot('standby', true), pg_reload_conf()");
-        replication = Forwarder.to(primary.getPort());
-        toPrimary = Forwarder.to(primary.getPort());
+        replication = new FaultyLink(primary.getPort());
+        toPrimary = new FaultyLink(primary.getPort());
         Files.createFile(copy.resolve("standby.signal"));
         Files.writeString(
                 copy.resolve("postgresql.auto.conf"),
@@ -60,6 +61,7 @@ public final class StandbyPair implements AutoCloseable {
                 .setPgBinaryResolver(ServerBinaries.of("18"))
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("synchronous_commit", "local")
                 .start();
@@ -91,7 +93,7 @@ public final class StandbyPair implements AutoCloseable {
 
     /** Lets nothing come to the standby any more. */
     public void cutReplication() {
-        replication.cut();
+        replication.shut();
     }
 
     /** Ends the primary as in a crash, and lets the standby take its place. */

@@ -1,4 +1,4 @@
-package io.adbpg.sync.chaos;
+package io.adbpg.sync.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,57 +13,70 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** A way to a server on which bytes are held up, come late, or end anywhere. */
-final class FaultyLink implements AutoCloseable {
+public final class FaultyLink implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServerSocket listener;
-    private final int serverPort;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytesLeft = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean isHeld;
     private volatile boolean isRefused;
     private volatile int delayMillis;
+    private volatile int serverPort;
 
     /** Opens a way to a port of this machine. */
-    FaultyLink(int serverPort) throws IOException {
+    public FaultyLink(int serverPort) throws IOException {
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.serverPort = serverPort;
         start(this::accept);
     }
 
     /** The port at which it is entered. */
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Holds all bytes back, or lets them go on. */
-    void hold(boolean held) {
+    public void hold(boolean held) {
         isHeld = held;
     }
 
-    /** Lets nobody in, or again everybody. */
-    void refuse(boolean refused) {
-        isRefused = refused;
+    /** Ends all connections, and lets nobody in from now on. */
+    public void shut() {
+        isRefused = true;
+        cut();
+    }
+
+    /** Lets everybody in again. */
+    public void open() {
+        isRefused = false;
+    }
+
+    /** Lets everybody in again, to this port. */
+    public void leadTo(int port) {
+        cut();
+        serverPort = port;
+        open();
     }
 
     /** Lets each piece come late, in both directions. */
-    void delay(int millis) {
+    public void delay(int millis) {
         delayMillis = millis;
     }
 
     /** Ends all connections after so many more bytes, wherever that is. */
-    void cutAfter(long bytes) {
+    public void cutAfter(long bytes) {
         bytesLeft.set(bytes);
     }
 
     /** Ends all connections now. */
-    void cut() {
+    public void cut() {
         bytesLeft.set(Long.MAX_VALUE);
         connections.forEach(Connection::close);
     }
 
     /** Ends one direction of all connections. */
-    void halfClose(boolean towardsServer) {
+    public void halfClose(boolean towardsServer) {
         connections.forEach(connection -> connection.halfClose(towardsServer));
     }
 
