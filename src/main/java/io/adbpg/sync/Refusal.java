@@ -28,7 +28,7 @@ public class Refusal extends RuntimeException {
 
     private Refusal(String message, int exitStatus, boolean passing, Throwable cause, String fix) {
         // A name may hold a line break, or what a terminal obeys.
-        super(message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "⏎"), cause);
+        super(message.replace('\t', ' ').replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "⏎"), cause);
         this.exitStatus = exitStatus;
         this.passing = passing;
         this.fix = fix;
