@@ -40,7 +40,6 @@ final class StatusCommand implements Callable<Integer> {
     private boolean watch;
 
     @Override
-    // Java 17 has no console for a pipe; with later ones a pipe gets a terminal's codes too.
     public Integer call() throws InterruptedException {
         JobAddress job = JobAddress.ofWorkingDirectory();
         boolean fillsScreen = watch && !json && Help.Ansi.AUTO.enabled();
