@@ -6,7 +6,9 @@ import io.adbpg.sync.support.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,11 @@ class ProfileBench {
     /** Whether the methods are printed that took the most. */
     private static final boolean SHOWS_METHODS = Boolean.getBoolean("bench.methods");
 
+    /** Those that {@code -Dbench.capture=debezium} names, or all. */
+    private static final List<Capture> CAPTURES = Arrays.stream(Capture.values())
+            .filter(capture -> capture.word().contains(System.getProperty("bench.capture", "")))
+            .toList();
+
     private static final int WARM_UPS = Integer.getInteger("bench.runs", 2);
 
     @ParameterizedTest
@@ -38,7 +45,7 @@ class ProfileBench {
             return;
         }
         Map<Capture, Map<Stage, Double>> profiles = new EnumMap<>(Capture.class);
-        for (Capture capture : Capture.values()) {
+        for (Capture capture : CAPTURES) {
             for (int run = 0; run <= WARM_UPS; run++) {
                 profiles.put(capture, profile(workload, new JobContestant(capture)));
             }
@@ -88,6 +95,9 @@ class ProfileBench {
         Path file = Files.createTempFile("bench", ".jfr");
         try {
             recording.dump(file);
+            if (System.getProperty("bench.jfr") != null) {
+                Files.copy(file, Path.of(System.getProperty("bench.jfr")), StandardCopyOption.REPLACE_EXISTING);
+            }
             Map<String, Integer> hottest = new HashMap<>();
             for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
                 Stage stage = Stage.of(event.getStackTrace());

@@ -12,13 +12,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
  * same backlog: each has a slot of its own, and works it off alone, in another order each round. A first round warms the
- * JVM and is not counted. Prints Markdown tables, and adds them to {@code target/bench.md}.
+ * JVM and is not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them to {@code target/bench.md}.
  */
 class StreamBench {
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
@@ -31,6 +33,7 @@ class StreamBench {
             new RawEngine(),
             new JdbcSink(true),
             new JdbcSink(false));
+    private static final Pattern AMONG = Pattern.compile(System.getProperty("bench.contestants", ""));
     private static final Path REPORT = Path.of("target/bench.md");
 
     @ParameterizedTest
@@ -40,7 +43,9 @@ class StreamBench {
             return;
         }
         Results results = new Results();
-        List<Contestant> order = new ArrayList<>(CONTESTANTS);
+        List<Contestant> order = CONTESTANTS.stream()
+                .filter(contestant -> AMONG.matcher(contestant.name()).find())
+                .collect(Collectors.toCollection(ArrayList::new));
         round(workload, order, new Results());
         for (int run = 0; run < RUNS; run++) {
             Collections.rotate(order, 1);

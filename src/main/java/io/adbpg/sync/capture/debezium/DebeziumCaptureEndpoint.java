@@ -62,7 +62,8 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("snapshot.mode", "no_data"),
                 Map.entry("offset.storage", MEMORY),
                 Map.entry("offset.flush.interval.ms", "0"),
-                Map.entry("provide.transaction.metadata", "true"),
+                // TextConnector tells of them at less cost.
+                Map.entry("provide.transaction.metadata", "false"),
                 Map.entry("tombstones.on.delete", "false"),
                 Map.entry(
                         "skipped.operations",
@@ -75,8 +76,6 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("errors.max.retries", "0"),
                 Map.entry("retriable.restart.connector.wait.ms", "10"),
                 Map.entry("slot.max.retries", "0")));
-        // The engine reads ahead while a batch is applied; not further than memory allows.
-        properties.put("max.queue.size.in.bytes", Long.toString(2 * settings.batchMaxBytes()));
         // It reads the columns of all tables that it is not told to leave alone.
         properties.put(
                 "table.exclude.list",
@@ -84,7 +83,8 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                         .map(DebeziumCaptureEndpoint::pattern)
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
-        return new DebeziumStream(properties, keys, settings.slot(), settings.batchMaxBytes());
+        // The engine reads ahead while a batch is applied; not further than memory allows.
+        return new DebeziumStream(properties, keys, settings.slot(), 4 * settings.batchMaxBytes());
     }
 
     private static String pattern(TableName table) {

@@ -25,12 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class DebeziumStream implements ChangeStream {
     private static final Logger LOG = LoggerFactory.getLogger(DebeziumStream.class);
-    private static final int NONE = -1;
 
     private final Properties settings;
     private final KeyColumns keys;
     private final String slot;
-    private final long maxLargeBytes;
+    private final long maxBytes;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
     private volatile boolean closed;
@@ -42,24 +41,24 @@ final class DebeziumStream implements ChangeStream {
      * A stream that is not begun.
      *
      * @param settings the engine's
-     * @param maxLargeBytes how much of large values may wait before no more is read
+     * @param maxBytes about how much memory may be taken by what waits, before no more is read
      */
-    DebeziumStream(Properties settings, KeyColumns keys, String slot, long maxLargeBytes) {
+    DebeziumStream(Properties settings, KeyColumns keys, String slot, long maxBytes) {
         this.settings = settings;
         this.keys = keys;
         this.slot = slot;
-        this.maxLargeBytes = maxLargeBytes;
+        this.maxBytes = maxBytes;
     }
 
     @Override
     public void run(TransactionHandler handler) throws Exception {
-        try (ReadRoom room = ReadRoom.open(slot, maxLargeBytes)) {
+        try (ReadRoom room = ReadRoom.open(slot, maxBytes)) {
             run(handler, room);
         }
     }
 
     private void run(TransactionHandler handler, ReadRoom room) throws Exception {
-        decoder = new RecordDecoder(keys, handler);
+        decoder = new RecordDecoder(keys, handler, () -> closed || ended);
         synchronized (this) {
             if (closed) {
                 return;
@@ -70,7 +69,7 @@ final class DebeziumStream implements ChangeStream {
                         synchronized (handling) {
                             room.begins();
                             try {
-                                handle(events, committer, handler);
+                                handle(events, committer);
                             } finally {
                                 room.ends();
                             }
@@ -103,22 +102,13 @@ final class DebeziumStream implements ChangeStream {
 
     private void handle(
             List<ChangeEvent<SourceRecord, SourceRecord>> events,
-            RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer,
-            TransactionHandler handler)
+            RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
         try {
-            int lastBoundary = lastBoundary(events);
-            for (int i = 0; i < events.size(); i++) {
-                if (closed || ended) {
-                    throw new InterruptedException("the stream is being closed");
-                }
-                decoder.decode(events.get(i).value());
-                if (i == lastBoundary) {
-                    // Less than that is needed again, by a table that is being loaded.
-                    if (handler.flush() >= RecordDecoder.position(events.get(i).value())) {
-                        committer.markProcessed(events.get(i));
-                        committer.markBatchFinished();
-                    }
+            for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
+                if (decoder.decode((RecordBatch) event.value())) {
+                    committer.markProcessed(event);
+                    committer.markBatchFinished();
                 }
             }
         } catch (InterruptedException e) {
@@ -133,21 +123,16 @@ final class DebeziumStream implements ChangeStream {
         }
     }
 
-    private static int lastBoundary(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            if (RecordDecoder.isBoundary(events.get(i).value())) {
-                return i;
-            }
-        }
-        return NONE;
-    }
-
     @Override
     public void close() {
         DebeziumEngine<?> running;
         synchronized (this) {
             closed = true;
             running = engine;
+        }
+        ReadRoom room = ReadRoom.of(slot);
+        if (room != null) {
+            room.end();
         }
         if (running != null) {
             // Not on this thread: the engine waits for the batch that is being applied, however long that takes.

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.connection.ReplicationStream;
@@ -9,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** Debezium's connection to the slot, which reads a message only when {@link ReadRoom} has room for it. */
+/** Debezium's connection to the slot, which reads a message only when {@link ReadRoom} has room for it, and tells it of commits. */
 @SuppressWarnings("try") // Debezium's own close() may throw anything
 record PacedConnection(ReplicationConnection connection, ReadRoom room) implements ReplicationConnection {
     @Override
@@ -58,13 +59,26 @@ record PacedConnection(ReplicationConnection connection, ReadRoom room) implemen
         @Override
         public boolean readPending(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
             room.await();
-            return stream.readPending(counted(processor));
+            boolean isRead = stream.readPending(counted(processor));
+            if (!isRead) {
+                room.pauses();
+            }
+            return isRead;
         }
 
         private ReplicationMessageProcessor counted(ReplicationMessageProcessor processor) {
             return message -> {
                 processor.process(message);
-                room.isRead();
+                switch (message.getOperation()) {
+                    case BEGIN -> {}
+                    // Not before: all of it is in the queue now.
+                    case COMMIT ->
+                        room.isCommitted(new Commit(
+                                message.getTransactionId().getAsLong(),
+                                stream.lastReceivedLsn().asLong(),
+                                message.getCommitTime()));
+                    default -> room.isRead();
+                }
             };
         }
 

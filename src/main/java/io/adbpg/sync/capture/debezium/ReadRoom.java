@@ -1,32 +1,56 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.debezium.Commits.Commit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps Debezium from reading on while large values wait to be applied. Its queue is bounded, but it looks at the bound only
- * after it has read and decoded one more message, and holds a value three times meanwhile.
+ * What stands between the thread on which Debezium reads and the one that applies: no more is read than there is room for,
+ * and who applies sleeps until something was read.
  *
- * <p>Debezium makes its parts by itself, of the names of their classes: they find the room of their job by its slot.
+ * <p>Debezium has a bound of bytes for its queue, but measures each record anew for it, which costs as much as to read it;
+ * and looks at it only after one more message is read and decoded, of which it holds large values three times. Debezium
+ * makes its parts by itself, of the names of their classes: they find the room of their job by its slot.
  */
 final class ReadRoom implements AutoCloseable {
     private static final Map<String, ReadRoom> OPEN = new ConcurrentHashMap<>();
 
-    /** From how many characters on a value counts. */
+    /** About what the objects around a message take, and those around a value. */
+    private static final int MESSAGE_SIZE = 1500;
+
+    private static final int VALUE_SIZE = 48;
+    /** From how many characters on a value counts more: it is held several times while it is decoded, or encoded. */
     private static final int LARGE = 1 << 20;
+
+    private static final int LARGE_FACTOR = 4;
+    /** How much is read before it is added to what waits. */
+    private static final int STEP = 1 << 16;
     /** After that what was read must have been something that nobody is told of. */
     private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** For as long nobody hears of what is in the queue without a message, such as a failure. */
+    private static final long LONGEST_SLEEP_MILLIS = 500;
+    /** For as long messages may wait for others while these come in without a pause: then the stream is behind. */
+    private static final long LONGEST_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final String slot;
     private final long maxBytes;
-    /** Of the message that is being read; of the reading thread alone. */
+    private final Commits commits = new Commits();
+    /** Of messages that were read since {@link #waiting} was added to; of the reading thread alone. */
     private long reading;
 
-    private long waiting;
+    private volatile long waiting;
+    private volatile boolean isNews;
+    /** How many were read, and how many of them were taken: the latter of the applying thread alone. */
+    private final AtomicLong messages = new AtomicLong();
+
+    private long taken;
+    private final AtomicLong pauses = new AtomicLong();
     private long inHand;
     private boolean isHandling;
     private long idleSince = System.nanoTime();
+    private boolean isEnding;
     private boolean closed;
 
     private ReadRoom(String slot, long maxBytes) {
@@ -37,7 +61,7 @@ final class ReadRoom implements AutoCloseable {
     /**
      * Makes the room of a slot's stream.
      *
-     * @param maxBytes how much of large values may wait before no more is read
+     * @param maxBytes about how much memory may be taken by what waits, before no more is read
      */
     static ReadRoom open(String slot, long maxBytes) {
         ReadRoom room = new ReadRoom(slot, maxBytes);
@@ -50,21 +74,83 @@ final class ReadRoom implements AutoCloseable {
         return OPEN.get(slot);
     }
 
-    /** Notes a value of the message that is being read. */
+    /** The ends of the transactions that were read. */
+    Commits commits() {
+        return commits;
+    }
+
+    /** Notes a value of the message that is being read; it may be null. */
     void reads(String value) {
-        if (value.length() >= LARGE) {
-            reading += value.length();
+        if (value != null) {
+            int length = value.length();
+            reading += VALUE_SIZE + (length < LARGE ? length : (long) LARGE_FACTOR * length);
         }
     }
 
     /** Notes that the message is read, and waits to be handled. */
     void isRead() {
-        if (reading > 0) {
+        messages.incrementAndGet();
+        reading += MESSAGE_SIZE;
+        if (reading >= STEP) {
             synchronized (this) {
                 waiting += reading;
             }
             reading = 0;
         }
+        tell();
+    }
+
+    /** Notes that all of a transaction is read. */
+    void isCommitted(Commit commit) {
+        commits.add(commit);
+        tell();
+    }
+
+    /** Notes that nothing more is to be read now. */
+    void pauses() {
+        pauses.incrementAndGet();
+    }
+
+    /** Lets {@link #awaitMessage} end. */
+    void tell() {
+        if (!isNews) {
+            synchronized (this) {
+                isNews = true;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Waits until something was read since the last call, or for {@value #LONGEST_SLEEP_MILLIS} milliseconds. */
+    synchronized void awaitMessage() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_SLEEP_MILLIS);
+        long left = LONGEST_SLEEP_MILLIS;
+        while (!isNews && !isEnding && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        isNews = false;
+    }
+
+    /** Waits as long as messages come in without a pause, until there are enough, or room for no more. */
+    void gather(int enough) throws InterruptedException {
+        long pausesBefore = pauses.get();
+        long end = System.nanoTime() + LONGEST_GATHERING_NANOS;
+        while (pauses.get() == pausesBefore
+                && messages.get() - taken < enough
+                && waiting < maxBytes
+                && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    /**
+     * Notes that records were taken from the queue.
+     *
+     * @param isAll whether nothing was left in it
+     */
+    void takes(int records, boolean isAll) {
+        taken = isAll ? messages.get() : taken + records;
     }
 
     /** Notes that what waits is being handled. */
@@ -82,15 +168,27 @@ final class ReadRoom implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits, before a message is read, until there is room for a large one. */
-    synchronized void await() throws InterruptedException {
+    /** Waits, before a message is read, until there is room. */
+    void await() throws InterruptedException {
+        if (waiting >= maxBytes) {
+            awaitRoom();
+        }
+    }
+
+    private synchronized void awaitRoom() throws InterruptedException {
         while (waiting >= maxBytes && !closed) {
             if (!isHandling && System.nanoTime() - idleSince >= LONGEST_IDLE_NANOS) {
                 waiting = 0;
             } else {
-                TimeUnit.MILLISECONDS.timedWait(this, 100);
+                wait(100);
             }
         }
+    }
+
+    /** Lets nobody wait for messages any more. */
+    synchronized void end() {
+        isEnding = true;
+        notifyAll();
     }
 
     /** Ends all waiting. */
@@ -99,6 +197,7 @@ final class ReadRoom implements AutoCloseable {
         OPEN.remove(slot, this);
         synchronized (this) {
             closed = true;
+            isEnding = true;
             notifyAll();
         }
     }

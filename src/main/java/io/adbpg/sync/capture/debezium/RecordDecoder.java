@@ -2,88 +2,125 @@ package io.adbpg.sync.capture.debezium;
 
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.resume.Lsn;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.data.Envelope;
 import io.debezium.relational.RelationalChangeRecordEmitter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Tells a {@link TransactionHandler} what Debezium's records mean. */
 final class RecordDecoder {
-    private static final String STATUS = "status";
-    private static final String END = "END";
     private static final String MESSAGE = "m";
 
     private final KeyColumns keys;
     private final TransactionHandler handler;
+    private final BooleanSupplier isClosing;
     private final IdentityHashMap<Schema, TableEnvelope> envelopes = new IdentityHashMap<>();
     private Row oldRowOfKeyChange;
-    private Struct lastChange;
     private long lastEnd;
 
-    RecordDecoder(KeyColumns keys, TransactionHandler handler) {
+    /** @param isClosing whether no more of a batch is wanted */
+    RecordDecoder(KeyColumns keys, TransactionHandler handler, BooleanSupplier isClosing) {
         this.keys = keys;
         this.handler = handler;
+        this.isClosing = isClosing;
     }
 
-    /** Whether the record ends a transaction, or says that nothing happened up to its position. */
-    static boolean isBoundary(SourceRecord record) {
-        return record.value() instanceof Struct value && (hasStatus(value, END) || isPositionOnly(value));
-    }
-
-    /** Tells the handler of one record. */
-    void decode(SourceRecord record) throws Exception {
-        if (!(record.value() instanceof Struct value)) {
-            return;
+    /**
+     * Tells the handler of a batch, and flushes it after the last transaction that ends in it.
+     *
+     * @return whether the target then holds, for all tables, all up to there: less may be needed again, by a table that is
+     *     being loaded
+     */
+    boolean decode(RecordBatch batch) throws Exception {
+        boolean isHeld = false;
+        Iterator<Commit> commits = batch.commits().iterator();
+        Commit next = next(commits);
+        for (SourceRecord record : batch.records()) {
+            if (isClosing.getAsBoolean()) {
+                throw new InterruptedException("the stream is being closed");
+            }
+            if (!isEvent(record)) {
+                continue;
+            }
+            while (next != null && isBefore(next, record)) {
+                isHeld |= commit(next.lsn(), next.time(), batch);
+                next = next(commits);
+            }
+            if (!isPositionOnly(record)) {
+                change(record);
+            } else if (position(record) > lastEnd) {
+                isHeld |= commit(position(record), null, batch);
+            }
         }
-        TableEnvelope envelope = envelopes.get(value.schema());
-        if (envelope == null && TableEnvelope.isChange(value.schema())) {
-            envelope = TableEnvelope.of(value, keys);
-            envelopes.put(value.schema(), envelope);
+        while (next != null) {
+            isHeld |= commit(next.lsn(), next.time(), batch);
+            next = next(commits);
         }
-        if (envelope != null) {
-            lastChange = value;
-            change(record, value, envelope);
-        } else if (hasStatus(value, END)) {
-            end(position(record), commitTime(value));
-        } else if (isPositionOnly(value)) {
-            handler.commit(position(record), null);
-        }
+        return isHeld;
     }
 
-    /** To the microsecond, where a change tells it: the transaction's end gives milliseconds. */
-    private Instant commitTime(Struct end) {
-        Struct change = lastChange;
-        lastChange = null;
-        return change == null
-                ? Instant.ofEpochMilli(end.getInt64("ts_ms"))
-                : Instant.EPOCH.plus(change.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_us"), ChronoUnit.MICROS);
+    private static Commit next(Iterator<Commit> commits) {
+        return commits.hasNext() ? commits.next() : null;
     }
 
-    private void end(long lsn, Instant time) throws Exception {
+    private boolean commit(long lsn, Instant time, RecordBatch batch) throws Exception {
         if (lsn <= lastEnd) {
             throw new IllegalStateException("Debezium ended a transaction at " + Lsn.text(lsn)
                     + ", which is not after the last one's end " + Lsn.text(lastEnd));
         }
         lastEnd = lsn;
         handler.commit(lsn, time);
+        return lsn == batch.end() && handler.flush() >= lsn;
     }
 
-    private static boolean hasStatus(Struct value, String status) {
-        return value.schema().field(STATUS) != null && status.equals(value.getString(STATUS));
+    /** Whether the record is a change or a message, and not one of Debezium's own. */
+    static boolean isEvent(SourceRecord record) {
+        return record.value() instanceof Struct value && value.schema().field(Envelope.FieldName.OPERATION) != null;
     }
 
-    /** A logical decoding message that belongs to no transaction: our heartbeat, or somebody else's message. */
-    private static boolean isPositionOnly(Struct value) {
-        return value.schema().field(Envelope.FieldName.OPERATION) != null
-                && MESSAGE.equals(value.getString(Envelope.FieldName.OPERATION))
-                && value.getStruct(Envelope.FieldName.SOURCE).getInt64("txId") == null;
+    /** Whether a transaction ended before the source told of an event. */
+    static boolean isBefore(Commit commit, SourceRecord event) {
+        Object transaction = event.sourceOffset().get(SourceInfo.TXID_KEY);
+        return transaction == null ? commit.lsn() < position(event) : commit.transaction() != (long) transaction;
+    }
+
+    /** Whether an event is a message that belongs to no transaction: our heartbeat, or somebody else's message. */
+    static boolean isPositionOnly(SourceRecord event) {
+        Struct value = (Struct) event.value();
+        return MESSAGE.equals(value.getString(Envelope.FieldName.OPERATION))
+                && event.sourceOffset().get(SourceInfo.TXID_KEY) == null;
+    }
+
+    /** The position after a record that {@link #isPositionOnly}. */
+    static long position(SourceRecord record) {
+        Object lsn = record.sourceOffset().get(PostgresOffsetContext.LAST_COMMIT_LSN_KEY);
+        if (lsn == null) {
+            throw new IllegalStateException("Debezium told a position without its LSN: " + record.sourceOffset());
+        }
+        return ((Number) lsn).longValue();
+    }
+
+    private void change(SourceRecord record) throws Exception {
+        Struct value = (Struct) record.value();
+        TableEnvelope envelope = envelopes.get(value.schema());
+        if (envelope == null && TableEnvelope.isChange(value.schema())) {
+            envelope = TableEnvelope.of(value, keys);
+            envelopes.put(value.schema(), envelope);
+        }
+        if (envelope != null) {
+            change(record, value, envelope);
+        }
     }
 
     private void change(SourceRecord record, Struct change, TableEnvelope envelope) throws Exception {
@@ -119,15 +156,5 @@ final class RecordDecoder {
                 throw new IllegalStateException(
                         "unknown operation '" + operation + "' from Debezium for " + relation.table());
         }
-    }
-
-    /** The position after a record that {@link #isBoundary}. */
-    static long position(SourceRecord record) {
-        Object lsn = record.sourceOffset().get("lsn_commit");
-        if (lsn == null) {
-            throw new IllegalStateException(
-                    "Debezium ended a transaction without a commit LSN: " + record.sourceOffset());
-        }
-        return ((Number) lsn).longValue();
     }
 }

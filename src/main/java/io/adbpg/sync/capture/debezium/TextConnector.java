@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Debezium's connector for PostgreSQL, which leaves every value the text that the server sent: its decoder takes all
@@ -42,6 +43,30 @@ public final class TextConnector extends PostgresConnector {
 
     /** The task of the connector; public for Debezium. The slot and the publication are the job's: it makes none. */
     public static final class TextTask extends PostgresConnectorTask {
+        private ReadRoom room;
+        private int maxBatchSize;
+        private Map<String, ?> partition;
+
+        /** Waits for something to come: what Debezium waits in would look all the time. */
+        @Override
+        public List<SourceRecord> doPoll() throws InterruptedException {
+            room.awaitMessage();
+            room.gather(maxBatchSize);
+            int commits = room.commits().size();
+            List<SourceRecord> records = super.doPoll();
+            // Only what leaves nothing in the queue is known to hold all that was read before the commits.
+            boolean isAll = records.size() < maxBatchSize;
+            room.takes(records.size(), isAll);
+            if (!records.isEmpty()) {
+                partition = records.get(0).sourcePartition();
+                // There may be more.
+                room.tell();
+            } else if (commits == 0 || partition == null) {
+                return List.of();
+            }
+            return List.of(RecordBatch.of(partition, records, room.commits(), isAll ? commits : 0));
+        }
+
         @Override
         @SuppressWarnings("deprecation") // the settings' own getters are not for others
         protected ReplicationConnection buildReplicationConnection(
@@ -61,24 +86,31 @@ public final class TextConnector extends PostgresConnector {
                     .withSchema(schema)
                     .jdbcMetadataConnection(connection)
                     .build();
-            return new PacedConnection(stock, ReadRoom.of(config.slotName()));
+            room = ReadRoom.of(config.slotName());
+            maxBatchSize = config.getMaxBatchSize();
+            return new PacedConnection(stock, room);
         }
     }
 
     /** What the decoder is told of the types of columns. */
     private static final class TextTypes extends TypeRegistry {
+        private PostgresType text;
+
         private TextTypes(PostgresConnection connection) {
             super(connection);
         }
 
         @Override
         public PostgresType get(int oid) {
-            return super.get(TEXT);
+            if (text == null) {
+                text = super.get(TEXT);
+            }
+            return text;
         }
 
         @Override
         public PostgresType get(String name) {
-            return super.get(TEXT);
+            return get(TEXT);
         }
     }
 }

@@ -29,7 +29,7 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
         registration.register(SchemaBuilder.string().optional(), value -> {
             String text = text(value);
-            if (room != null && text != null) {
+            if (room != null) {
                 room.reads(text);
             }
             return text;
