@@ -20,6 +20,10 @@ public final class TableSql {
     private final boolean insertsMissing;
     private final boolean duplicateUnseen;
     private final String staging;
+    private final String target;
+    private final String names;
+    private final int[] positions;
+    private final String keyMatch;
     private final RowMatch match;
     private final StagingSql staged;
 
@@ -46,14 +50,20 @@ public final class TableSql {
         this.duplicateUnseen =
                 !isHistory && isKeyed() && !columns.table().layout().isUnique(columns.keyNames());
         this.staging = staging;
+        TableName name = columns.table().name();
+        this.target = TableName.quoteBesideValues(name.schema()) + "." + TableName.quoteBesideValues(name.table());
+        this.names = columns.names().stream().map(column -> quote(column)).collect(Collectors.joining(", ", "(", ")"));
+        this.positions = !isDirect
+                ? new int[0]
+                : columns.items().stream().mapToInt(columns::position).toArray();
         this.match = new RowMatch(columns, kernel);
+        this.keyMatch = match.keyMatch();
         this.staged = new StagingSql(columns, condition, reads, stagingTypes);
     }
 
     /** The target table. */
     public String target() {
-        TableName name = columns.table().name();
-        return TableName.quoteBesideValues(name.schema()) + "." + TableName.quoteBesideValues(name.table());
+        return target;
     }
 
     /** The staging table. */
@@ -114,7 +124,7 @@ public final class TableSql {
 
     /** The target columns of a direct COPY. */
     public String columns() {
-        return columns.names().stream().map(name -> quote(name)).collect(Collectors.joining(", ", "(", ")"));
+        return names;
     }
 
     /** Names rows of a direct COPY that the target refuses. */
@@ -151,9 +161,9 @@ public final class TableSql {
         return columns.table().name().table();
     }
 
-    /** The positions in a row of the source columns that go into {@link #columns()}. */
+    /** The positions in a row of the source columns that go into {@link #columns()}; none if not {@link #isDirect()}. */
     int[] positions() {
-        return columns.items().stream().mapToInt(columns::position).toArray();
+        return positions;
     }
 
     /**
@@ -161,7 +171,7 @@ public final class TableSql {
      * {@code USING unnest(…) AS k(…) WHERE …}. The keys are bound as {@code key1}, {@code key2} …, one array each.
      */
     public String keyMatch() {
-        return match.keyMatch();
+        return keyMatch;
     }
 
     /** The same for an UPDATE: {@code FROM} in place of {@code USING}. */

@@ -1,9 +1,13 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.Server;
+import io.adbpg.sync.fold.RowGroup;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.apache.camel.Headers;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -43,8 +47,18 @@ public final class Target extends AbstractDataSource {
         own().commit();
     }
 
-    /** Prepares the server for the statements of a row group. */
-    public void plan(@Header("sql") TableSql sql) throws SQLException {
+    /**
+     * Prepares the server for the statements of a row group, and puts what the routes choose by into headers of their own:
+     * {@code isDirect}, {@code isKeyed}, {@code keyLength} and {@code isDuplicateUnseen} of the {@link TableSql}, and
+     * {@code hasPartial} of the group. To ask an object for each of them costs Camel far more.
+     */
+    public void plan(@Header("sql") TableSql sql, @Body RowGroup group, @Headers Map<String, Object> headers)
+            throws SQLException {
+        headers.put("isDirect", sql.isDirect());
+        headers.put("isKeyed", sql.isKeyed());
+        headers.put("keyLength", sql.keyLength());
+        headers.put("isDuplicateUnseen", sql.isDuplicateUnseen());
+        headers.put("hasPartial", group.hasPartial());
         own().plan(sql);
     }
 

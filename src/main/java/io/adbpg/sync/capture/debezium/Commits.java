@@ -35,10 +35,15 @@ final class Commits {
         return commits.size();
     }
 
-    /** Takes the first {@code count}, and those that follow as long as they are wanted. */
-    synchronized List<Commit> take(int count, Predicate<Commit> wanted) {
+    /** Takes the first {@code count}, and those that follow as long as all are before something. */
+    synchronized List<Commit> take(int count, Predicate<Commit> isBefore) {
         List<Commit> taken = new ArrayList<>();
-        while (!commits.isEmpty() && (taken.size() < count || wanted.test(commits.peek()))) {
+        boolean areBefore = true;
+        while (!commits.isEmpty()) {
+            areBefore = areBefore && isBefore.test(commits.peek());
+            if (!areBefore && taken.size() >= count) {
+                break;
+            }
             taken.add(commits.poll());
         }
         return taken;

@@ -3,6 +3,7 @@ package io.adbpg.sync.capture.pgoutput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adbpg.sync.support.Told;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.support.Told;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -2,6 +2,7 @@ package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.capture.KeyColumns.StreamColumn;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.support.Told;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

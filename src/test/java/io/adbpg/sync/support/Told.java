@@ -1,4 +1,4 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,29 +11,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what it is told, as text. */
-final class Told implements TransactionHandler {
+public final class Told implements TransactionHandler {
     private final List<String> all = new ArrayList<>();
     private final List<Relation> relations = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
+    private long committed;
+    private long held = Long.MAX_VALUE;
 
     /** Everything. */
-    List<String> all() {
+    public List<String> all() {
         return all;
     }
 
     /** The changes only. */
-    List<String> changes() {
+    public List<String> changes() {
         return all.stream().filter(told -> !told.startsWith("commit")).toList();
     }
 
     /** The table of each row. */
-    List<Relation> relations() {
+    public List<Relation> relations() {
         return relations;
     }
 
     /** All rows, old and new. */
-    List<Row> rows() {
+    public List<Row> rows() {
         return rows;
+    }
+
+    /** Lets all flushes say that the target holds, for all tables, what is up to a position. */
+    public void holds(long position) {
+        held = position;
     }
 
     @Override
@@ -58,12 +65,14 @@ final class Told implements TransactionHandler {
 
     @Override
     public void commit(long lsn, Instant time) {
+        committed = lsn;
         all.add("commit " + Lsn.text(lsn) + " " + time);
     }
 
     @Override
     public long flush() {
-        return 0;
+        all.add("flush");
+        return Math.min(committed, held);
     }
 
     private String text(Relation relation, Row row) {
