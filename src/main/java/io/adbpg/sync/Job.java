@@ -119,6 +119,8 @@ public final class Job implements AutoCloseable {
         this.status = new JobStatus(settings.job());
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         Properties placeholders = settings.placeholders();
+        // camel-observability-services asks for it, but it is left out.
+        placeholders.setProperty("camel.opentelemetry2.enabled", "false");
         placeholders.putAll(overrides);
         main.setOverrideProperties(placeholders);
         main.setRoutesCollector(routes);
