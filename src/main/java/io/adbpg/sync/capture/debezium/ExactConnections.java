@@ -1,10 +1,12 @@
 package io.adbpg.sync.capture.debezium;
 
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.PatientSockets;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.jdbc.JdbcConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.PGProperty;
 
 /**
  * Opens Debezium's connections, that of the stream among them, so that the source prints exact text on them whatever the
@@ -16,7 +18,7 @@ public final class ExactConnections implements JdbcConnection.ConnectionFactory 
 
     @Override
     public Connection connect(JdbcConfiguration settings) throws SQLException {
-        Connection connection = FACTORY.connect(settings);
+        Connection connection = FACTORY.connect(isStream(settings) ? patient(settings) : settings);
         try {
             ExactText.set(connection);
             return connection;
@@ -24,5 +26,15 @@ public final class ExactConnections implements JdbcConnection.ConnectionFactory 
             connection.close();
             throw e;
         }
+    }
+
+    private static boolean isStream(JdbcConfiguration settings) {
+        return settings.hasKey(PGProperty.REPLICATION.getName());
+    }
+
+    private static JdbcConfiguration patient(JdbcConfiguration settings) {
+        return JdbcConfiguration.adapt(settings.edit()
+                .with(PGProperty.SOCKET_FACTORY.getName(), PatientSockets.class.getName())
+                .build());
     }
 }

@@ -30,7 +30,7 @@ final class ReadRoom implements AutoCloseable {
     /** After that what was read must have been something that nobody is told of. */
     private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** For as long nobody hears of what is in the queue without a message, such as a failure. */
-    private static final long LONGEST_SLEEP_MILLIS = 500;
+    private static final long LONGEST_SLEEP_MILLIS = 1000;
     /** For as long messages may wait for others while these come in without a pause: then the stream is behind. */
     private static final long LONGEST_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
