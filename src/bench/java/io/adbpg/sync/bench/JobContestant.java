@@ -7,9 +7,12 @@ import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** The job, with one of its captures. */
+/** The job, with one of its captures. {@code -Dbench.round-trip=10} puts its target so many milliseconds away. */
 record JobContestant(Capture capture) implements Contestant {
+    private static final long ROUND_TRIP_NANOS =
+            TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("bench.round-trip", 0));
     private static final String TABLES =
             """
             - templatedRoute:
@@ -28,7 +31,13 @@ record JobContestant(Capture capture) implements Contestant {
     @Override
     public Run prepare(TestDatabase source, TestDatabase target, Workload workload) throws Exception {
         Path tables = Files.writeString(Files.createTempFile("bench", ".camel.yaml"), TABLES);
-        RunningJob job = RunningJob.start(tables.toString(), source, target, Map.of("source.capture", capture.word()));
+        DistantLink link = ROUND_TRIP_NANOS == 0 ? null : new DistantLink(target.port(), ROUND_TRIP_NANOS);
+        int port = link == null ? target.port() : link.port();
+        RunningJob job = RunningJob.start(
+                tables.toString(),
+                source,
+                target,
+                Map.of("source.capture", capture.word(), "target.port", Integer.toString(port)));
         job.context().getRouteController().suspendRoute("capture");
         return new Run() {
             @Override
@@ -44,6 +53,9 @@ record JobContestant(Capture capture) implements Contestant {
             @Override
             public void end() throws Exception {
                 job.close();
+                if (link != null) {
+                    link.close();
+                }
                 Files.delete(tables);
             }
         };
