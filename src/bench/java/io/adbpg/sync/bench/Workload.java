@@ -208,7 +208,7 @@ enum Workload {
 
     /** How many rows it changes. */
     int changes() {
-        return changes / SMALLER;
+        return changes / SMALLER / 1000 * 1000;
     }
 
     /** The names of its tables. */
