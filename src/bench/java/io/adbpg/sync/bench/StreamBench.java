@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
  * same backlog: each has a slot of its own, and works it off alone, in another order each round. A first round warms the
- * JVM and is not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them to {@code target/bench.md}.
+ * JVM and is not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them
+ * to {@code target/bench.md}.
  */
 class StreamBench {
     private static final int RUNS = Integer.getInteger("bench.runs", 3);

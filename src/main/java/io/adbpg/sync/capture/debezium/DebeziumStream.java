@@ -32,6 +32,7 @@ final class DebeziumStream implements ChangeStream {
     private final long maxBytes;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
+    private volatile ReadRoom room;
     private volatile boolean closed;
     private volatile boolean ended;
     private volatile Throwable failure;
@@ -52,12 +53,13 @@ final class DebeziumStream implements ChangeStream {
 
     @Override
     public void run(TransactionHandler handler) throws Exception {
-        try (ReadRoom room = ReadRoom.open(slot, maxBytes)) {
-            run(handler, room);
+        try (ReadRoom opened = ReadRoom.open(slot, maxBytes)) {
+            room = opened;
+            run(handler, opened);
         }
     }
 
-    private void run(TransactionHandler handler, ReadRoom room) throws Exception {
+    private void run(TransactionHandler handler, ReadRoom opened) throws Exception {
         decoder = new RecordDecoder(keys, handler, () -> closed || ended);
         synchronized (this) {
             if (closed) {
@@ -67,11 +69,11 @@ final class DebeziumStream implements ChangeStream {
                     .using(settings)
                     .notifying((events, committer) -> {
                         synchronized (handling) {
-                            room.begins();
+                            opened.begins();
                             try {
                                 handle(events, committer);
                             } finally {
-                                room.ends();
+                                opened.ends();
                             }
                         }
                     })
@@ -130,9 +132,9 @@ final class DebeziumStream implements ChangeStream {
             closed = true;
             running = engine;
         }
-        ReadRoom room = ReadRoom.of(slot);
-        if (room != null) {
-            room.end();
+        ReadRoom opened = room;
+        if (opened != null) {
+            opened.end();
         }
         if (running != null) {
             // Not on this thread: the engine waits for the batch that is being applied, however long that takes.

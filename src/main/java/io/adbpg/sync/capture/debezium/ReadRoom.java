@@ -21,6 +21,9 @@ final class ReadRoom implements AutoCloseable {
     private static final int MESSAGE_SIZE = 1500;
 
     private static final int VALUE_SIZE = 48;
+    /** About what the end of a transaction takes: there may be many without a message, of tables that are not captured. */
+    private static final int COMMIT_SIZE = 100;
+
     /** From how many characters on a value counts more: it is held several times while it is decoded, or encoded. */
     private static final int LARGE = 1 << 20;
 
@@ -90,19 +93,23 @@ final class ReadRoom implements AutoCloseable {
     /** Notes that the message is read, and waits to be handled. */
     void isRead() {
         messages.incrementAndGet();
-        reading += MESSAGE_SIZE;
+        adds(MESSAGE_SIZE);
+    }
+
+    /** Notes that all of a transaction is read. */
+    void isCommitted(Commit commit) {
+        commits.add(commit);
+        adds(COMMIT_SIZE);
+    }
+
+    private void adds(int size) {
+        reading += size;
         if (reading >= STEP) {
             synchronized (this) {
                 waiting += reading;
             }
             reading = 0;
         }
-        tell();
-    }
-
-    /** Notes that all of a transaction is read. */
-    void isCommitted(Commit commit) {
-        commits.add(commit);
         tell();
     }
 

@@ -86,6 +86,20 @@ class ReadRoomTest {
     }
 
     @Test
+    void manyTransactionsWithoutMessagesNeedRoomToo() {
+        // given
+        for (int i = 0; i < 50 * MANY; i++) {
+            room.isCommitted(new Commit(i, i, Instant.EPOCH));
+        }
+
+        // when
+        start(room::await);
+
+        // then
+        awaitThatItWaits();
+    }
+
+    @Test
     void nobodyWaitsForRoomWithFewMessages() {
         // given
         for (int i = 0; i < MANY; i++) {
