@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Microseconds of CPU per change and stage of the job, by samples of the JVM's stacks (JFR): what Java code takes; what the
- * kernel, the garbage collector and the compiler take is not told apart. Prints Markdown tables.
+ * Microseconds of CPU per change and stage of the job, by samples of the JVM's stacks (JFR), and by threads, which tells
+ * what the garbage collector and the compiler take. Prints Markdown tables.
  */
 class ProfileBench {
     /** Whether the methods are printed that took the most. */
@@ -76,7 +76,9 @@ class ProfileBench {
             try (Recording recording = new Recording()) {
                 recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
                 recording.start();
+                ThreadTimes before = ThreadTimes.now();
                 Measured measured = meter.measure(run::start, () -> run.isDone(lsn));
+                printThreads(ThreadTimes.now().since(before), workload);
                 recording.stop();
                 run.end();
                 return perStage(recording, measured.jvm() * 1e6 / workload.changes());
@@ -85,6 +87,15 @@ class ProfileBench {
             target.drop();
             source.drop();
         }
+    }
+
+    private static void printThreads(Map<String, Double> seconds, Workload workload) {
+        seconds.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(12)
+                .forEach(thread -> System.out.printf(
+                        "%.2f µs per change in threads %s%n",
+                        thread.getValue() * 1e6 / workload.changes(), thread.getKey()));
     }
 
     private static Map<Stage, Double> perStage(Recording recording, double perChange) throws IOException {

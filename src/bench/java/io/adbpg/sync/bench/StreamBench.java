@@ -19,12 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
- * same backlog: each has a slot of its own, and works it off alone, in another order each round. A first round warms the
- * JVM and is not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them
+ * same backlog: each has a slot of its own, and works it off alone, in another order each round. The first rounds
+ * ({@code bench.warm-ups}) are for the JVM's compiler, which takes more CPU than the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them
  * to {@code target/bench.md}.
  */
 class StreamBench {
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
+    private static final int WARM_UPS = Integer.getInteger("bench.warm-ups", 2);
     private static final List<String> ONLY =
             Arrays.asList(System.getProperty("bench.workloads", "a,b,c,d,e,f").split(",", -1));
     private static final List<Contestant> CONTESTANTS = List.of(
@@ -47,7 +48,9 @@ class StreamBench {
         List<Contestant> order = CONTESTANTS.stream()
                 .filter(contestant -> AMONG.matcher(contestant.name()).find())
                 .collect(Collectors.toCollection(ArrayList::new));
-        round(workload, order, new Results());
+        for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+            round(workload, order, new Results());
+        }
         for (int run = 0; run < RUNS; run++) {
             Collections.rotate(order, 1);
             round(workload, order, results);
