@@ -1,79 +1,30 @@
 package io.adbpg.sync;
 
-import io.adbpg.sync.apply.CopyComponent;
-import io.adbpg.sync.apply.KeyBinding;
-import io.adbpg.sync.apply.RowGathering;
-import io.adbpg.sync.apply.Target;
-import io.adbpg.sync.capture.CaptureConsumer;
-import io.adbpg.sync.capture.Fence;
-import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
-import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
-import io.adbpg.sync.catalog.ExactText;
-import io.adbpg.sync.catalog.SourceSession;
-import io.adbpg.sync.load.TableCopy;
-import io.adbpg.sync.operate.Access;
-import io.adbpg.sync.operate.AnswerHeaders;
 import io.adbpg.sync.operate.DelayHealth;
-import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.JobMetrics;
 import io.adbpg.sync.operate.JobStatus;
-import io.adbpg.sync.operate.ManagedJob;
-import io.adbpg.sync.operate.Monitor;
-import io.adbpg.sync.operate.Pause;
 import io.adbpg.sync.operate.SilentConsole;
 import io.adbpg.sync.operate.SlotHealth;
-import io.adbpg.sync.operate.StatusPage;
-import io.adbpg.sync.operate.StatusReport;
-import io.adbpg.sync.operate.TableReports;
 import io.adbpg.sync.operate.TargetHealth;
-import io.adbpg.sync.precheck.LoadEstimate;
-import io.adbpg.sync.precheck.OpenTransactionsCheck;
 import io.adbpg.sync.precheck.Precheck;
-import io.adbpg.sync.precheck.PrecheckReport;
-import io.adbpg.sync.precheck.ReplicationCheck;
-import io.adbpg.sync.precheck.SourceServerCheck;
-import io.adbpg.sync.precheck.SourceTableCheck;
-import io.adbpg.sync.precheck.TargetServerCheck;
-import io.adbpg.sync.precheck.TargetTableCheck;
-import io.adbpg.sync.quarantine.Quarantine;
-import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.resume.JobLock;
-import io.adbpg.sync.verify.Verification;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
-import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.ManagementAgent;
-import org.apache.camel.spi.Registry;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A job: a Camel Main with the beans that its routes refer to. */
 public final class Job implements AutoCloseable {
@@ -84,10 +35,7 @@ public final class Job implements AutoCloseable {
     private final Main main = new Main();
     private final CheckedRoutes routes = new CheckedRoutes();
     private final JobStatus status;
-    private JobControl control;
-    private JobMetrics metrics;
-    private ManagedJob managed;
-    private Monitor monitor;
+    private final JobBeans beans;
 
     /**
      * A job that is not started.
@@ -117,6 +65,7 @@ public final class Job implements AutoCloseable {
         this.settings = settings;
         this.isOnlyChecked = isOnlyChecked;
         this.status = new JobStatus(settings.job());
+        this.beans = new JobBeans(settings, status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         Properties placeholders = settings.placeholders();
         // camel-observability-services asks for it, but it is left out.
@@ -127,112 +76,26 @@ public final class Job implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
-                bind(support.getCamelContext());
+                CamelContext context = support.getCamelContext();
+                ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
+                beans.bind(context);
             }
 
             @Override
             public void afterConfigure(BaseMainSupport support) {
-                routes.isLoading = false;
+                routes.areLoaded();
                 HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
                 if (health != null) {
                     health.register(new JobHealth(status));
-                    health.register(new SlotHealth(monitor));
-                    health.register(new TargetHealth(monitor));
-                    health.register(new DelayHealth(monitor::delayMillis, settings.healthMaxDelaySeconds()));
+                    health.register(new SlotHealth(beans.monitor()));
+                    health.register(new TargetHealth(beans.monitor()));
+                    health.register(new DelayHealth(beans.monitor()::delayMillis, settings.healthMaxDelaySeconds()));
                 }
                 SilentConsole.register(support.getCamelContext());
                 watch(support.getCamelContext());
                 tellPort(support.getCamelContext());
             }
         });
-    }
-
-    private void bind(CamelContext context) {
-        ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
-        Registry registry = context.getRegistry();
-        Target target = new Target(settings.target(), settings.job());
-        MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
-        metrics = new JobMetrics(meters, Clock.systemUTC());
-        status.onNewTable(table -> metrics.watchLoad(status, table));
-        status.onLeftTable(metrics::forgetLoad);
-        DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
-        cli.setEnabled(settings.camelCli());
-        registry.bind("cli", CliConnectorFactory.class, cli);
-        registry.bind("settings", settings);
-        registry.bind("status", status);
-        registry.bind("metrics", metrics);
-        registry.bind("source", DataSource.class, source());
-        registry.bind(CaptureConsumer.SOURCE, DataSource.class, SourceSession.of(settings.source(), settings.job()));
-        registry.bind("target", target);
-        CommitPosition position = new CommitPosition(settings.job(), target);
-        registry.bind("position", position);
-        registry.bind("lock", new JobLock(settings.target(), settings.job()));
-        Fence fence = new Fence();
-        registry.bind("fence", fence);
-        Quarantine quarantine = new Quarantine(settings);
-        registry.bind("quarantine", quarantine);
-        meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
-        Verification verification = new Verification(context, settings, status, target, fence, quarantine);
-        registry.bind("verification", verification);
-        registry.bind("keys", new KeyBinding());
-        registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
-        registry.bind("rows", new RowGathering());
-        bindPrecheck(context, registry, target);
-        bindOperate(context, registry, position, verification, quarantine);
-        context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
-        context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
-        context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
-    }
-
-    private void bindPrecheck(CamelContext context, Registry registry, Target target) {
-        SourceSession session = SourceSession.readOnly(settings.source(), settings.job());
-        registry.bind(Precheck.SOURCE, DataSource.class, session);
-        registry.bind("precheck", new Precheck(context, settings, target, session));
-        registry.bind("sourceServerCheck", new SourceServerCheck());
-        registry.bind("targetServerCheck", new TargetServerCheck());
-        registry.bind("replicationCheck", new ReplicationCheck());
-        registry.bind("openTransactionsCheck", new OpenTransactionsCheck());
-        registry.bind("sourceTableCheck", new SourceTableCheck());
-        registry.bind("targetTableCheck", new TargetTableCheck());
-        registry.bind("loadEstimate", new LoadEstimate());
-    }
-
-    private void bindOperate(
-            CamelContext context,
-            Registry registry,
-            CommitPosition position,
-            Verification verification,
-            Quarantine quarantine) {
-        Precheck precheck = registry.lookupByNameAndType("precheck", Precheck.class);
-        Pause pause = new Pause(context, status);
-        control = new JobControl(status, pause, verification, precheck);
-        Access access = new Access(
-                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
-                settings.httpToken(),
-                settings.job());
-        MeterRegistry meters =
-                registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
-        monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());
-        StatusReport report = new StatusReport(
-                settings,
-                status,
-                metrics,
-                monitor,
-                position,
-                new TableReports(context, status, metrics),
-                access.isOpen(),
-                () -> precheck.last().map(PrecheckReport::toJson),
-                quarantine::size,
-                Clock.systemUTC());
-        managed = new ManagedJob(status, monitor, position, control);
-        registry.bind("pause", pause);
-        registry.bind("control", control);
-        registry.bind("access", access);
-        registry.bind("answer", new HttpAnswer());
-        registry.bind("report", report);
-        registry.bind("page", new StatusPage());
-        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
     }
 
     /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
@@ -264,7 +127,7 @@ public final class Job implements AutoCloseable {
         try {
             ObjectName name = new ObjectName("io.adbpg.sync:type=Job,name=" + settings.job());
             if (shown) {
-                agent.register(managed, name);
+                agent.register(beans.managed(), name);
             } else if (agent.isRegistered(name)) {
                 agent.unregister(name);
             }
@@ -273,30 +136,16 @@ public final class Job implements AutoCloseable {
         }
     }
 
-    private DataSource source() {
-        DriverManagerDataSource source =
-                new DriverManagerDataSource(settings.source().url()) {
-                    @Override
-                    protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
-                        Connection connection = super.getConnectionFromDriver(properties);
-                        ExactText.setQuotes(connection);
-                        return connection;
-                    }
-                };
-        source.setConnectionProperties(settings.source().properties(settings.job()));
-        return source;
-    }
-
     /** Starts the routes; returns when they run. */
     public void start() throws Exception {
         try {
             main.start();
         } catch (Exception e) {
-            throw routes.isLoading ? unloadable(e) : e;
+            throw routes.isLoading() ? unloadable(e) : e;
         }
         manage(true);
         if (!isOnlyChecked) {
-            monitor.start();
+            beans.monitor().start();
         }
     }
 
@@ -316,7 +165,7 @@ public final class Job implements AutoCloseable {
 
     /** What may be asked of it. */
     public JobControl control() {
-        return control;
+        return beans.control();
     }
 
     /** What looks at both ends. */
@@ -326,12 +175,12 @@ public final class Job implements AutoCloseable {
 
     /** How far the target is behind now, in ms; empty as long as it is not known. */
     public OptionalLong delayMillis() {
-        return monitor.delayMillis();
+        return beans.monitor().delayMillis();
     }
 
     /** What it has done. */
     public JobMetrics metrics() {
-        return metrics;
+        return beans.metrics();
     }
 
     /** The Camel context of the job. */
@@ -360,45 +209,10 @@ public final class Job implements AutoCloseable {
     @Override
     public void close() {
         end();
-        if (monitor != null) {
-            monitor.close();
+        if (beans.monitor() != null) {
+            beans.monitor().close();
         }
         manage(false);
         main.stop();
-    }
-
-    /** Finds the route files of {@code camel.main.routes-include-pattern}, and checks them. */
-    private static final class CheckedRoutes extends DefaultRoutesCollector {
-        private RouteReload reload;
-        /** Whether files were found, and Camel has not made routes of all of them yet. */
-        private boolean isLoading;
-
-        @Override
-        public Collection<Resource> findRouteResourcesFromDirectory(
-                CamelContext context, String excludePattern, String includePattern) {
-            Collection<Resource> files = find(context, excludePattern, includePattern);
-            context.getRegistry().bind(EntryPlaces.NAME, RouteFiles.check(files));
-            if (reload == null) {
-                reload = new RouteReload(context, () -> find(context, excludePattern, includePattern));
-                context.getRegistry().bind("reload", reload);
-                reload.started(files);
-            }
-            isLoading = true;
-            return files;
-        }
-
-        private Collection<Resource> find(CamelContext context, String excludePattern, String includePattern) {
-            try {
-                Collection<Resource> files =
-                        super.findRouteResourcesFromDirectory(context, excludePattern, includePattern);
-                if (!files.isEmpty() && files.stream().allMatch(Resource::exists)) {
-                    return files;
-                }
-            } catch (RuntimeCamelException e) {
-                LOG.debug("cannot find route files", e);
-            }
-            throw Refusal.usage("no files match camel.main.routes-include-pattern=" + includePattern
-                    + ": correct it, or run in the folder that holds application.properties and routes/");
-        }
     }
 }

@@ -21,6 +21,7 @@ import io.adbpg.sync.operate.JobStatus;
 import io.adbpg.sync.operate.TableStatus;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.PositionTable;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -154,7 +155,7 @@ final class CaptureSession implements AutoCloseable {
 
         neededFrom = joined.neededFrom();
         new ReplicationSlot(source, settings, position).open(tables.version(), neededFrom());
-        if (position.state() != CommitPosition.State.KNOWN) {
+        if (position.state() != PositionTable.State.KNOWN) {
             // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
             joined.keepOnly(joined.reloading().stream()
                     .filter(table -> routes.of(table) != null && LoadPlan.whyNotAgain(table, routes) == null)

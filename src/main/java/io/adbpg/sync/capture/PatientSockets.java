@@ -1,4 +1,4 @@
-package io.adbpg.sync.catalog;
+package io.adbpg.sync.capture;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.resume.PositionTable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -74,7 +75,7 @@ final class ReplicationSlot {
 
     private long start(SlotState found) throws Exception {
         SlotState slot = found;
-        if (position.state() == CommitPosition.State.ABSENT) {
+        if (position.state() == PositionTable.State.ABSENT) {
             if (slot != null) {
                 throw SlotState.unknown(name);
             }

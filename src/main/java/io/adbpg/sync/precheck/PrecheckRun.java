@@ -9,7 +9,7 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.TableStates.State;
-import io.adbpg.sync.resume.CommitPosition.Held;
+import io.adbpg.sync.resume.PositionTable.Held;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

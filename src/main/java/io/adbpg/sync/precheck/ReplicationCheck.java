@@ -10,8 +10,8 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
-import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.resume.PositionTable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,7 +82,7 @@ public final class ReplicationCheck {
         if (!run.isJobKnown()) {
             return slot == null ? name + " does not exist" : name + " exists";
         }
-        if (run.held().state() == CommitPosition.State.KNOWN) {
+        if (run.held().state() == PositionTable.State.KNOWN) {
             long neededFrom = run.states().values().stream()
                     .filter(state -> state.phase() == Phase.LOADED)
                     .mapToLong(State::lsn)
@@ -92,7 +92,7 @@ public final class ReplicationCheck {
             if (gap != null) {
                 throw gap;
             }
-        } else if (slot != null && run.held().state() == CommitPosition.State.ABSENT) {
+        } else if (slot != null && run.held().state() == PositionTable.State.ABSENT) {
             throw SlotState.unknown(name);
         }
         if (slot == null) {

@@ -10,11 +10,11 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.quarantine.Quarantine;
-import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.resume.CommitPosition.Held;
 import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.resume.PositionTable;
+import io.adbpg.sync.resume.PositionTable.Held;
 import java.util.Map;
 import org.apache.camel.Body;
 
@@ -59,18 +59,18 @@ public final class TargetServerCheck {
         if (isNew) {
             run.job(Held.NOTHING, Map.of());
         }
-        control.requireRights(position, CommitPosition.PRIVILEGES);
+        control.requireRights(position, PositionTable.PRIVILEGES);
         control.requireRights(states.name(), TableStates.PRIVILEGES);
         if (settings.onError().quarantines()) {
             control.requireRights(Quarantine.table(settings.job()), Quarantine.PRIVILEGES);
         }
-        Held held = control.has(position) ? CommitPosition.find(settings.job(), run.target()) : Held.NOTHING;
+        Held held = control.has(position) ? PositionTable.find(settings.job(), run.target()) : Held.NOTHING;
         Map<TableName, State> found = control.has(states.name()) ? states.find() : Map.of();
         run.job(held, found);
         if (!control.exists()) {
             return "will be created";
         }
-        return held.state() == CommitPosition.State.KNOWN
+        return held.state() == PositionTable.State.KNOWN
                 ? "holds position " + Lsn.text(held.lsn()) + " of the job"
                 : "adbpg_sync is there, and holds no position of the job yet";
     }

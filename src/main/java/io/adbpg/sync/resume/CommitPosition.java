@@ -1,18 +1,13 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.apply.Target;
-import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.resume.PositionTable.Held;
+import io.adbpg.sync.resume.PositionTable.State;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.sql.SqlConstants;
 import org.apache.camel.resume.Offset;
 import org.apache.camel.resume.OffsetKey;
 import org.apache.camel.resume.Resumable;
@@ -22,24 +17,18 @@ import org.apache.camel.resume.ResumeStrategyConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Keeps a job's position in the target, table {@code adbpg_sync.position_<job>}: written in the transaction that holds
- * the rows, it can't be ahead of them or behind.
+ * Keeps a job's position in the target, in its {@link PositionTable}: written in the transaction that holds the rows, it
+ * can't be ahead of them or behind.
  *
  * <p>Each write names the position that it follows, and fails if another one is there. So of two processes that believe
  * to be the job only one can commit what comes after a position, whatever {@link JobLock} they hold or have lost: the other
  * waits for the row, finds it changed, and takes its rows back. No fencing by a token of its own is needed.
- *
- * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
-    /** What the job does with the table. */
-    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
-
     private final String job;
-    private final String table;
     private final Target target;
     private CamelContext context;
-    private ProducerTemplate template;
+    private PositionTable table;
     private ResumeAdapter adapter;
     private ResumeStrategyConfiguration configuration;
     private State state = State.ABSENT;
@@ -47,7 +36,6 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private volatile Reached reached;
     private long ahead;
     private int timeline;
-    private boolean hasTimeline;
 
     /**
      * What was committed on the target, as far as this program has seen.
@@ -60,30 +48,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     /** The position of a job. */
     public CommitPosition(String job, Target target) {
         this.job = job;
-        this.table = "adbpg_sync.position_" + job;
         this.target = target;
-    }
-
-    /** What the target knows of the job. */
-    public enum State {
-        /** Nothing: the job never ran. */
-        ABSENT,
-        /** That the job is about to create its slot. */
-        STARTED,
-        /** Its position. */
-        KNOWN
-    }
-
-    /**
-     * What the target holds of a job.
-     *
-     * @param lsn its position; 0 unless it is known
-     * @param ahead the position of tables that are ahead of that; 0 if there are none
-     * @param timeline the source's timeline when the position was written; 0 if that is not known
-     */
-    public record Held(State state, long lsn, long ahead, int timeline) {
-        /** Of a job that never ran. */
-        public static final Held NOTHING = new Held(State.ABSENT, 0, 0, 0);
     }
 
     /**
@@ -92,14 +57,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @return empty unless the state is {@link State#KNOWN}
      */
     public OptionalLong read() throws Exception {
-        new ControlSchema(database())
-                .require(
-                        "position_" + job,
-                        "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
-                                + " timestamptz, timeline int",
-                        PRIVILEGES);
-        addTimeline();
-        Held held = find(job, database());
+        table.require();
+        Held held = table.held();
         target.commit();
         written = held.lsn();
         ahead = held.ahead();
@@ -110,34 +69,6 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
             reached = new Reached(written, null, null);
         }
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
-    }
-
-    /** The table of an earlier version of the program lacks the column. */
-    private void addTimeline() {
-        if (!hasTimeline
-                && database()
-                        .run(
-                                "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname ="
-                                        + " 'timeline' AND NOT attisdropped",
-                                Map.of("table", table))
-                        .isEmpty()) {
-            database().run("ALTER TABLE " + table + " ADD COLUMN timeline int");
-        }
-        hasTimeline = true;
-    }
-
-    /** What the target holds of a job, whose table must be there. */
-    public static Held find(String job, Database target) {
-        List<Map<String, Object>> rows =
-                target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn,"
-                        + " row_to_json(p)->>'timeline' AS timeline FROM adbpg_sync.position_" + job + " AS p");
-        Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
-        boolean known = row.get("lsn") != null;
-        return new Held(
-                rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
-                known ? Lsn.parse((String) row.get("lsn")) : 0,
-                row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
-                row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")));
     }
 
     /** Takes note that the position which was written last is committed. */
@@ -183,17 +114,14 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @param newAhead the position that the others hold; 0 if there is none
      */
     public void part(long lsn, long newAhead) throws Exception {
-        run(
-                "UPDATE " + table + " SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn),"
-                        + " timeline = CAST(:#timeline AS int) WHERE lsn = CAST(:#held AS pg_lsn)",
-                lsn,
-                Map.of("ahead", Optional.of(Lsn.text(newAhead)).filter(text -> newAhead > 0)));
+        table.part(lsn, written, timeline, newAhead);
+        written = lsn;
         ahead = newAhead;
     }
 
     /** Notes that the slot is about to be created, so that a crash from here on can be told from a lost position. */
     public void begin() throws Exception {
-        database().run("INSERT INTO " + table + " (job) VALUES (:?job)", Map.of("job", job));
+        table.begin();
         target.commit();
     }
 
@@ -215,35 +143,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     private void write(long lsn, Instant time) throws Exception {
-        run(
-                "UPDATE " + table
-                        + " SET lsn = CAST(:#lsn AS pg_lsn), committed_at = CAST(:#committedAt AS timestamptz),"
-                        + " applied_at = clock_timestamp(), timeline = CAST(:#timeline AS int) WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)",
-                lsn,
-                Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
-    }
-
-    private void run(String update, long lsn, Map<String, Optional<String>> values) throws Exception {
-        Exchange exchange =
-                template.request("sql:" + update + "?dataSource=#target&noop=true&parametersCount=4", request -> {
-                    request.getMessage().setHeader("lsn", Lsn.text(lsn));
-                    request.getMessage().setHeader("held", Lsn.text(written));
-                    request.getMessage().setHeader("timeline", timeline);
-                    values.forEach((name, value) -> request.getMessage().setHeader(name, value.orElse(null)));
-                });
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
-        // The commit of a predecessor that was killed may come through after the position was read.
-        if (exchange.getMessage().getHeader(SqlConstants.SQL_UPDATE_COUNT, 0, Integer.class) != 1) {
-            throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(written)
-                    + " any more: another process of the job has written it");
-        }
+        table.write(lsn, written, timeline, time);
         written = lsn;
-    }
-
-    private Database database() {
-        return Database.target(template);
     }
 
     /** Camel calls this after an exchange; the position is in the target by then. */
@@ -280,9 +181,9 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
-        if (template == null) {
+        if (table == null) {
             context = camelContext;
-            template = camelContext.createProducerTemplate();
+            table = new PositionTable(job, camelContext.createProducerTemplate());
         }
     }
 

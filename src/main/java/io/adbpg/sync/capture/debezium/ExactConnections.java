@@ -1,7 +1,7 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.PatientSockets;
 import io.adbpg.sync.catalog.ExactText;
-import io.adbpg.sync.catalog.PatientSockets;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.jdbc.JdbcConnection;
 import java.sql.Connection;

@@ -1,0 +1,161 @@
+package io.adbpg.sync.resume;
+
+import io.adbpg.sync.catalog.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.sql.SqlConstants;
+
+/**
+ * The table {@code adbpg_sync.position_<job>} on the target, whose one row holds the position of a job.
+ *
+ * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
+ */
+public final class PositionTable {
+    /** What the job does with the table. */
+    public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
+
+    private final String job;
+    private final String name;
+    private final ProducerTemplate template;
+    private boolean hasTimeline;
+
+    /** What the target knows of the job. */
+    public enum State {
+        /** Nothing: the job never ran. */
+        ABSENT,
+        /** That the job is about to create its slot. */
+        STARTED,
+        /** Its position. */
+        KNOWN
+    }
+
+    /**
+     * What the target holds of a job.
+     *
+     * @param lsn its position; 0 unless it is known
+     * @param ahead the position of tables that are ahead of that; 0 if there are none
+     * @param timeline the source's timeline when the position was written; 0 if that is not known
+     */
+    public record Held(State state, long lsn, long ahead, int timeline) {
+        /** Of a job that never ran. */
+        public static final Held NOTHING = new Held(State.ABSENT, 0, 0, 0);
+    }
+
+    PositionTable(String job, ProducerTemplate template) {
+        this.job = job;
+        this.name = nameOf(job);
+        this.template = template;
+    }
+
+    private static String nameOf(String job) {
+        return "adbpg_sync.position_" + job;
+    }
+
+    /** Creates the table if it is not there. */
+    void require() throws Exception {
+        new ControlSchema(database())
+                .require(
+                        "position_" + job,
+                        "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
+                                + " timestamptz, timeline int",
+                        PRIVILEGES);
+        addTimeline();
+    }
+
+    /** The table of an earlier version of the program lacks the column. */
+    private void addTimeline() {
+        if (!hasTimeline
+                && database()
+                        .run(
+                                "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname ="
+                                        + " 'timeline' AND NOT attisdropped",
+                                Map.of("table", name))
+                        .isEmpty()) {
+            database().run("ALTER TABLE " + name + " ADD COLUMN timeline int");
+        }
+        hasTimeline = true;
+    }
+
+    Held held() {
+        return find(job, database());
+    }
+
+    /** What the target holds of a job, whose table must be there. */
+    public static Held find(String job, Database target) {
+        List<Map<String, Object>> rows =
+                target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn,"
+                        + " row_to_json(p)->>'timeline' AS timeline FROM " + nameOf(job) + " AS p");
+        Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
+        boolean known = row.get("lsn") != null;
+        return new Held(
+                rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
+                known ? Lsn.parse((String) row.get("lsn")) : 0,
+                row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
+                row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")));
+    }
+
+    /** Adds the row, without a position. */
+    void begin() {
+        database().run("INSERT INTO " + name + " (job) VALUES (:?job)", Map.of("job", job));
+    }
+
+    /**
+     * Moves the position on.
+     *
+     * @param held the position that must be there
+     * @param time when the newest transaction before it was committed at the source; may be null
+     */
+    void write(long lsn, long held, int timeline, Instant time) throws Exception {
+        update(
+                "SET lsn = CAST(:#lsn AS pg_lsn), committed_at = CAST(:#committedAt AS timestamptz),"
+                        + " applied_at = clock_timestamp(), timeline = CAST(:#timeline AS int) WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)",
+                lsn,
+                held,
+                timeline,
+                Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
+    }
+
+    /**
+     * Sets the position of the tables that are behind, and that of the others.
+     *
+     * @param held the position that must be there
+     * @param ahead the position of the others; 0 if there are none
+     */
+    void part(long lsn, long held, int timeline, long ahead) throws Exception {
+        update(
+                "SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn),"
+                        + " timeline = CAST(:#timeline AS int) WHERE lsn = CAST(:#held AS pg_lsn)",
+                lsn,
+                held,
+                timeline,
+                Map.of("ahead", Optional.of(Lsn.text(ahead)).filter(text -> ahead > 0)));
+    }
+
+    private void update(String assignments, long lsn, long held, int timeline, Map<String, Optional<String>> values)
+            throws Exception {
+        String sql = "sql:UPDATE " + name + " " + assignments + "?dataSource=#target&noop=true&parametersCount=4";
+        Exchange exchange = template.request(sql, request -> {
+            request.getMessage().setHeader("lsn", Lsn.text(lsn));
+            request.getMessage().setHeader("held", Lsn.text(held));
+            request.getMessage().setHeader("timeline", timeline);
+            values.forEach((header, value) -> request.getMessage().setHeader(header, value.orElse(null)));
+        });
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        // The commit of a predecessor that was killed may come through after the position was read.
+        if (exchange.getMessage().getHeader(SqlConstants.SQL_UPDATE_COUNT, 0, Integer.class) != 1) {
+            throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(held)
+                    + " any more: another process of the job has written it");
+        }
+    }
+
+    private Database database() {
+        return Database.target(template);
+    }
+}
