@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
  * same backlog: each has a slot of its own, and works it off alone, in another order each round. The first rounds
- * ({@code bench.warm-ups}) are for the JVM's compiler, which takes more CPU than the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them
+ * ({@code bench.warm-ups}) are for the JVM's compiler, which takes as much CPU as the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them
  * to {@code target/bench.md}.
  */
 class StreamBench {
