@@ -77,7 +77,8 @@ class LoadBench {
         Map<String, String> settings =
                 Map.of("sync.initial-load", "copy", "sync.initial-load-threads", Integer.toString(threads));
         Path folder = Files.createTempDirectory("bench");
-        try (JobProcess job = JobProcess.in(folder, BenchTable.ROUTES, source, target, settings)) {
+        try (JobProcess job = JobProcess.in(folder, BenchTable.ROUTES, source, target, settings)
+                .withDefaultJvm()) {
             job.start();
             job.awaitThat("loaded", () -> LOADED.matcher(job.output()).find());
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + job.pid() + "/status")));

@@ -89,13 +89,12 @@ class ProfileBench {
         }
     }
 
-    private static void printThreads(Map<String, Double> seconds, Workload workload) {
-        seconds.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+    private static void printThreads(List<ThreadTimes.Taken> threads, Workload workload) {
+        threads.stream()
                 .limit(12)
                 .forEach(thread -> System.out.printf(
                         "%.2f µs per change in threads %s%n",
-                        thread.getValue() * 1e6 / workload.changes(), thread.getKey()));
+                        thread.seconds() * 1e6 / workload.changes(), thread.name()));
     }
 
     private static Map<Stage, Double> perStage(Recording recording, double perChange) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How soon a job that is started again brings its first change, and what it takes when nothing happens. Prints a Markdown table. */
@@ -25,6 +26,12 @@ class StandbyBench {
                 | | seconds to the first change (min–max) | share of a core when idle |
                 |---|---|---|
                 """);
+        StringBuilder wakeUps = new StringBuilder(
+                """
+
+                | idle threads | wake-ups per second | share of a core |
+                |---|---|---|
+                """);
         for (Capture capture : Capture.values()) {
             TestDatabase source = TestServers.newSource();
             TestDatabase target = TestServers.newTarget();
@@ -33,7 +40,9 @@ class StandbyBench {
             Path folder = Files.createTempDirectory("bench");
             double[] seconds = new double[RUNS];
             double idle;
-            try (JobProcess job = JobProcess.in(folder, BenchTable.ROUTES, source, target, capture)) {
+            List<ThreadTimes.Taken> threads;
+            try (JobProcess job = JobProcess.in(folder, BenchTable.ROUTES, source, target, capture)
+                    .withDefaultJvm()) {
                 job.start();
                 job.awaitInStep();
                 for (int run = 0; run < RUNS; run++) {
@@ -46,19 +55,30 @@ class StandbyBench {
                             "the change arrives", () -> !target.rows(arrived).isEmpty());
                     seconds[run] = (System.nanoTime() - begin) / 1e9;
                 }
-                job.run(Duration.ofSeconds(10));
+                // Until then the compiler is still at work on what the start has run.
+                job.run(Duration.ofSeconds(60));
+                ThreadTimes threadsBefore = ThreadTimes.now(job.pid());
                 Duration before = cpu(job);
                 job.run(IDLE);
                 idle = (double) cpu(job).minus(before).toMillis() / IDLE.toMillis();
+                threads = ThreadTimes.now(job.pid()).since(threadsBefore);
             }
             Arrays.sort(seconds);
             table.append(String.format(
                     "| adbpg-sync, %s | %.2f (%.2f–%.2f) | %.1f%% |%n",
                     capture.word(), seconds[RUNS / 2], seconds[0], seconds[RUNS - 1], 100 * idle));
+            threads.stream()
+                    .filter(thread -> thread.wakeUps() > 0)
+                    .forEach(thread -> wakeUps.append(String.format(
+                            "| %s: %s | %.1f | %.2f%% |%n",
+                            capture.word(),
+                            thread.name(),
+                            (double) thread.wakeUps() / IDLE.toSeconds(),
+                            100 * thread.seconds() / IDLE.toSeconds())));
             target.drop();
             source.drop();
         }
-        System.out.println(table);
+        System.out.println(table.append(wakeUps));
     }
 
     private static Duration cpu(JobProcess job) {

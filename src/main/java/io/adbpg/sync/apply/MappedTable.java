@@ -6,15 +6,11 @@ import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
-import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
-import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +22,8 @@ final class MappedTable {
     private final Entry entry;
     private final SourceTable from;
     private final TargetTable to;
+    private final ColumnTypes types;
     private Relation relation;
-    private Set<String> knownTypes = Set.of();
-    private Set<String> targetTypesOfSource = Set.of();
     /** Null until the servers have told. */
     private SourceReads reads;
 
@@ -36,6 +31,7 @@ final class MappedTable {
         this.entry = entry;
         this.from = from;
         this.to = to;
+        this.types = new ColumnTypes(entry, from, to);
     }
 
     SourceTable from() {
@@ -57,15 +53,9 @@ final class MappedTable {
     private Relation expected() {
         List<String> columns = List.copyOf(from.types().keySet());
         int[] key = from.key().stream().mapToInt(columns::indexOf).toArray();
-        Relation relation = new Relation(from.name(), columns, key).with(added().keySet());
+        Relation relation =
+                new Relation(from.name(), columns, key).with(types.added().keySet());
         return entry.isStamped() ? relation.with(Stamp.COLUMNS.keySet()) : relation;
-    }
-
-    /** What a hand-written route adds that the source has not got. */
-    private Map<String, String> added() {
-        Map<String, String> added = new LinkedHashMap<>(entry.added());
-        added.keySet().removeAll(from.types().keySet());
-        return added;
     }
 
     /** Which target columns get what of a table as the stream describes it. */
@@ -133,14 +123,10 @@ final class MappedTable {
         reads = evaluates() ? null : SourceReads.NONE;
         if (evaluates()) {
             new Account(source).requireOnTable(from.name(), Set.of("SELECT"));
-            knownTypes = TargetTable.knownTypes(target, types().values());
-            List<String> targetTypes = items().stream()
-                    .map(item -> to.column(item.target()).type())
-                    .toList();
-            targetTypesOfSource = TargetTable.knownTypes(source, targetTypes);
+            types.ask(source, target, items());
             SqlCheck sql = new SqlCheck(entry, from);
-            sql.onSource(source, rows(""), items());
-            Map<String, Set<String>> byTarget = sql.onTarget(target, stagingTypes(relation()), items());
+            sql.onSource(source, sourceQuery().rows(""), items());
+            Map<String, Set<String>> byTarget = sql.onTarget(target, staged(relation()), items());
             if (entry.parsedOperations().contains(Operation.INSERT)) {
                 sql.insert(target, sql(relation(), kernel, "", true));
             }
@@ -154,32 +140,14 @@ final class MappedTable {
     private SourceReads readsOf(Map<String, Set<String>> byTarget) {
         Map<String, Set<String>> expressions = new HashMap<>(byTarget);
         Set<String> condition = expressions.remove("");
-        Set<String> copied = items().stream()
-                .filter(item -> item.source() != null && isKeptAsItIs(item))
-                .map(Item::source)
-                .collect(Collectors.toSet());
+        Set<String> copied =
+                items().stream().filter(types::isKept).map(Item::source).collect(Collectors.toSet());
         return new SourceReads(condition == null ? Set.of() : condition, expressions, copied);
-    }
-
-    private boolean isKeptAsItIs(Item item) {
-        String text = "text|character varying(\\(\\d+\\))?";
-        String source = types().get(item.source());
-        String target = to.column(item.target()).declaredType();
-        return source.equals(target) || (source.matches(text) && target.matches(text));
     }
 
     /** The columns that a row may lack when it starts to match the condition. */
     Set<String> lostWhenMatching() {
         return new MappingCheck(entry, from, to, items()).lostWhenMatching(reads);
-    }
-
-    private Map<String, String> types() {
-        Map<String, String> types = new LinkedHashMap<>(from.types());
-        types.putAll(added());
-        if (entry.isStamped()) {
-            types.putAll(Stamp.COLUMNS);
-        }
-        return types;
     }
 
     /** By what statements its rows are changed. */
@@ -202,105 +170,31 @@ final class MappedTable {
                 entry.condition(),
                 reads == null ? SourceReads.NONE : reads,
                 staging,
-                List.copyOf(stagingTypes(relation).values()),
+                List.copyOf(staged(relation).values()),
                 insertsMissing,
                 isHistory());
     }
 
-    /** Staged values have the target's types; the source's, if the target has them, where SQL is evaluated over them. */
-    private Map<String, String> stagingTypes(Relation relation) {
-        Map<String, String> result = new LinkedHashMap<>();
-        List<Item> items = columns(relation).items();
-        for (String column : relation.columns()) {
-            String sourceType = types().get(column);
-            boolean isRead = reads == null || reads.all().contains(column);
-            String type = items.stream()
-                    .filter(item -> column.equals(item.source()))
-                    .map(item -> to.column(item.target()).declaredType())
-                    .findFirst()
-                    .orElse("text");
-            result.put(column, isRead && knownTypes.contains(sourceType) ? sourceType : type);
-        }
-        return result;
+    private Map<String, String> staged(Relation relation) {
+        return types.staged(relation, columns(relation).items(), reads == null ? relation.columns() : reads.all());
     }
 
-    /** The rows of the source with all columns that may be read, for a FROM. */
-    private String rows(String part) {
-        List<String> further = new ArrayList<>(entry.isStamped() ? Stamp.LOADED : List.of());
-        added().forEach((column, type) -> further.add("CAST(NULL AS " + type + ") AS " + TableName.quote(column)));
-        if (further.isEmpty() && part.isBlank()) {
-            return from.toSql();
-        }
-        further.add(0, "*");
-        return "(SELECT " + String.join(", ", further) + " FROM " + from.toSql()
-                + (part.isBlank() ? "" : " WHERE " + part) + ") AS "
-                + TableName.quote(from.name().table());
+    /** The query that gives the source's rows as the target gets them. */
+    SourceQuery sourceQuery() {
+        return new SourceQuery(entry, from, to, items(), types, staged(relation()));
     }
 
     /**
-     * The query that gives the rows as the target gets them, for COPY on the source.
+     * How the source's rows can be compared with the target's.
      *
-     * @param part a condition over {@code ctid}; blank for all rows
+     * @param ownRows the condition on the rows {@code t} of the target that come from this table
      */
-    String loadQuery(String part) {
-        Map<String, String> stagingTypes = stagingTypes(relation());
-        List<String> values = new ArrayList<>();
-        for (Item item : items()) {
-            String type = to.column(item.target()).type();
-            values.add(
-                    isCopied(item, stagingTypes) || !targetTypesOfSource.contains(type)
-                            ? item.expression()
-                            : "CAST(" + item.expression() + " AS " + type + ")");
-        }
-        String where = entry.condition() == null ? "" : " WHERE (" + entry.condition() + ")";
-        return "SELECT " + String.join(", ", values) + " FROM " + rows(part) + where;
-    }
-
-    private boolean isCopied(Item item, Map<String, String> stagingTypes) {
-        return item.source() != null
-                && stagingTypes
-                        .get(item.source())
-                        .equals(to.column(item.target()).declaredType());
-    }
-
-    /** How the source's rows can be compared with the target's. */
     ComparedTable compared(String ownRows) {
-        List<Column> key = columns(relation()).key();
-        List<ComparedColumn> compared = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        for (Item item : items()) {
-            Column column = to.column(item.target());
-            values.add("t." + TableName.quote(item.target()));
-            compared.add(new ComparedColumn(
-                    column,
-                    loadedType(item),
-                    key.indexOf(column),
-                    !SqlText.of(item.expression()).isOfItsTime()));
-        }
-        String rows =
-                "SELECT " + String.join(", ", values) + " FROM " + to.name().toSql() + " AS t WHERE " + ownRows;
-        return new ComparedTable(
-                from, to.name(), compared, loadQuery(""), rows, entry.parsedOperations(), whyNotComparable());
-    }
-
-    /** The type of what {@link #loadQuery} gives; blank if it is not known. */
-    private String loadedType(Item item) {
-        Column column = to.column(item.target());
-        boolean isCast = !isCopied(item, stagingTypes(relation())) && targetTypesOfSource.contains(column.type());
-        return isCast ? column.type() : item.source() == null ? "" : types().get(item.source());
-    }
-
-    private String whyNotComparable() {
-        if (isHistory()) {
-            return "it is a history, which the source has not got any more";
-        }
-        return entry.condition() != null && entry.condition().isOfItsTime()
-                ? "its `where` reads what differs from one time to another"
-                : "";
+        return sourceQuery().compared(columns(relation()).key(), ownRows);
     }
 
     /** The target, for the case that there is none. */
     NewTable newTable() {
-        return new NewTable(to.name(), from, types(), items(), !isHistory());
+        return new NewTable(to.name(), from, types.ofSource(), items(), !isHistory());
     }
 }

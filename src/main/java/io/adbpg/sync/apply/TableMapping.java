@@ -196,7 +196,7 @@ public final class TableMapping implements CamelContextAware {
      * @param part a condition of its own that the rows must meet too, over {@code ctid}; blank for all
      */
     public String loadQuery(TableName table, String part) {
-        return tables.get(table).loadQuery(part);
+        return tables.get(table).sourceQuery().text(part);
     }
 
     /** The target columns that {@link #loadQuery} fills, in parentheses. */

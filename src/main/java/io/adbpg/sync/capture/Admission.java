@@ -153,7 +153,26 @@ final class Admission implements TransactionHandler {
 
     @Override
     public long flush() throws Exception {
-        return Math.min(next.flush(), neededFrom.getAsLong());
+        return needed(next.flush());
+    }
+
+    @Override
+    public long handOver() throws Exception {
+        return needed(next.handOver());
+    }
+
+    @Override
+    public long settle() throws Exception {
+        return needed(next.settle());
+    }
+
+    private long needed(long held) {
+        return Math.min(held, neededFrom.getAsLong());
+    }
+
+    @Override
+    public boolean isBusy() {
+        return next.isBusy();
     }
 
     @Override

@@ -23,7 +23,7 @@ final class BatchAssembler {
     private final int maxRows;
     private final long maxBytes;
     private final Function<Relation, Rule> rules;
-    private final Batch.Handler handler;
+    private final Applier applier;
     private final Runnable undoPieces;
     private final Fence fence;
     private final QuarantineSession quarantine;
@@ -40,9 +40,8 @@ final class BatchAssembler {
     private boolean hasChanges;
 
     /**
-     * @param position the position that the target holds
      * @param rules how a table is folded
-     * @param handler where batches go
+     * @param applier where batches go; knows the position that the target holds
      * @param undoPieces takes back the pieces applied since the last complete batch
      * @param fence where somebody may wait for a position
      * @param quarantine takes changes of rows of which earlier ones could not be applied
@@ -50,18 +49,17 @@ final class BatchAssembler {
     BatchAssembler(
             int maxRows,
             long maxBytes,
-            long position,
             Function<Relation, Rule> rules,
-            Batch.Handler handler,
+            Applier applier,
             Runnable undoPieces,
             Fence fence,
             QuarantineSession quarantine) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
-        this.position = position;
+        this.position = applier.held();
         this.committed = position;
         this.rules = rules;
-        this.handler = handler;
+        this.applier = applier;
         this.undoPieces = undoPieces;
         this.fence = fence;
         this.quarantine = quarantine;
@@ -137,15 +135,18 @@ final class BatchAssembler {
             newestCommit = time;
         }
         if (pieceIsOpen || quarantine.care().isOn()) {
-            flush();
+            handOver();
         }
     }
 
     private void pass(long lsn) throws Exception {
-        if (!hasChanges && fence.isUp()) {
-            flush();
+        if (fence.isUp()) {
+            if (!hasChanges) {
+                handOver();
+            }
+            settle();
         }
-        fence.pass(lsn, hasChanges, committed == position, pieceIsOpen);
+        fence.pass(lsn, hasChanges, committed == position && !applier.isBusy(), pieceIsOpen);
         hasChanges = false;
     }
 
@@ -157,21 +158,56 @@ final class BatchAssembler {
     /** See {@link TransactionHandler#flush}. */
     long flush() throws Exception {
         if (committed > position) {
-            int count = count();
-            handler.apply(new Batch(changes.drain(), count, true, committed, oldestCommit, newestCommit));
-            position = committed;
-            oldestCommit = null;
-            newestCommit = null;
-            pieceIsOpen = false;
+            applier.apply(drain(true));
+            isHandedOver();
         }
-        return position;
+        return settle();
+    }
+
+    /** See {@link TransactionHandler#handOver}. */
+    long handOver() throws Exception {
+        if (committed > position) {
+            begin(drain(true));
+            isHandedOver();
+        }
+        return applier.held();
+    }
+
+    /** See {@link TransactionHandler#settle}. */
+    long settle() throws Exception {
+        return applier.settle();
+    }
+
+    /** See {@link TransactionHandler#isBusy}. */
+    boolean isBusy() {
+        return applier.isBusy();
+    }
+
+    private void isHandedOver() {
+        position = committed;
+        oldestCommit = null;
+        newestCommit = null;
+        pieceIsOpen = false;
     }
 
     private void applyPieceIfFull() throws Exception {
         if (isFull()) {
-            int count = count();
-            handler.apply(new Batch(changes.drain(), count, false, 0, oldestCommit, newestCommit));
+            begin(drain(false));
             pieceIsOpen = true;
+        }
+    }
+
+    private Batch drain(boolean isComplete) {
+        int count = count();
+        return new Batch(changes.drain(), count, isComplete, isComplete ? committed : 0, oldestCommit, newestCommit);
+    }
+
+    /** What is applied may change what is in quarantine, by which the next changes are told apart. */
+    private void begin(Batch batch) throws Exception {
+        if (quarantine.isEmpty() && !quarantine.care().isOn()) {
+            applier.begin(batch);
+        } else {
+            applier.apply(batch);
         }
     }
 
@@ -185,6 +221,7 @@ final class BatchAssembler {
 
     /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */
     void forget() throws Exception {
+        settle();
         changes.clear();
         held.clear();
         hasChanges = false;

@@ -54,6 +54,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private CommitPosition position;
     private ExecutorService executor;
+    private ExecutorService applying;
     private volatile ChangeStream stream;
     private volatile boolean stopping;
     private volatile boolean sessionIsOver;
@@ -92,6 +93,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             backoff.wake();
         });
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
+        applying = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "apply");
         // Not before: the table routes are started after this one.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> bean(RouteReload.class)
                 .whenSettled(this::begin));
@@ -149,9 +151,12 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             // The target does not answer: what it holds of the batch is taken back.
             connection.abort();
             if (!executor.awaitTermination(LONGEST_ABORT.toSeconds(), TimeUnit.SECONDS)) {
+                applying.shutdownNow();
                 executor.shutdownNow();
             }
         }
+        // The other one has waited for it.
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(applying);
     }
 
     private void loop() {
@@ -246,20 +251,21 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         if (stopping || sessionIsOver) {
             return;
         }
+        Applier applier = new Applier(apply::apply, position.written(), applying);
         BatchAssembler assembler = new BatchAssembler(
                 settings.batchMaxRows(),
                 settings.batchMaxBytes(),
-                position.written(),
                 apply::rule,
-                apply::apply,
+                applier,
                 apply::undo,
                 bean(Fence.class),
                 apply.quarantine());
         bean(JobStatus.class).enter(JobState.SYNCING, "");
         watch.begins(routes.names(), session.known(), session.tables());
         bean(Fence.class).begins(() -> bean(Target.class).attach(connection));
-        try {
+        try (applier) {
             stream.run(session.admission(shapes, assembler));
+            applier.settle();
         } catch (Diagnosis.Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;
         } catch (Exception e) {

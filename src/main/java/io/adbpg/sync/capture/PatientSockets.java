@@ -19,7 +19,7 @@ import javax.net.SocketFactory;
 public final class PatientSockets extends SocketFactory {
     private static final int LOOK_MILLIS = 1;
     /** For as long the reader does not hear that the stream is to end, or that there is a position to confirm. */
-    private static final int PATIENCE_MILLIS = 50;
+    private static final int PATIENCE_MILLIS = 200;
 
     @Override
     public Socket createSocket() {

@@ -93,6 +93,21 @@ final class ShapedChanges implements TransactionHandler {
     }
 
     @Override
+    public long handOver() throws Exception {
+        return next.handOver();
+    }
+
+    @Override
+    public long settle() throws Exception {
+        return next.settle();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return next.isBusy();
+    }
+
+    @Override
     public boolean isAwaited() {
         return next.isAwaited();
     }

@@ -49,6 +49,28 @@ public interface TransactionHandler {
     long flush() throws Exception;
 
     /**
+     * Begins to write all that is committed to the target, if nothing of a later transaction was told yet, and lets the stream
+     * go on meanwhile. The stream calls this when it has more at hand.
+     *
+     * @return the position that the target holds durably by now
+     */
+    default long handOver() throws Exception {
+        return flush();
+    }
+
+    /**
+     * Waits until all that was handed over is written. The stream calls this when nothing comes.
+     *
+     * @return the position that the target then holds durably
+     */
+    long settle() throws Exception;
+
+    /** Whether what was handed over is still being written. */
+    default boolean isBusy() {
+        return false;
+    }
+
+    /**
      * Whether somebody waits for the next position: the stream then tells of one soon, by {@link #commit}, although nothing
      * happens.
      */

@@ -38,9 +38,8 @@ class AdmissionTest {
         BatchAssembler next = new BatchAssembler(
                 MOST_HELD,
                 1 << 20,
-                position,
                 table -> Rule.DEFAULT,
-                batches::add,
+                new Applier(batches::add, position, Runnable::run),
                 () -> undone++,
                 new Fence(),
                 EmptyQuarantine.make());

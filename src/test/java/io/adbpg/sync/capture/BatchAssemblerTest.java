@@ -12,6 +12,9 @@ import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class BatchAssemblerTest {
@@ -29,9 +32,8 @@ class BatchAssemblerTest {
         return new BatchAssembler(
                 maxRows,
                 maxBytes,
-                100,
                 table -> Rule.DEFAULT,
-                batches::add,
+                new Applier(batches::add, 100, Runnable::run),
                 () -> undone++,
                 new Fence(),
                 EmptyQuarantine.make());
@@ -83,7 +85,13 @@ class BatchAssemblerTest {
         // given
         Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
         BatchAssembler every = new BatchAssembler(
-                3, 100, 100, table -> rule, batches::add, () -> undone++, new Fence(), EmptyQuarantine.make());
+                3,
+                100,
+                table -> rule,
+                new Applier(batches::add, 100, Runnable::run),
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
         for (int id = 1; id <= 4; id++) {
             every.insert(TABLE, row(id));
         }
@@ -223,21 +231,102 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void failureOfTheTargetEndsTheStream() {
+    void failureOfTheTargetEndsTheStream() throws Exception {
         // given
         BatchAssembler failing = new BatchAssembler(
                 1,
                 1 << 20,
-                0,
                 table -> Rule.DEFAULT,
-                batch -> {
-                    throw new IllegalStateException("the target is away");
-                },
+                new Applier(
+                        batch -> {
+                            throw new IllegalStateException("the target is away");
+                        },
+                        0,
+                        Runnable::run),
                 () -> undone++,
                 new Fence(),
                 EmptyQuarantine.make());
 
+        // when
+        failing.insert(TABLE, row(1));
+
         // then
-        assertThatThrownBy(() -> failing.insert(TABLE, row(1))).hasMessage("the target is away");
+        assertThatThrownBy(() -> failing.insert(TABLE, row(2))).hasMessage("the target is away");
+        assertThatThrownBy(() -> failing.commit(110, FIRST)).hasMessage("the target is away");
+        assertThatThrownBy(failing::settle).hasMessage("the target is away");
+    }
+
+    @Test
+    void nextBatchIsFoldedWhileTheLastOneIsApplied() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        ExecutorService applying = Executors.newSingleThreadExecutor();
+        BatchAssembler overlapping = new BatchAssembler(
+                3,
+                1 << 20,
+                table -> Rule.DEFAULT,
+                new Applier(
+                        batch -> {
+                            targetAnswers.await();
+                            batches.add(batch);
+                        },
+                        100,
+                        applying),
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
+        overlapping.insert(TABLE, row(1));
+        overlapping.commit(110, FIRST);
+
+        // when
+        long heldMeanwhile = overlapping.handOver();
+        overlapping.insert(TABLE, row(2));
+        overlapping.commit(120, SECOND);
+
+        // then
+        assertThat(heldMeanwhile).isEqualTo(100);
+        assertThat(overlapping.isBusy()).isTrue();
+        assertThat(batches).isEmpty();
+
+        // when
+        targetAnswers.countDown();
+
+        // then
+        assertThat(overlapping.settle()).isEqualTo(110);
+        assertThat(overlapping.flush()).isEqualTo(120);
+        assertThat(batches).extracting(Batch::lsn).containsExactly(110L, 120L);
+        applying.shutdown();
+    }
+
+    @Test
+    void piecesAreTakenBackOnlyWhenNoneIsAtWorkAnyMore() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        ExecutorService applying = Executors.newSingleThreadExecutor();
+        List<Integer> appliedWhenUndone = new ArrayList<>();
+        BatchAssembler overlapping = new BatchAssembler(
+                1,
+                1 << 20,
+                table -> Rule.DEFAULT,
+                new Applier(
+                        batch -> {
+                            targetAnswers.await();
+                            batches.add(batch);
+                        },
+                        100,
+                        applying),
+                () -> appliedWhenUndone.add(batches.size()),
+                new Fence(),
+                EmptyQuarantine.make());
+        overlapping.insert(TABLE, row(1));
+        assertThat(overlapping.isBusy()).isTrue();
+
+        // when
+        new Thread(targetAnswers::countDown).start();
+        overlapping.forget();
+
+        // then
+        assertThat(appliedWhenUndone).containsExactly(1);
+        applying.shutdown();
     }
 }

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +34,26 @@ class FenceTest {
     private final List<Long> committed = new ArrayList<>();
     private final List<String> moments = new ArrayList<>();
 
+    private final ExecutorService applying = Executors.newSingleThreadExecutor();
     private final BatchAssembler assembler = new BatchAssembler(
             3,
             1 << 20,
-            100,
             table -> Rule.DEFAULT,
-            batch -> {
-                if (batch.complete()) {
-                    committed.add(batch.lsn());
-                }
-            },
+            new Applier(this::apply, 100, applying),
             () -> {},
             fence,
             EmptyQuarantine.make());
+
+    private void apply(Batch batch) {
+        if (batch.complete()) {
+            committed.add(batch.lsn());
+        }
+    }
+
+    @AfterEach
+    void end() {
+        applying.shutdown();
+    }
 
     @BeforeEach
     void begin() {
@@ -78,6 +90,25 @@ class FenceTest {
         assertThat(fence.await(LIMIT)).isEqualTo(Outcome.REACHED);
         assertThat(moments).containsExactly("[110, 115, 120]");
         assertThat(committed).containsExactly(110L, 115L, 120L, 130L);
+    }
+
+    @Test
+    void momentWaitsForABatchThatIsBeingApplied() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        applying.execute(() -> assertThatCode(targetAnswers::await).doesNotThrowAnyException());
+        transaction(110, 1);
+        assembler.handOver();
+        fence.raise(NONE);
+        stopAt(120);
+
+        // when
+        new Thread(targetAnswers::countDown).start();
+        transaction(130, 1);
+
+        // then
+        assertThat(fence.await(LIMIT)).isEqualTo(Outcome.REACHED);
+        assertThat(moments).containsExactly("[110]");
     }
 
     @Test

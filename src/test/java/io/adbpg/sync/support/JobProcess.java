@@ -21,6 +21,8 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class JobProcess implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** It starts faster so where other programs want the cores, too. */
+    private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final String name;
     private final Path folder;
@@ -85,11 +87,17 @@ public final class JobProcess implements AutoCloseable {
 
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // It starts faster so.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(FAST_START);
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
         return new JobProcess(name, folder, source, target, command);
+    }
+
+    /** The same program without the options that let it start fast in tests: as users start it. */
+    public JobProcess withDefaultJvm() {
+        List<String> plain = new ArrayList<>(command);
+        plain.removeAll(FAST_START);
+        return new JobProcess(name, folder, source, target, plain);
     }
 
     /** Starts the program; returns at once. */

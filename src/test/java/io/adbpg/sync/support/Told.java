@@ -75,6 +75,11 @@ public final class Told implements TransactionHandler {
         return Math.min(committed, held);
     }
 
+    @Override
+    public long settle() {
+        return Math.min(committed, held);
+    }
+
     private String text(Relation relation, Row row) {
         relations.add(relation);
         rows.add(row);

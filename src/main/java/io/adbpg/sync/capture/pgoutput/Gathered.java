@@ -61,9 +61,14 @@ final class Gathered {
         }
     }
 
-    /** Whether another transaction such as the last would be too much, or too late for the first. */
-    boolean isEnough() {
-        return rows + rowsOfLast >= maxRows || bytes + bytesOfLast >= maxBytes || System.nanoTime() >= deadline;
+    /** Whether another transaction such as the last would be too much. */
+    boolean isFull() {
+        return rows + rowsOfLast >= maxRows || bytes + bytesOfLast >= maxBytes;
+    }
+
+    /** Whether the first transaction has waited long enough for others. */
+    boolean isLate() {
+        return System.nanoTime() >= deadline;
     }
 
     /** Until when, as {@link System#nanoTime()}, the first transaction may wait for others. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * the handler says the target holds.
  */
 final class PgOutputStream implements ChangeStream {
-    private static final int TAKE_MILLIS = 100;
+    private static final int TAKE_MILLIS = 200;
 
     private final Settings settings;
     private final KeyColumns keys;
@@ -37,7 +37,8 @@ final class PgOutputStream implements ChangeStream {
         this.keys = keys;
         this.statusMillis = statusMillis;
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
-        this.ahead = new ReadAhead(settings.batchMaxBytes());
+        // Beside this one batch is folded and another one applied.
+        this.ahead = new ReadAhead(settings.batchMaxBytes() / 4);
         this.gathered = new Gathered(settings.batchMaxRows(), settings.batchMaxBytes());
     }
 
@@ -53,7 +54,9 @@ final class PgOutputStream implements ChangeStream {
                 Chunk chunk = ahead.take(TAKE_MILLIS);
                 if (chunk != null) {
                     decode(chunk, decoder, handler);
-                } else if (!decoder.isInTransaction()) {
+                } else if (decoder.isInTransaction()) {
+                    handler.settle();
+                } else {
                     moveOn(decoder, handler);
                 }
             }
@@ -72,9 +75,10 @@ final class PgOutputStream implements ChangeStream {
             if (isCommit) {
                 gathered.endTransaction(decoder.lastCommit());
                 commits--;
-                if (gathered.isEnough()
-                        || (commits == 0 && !ahead.awaitCommit(gathered.deadline(), gathered.pauseNanos()))) {
-                    flush(handler);
+                if (gathered.isFull() || (gathered.isLate() && !handler.isBusy())) {
+                    flushed(handler.handOver());
+                } else if (commits == 0 && !ahead.awaitCommit(gathered.deadline(), gathered.pauseNanos())) {
+                    flushed(handler.flush());
                 }
             }
         }
@@ -83,6 +87,7 @@ final class PgOutputStream implements ChangeStream {
     /** Moves the position on although nothing happened: the source keeps WAL for the slot otherwise. */
     private void moveOn(MessageDecoder decoder, TransactionHandler handler) throws Exception {
         if (System.nanoTime() - lastFlush < heartbeatNanos && !handler.isAwaited()) {
+            reader.confirm(handler.settle());
             return;
         }
         long position = ahead.emptyUpTo();
@@ -90,11 +95,11 @@ final class PgOutputStream implements ChangeStream {
             lastMove = position;
             handler.commit(position, null);
         }
-        flush(handler);
+        flushed(handler.flush());
     }
 
-    private void flush(TransactionHandler handler) throws Exception {
-        reader.confirm(handler.flush());
+    private void flushed(long held) {
+        reader.confirm(held);
         gathered.clear();
         lastFlush = System.nanoTime();
     }

@@ -29,23 +29,23 @@ class GatheredTest {
     }
 
     @Test
-    void fewRowsAreNotEnough() {
+    void fewRowsAreNoFullBatch() {
         // when
         transaction(1, 1);
 
         // then
-        assertThat(gathered.isEnough()).isFalse();
+        assertThat(gathered.isFull()).isFalse();
     }
 
     @Test
-    void enoughIsWhenAnotherSuchTransactionWouldBeTooMuch() {
+    void fullIsWhenAnotherSuchTransactionWouldBeTooMuch() {
         // when
         transaction(4, 1);
-        assertThat(gathered.isEnough()).isFalse();
+        assertThat(gathered.isFull()).isFalse();
         transaction(4, 1);
 
         // then
-        assertThat(gathered.isEnough()).isTrue();
+        assertThat(gathered.isFull()).isTrue();
     }
 
     @Test
@@ -54,7 +54,7 @@ class GatheredTest {
         transaction(1, 6_000);
 
         // then
-        assertThat(gathered.isEnough()).isTrue();
+        assertThat(gathered.isFull()).isTrue();
     }
 
     @Test
@@ -67,7 +67,7 @@ class GatheredTest {
         transaction(1, 1);
 
         // then
-        assertThat(gathered.isEnough()).isFalse();
+        assertThat(gathered.isFull()).isFalse();
     }
 
     @Test

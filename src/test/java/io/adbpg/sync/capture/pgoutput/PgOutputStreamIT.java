@@ -159,5 +159,10 @@ class PgOutputStreamIT {
             sinceFlush = 0;
             return held;
         }
+
+        @Override
+        public long settle() {
+            return held;
+        }
     }
 }
