@@ -40,7 +40,7 @@ enum Workload {
 
         @Override
         String rows() {
-            return each((TEN_ROWS + "generate_series(1, 20000) AS n;")::formatted);
+            return each((TEN_ROWS + "generate_series(1, " + 20_000 * LARGER + ") AS n;")::formatted);
         }
 
         // Of each table rows 1 to 14000 are updated, the others deleted from the last one on.
@@ -56,14 +56,14 @@ enum Workload {
                   EXECUTE 'UPDATE ' || t || ' SET a = $1, f = clock_timestamp() WHERE id = $2'
                     USING n, CAST(1 + floor(14000 * random() ^ 3) AS bigint);
                 WHEN k %% 20 < 17 THEN
-                  EXECUTE 'INSERT INTO ' || t || ' SELECT %s FROM (SELECT $1 AS n) AS s' USING 20001 + k;
+                  EXECUTE 'INSERT INTO ' || t || ' SELECT %s FROM (SELECT $1 AS n) AS s' USING %d + k;
                 ELSE
-                  EXECUTE 'DELETE FROM ' || t || ' WHERE id = $1' USING 20000 - k / 20 * 3 - (k %% 20 - 17);
+                  EXECUTE 'DELETE FROM ' || t || ' WHERE id = $1' USING %d - k / 20 * 3 - (k %% 20 - 17);
               END CASE;
               COMMIT;
             END LOOP;
             """
-                    .formatted(changes() - 1, TEN_VALUES.replace("'", "''"));
+                    .formatted(changes() - 1, TEN_VALUES.replace("'", "''"), 20_000 * LARGER + 1, 20_000 * LARGER);
         }
     },
 
@@ -92,30 +92,29 @@ enum Workload {
 
         @Override
         String rows() {
-            return each(
-                    "INSERT INTO app.t%d SELECT n, n, repeat(md5(n::text), 31) FROM generate_series(1, 10000) AS n;"
-                            ::formatted);
+            return each(("INSERT INTO app.t%d SELECT n, n, repeat(md5(n::text), 31) FROM generate_series(1, "
+                    + 10_000 * LARGER + ") AS n;")::formatted);
         }
 
-        // Of each table rows 1 to 5000 are deleted, 5001 to 10000 updated.
+        // Of each table the first half of the rows are deleted, the others updated.
         @Override
         String work() {
             return """
-            FOR n IN 0..%d LOOP
+            FOR n IN 0..%1$d LOOP
               t := 'app.t' || n %% 20;
               k := n / 20;
               CASE
                 WHEN k %% 6 < 3 THEN
-                  EXECUTE 'INSERT INTO ' || t || ' VALUES ($1, $1, repeat(md5($1::text), 31))' USING 10001 + k;
+                  EXECUTE 'INSERT INTO ' || t || ' VALUES ($1, $1, repeat(md5($1::text), 31))' USING %2$d + 1 + k;
                 WHEN k %% 6 = 3 THEN
-                  EXECUTE 'UPDATE ' || t || ' SET a = -1, b = reverse(b) WHERE id = $1' USING 5001 + k / 6;
+                  EXECUTE 'UPDATE ' || t || ' SET a = -1, b = reverse(b) WHERE id = $1' USING %2$d / 2 + 1 + k / 6;
                 ELSE
                   EXECUTE 'DELETE FROM ' || t || ' WHERE id = $1' USING 1 + k / 6 * 2 + (k %% 6 - 4);
               END CASE;
               IF n %% 2 = 1 THEN COMMIT; END IF;
             END LOOP;
             """
-                    .formatted(changes() - 1);
+                    .formatted(changes() - 1, 10_000 * LARGER);
         }
     },
 
@@ -183,6 +182,8 @@ enum Workload {
 
     /** Makes every workload so many times smaller, to see that it runs. */
     private static final int SMALLER = Integer.getInteger("bench.smaller", 1);
+    /** Makes every workload so many times larger, to see what a job takes that has run for long. */
+    private static final int LARGER = Integer.getInteger("bench.larger", 1);
 
     static final String TEN_COLUMNS =
             "CREATE TABLE app.t%d (id bigint PRIMARY KEY, a int, b int, c text, d text, e numeric(12,2), f timestamptz,"
@@ -208,7 +209,7 @@ enum Workload {
 
     /** How many rows it changes. */
     int changes() {
-        return changes / SMALLER / 1000 * 1000;
+        return changes * LARGER / SMALLER / 1000 * 1000;
     }
 
     /** The names of its tables. */

@@ -20,6 +20,8 @@ final class KeyedChanges implements TableChanges {
     private final Relation relation;
     private final boolean updatesInPlace;
     private final Map<Row, Net> byKey = new LinkedHashMap<>();
+    /** Whether a row has taken the values that it lacks from another key, at some time. */
+    private boolean hasOrigins;
 
     /** @param updatesInPlace whether updated rows keep columns that only the target has */
     KeyedChanges(Relation relation, boolean updatesInPlace) {
@@ -72,7 +74,9 @@ final class KeyedChanges implements TableChanges {
         Row origin = before.existed && !before.isNew ? oldKey : before.origin;
         before.become(null, null);
         Net after = byKey.computeIfAbsent(key, k -> new Net(false));
-        after.become(image, image.isPartial() || updatesInPlace ? origin : null);
+        boolean needsOrigin = image.isPartial() || updatesInPlace;
+        hasOrigins |= needsOrigin;
+        after.become(image, needsOrigin ? origin : null);
     }
 
     @Override
@@ -89,6 +93,9 @@ final class KeyedChanges implements TableChanges {
     }
 
     private Set<Row> origins() {
+        if (!hasOrigins) {
+            return Set.of();
+        }
         Set<Row> origins = new HashSet<>();
         for (Net net : byKey.values()) {
             if (net.origin != null) {

@@ -13,17 +13,22 @@ public final class RowBuilder {
     /** From how many characters on a text is not copied as a whole. */
     private static final int LARGE = 1 << 16;
 
-    private byte[] buffer = new byte[256];
+    private static final int SMALLEST_BUFFER = 256;
+    private static final byte[] NO_BUFFER = {};
+
+    private byte[] buffer = NO_BUFFER;
     private int length;
     private boolean partial;
 
     /**
-     * Makes room for the rest of a row, so that a large one is in memory once, not three times.
+     * Makes room for the rest of a row, so that it is in memory once: not three times, if it is large, and copied no more.
      *
      * @param size how many bytes are still to come; if they are others in the end, that costs memory only
      */
     public void expect(int size) {
-        if (size > buffer.length - length) {
+        if (length == 0) {
+            buffer = new byte[size];
+        } else if (size > buffer.length - length) {
             buffer = Arrays.copyOf(buffer, length + size);
         }
     }
@@ -103,7 +108,7 @@ public final class RowBuilder {
         length = 0;
         partial = false;
         if (isExact || buffer.length > LARGEST_KEPT_BUFFER) {
-            buffer = new byte[256];
+            buffer = NO_BUFFER;
         }
         return row;
     }
@@ -117,7 +122,7 @@ public final class RowBuilder {
 
     private void reserve(int count) {
         if (length + count > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + count));
+            buffer = Arrays.copyOf(buffer, Math.max(Math.max(buffer.length * 2, SMALLEST_BUFFER), length + count));
         }
     }
 }

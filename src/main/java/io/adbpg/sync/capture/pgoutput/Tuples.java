@@ -9,9 +9,6 @@ import java.util.List;
 
 /** Reads the rows of one table, as long as the source describes it the same way. */
 final class Tuples {
-    /** From how many bytes on it pays to measure a row before it is read. */
-    private static final int LARGE = 1 << 16;
-
     private final TableName table;
     private final List<String> columns;
     private final int[] key;
@@ -53,9 +50,7 @@ final class Tuples {
             throw message.unreadable(
                     "a row of " + count + " columns of table " + table + ", which has " + isKey.length);
         }
-        if (message.left() > LARGE) {
-            builder.expect(message.rowSize(count));
-        }
+        builder.expect(message.rowSize(count));
         int offset = 0;
         for (int column = 0; column < count; column++) {
             switch (message.kind()) {
