@@ -146,8 +146,18 @@ final class BatchAssembler {
             }
             settle();
         }
-        fence.pass(lsn, hasChanges, committed == position && !applier.isBusy(), pieceIsOpen);
+        fence.pass(lsn, hasChanges, isExact(), pieceIsOpen);
         hasChanges = false;
+    }
+
+    /** Whether the target holds all that was committed before, and nothing is at work there. */
+    private boolean isExact() throws Exception {
+        if (committed > position || applier.isBusy()) {
+            return false;
+        }
+        // What has failed is not held.
+        settle();
+        return true;
     }
 
     /** See {@link TransactionHandler#isAwaited}. */
@@ -167,7 +177,7 @@ final class BatchAssembler {
     /** See {@link TransactionHandler#handOver}. */
     long handOver() throws Exception {
         if (committed > position) {
-            begin(drain(true));
+            begin(true);
             isHandedOver();
         }
         return applier.held();
@@ -192,7 +202,7 @@ final class BatchAssembler {
 
     private void applyPieceIfFull() throws Exception {
         if (isFull()) {
-            begin(drain(false));
+            begin(false);
             pieceIsOpen = true;
         }
     }
@@ -202,13 +212,22 @@ final class BatchAssembler {
         return new Batch(changes.drain(), count, isComplete, isComplete ? committed : 0, oldestCommit, newestCommit);
     }
 
-    /** What is applied may change what is in quarantine, by which the next changes are told apart. */
-    private void begin(Batch batch) throws Exception {
-        if (quarantine.isEmpty() && !quarantine.care().isOn()) {
+    private void begin(boolean isComplete) throws Exception {
+        boolean overlaps = mayOverlap();
+        Batch batch = drain(isComplete);
+        if (overlaps) {
             applier.begin(batch);
         } else {
             applier.apply(batch);
         }
+    }
+
+    /**
+     * Whether the next changes may be taken meanwhile: not if what is applied may change what is in quarantine, by which they are
+     * told apart; and not beside a large value, of which memory may have no room for two.
+     */
+    private boolean mayOverlap() {
+        return quarantine.isEmpty() && !quarantine.care().isOn() && changes.bytes() <= maxBytes + maxBytes / 4;
     }
 
     private boolean isFull() {

@@ -8,6 +8,7 @@ import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -328,5 +329,40 @@ class BatchAssemblerTest {
         // then
         assertThat(appliedWhenUndone).containsExactly(1);
         applying.shutdown();
+    }
+
+    /** An assembler, of batches of at most a kB, that never comes to apply what it begins to. */
+    private BatchAssembler stalled(QuarantineSession quarantine) {
+        return new BatchAssembler(
+                1,
+                1000,
+                table -> Rule.DEFAULT,
+                new Applier(batches::add, 100, task -> {}),
+                () -> undone++,
+                new Fence(),
+                quarantine);
+    }
+
+    @Test
+    void nothingIsFoldedBesideALargeValueThatIsApplied() throws Exception {
+        // when
+        stalled(EmptyQuarantine.make())
+                .insert(TABLE, new RowBuilder().add("x".repeat(2000)).build());
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void nothingIsFoldedWhileARefusedRowIsLookedFor() throws Exception {
+        // given
+        QuarantineSession quarantine = EmptyQuarantine.make();
+        quarantine.care().refused();
+
+        // when
+        stalled(quarantine).insert(TABLE, row(1));
+
+        // then
+        assertThat(batches).hasSize(1);
     }
 }
