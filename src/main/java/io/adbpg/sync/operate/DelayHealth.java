@@ -4,10 +4,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Tells Camel's health check whether the delay is within {@code sync.health-max-delay-seconds}. */
-public final class DelayHealth extends AbstractHealthCheck {
+public final class DelayHealth extends Readiness {
     private final Supplier<OptionalLong> delayMillis;
     private final int mostSeconds;
 
@@ -18,14 +17,9 @@ public final class DelayHealth extends AbstractHealthCheck {
      * @param mostSeconds 0 for any delay
      */
     public DelayHealth(Supplier<OptionalLong> delayMillis, int mostSeconds) {
-        super("adbpg-sync", "delay");
+        super("delay");
         this.delayMillis = delayMillis;
         this.mostSeconds = mostSeconds;
-    }
-
-    @Override
-    public boolean isLiveness() {
-        return false;
     }
 
     @Override

@@ -3,21 +3,15 @@ package io.adbpg.sync.operate;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Tells Camel's health check whether the source knows the job's slot, and that somebody reads it. */
-public final class SlotHealth extends AbstractHealthCheck {
+public final class SlotHealth extends Readiness {
     private final Monitor monitor;
 
     /** The health of the slot that is watched. */
     public SlotHealth(Monitor monitor) {
-        super("adbpg-sync", "slot");
+        super("slot");
         this.monitor = monitor;
-    }
-
-    @Override
-    public boolean isLiveness() {
-        return false;
     }
 
     @Override

@@ -2,22 +2,18 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.Settings;
 import io.adbpg.sync.resume.Lsn;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at the end of the source's WAL and at the job's slot, on a connection of its own. A source that is away is no error. */
 final class SourceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
-    private static final int LONGEST_SECONDS = 5;
 
     // Not every version has wal_status and the limit.
     private static final String LOOK =
@@ -33,36 +29,28 @@ final class SourceWatch implements AutoCloseable {
             """;
 
     private final Settings settings;
+    private final WatchConnection connection;
     private final Clock clock;
-    private Connection connection;
 
     SourceWatch(Settings settings, Clock clock) {
         this.settings = settings;
+        this.connection = new WatchConnection(settings.source(), settings.job());
         this.clock = clock;
     }
 
     /** Looks; empty if the source does not answer. */
     synchronized Optional<SourceLook> look() {
         try {
-            if (connection == null) {
-                connection = connect();
-            }
             return Optional.of(ask());
         } catch (SQLException | RuntimeException e) {
             LOG.debug("cannot look at the source", e);
-            close();
+            connection.close();
             return Optional.empty();
         }
     }
 
-    private Connection connect() throws SQLException {
-        Properties properties = settings.source().properties(settings.job());
-        properties.setProperty("socketTimeout", Integer.toString(LONGEST_SECONDS));
-        return DriverManager.getConnection(settings.source().url(), properties);
-    }
-
     private SourceLook ask() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+        try (PreparedStatement statement = connection.open().prepareStatement(LOOK)) {
             statement.setString(1, settings.slot());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -89,13 +77,6 @@ final class SourceWatch implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                LOG.debug("closing the connection failed", e);
-            }
-            connection = null;
-        }
+        connection.close();
     }
 }

@@ -1,19 +1,15 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.Settings;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks whether the target can be written to, on a connection of its own. A target that is away is no error. */
 final class TargetWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
-    private static final int LONGEST_SECONDS = 5;
 
     // A session keeps the default that it began with: what a new one would get stands in the catalogue.
     private static final String LOOK =
@@ -29,34 +25,26 @@ final class TargetWatch implements AutoCloseable {
             """;
 
     private final Settings settings;
-    private Connection connection;
+    private final WatchConnection connection;
 
     TargetWatch(Settings settings) {
         this.settings = settings;
+        this.connection = new WatchConnection(settings.target(), settings.job());
     }
 
     /** Looks; returns why the target can't be written to, blank if it can. */
     synchronized String look() {
         try {
-            if (connection == null) {
-                connection = connect();
-            }
             return ask();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("cannot look at the target", e);
-            close();
+            connection.close();
             return trouble("does not answer");
         }
     }
 
-    private Connection connect() throws SQLException {
-        Properties properties = settings.target().properties(settings.job());
-        properties.setProperty("socketTimeout", Integer.toString(LONGEST_SECONDS));
-        return DriverManager.getConnection(settings.target().url(), properties);
-    }
-
     private String ask() throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = connection.open().createStatement();
                 ResultSet row = statement.executeQuery(LOOK)) {
             row.next();
             if (row.getBoolean(1)) {
@@ -64,7 +52,7 @@ final class TargetWatch implements AutoCloseable {
             }
             if (row.getBoolean(2)) {
                 // The next look begins a session, and sees what holds by then.
-                close();
+                connection.close();
                 return trouble("takes no writes: default_transaction_read_only is on");
             }
             return "";
@@ -77,13 +65,6 @@ final class TargetWatch implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                LOG.debug("closing the connection failed", e);
-            }
-            connection = null;
-        }
+        connection.close();
     }
 }
