@@ -38,7 +38,7 @@ final class PgOutputStream implements ChangeStream {
         this.statusMillis = statusMillis;
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         // Beside this one batch is folded and another one applied.
-        this.ahead = new ReadAhead(settings.batchMaxBytes() / 4);
+        this.ahead = new ReadAhead(settings.batchMaxBytes() / 2);
         this.gathered = new Gathered(settings.batchMaxRows(), settings.batchMaxBytes());
     }
 
@@ -78,7 +78,8 @@ final class PgOutputStream implements ChangeStream {
                 if (gathered.isFull() || (gathered.isLate() && !handler.isBusy())) {
                     flushed(handler.handOver());
                 } else if (commits == 0 && !ahead.awaitCommit(gathered.deadline(), gathered.pauseNanos())) {
-                    flushed(handler.flush());
+                    // Such as a transaction that is larger than what is read ahead.
+                    flushed(ahead.hasMore() ? handler.handOver() : handler.flush());
                 }
             }
         }

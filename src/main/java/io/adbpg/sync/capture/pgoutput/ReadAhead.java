@@ -113,6 +113,11 @@ final class ReadAhead {
         }
     }
 
+    /** Whether messages are here that were not taken, or are still coming in. */
+    synchronized boolean hasMore() {
+        return !chunks.isEmpty() || !isQuiet;
+    }
+
     /** The position up to which all messages were taken; 0 if that is not known. */
     synchronized long emptyUpTo() {
         return chunks.isEmpty() && isQuiet ? quietPosition : 0;

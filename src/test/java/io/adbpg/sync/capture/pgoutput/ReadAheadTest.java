@@ -75,6 +75,21 @@ class ReadAheadTest {
     }
 
     @Test
+    void thereIsMoreUntilAllIsTakenAndNothingComes() throws Exception {
+        // when
+        ahead.add(chunk(1, 1));
+        ahead.quiet(77);
+
+        // then
+        assertThat(ahead.hasMore()).isTrue();
+        ahead.take(1);
+        assertThat(ahead.hasMore()).isFalse();
+        ahead.add(chunk(1, 0));
+        ahead.take(1);
+        assertThat(ahead.hasMore()).isTrue();
+    }
+
+    @Test
     void endOfATransactionIsAwaitedWhileMoreComesIn() throws Exception {
         // given
         ahead.add(chunk(1, 0));
