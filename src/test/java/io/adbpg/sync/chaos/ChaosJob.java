@@ -109,6 +109,15 @@ final class ChaosJob implements AutoCloseable {
         Files.writeString(folder.resolve("routes/tables.camel.yaml"), tables);
     }
 
+    /** Whether it says in which state it is, which it does from its start on. */
+    boolean answers() {
+        try {
+            return http.send("GET", "/api/status").status() == 200;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Whether it says that it, and each of its tables, is in step. */
     boolean isSyncing() {
         try {

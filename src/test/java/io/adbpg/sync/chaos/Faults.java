@@ -203,9 +203,15 @@ final class Faults {
 
     private void breakFile(Random random) throws Exception {
         String whole = scene.allTables();
-        job.edit(whole.substring(0, random.nextInt(whole.length())));
-        pause(random.nextInt(2000));
-        job.edit(whole);
+        synchronized (job) {
+            if (!job.answers()) {
+                // A program that is just starting would rightly end because of the file.
+                return;
+            }
+            job.edit(whole.substring(0, random.nextInt(whole.length())));
+            pause(random.nextInt(2000));
+            job.edit(whole);
+        }
     }
 
     private void leave(Random random) throws Exception {
