@@ -56,7 +56,7 @@ class StandbyBench {
                     seconds[run] = (System.nanoTime() - begin) / 1e9;
                 }
                 // Until then the compiler is still at work on what the start has run.
-                job.run(Duration.ofSeconds(60));
+                job.run(IDLE.multipliedBy(2));
                 ThreadTimes threadsBefore = ThreadTimes.now(job.pid());
                 Duration before = cpu(job);
                 job.run(IDLE);
