@@ -37,11 +37,12 @@ final class Applier implements AutoCloseable {
     /** Begins to apply a batch, as soon as the one before is applied. */
     void begin(Batch batch) throws Exception {
         settle();
-        last = new FutureTask<>(() -> {
+        FutureTask<Void> task = new FutureTask<>(() -> {
             applyNow(batch);
             return null;
         });
-        executor.execute(last);
+        executor.execute(task);
+        last = task;
     }
 
     private void applyNow(Batch batch) throws Exception {
@@ -86,15 +87,26 @@ final class Applier implements AutoCloseable {
         return (Exception) cause;
     }
 
-    /** Waits until nothing is at work any more, however that ends. */
+    /**
+     * Waits until nothing is at work any more, however that ends, and also if it is interrupted: what follows closes the
+     * connection, of which the rest of a batch must not find a new one.
+     */
     @Override
     public void close() {
-        try {
-            settle();
-        } catch (InterruptedException e) {
+        boolean isInterrupted = false;
+        while (last != null) {
+            try {
+                settle();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            } catch (Exception | Error e) {
+                // Who has not heard of it meets it again in the next session.
+                LOG.debug("the last batch failed", e);
+                last = null;
+            }
+        }
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.debug("the last batch failed", e);
         }
     }
 }

@@ -257,25 +257,68 @@ class BatchAssemblerTest {
         assertThatThrownBy(failing::settle).hasMessage("the target is away");
     }
 
+    /** What applies batches on another thread, as soon as the target answers. */
+    private Applier waiting(CountDownLatch targetAnswers, ExecutorService applying) {
+        return new Applier(
+                batch -> {
+                    targetAnswers.await();
+                    batches.add(batch);
+                },
+                100,
+                applying);
+    }
+
+    private static BatchAssembler overlapping(int maxRows, Applier applier, Runnable undo) {
+        return new BatchAssembler(
+                maxRows, 1 << 20, table -> Rule.DEFAULT, applier, undo, new Fence(), EmptyQuarantine.make());
+    }
+
+    @Test
+    void endWaitsForTheLastBatchAlsoIfItIsInterrupted() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        ExecutorService applying = Executors.newSingleThreadExecutor();
+        Applier applier = waiting(targetAnswers, applying);
+        applier.begin(new Batch(List.of(), 0, true, 110, null, null));
+
+        // when
+        Thread.currentThread().interrupt();
+        new Thread(targetAnswers::countDown).start();
+        applier.close();
+
+        // then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(batches).hasSize(1);
+        applying.shutdown();
+    }
+
+    @Test
+    void errorOfABatchIsToldAsItIs() throws Exception {
+        // given
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        Applier applier = new Applier(
+                batch -> {
+                    throw error;
+                },
+                100,
+                Runnable::run);
+        applier.begin(new Batch(List.of(), 0, true, 110, null, null));
+
+        // then
+        assertThatThrownBy(() -> {
+                    try (applier) {
+                        applier.settle();
+                    }
+                })
+                .isSameAs(error);
+    }
+
     @Test
     void nextBatchIsFoldedWhileTheLastOneIsApplied() throws Exception {
         // given
         CountDownLatch targetAnswers = new CountDownLatch(1);
         ExecutorService applying = Executors.newSingleThreadExecutor();
-        BatchAssembler overlapping = new BatchAssembler(
-                3,
-                1 << 20,
-                table -> Rule.DEFAULT,
-                new Applier(
-                        batch -> {
-                            targetAnswers.await();
-                            batches.add(batch);
-                        },
-                        100,
-                        applying),
-                () -> undone++,
-                new Fence(),
-                EmptyQuarantine.make());
+        BatchAssembler overlapping = overlapping(3, waiting(targetAnswers, applying), () -> undone++);
         overlapping.insert(TABLE, row(1));
         overlapping.commit(110, FIRST);
 
@@ -305,20 +348,8 @@ class BatchAssemblerTest {
         CountDownLatch targetAnswers = new CountDownLatch(1);
         ExecutorService applying = Executors.newSingleThreadExecutor();
         List<Integer> appliedWhenUndone = new ArrayList<>();
-        BatchAssembler overlapping = new BatchAssembler(
-                1,
-                1 << 20,
-                table -> Rule.DEFAULT,
-                new Applier(
-                        batch -> {
-                            targetAnswers.await();
-                            batches.add(batch);
-                        },
-                        100,
-                        applying),
-                () -> appliedWhenUndone.add(batches.size()),
-                new Fence(),
-                EmptyQuarantine.make());
+        BatchAssembler overlapping =
+                overlapping(1, waiting(targetAnswers, applying), () -> appliedWhenUndone.add(batches.size()));
         overlapping.insert(TABLE, row(1));
         assertThat(overlapping.isBusy()).isTrue();
 
