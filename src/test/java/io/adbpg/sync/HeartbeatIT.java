@@ -53,19 +53,25 @@ class HeartbeatIT {
 
     @Test
     void slotMovesOnWhileOnlyOtherTablesChange() throws Exception {
-        assertSlotFollows(source);
+        assertSlotFollows(source, "none");
     }
 
     @Test
     void slotMovesOnWhileOnlyAnotherDatabaseChanges() throws Exception {
         TestDatabase other = TestServers.newSource();
         other.run("CREATE SCHEMA app; CREATE TABLE app.busy (id int)");
-        assertSlotFollows(other);
+        assertSlotFollows(other, "none");
     }
 
-    private void assertSlotFollows(TestDatabase changed) throws Exception {
+    @Test
+    void slotMovesOnInTheSessionThatFollowsALoad() throws Exception {
+        source.run("INSERT INTO app.idle SELECT generate_series(1, 1000)");
+        assertSlotFollows(source, "copy");
+    }
+
+    private void assertSlotFollows(TestDatabase changed, String initialLoad) throws Exception {
         // given
-        try (RunningJob job = startJobWithShortHeartbeat()) {
+        try (RunningJob job = startJobWithShortHeartbeat(initialLoad)) {
             for (int i = 0; i < 3; i++) {
                 // when
                 changed.run("INSERT INTO app.busy SELECT generate_series(1, 1000)");
@@ -90,9 +96,10 @@ class HeartbeatIT {
         return confirmed;
     }
 
-    private RunningJob startJobWithShortHeartbeat() throws Exception {
-        for (String route : List.of("table.camel.yaml", "statements.camel.yaml", "precheck.camel.yaml")) {
-            Files.copy(Path.of("routes", route), folder.resolve(route));
+    private RunningJob startJobWithShortHeartbeat(String initialLoad) throws Exception {
+        for (String route : List.of("table", "statements", "initial-load", "precheck")) {
+            String file = route + ".camel.yaml";
+            Files.copy(Path.of("routes", file), folder.resolve(file));
         }
         Files.writeString(folder.resolve("capture.camel.yaml"), CaptureRoute.withHeartbeat(200));
         Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
@@ -106,6 +113,8 @@ class HeartbeatIT {
                         name,
                         "camel.main.routes-include-pattern",
                         routes,
+                        "sync.initial-load",
+                        initialLoad,
                         "source.capture",
                         capture.word()));
     }

@@ -57,7 +57,7 @@ final class CaptureSession implements AutoCloseable {
     private JoinedTables joined;
     private OpeningRefusals refusals;
     private boolean truncates;
-    private long neededFrom = Long.MAX_VALUE;
+    private long loadedFrom = Long.MAX_VALUE;
     private final Set<TableName> known = new TreeSet<>();
 
     /**
@@ -153,7 +153,7 @@ final class CaptureSession implements AutoCloseable {
         }
         new Publication(source, settings.slot()).publish(tables, truncates);
 
-        neededFrom = joined.neededFrom();
+        loadedFrom = joined.neededFrom();
         new ReplicationSlot(source, settings, position).open(tables.version(), neededFrom());
         if (position.state() != PositionTable.State.KNOWN) {
             // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
@@ -185,6 +185,8 @@ final class CaptureSession implements AutoCloseable {
                 joined.joinLoaded();
             }
         }
+        // From now on the position says what is needed by those that have joined.
+        loadedFrom = joined.neededFrom();
     }
 
     private void reload(Set<TableName> requested) throws Exception {
@@ -271,7 +273,7 @@ final class CaptureSession implements AutoCloseable {
 
     private long neededFrom() {
         InitialLoad load = loads.load();
-        return load == null ? neededFrom : Math.min(neededFrom, load.neededFrom());
+        return load == null ? loadedFrom : Math.min(loadedFrom, load.neededFrom());
     }
 
     private void caughtUp(long reached) throws Exception {
