@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.support.Backlog;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TargetReader;
@@ -37,7 +38,8 @@ class CaptureSwitchIT {
         target.run(MixedTraffic.TARGET_TABLES);
         RunningJob job = start(Capture.DEBEZIUM);
         TargetReader reader = new TargetReader(target, MixedTraffic.VIOLATIONS);
-        MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> backlog() < 16_000_000);
+        Backlog backlog = new Backlog(source, target, job.positionTable());
+        MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> backlog.bytes() < 16_000_000);
 
         try {
             // when
@@ -65,13 +67,6 @@ class CaptureSwitchIT {
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.TABLE_ROUTES);
         return RunningJob.start(
                 tables.toString(), source, target, Map.of("sync.job", name, "source.capture", capture.word()));
-    }
-
-    /** How far the target is behind, in bytes of the source's WAL, be there a job or not. */
-    private long backlog() {
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        return Long.parseLong(
-                target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM adbpg_sync.position_" + name));
     }
 
     private static void awaitChanges(RunningJob job, int count) {

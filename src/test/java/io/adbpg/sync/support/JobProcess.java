@@ -29,6 +29,7 @@ public final class JobProcess implements AutoCloseable {
     private final TestDatabase source;
     private final TestDatabase target;
     private final List<String> command;
+    private final Backlog backlog;
     private Process process;
 
     private JobProcess(String name, Path folder, TestDatabase source, TestDatabase target, List<String> command) {
@@ -37,6 +38,7 @@ public final class JobProcess implements AutoCloseable {
         this.source = source;
         this.target = target;
         this.command = command;
+        this.backlog = new Backlog(source, target, positionTable());
     }
 
     /**
@@ -192,11 +194,9 @@ public final class JobProcess implements AutoCloseable {
                         .equals("t");
     }
 
-    /** Whether the target holds a position, so that no change is missed from now on. */
+    /** See {@link Backlog#knowsPosition}. */
     public boolean knowsPosition() {
-        return target.value("SELECT to_regclass('" + positionTable() + "') IS NOT NULL")
-                        .equals("t")
-                && target.value("SELECT count(lsn) FROM " + positionTable()).equals("1");
+        return backlog.knowsPosition();
     }
 
     /** The table that holds the job's position. */
@@ -204,14 +204,9 @@ public final class JobProcess implements AutoCloseable {
         return "adbpg_sync.position_" + name;
     }
 
-    /** How far the target is behind, in bytes of the source's WAL; 0 if the job has no position yet. */
+    /** See {@link Backlog#bytes}. */
     public long backlog() {
-        if (!knowsPosition()) {
-            return 0;
-        }
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        return Long.parseLong(
-                target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM " + positionTable()));
+        return backlog.bytes();
     }
 
     /** The table that holds the states of the job's tables. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A PostgreSQL server of a test's own, which can be stopped and started again with its data, at its port. */
 public final class RestartableServer implements AutoCloseable {
@@ -109,9 +110,16 @@ public final class RestartableServer implements AutoCloseable {
     }
 
     private static void awaitEnd(ProcessHandle server) {
-        await().alias("server " + server.pid() + " has ended")
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> !server.isAlive());
+        try {
+            await().atMost(Duration.ofSeconds(90)).until(() -> !server.isAlive());
+        } catch (ConditionTimeoutException e) {
+            // The title of a process says what it is doing.
+            List<String> processes = Stream.concat(Stream.of(server), server.descendants())
+                    .map(process ->
+                            process.pid() + " " + process.info().commandLine().orElse("without a title"))
+                    .toList();
+            throw new IllegalStateException("the server does not end: " + processes, e);
+        }
     }
 
     @Override

@@ -25,14 +25,18 @@ import org.awaitility.core.ThrowingRunnable;
 public final class RunningJob implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    private final String name;
     private final TestDatabase source;
     private final TestDatabase target;
     private final Job job;
+    private final Backlog backlog;
 
-    private RunningJob(TestDatabase source, TestDatabase target, Job job) {
+    private RunningJob(String name, TestDatabase source, TestDatabase target, Job job) {
+        this.name = name;
         this.source = source;
         this.target = target;
         this.job = job;
+        this.backlog = new Backlog(source, target, positionTable());
     }
 
     /** A name that no other job of this run has. */
@@ -75,7 +79,8 @@ public final class RunningJob implements AutoCloseable {
             String tables, TestDatabase source, TestDatabase target, Map<String, String> settings) throws Exception {
         Map<String, String> all = settings(newName(), source, target);
         all.putAll(settings);
-        RunningJob running = new RunningJob(source, target, new Job(Settings.read(all::get), overrides(tables, all)));
+        RunningJob running = new RunningJob(
+                all.get("sync.job"), source, target, new Job(Settings.read(all::get), overrides(tables, all)));
         running.job.start();
         return running;
     }
@@ -217,21 +222,19 @@ public final class RunningJob implements AutoCloseable {
                 .equals("t");
     }
 
-    /** How far the target is behind, in bytes of the source's WAL. */
+    /** See {@link Backlog#bytes}. */
     public long backlog() {
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        return Long.parseLong(
-                target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM " + positionTable()));
+        return backlog.bytes();
     }
 
     /** The table that holds the job's position. */
     public String positionTable() {
-        return "adbpg_sync.position_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+        return "adbpg_sync.position_" + name;
     }
 
     /** The name of the job's slot. */
     public String slot() {
-        return "adbpg_sync_" + job.context().resolvePropertyPlaceholders("{{sync.job}}");
+        return "adbpg_sync_" + name;
     }
 
     /**
