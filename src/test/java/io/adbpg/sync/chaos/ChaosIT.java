@@ -151,8 +151,13 @@ class ChaosIT {
         mixed.stop();
         first.stop();
         second.stop();
+        String last = source.value("SELECT pg_current_wal_insert_lsn()");
         job.process().awaitInStep();
         awaitThat(job, "all tables are in step", job::isSyncing);
+        awaitThat(job, "the source may forget what is before " + last, () -> source.value(
+                        "SELECT confirmed_flush_lsn >= '" + last + "' FROM pg_replication_slots WHERE slot_name = '"
+                                + job.process().slot() + "'")
+                .equals("t"));
 
         // then
         System.out.println(
