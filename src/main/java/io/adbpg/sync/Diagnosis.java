@@ -169,9 +169,13 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         return refusal.getMessage();
     }
 
-    /** Which end a failure came from, by the marks that {@link Failed} left. */
+    /** Which end a failure came from, by the mark of {@link Failed} that was left next to it. */
     private static Server server(Throwable failure, Settings settings) {
-        Failed failed = Causes.find(failure, Failed.class);
+        Failed failed = null;
+        for (Failed next = Causes.find(failure, Failed.class); next != null; ) {
+            failed = next;
+            next = Causes.find(failed.getCause(), Failed.class);
+        }
         return failed == null ? null : failed.role.equals("source") ? settings.source() : settings.target();
     }
 

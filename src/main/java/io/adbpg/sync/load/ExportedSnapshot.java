@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.ReplicationSlotInfo;
+import org.postgresql.util.PSQLState;
 
 /**
  * The source as it was at one position, for any number of connections to read.
@@ -24,6 +25,8 @@ import org.postgresql.replication.ReplicationSlotInfo;
  */
 public final class ExportedSnapshot implements AutoCloseable {
     private static final String SLOTS_IN_USE = "53400";
+    /** What servers of different versions say of a snapshot that is no more. */
+    private static final Set<String> SNAPSHOT_GONE = Set.of("22023", "42704", "55000");
 
     /** Whether TRUNCATE or ALTER TABLE has given the table another file since: rows are not seen in it then. */
     private static final String REWRITTEN =
@@ -88,7 +91,11 @@ public final class ExportedSnapshot implements AutoCloseable {
         return slot.getConsistentPoint().asLong();
     }
 
-    /** A connection to the source, in a transaction that sees the snapshot; it must be given to {@link #release}. */
+    /**
+     * A connection to the source, in a transaction that sees the snapshot; it must be given to {@link #release}.
+     *
+     * @throws SQLException if the source can't be reached, or does not hold the snapshot any more
+     */
     public Connection connect() throws SQLException {
         Connection reader = DriverManager.getConnection(
                 settings.source().url(), settings.source().properties(settings.job()));
@@ -96,17 +103,37 @@ public final class ExportedSnapshot implements AutoCloseable {
         if (closed) {
             reader.close();
         }
+        try {
+            begin(reader);
+            return reader;
+        } catch (SQLException e) {
+            release(reader);
+            throw e;
+        }
+    }
+
+    private void begin(Connection reader) throws SQLException {
         reader.setAutoCommit(false);
         reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (Statement statement = reader.createStatement()) {
-            statement.execute("SET TRANSACTION SNAPSHOT '" + slot.getSnapshotName() + "'");
+            importSnapshot(statement);
             ExactText.set(reader);
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
             // Each time in the same order, so that a row can be found again.
             statement.execute("SET synchronize_seqscans = off");
         }
-        return reader;
+    }
+
+    private void importSnapshot(Statement statement) throws SQLException {
+        try {
+            statement.execute("SET TRANSACTION SNAPSHOT '" + slot.getSnapshotName() + "'");
+        } catch (SQLException e) {
+            if (!SNAPSHOT_GONE.contains(e.getSQLState())) {
+                throw e;
+            }
+            throw new SQLException("it held the snapshot that is read", PSQLState.CONNECTION_FAILURE.getState(), e);
+        }
     }
 
     /** Whether rows of a table can't be seen any more since it was truncated or rewritten after the snapshot was made. */
