@@ -96,6 +96,19 @@ final class CaptureSession implements AutoCloseable {
      * @return whether there is a stream to read; else the tables are loaded first, which this has waited for
      */
     boolean open() throws Exception {
+        try {
+            return openOrLoad();
+        } catch (SQLException e) {
+            throw ofTarget(e);
+        }
+    }
+
+    /** Who asks the source marks its failures. */
+    private static Diagnosis.Failed ofTarget(SQLException failure) {
+        return new Diagnosis.Failed("target", failure);
+    }
+
+    private boolean openOrLoad() throws Exception {
         Diagnosis failure = loads.collect();
         try {
             openBothEnds();
@@ -161,7 +174,7 @@ final class CaptureSession implements AutoCloseable {
                     .filter(table -> routes.of(table) != null && LoadPlan.whyNotAgain(table, routes) == null)
                     .toList());
         } else if (!stored.equals(states.read())) {
-            throw new IllegalStateException("a predecessor of the job has just changed its table states");
+            throw new Admission.SessionOver("a load, or a predecessor of the job, has just changed the table states");
         }
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
@@ -278,7 +291,11 @@ final class CaptureSession implements AutoCloseable {
 
     private void caughtUp(long reached) throws Exception {
         target.attach(connection);
-        joined.caughtUp(reached);
+        try {
+            joined.caughtUp(reached);
+        } catch (SQLException e) {
+            throw ofTarget(e);
+        }
         report();
         if (!missing().isEmpty() || loads.hasRequests()) {
             throw new Admission.SessionOver("more tables are to be loaded");
