@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.operate.JobState;
 import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.support.CaptureRoute;
+import io.adbpg.sync.support.Polling;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -80,7 +81,7 @@ class HeartbeatIT {
                 // then
                 await().alias("slot of " + name + " is confirmed up to " + Lsn.text(end))
                         .atMost(Duration.ofSeconds(60))
-                        .pollInterval(Duration.ofMillis(20))
+                        .pollInterval(Polling.slowing())
                         .until(() -> confirmedButNotBeyondPosition() >= end);
             }
             assertThat(job.job().status().view().state()).isEqualTo(JobState.SYNCING);

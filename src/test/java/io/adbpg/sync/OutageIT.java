@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.support.Polling;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.RunningJob;
@@ -162,7 +163,7 @@ class OutageIT {
     }
 
     private static ConditionFactory limited() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Polling.slowing());
     }
 
     /** Writes to the source whenever it is there. */

@@ -161,7 +161,7 @@ public final class JobProcess implements AutoCloseable {
             await().alias(what)
                     .atMost(limit)
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(20))
+                    .pollInterval(Polling.slowing())
                     .failFast(() -> {
                         if (!process.isAlive()) {
                             throw ended();

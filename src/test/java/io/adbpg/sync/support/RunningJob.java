@@ -197,7 +197,7 @@ public final class RunningJob implements AutoCloseable {
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
         await().alias("target in step with source at " + lsn)
                 .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Polling.slowing())
                 .failFast(check)
                 .until(() -> {
                     // A position after all that was committed before. Old versions send the transaction, not the
@@ -271,7 +271,7 @@ public final class RunningJob implements AutoCloseable {
     public void awaitSameRows(String sourceQuery, String targetQuery) {
         await().alias(targetQuery)
                 .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Polling.slowing())
                 .until(() -> source.rows(sourceQuery).equals(target.rows(targetQuery)));
     }
 

@@ -55,7 +55,7 @@ public record TestDatabase(String role, int port, String name) {
         TestDatabase other = new TestDatabase(role, port, "postgres");
         await().alias("slots of " + name)
                 .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Polling.slowing())
                 .until(() -> {
                     other.rows("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active"
                             + " AND database = '" + name + "'");
@@ -66,7 +66,7 @@ public record TestDatabase(String role, int port, String name) {
         other.run("UPDATE pg_database SET datallowconn = false WHERE datname = '" + name + "'");
         await().alias("sessions of " + name)
                 .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Polling.slowing())
                 .until(() -> other.rows(
                                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'")
                         .isEmpty());
