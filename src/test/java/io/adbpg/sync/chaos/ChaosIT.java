@@ -196,7 +196,7 @@ class ChaosIT {
         }
     }
 
-    /** While a server is away it does not matter how much is written. */
+    /** While the source is away nothing is written. */
     private static boolean isNear(ChaosJob job) {
         try {
             return job.process().backlog() < FARTHEST_BYTES;

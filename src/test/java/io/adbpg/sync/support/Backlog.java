@@ -8,6 +8,7 @@ public final class Backlog {
     private final TestDatabase source;
     private final TestDatabase target;
     private final String positionTable;
+    private String lsn;
     private long bytes;
     private long lookedAt = System.nanoTime() - MOMENT_NANOS;
 
@@ -18,10 +19,21 @@ public final class Backlog {
         this.positionTable = positionTable;
     }
 
-    /** In bytes of the source's WAL; 0 if the target holds no position yet. */
+    /**
+     * In bytes of the source's WAL, from the last position that the target was known to hold, if it is away; 0 if it holds no
+     * position yet.
+     */
     public synchronized long bytes() {
         if (System.nanoTime() - lookedAt >= MOMENT_NANOS) {
-            bytes = knowsPosition() ? look() : 0;
+            try {
+                lsn = knowsPosition() ? target.value("SELECT lsn FROM " + positionTable) : null;
+            } catch (IllegalStateException e) {
+                // It is away: what is written meanwhile counts.
+            }
+            bytes = lsn == null
+                    ? 0
+                    : Long.parseLong(
+                            source.value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + lsn + "')::bigint"));
             lookedAt = System.nanoTime();
         }
         return bytes;
@@ -32,10 +44,5 @@ public final class Backlog {
         return target.value("SELECT to_regclass('" + positionTable + "') IS NOT NULL")
                         .equals("t")
                 && target.value("SELECT count(lsn) FROM " + positionTable).equals("1");
-    }
-
-    private long look() {
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        return Long.parseLong(target.value("SELECT pg_wal_lsn_diff('" + lsn + "', lsn)::bigint FROM " + positionTable));
     }
 }

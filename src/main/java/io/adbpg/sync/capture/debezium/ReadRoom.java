@@ -152,12 +152,12 @@ final class ReadRoom implements AutoCloseable {
     }
 
     /**
-     * Notes that records were taken from the queue.
+     * Notes that messages were taken from the queue.
      *
      * @param isAll whether nothing was left in it
      */
-    void takes(int records, boolean isAll) {
-        taken = isAll ? messages.get() : taken + records;
+    void takes(int count, boolean isAll) {
+        taken = isAll ? messages.get() : taken + count;
     }
 
     /** Notes that what waits is being handled. */

@@ -13,6 +13,7 @@ import io.debezium.relational.RelationalChangeRecordEmitter;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -89,6 +90,22 @@ final class RecordDecoder {
         return record.value() instanceof Struct value && value.schema().field(Envelope.FieldName.OPERATION) != null;
     }
 
+    /** Whether the record is a row's old key: the next one is the same row with its new key. */
+    private static boolean isKeyChange(SourceRecord record) {
+        return record.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD) != null;
+    }
+
+    /** Of how many messages of the source Debezium has made records. */
+    static int messages(List<SourceRecord> records) {
+        int messages = 0;
+        for (SourceRecord record : records) {
+            if (isEvent(record) && !isKeyChange(record)) {
+                messages++;
+            }
+        }
+        return messages;
+    }
+
     /** Whether a transaction ended before the source told of an event. */
     static boolean isBefore(Commit commit, SourceRecord event) {
         Object transaction = event.sourceOffset().get(SourceInfo.TXID_KEY);
@@ -144,11 +161,10 @@ final class RecordDecoder {
             case "u" -> handler.update(relation, envelope.before(change), envelope.after(change));
             case "d" -> {
                 Row old = envelope.before(change);
-                if (record.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD) == null) {
-                    handler.delete(relation, old);
-                } else {
-                    // The next record is the same row with its new key.
+                if (isKeyChange(record)) {
                     oldRowOfKeyChange = old;
+                } else {
+                    handler.delete(relation, old);
                 }
             }
             case "t" -> handler.truncate(relation);

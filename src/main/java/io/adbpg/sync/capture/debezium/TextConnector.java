@@ -56,7 +56,7 @@ public final class TextConnector extends PostgresConnector {
             List<SourceRecord> records = super.doPoll();
             // Only what leaves nothing in the queue is known to hold all that was read before the commits.
             boolean isAll = records.size() < maxBatchSize;
-            room.takes(records.size(), isAll);
+            room.takes(RecordDecoder.messages(records), isAll);
             if (!records.isEmpty()) {
                 partition = records.get(0).sourcePartition();
                 // There may be more.

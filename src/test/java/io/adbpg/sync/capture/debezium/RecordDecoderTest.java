@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -202,6 +203,17 @@ class RecordDecoderTest {
 
         // then
         assertThat(isHeld).isFalse();
+    }
+
+    @Test
+    void changedKeyIsOneMessageInTwoRecords() {
+        // given
+        SourceRecord oldKey = insert(1, 10);
+        oldKey.headers().add("__debezium.newkey", SchemaAndValue.NULL);
+
+        // then
+        assertThat(RecordDecoder.messages(List.of(oldKey, insert(1, 11), heartbeat(), insert(1, 12))))
+                .isEqualTo(2);
     }
 
     @Test
