@@ -25,6 +25,9 @@ import org.awaitility.core.ThrowingRunnable;
 public final class RunningJob implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** Far more than anything takes, on a machine that does much else. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
     private final String name;
     private final TestDatabase source;
     private final TestDatabase target;
@@ -154,7 +157,7 @@ public final class RunningJob implements AutoCloseable {
     /** Waits for a state. */
     public void awaitState(JobState state) {
         await().alias("job is " + state.word())
-                .atMost(Duration.ofSeconds(60))
+                .atMost(LIMIT)
                 .failFast(this::failIfFailed)
                 .until(() -> job.status().view().state() == state);
     }
@@ -168,7 +171,7 @@ public final class RunningJob implements AutoCloseable {
     /** Waits until the job gives up or waits for somebody, and says why. */
     public String awaitRefusal() {
         await().alias("refusal")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> isRefused(job.status().view().state()));
         return job.status().view().reason();
@@ -196,7 +199,7 @@ public final class RunningJob implements AutoCloseable {
         // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
         await().alias("target in step with source at " + lsn)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(LIMIT)
                 .pollInterval(Polling.slowing())
                 .failFast(check)
                 .until(() -> {
@@ -245,7 +248,7 @@ public final class RunningJob implements AutoCloseable {
     public List<String> verify(String tables, boolean repairs) {
         job.control().verify(tables, repairs);
         await().alias("end of the comparison")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> List.of(job.control().getVerified()).contains("ended"));
@@ -269,10 +272,8 @@ public final class RunningJob implements AutoCloseable {
 
     /** Waits until a query gives the same rows on both ends. */
     public void awaitSameRows(String sourceQuery, String targetQuery) {
-        await().alias(targetQuery)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Polling.slowing())
-                .until(() -> source.rows(sourceQuery).equals(target.rows(targetQuery)));
+        await().alias(targetQuery).atMost(LIMIT).pollInterval(Polling.slowing()).until(() -> source.rows(sourceQuery)
+                .equals(target.rows(targetQuery)));
     }
 
     @Override
