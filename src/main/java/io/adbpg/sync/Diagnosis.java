@@ -172,9 +172,10 @@ public record Diagnosis(Refusal refusal, boolean passing) {
     /** Which end a failure came from, by the mark of {@link Failed} that was left next to it. */
     private static Server server(Throwable failure, Settings settings) {
         Failed failed = null;
-        for (Failed next = Causes.find(failure, Failed.class); next != null; ) {
-            failed = next;
-            next = Causes.find(failed.getCause(), Failed.class);
+        for (Failed inner = Causes.find(failure, Failed.class);
+                inner != null;
+                inner = Causes.find(inner.getCause(), Failed.class)) {
+            failed = inner;
         }
         return failed == null ? null : failed.role.equals("source") ? settings.source() : settings.target();
     }

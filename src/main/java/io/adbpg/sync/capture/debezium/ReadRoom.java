@@ -151,13 +151,14 @@ final class ReadRoom implements AutoCloseable {
         }
     }
 
-    /**
-     * Notes that messages were taken from the queue.
-     *
-     * @param isAll whether nothing was left in it
-     */
-    void takes(int count, boolean isAll) {
-        taken = isAll ? messages.get() : taken + count;
+    /** Notes that messages were taken from the queue, and that more may be left in it. */
+    void takes(int count) {
+        taken += count;
+    }
+
+    /** Notes that all messages were taken from the queue. */
+    void takesAll() {
+        taken = messages.get();
     }
 
     /** Notes that what waits is being handled. */

@@ -56,7 +56,11 @@ public final class TextConnector extends PostgresConnector {
             List<SourceRecord> records = super.doPoll();
             // Only what leaves nothing in the queue is known to hold all that was read before the commits.
             boolean isAll = records.size() < maxBatchSize;
-            room.takes(RecordDecoder.messages(records), isAll);
+            if (isAll) {
+                room.takesAll();
+            } else {
+                room.takes(RecordDecoder.messages(records));
+            }
             if (!records.isEmpty()) {
                 partition = records.get(0).sourcePartition();
                 // There may be more.

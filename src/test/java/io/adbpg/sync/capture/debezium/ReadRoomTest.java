@@ -187,7 +187,7 @@ class ReadRoomTest {
         for (int i = 0; i < MANY; i++) {
             read("1");
         }
-        room.takes(MANY / 2, false);
+        room.takes(MANY / 2);
 
         // when
         start(() -> room.gather(MANY));
