@@ -1,8 +1,14 @@
 package io.adbpg.sync;
 
 import io.adbpg.sync.command.Commands;
+import io.adbpg.sync.command.PrecheckCommand;
 import io.adbpg.sync.demo.Demo;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.job.Job;
 import io.adbpg.sync.operate.StatusReport;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.settings.SettingsFile;
+import io.adbpg.sync.status.Diagnosis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;

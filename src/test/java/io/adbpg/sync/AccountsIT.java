@@ -2,6 +2,8 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.Accounts;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.Refused;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;

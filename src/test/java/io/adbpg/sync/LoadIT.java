@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.operate.JobState;
-import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
@@ -322,7 +324,7 @@ class LoadIT {
                     MixedTraffic.route("t") + "      - { name: columns, value: 'id, missing' }\n",
                     MixedTraffic.route("t") + MixedTraffic.route("t").replace("Id: t", "Id: again"))) {
                 // when
-                var reload = job.context().getRegistry().findSingleByType(RouteReload.class);
+                var reload = job.context().getRegistry().findSingleByType(RouteTakeover.class);
                 int refused = reload.refusals();
                 file(broken);
                 await().alias("refused: " + broken)

@@ -2,7 +2,6 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
@@ -10,6 +9,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTables;
+import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;

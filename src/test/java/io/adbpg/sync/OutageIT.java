@@ -3,7 +3,8 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.Polling;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -61,8 +63,8 @@ class PauseByCommandIT {
         assertThat(job.job().status().describe()).isEqualTo("paused: paused by command");
     }
 
-    private RouteReload reload() {
-        return job.context().getRegistry().findSingleByType(RouteReload.class);
+    private RouteTakeover reload() {
+        return job.context().getRegistry().findSingleByType(RouteTakeover.class);
     }
 
     private void edit() throws Exception {

@@ -2,6 +2,8 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.precheck.Finding.Result;
 import io.adbpg.sync.support.Accounts;

@@ -1,5 +1,6 @@
 package io.adbpg.sync;
 
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.Refused;
 import io.adbpg.sync.support.RestartableServer;

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.Mutation;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -87,7 +88,7 @@ class RouteReloadFuzzIT {
                         "pgoutput",
                         "camel.main.routes-include-pattern",
                         "file:" + folder + "/*.camel.yaml"))) {
-            RouteReload reload = job.context().getRegistry().findSingleByType(RouteReload.class);
+            RouteTakeover reload = job.context().getRegistry().findSingleByType(RouteTakeover.class);
 
             // when
             for (long seed = SEED; seed < SEED + 24; seed++) {

@@ -3,9 +3,10 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.operate.JobError;
-import io.adbpg.sync.operate.JobState;
-import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.JobError;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;

@@ -3,8 +3,11 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.JobLock;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;

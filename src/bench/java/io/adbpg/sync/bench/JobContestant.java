@@ -1,7 +1,7 @@
 package io.adbpg.sync.bench;
 
-import io.adbpg.sync.Capture;
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;

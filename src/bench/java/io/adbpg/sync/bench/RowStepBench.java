@@ -1,6 +1,6 @@
 package io.adbpg.sync.bench;
 
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;

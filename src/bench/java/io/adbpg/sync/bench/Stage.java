@@ -14,7 +14,7 @@ enum Stage {
     COPY("apply.CopyStream", "apply.CopyProducer"),
     COMMIT("apply.TargetConnection", "resume.", "apply.Target"),
     DML("org.springframework.jdbc."),
-    ROUTE("org.apache.camel.", "capture.CaptureConsumer", "capture.CaptureLoop", "capture.BatchExchange"),
+    ROUTE("org.apache.camel.", "capture.CaptureConsumer", "capture.SessionLoop", "capture.BatchExchange"),
     OTHER();
 
     private final String classes;

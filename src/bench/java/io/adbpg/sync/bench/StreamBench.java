@@ -1,6 +1,6 @@
 package io.adbpg.sync.bench;
 
-import io.adbpg.sync.Capture;
+import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;

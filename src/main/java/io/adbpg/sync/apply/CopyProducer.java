@@ -3,6 +3,8 @@ package io.adbpg.sync.apply;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.RowGroup.PartialRow;
+import io.adbpg.sync.mapping.StagingSql;
+import io.adbpg.sync.mapping.TableSql;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -13,7 +15,7 @@ import org.apache.camel.support.DefaultProducer;
  *
  * <p>Header {@code sql}, a {@link TableSql}, says which values go into which columns.
  */
-final class CopyProducer extends DefaultProducer {
+public final class CopyProducer extends DefaultProducer {
     private final Target target;
     private final CopyEndpoint.Into into;
 

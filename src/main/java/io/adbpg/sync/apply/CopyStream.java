@@ -1,6 +1,6 @@
 package io.adbpg.sync.apply;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

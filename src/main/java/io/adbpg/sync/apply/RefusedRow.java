@@ -1,7 +1,7 @@
 package io.adbpg.sync.apply;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import java.sql.SQLException;
 import java.util.List;

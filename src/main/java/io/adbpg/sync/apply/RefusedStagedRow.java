@@ -2,10 +2,11 @@ package io.adbpg.sync.apply;
 
 import static io.adbpg.sync.catalog.TableName.quote;
 
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.apply.SelectList.Item;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.mapping.SelectList.Item;
+import io.adbpg.sync.mapping.TableSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;

@@ -1,6 +1,6 @@
 package io.adbpg.sync.apply;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.RowMap;

@@ -1,7 +1,8 @@
 package io.adbpg.sync.apply;
 
-import io.adbpg.sync.Server;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.mapping.TableSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package io.adbpg.sync.apply;
 
-import io.adbpg.sync.Server;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.mapping.TableSql;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;

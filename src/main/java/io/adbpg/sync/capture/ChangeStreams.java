@@ -1,7 +1,7 @@
 package io.adbpg.sync.capture;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.settings.Settings;
 
 /** How a capture endpoint opens its stream: what tells one capture from another. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package io.adbpg.sync.catalog;
 
-import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.failure.Failed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class Database {
      * @param sql the statement, with values as {@code :?name}
      * @param values the values by name
      * @return its rows, each from column name to value; empty if it returns none
-     * @throws Diagnosis.Failed with what the server or the driver says
+     * @throws Failed with what the server or the driver says
      */
     public List<Map<String, Object>> run(String sql, Map<String, Object> values) {
         // Without values nothing is a parameter: a name may hold what looks like one.
@@ -55,7 +55,7 @@ public final class Database {
             request.getMessage().setHeaders(new HashMap<>(values));
         });
         if (exchange.getException() != null) {
-            throw new Diagnosis.Failed(role, exchange.getException());
+            throw new Failed(role, exchange.getException());
         }
         @SuppressWarnings("unchecked")
         List<Map<String, Object>> rows = exchange.getMessage().getBody(List.class);

@@ -1,6 +1,5 @@
 package io.adbpg.sync.catalog;
 
-import io.adbpg.sync.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.catalog;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TargetTable.Column;
+import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

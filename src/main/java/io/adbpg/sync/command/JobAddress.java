@@ -1,9 +1,9 @@
 package io.adbpg.sync.command;
 
-import io.adbpg.sync.HttpToken;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.SettingsFile;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.Access;
+import io.adbpg.sync.settings.HttpToken;
+import io.adbpg.sync.settings.SettingsFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,6 @@
 package io.adbpg.sync.command;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,13 +1,14 @@
 package io.adbpg.sync.command;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Server;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.SettingsFile;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.JobLock;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.settings.SettingsFile;
+import io.adbpg.sync.status.Diagnosis;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -71,7 +72,7 @@ final class ResetCommand implements Callable<Integer> {
                 throw new Refusal("job " + settings.job() + " runs: " + holder + " of " + settings.target()
                         + " holds its lock: stop the job first");
             }
-        } catch (Diagnosis.Failed e) {
+        } catch (Failed e) {
             throw Diagnosis.of(e, settings).refusal();
         }
     }
@@ -95,7 +96,7 @@ final class ResetCommand implements Callable<Integer> {
             }
             connection.commit();
         } catch (SQLException e) {
-            throw Diagnosis.of(new Diagnosis.Failed(server.role(), e), settings).refusal();
+            throw Diagnosis.of(new Failed(server.role(), e), settings).refusal();
         }
     }
 

@@ -1,6 +1,6 @@
 package io.adbpg.sync.command;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;

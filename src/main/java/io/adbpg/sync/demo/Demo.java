@@ -1,8 +1,8 @@
 package io.adbpg.sync.demo;
 
-import io.adbpg.sync.Job;
-import io.adbpg.sync.Server;
-import io.adbpg.sync.Settings;
+import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.job.Job;
+import io.adbpg.sync.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.adbpg.sync.demo;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

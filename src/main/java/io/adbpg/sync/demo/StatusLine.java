@@ -1,7 +1,7 @@
 package io.adbpg.sync.demo;
 
-import io.adbpg.sync.Job;
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.job.Job;
+import io.adbpg.sync.status.JobState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

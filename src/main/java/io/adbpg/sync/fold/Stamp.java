@@ -1,6 +1,6 @@
 package io.adbpg.sync.fold;
 
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.catalog.Lsn;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
-import io.adbpg.sync.operate.LoadProgress;
+import io.adbpg.sync.status.LoadProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -30,7 +30,7 @@ final class CopyReader implements AutoCloseable {
             connection = part.snapshot().connect();
             copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("source", e);
+            throw new Failed("source", e);
         }
     }
 
@@ -71,7 +71,7 @@ final class CopyReader implements AutoCloseable {
             }
             return row;
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("source", e);
+            throw new Failed("source", e);
         }
     }
 
@@ -93,7 +93,7 @@ final class CopyReader implements AutoCloseable {
         try {
             part.snapshot().release(connection);
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("source", e);
+            throw new Failed("source", e);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -82,7 +82,7 @@ public final class ExportedSnapshot implements AutoCloseable {
                                 + " restart the server",
                         e);
             }
-            throw new Diagnosis.Failed("source", e);
+            throw new Failed("source", e);
         }
     }
 

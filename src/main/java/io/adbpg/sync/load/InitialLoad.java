@@ -1,11 +1,12 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.operate.JobStatus;
-import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus.State;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ public final class InitialLoad implements AutoCloseable {
     private volatile Map<TableName, Diagnosis> failures = Map.of();
     private volatile boolean stopping;
     private volatile ExportedSnapshot snapshot;
-    private volatile LoadRun run;
+    private volatile SnapshotCopy run;
 
     /** A load that is not started. */
     public InitialLoad(CamelContext context, Settings settings, JobStatus status, Target target) {
@@ -78,13 +79,13 @@ public final class InitialLoad implements AutoCloseable {
             if (!stopping) {
                 snapshot.export();
                 neededFrom = snapshot.lsn();
-                run = new LoadRun(settings, status, target, template, snapshot);
+                run = new SnapshotCopy(settings, status, target, template, snapshot);
                 failures = run.run(loads, version, executor);
             }
         } catch (Exception e) {
             LOG.debug("the load failed", e);
             status.failIfOutOfMemory(e);
-            Diagnosis why = Diagnosis.of(new Diagnosis.Failed("source", e), settings);
+            Diagnosis why = Diagnosis.of(new Failed("source", e), settings);
             Map<TableName, Diagnosis> all = new TreeMap<>();
             loads.forEach(load -> all.put(load.name(), why));
             failures = all;

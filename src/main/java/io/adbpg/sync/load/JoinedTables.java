@@ -1,7 +1,5 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.apply.TableMapping;
-import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
@@ -10,6 +8,8 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.mapping.TableMapping;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.load.TableStates.Phase;
-import io.adbpg.sync.operate.LoadProgress;
+import io.adbpg.sync.status.LoadProgress;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;

@@ -1,9 +1,9 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.CopyStream;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.settings.Settings;
 import java.sql.SQLException;
 import java.util.Iterator;
 import org.apache.camel.Body;
@@ -50,7 +50,7 @@ public final class TableCopy {
 
     /** Reads a part as messages for the table's route. */
     public Iterator<Message> groups(@Body TablePart part, Exchange exchange) {
-        return new RowGroups(exchange.getContext(), settings, part);
+        return new LoadMessages(exchange.getContext(), settings, part);
     }
 
     /** Notes that the table is loaded, if nothing else of it is left: a table that was filled for it takes its place. */

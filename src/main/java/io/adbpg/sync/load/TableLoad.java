@@ -1,10 +1,10 @@
 package io.adbpg.sync.load;
 
-import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
+import io.adbpg.sync.mapping.TableMapping;
 import java.util.ArrayList;
 import java.util.List;
 

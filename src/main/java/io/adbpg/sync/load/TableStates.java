@@ -1,12 +1,12 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.resume.ControlSchema;
-import io.adbpg.sync.resume.Lsn;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;

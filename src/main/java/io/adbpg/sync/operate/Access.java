@@ -1,7 +1,7 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.HttpToken;
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.HttpToken;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

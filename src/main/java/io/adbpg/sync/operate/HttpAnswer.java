@@ -1,7 +1,7 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.status.Diagnosis;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;

@@ -1,9 +1,13 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.operate.TableStatus.State;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.routes.Pause;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus;
+import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.verify.Verification;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,8 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.operate.JobStatus.View;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.JobStatus.View;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 

@@ -1,8 +1,9 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.status.JobStatus;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;

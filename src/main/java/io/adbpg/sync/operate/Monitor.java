@@ -1,7 +1,11 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.settings.Settings;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

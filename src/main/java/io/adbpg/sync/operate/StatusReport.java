@@ -1,8 +1,11 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Settings;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobError;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

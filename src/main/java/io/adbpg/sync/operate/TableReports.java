@@ -1,10 +1,14 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.apply.TableRoutes;
-import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TableRoutes.TableRoute;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.LoadProgress;
+import io.adbpg.sync.status.TableStatus;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;

@@ -1,6 +1,6 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Settings;
+import io.adbpg.sync.settings.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

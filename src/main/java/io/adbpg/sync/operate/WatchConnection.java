@@ -1,6 +1,6 @@
 package io.adbpg.sync.operate;
 
-import io.adbpg.sync.Server;
+import io.adbpg.sync.catalog.Server;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Server;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Server;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.util.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.capture.SlotState;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.resume.SlotState;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;

@@ -1,12 +1,12 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceSession;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.precheck.Finding.Result;
+import io.adbpg.sync.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -98,7 +98,7 @@ public final class Precheck {
     /**
      * Looks before a job begins or goes on. Says warnings in the log, if they are new.
      *
-     * @throws io.adbpg.sync.Diagnosis.Failed if an end does not answer
+     * @throws io.adbpg.sync.Failed if an end does not answer
      * @throws Refusal if the job has never run and can't
      */
     public void beforeStart() {

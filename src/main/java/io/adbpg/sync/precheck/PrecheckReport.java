@@ -1,6 +1,6 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,15 +1,16 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.apply.TableRoutes;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.PositionTable.Held;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ public final class PrecheckRun {
     private final Database target;
     private final Undo undo;
     private final List<Finding> findings = new ArrayList<>();
-    private Diagnosis.Failed unreachable;
+    private Failed unreachable;
     private SourceTables tables;
     private Kernel kernel;
     private boolean isJobKnown;
@@ -140,7 +141,7 @@ public final class PrecheckRun {
         if (!isSaid) {
             fail("precheck", "job", why.message(), "", "");
         }
-        if (why.passing() && cause instanceof Diagnosis.Failed failed) {
+        if (why.passing() && cause instanceof Failed failed) {
             unreachable = failed;
         }
     }
@@ -153,7 +154,7 @@ public final class PrecheckRun {
         try {
             undo.run();
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("target", e);
+            throw new Failed("target", e);
         }
     }
 
@@ -209,7 +210,7 @@ public final class PrecheckRun {
             return true;
         } catch (Refusal e) {
             refuse("version", role, "", e);
-        } catch (Diagnosis.Failed e) {
+        } catch (Failed e) {
             unreachable = unreachable == null ? e : unreachable;
             String message = Diagnosis.of(e, settings).message();
             int end = message.indexOf("; check ");
@@ -224,7 +225,7 @@ public final class PrecheckRun {
     }
 
     /** Why an end does not answer; null if both do. */
-    Diagnosis.Failed unreachable() {
+    Failed unreachable() {
         return unreachable;
     }
 

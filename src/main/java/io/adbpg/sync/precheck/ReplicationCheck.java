@@ -1,17 +1,17 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.capture.Publication;
-import io.adbpg.sync.capture.SlotRefusals;
-import io.adbpg.sync.capture.SlotState;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
-import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.resume.PositionTable;
+import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.resume.SlotRefusals;
+import io.adbpg.sync.resume.SlotState;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,10 +1,10 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Server;
-import io.adbpg.sync.capture.SlotRefusals;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.resume.SlotRefusals;
 import org.apache.camel.Body;
 
 /** Looks at the source server: that it answers, is new enough, and is set up to be read. */

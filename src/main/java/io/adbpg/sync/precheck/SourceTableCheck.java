@@ -1,13 +1,13 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Capture;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.capture.Publication;
 import io.adbpg.sync.capture.debezium.EngineLimits;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.settings.Capture;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

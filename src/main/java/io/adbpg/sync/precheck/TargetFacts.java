@@ -1,12 +1,12 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Settings.ExistingData;
-import io.adbpg.sync.apply.MappingInspection;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.FilledTables;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.LoadPlan;
+import io.adbpg.sync.mapping.MappingInspection;
+import io.adbpg.sync.settings.Settings.ExistingData;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

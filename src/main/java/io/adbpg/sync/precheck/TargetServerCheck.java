@@ -1,10 +1,10 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Server;
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.load.TableStates;
@@ -12,9 +12,9 @@ import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.resume.JobLock;
-import io.adbpg.sync.resume.Lsn;
 import io.adbpg.sync.resume.PositionTable;
 import io.adbpg.sync.resume.PositionTable.Held;
+import io.adbpg.sync.settings.Settings;
 import java.util.Map;
 import org.apache.camel.Body;
 

@@ -1,15 +1,15 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.apply.ChosenWay;
-import io.adbpg.sync.apply.MappingInspection;
-import io.adbpg.sync.apply.SharedTargets;
-import io.adbpg.sync.apply.TableMapping;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTables;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.mapping.ChosenWay;
+import io.adbpg.sync.mapping.MappingInspection;
+import io.adbpg.sync.mapping.SharedTargets;
+import io.adbpg.sync.mapping.TableMapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

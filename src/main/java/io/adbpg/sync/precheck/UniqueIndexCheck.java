@@ -1,8 +1,8 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.apply.MappingInspection;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.mapping.MappingInspection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.adbpg.sync.quarantine;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.quarantine;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.LostValues;
+import io.adbpg.sync.failure.Refusal;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;

@@ -1,14 +1,14 @@
 package io.adbpg.sync.quarantine;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.resume.ControlSchema;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.adbpg.sync.quarantine;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -28,7 +28,7 @@ public final class QuarantineSession {
     private final Function<TableName, TableName> targets;
     private final LongConsumer size;
     private final QuarantineLog log = new QuarantineLog();
-    private final HeldRows held = new HeldRows();
+    private final RowsAside held = new RowsAside();
     private final List<Entry> waiting = new ArrayList<>();
     private final Set<TableName> cleared = new HashSet<>();
     private boolean exists;

@@ -1,10 +1,10 @@
 package io.adbpg.sync.quarantine;
 
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
-import io.adbpg.sync.resume.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.quarantine;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

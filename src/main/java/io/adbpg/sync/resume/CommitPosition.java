@@ -1,6 +1,7 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.resume.PositionTable.Held;
 import io.adbpg.sync.resume.PositionTable.State;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.adbpg.sync.resume;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Server;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -98,7 +98,7 @@ public final class JobLock implements AutoCloseable {
      * Makes sure that this copy holds the lock.
      *
      * @throws Refusal if another one does: one to wait for, unless this copy has never run and has waited a while
-     * @throws Diagnosis.Failed if the target does not answer
+     * @throws Failed if the target does not answer
      */
     public synchronized void require() {
         ServerSession holder = take();
@@ -119,7 +119,7 @@ public final class JobLock implements AutoCloseable {
     /**
      * Whether another copy holds the lock that this one had; takes it again if it is free.
      *
-     * @throws Diagnosis.Failed if the target does not answer
+     * @throws Failed if the target does not answer
      */
     public synchronized boolean isTaken() {
         return hasRun && take() != null;
@@ -129,7 +129,7 @@ public final class JobLock implements AutoCloseable {
      * Takes the lock, if it is free or this copy's already.
      *
      * @return who holds it instead; null if this copy does
-     * @throws Diagnosis.Failed if the target does not answer
+     * @throws Failed if the target does not answer
      */
     public synchronized ServerSession take() {
         try {
@@ -149,7 +149,7 @@ public final class JobLock implements AutoCloseable {
             return holder;
         } catch (SQLException e) {
             disconnect();
-            throw new Diagnosis.Failed("target", e);
+            throw new Failed("target", e);
         }
     }
 

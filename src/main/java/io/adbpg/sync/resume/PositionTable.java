@@ -1,6 +1,7 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Lsn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.apply.ComparedTable;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
+import io.adbpg.sync.mapping.ComparedTable;
+import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -60,7 +60,7 @@ final class BothEnds implements CommonPosition.User, AutoCloseable {
             target.setReadOnly(true);
             target.setAutoCommit(false);
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("target", e);
+            throw new Failed("target", e);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.capture.Fence;
-import io.adbpg.sync.capture.Fence.Outcome;
+import io.adbpg.sync.batch.Fence;
+import io.adbpg.sync.batch.Fence.Outcome;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
+import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -116,7 +116,7 @@ final class CommonPosition {
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_logical_emit_message(true, 'adbpg_sync', '')");
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("source", e);
+            throw new Failed("source", e);
         }
     }
 }

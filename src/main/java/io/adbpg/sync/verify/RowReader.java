@@ -1,6 +1,6 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.Diagnosis;
+import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.load.CopyLine;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ final class RowReader implements RowMerge.Rows {
         try {
             copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
         } catch (SQLException e) {
-            throw new Diagnosis.Failed(role, e);
+            throw new Failed(role, e);
         }
     }
 
@@ -34,7 +34,7 @@ final class RowReader implements RowMerge.Rows {
             byte[] line = copy.readFromCopy();
             return line == null ? null : NumberedRow.of(CopyLine.decode(line, row));
         } catch (SQLException e) {
-            throw new Diagnosis.Failed(role, e);
+            throw new Failed(role, e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.apply.ComparedTable;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.mapping.ComparedTable;
+import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.verify.Difference.Kind;
 import io.adbpg.sync.verify.ValueCheck.Pair;
 import java.sql.Connection;
@@ -83,7 +83,7 @@ final class TableComparison {
                 known.add(result.getString(1));
             }
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("source", e);
+            throw new Failed("source", e);
         }
         return known;
     }
@@ -135,7 +135,7 @@ final class TableComparison {
         try {
             return Buckets.read(connection, sql.buckets());
         } catch (SQLException e) {
-            throw new Diagnosis.Failed(role, e);
+            throw new Failed(role, e);
         }
     }
 

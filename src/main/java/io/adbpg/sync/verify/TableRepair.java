@@ -1,9 +1,6 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.apply.ComparedTable;
 import io.adbpg.sync.apply.GroupMessage;
-import io.adbpg.sync.apply.TableMapping;
-import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.NetChanges;
@@ -13,6 +10,9 @@ import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.load.ExportedSnapshot;
+import io.adbpg.sync.mapping.ComparedTable;
+import io.adbpg.sync.mapping.TableMapping;
+import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.verify.Difference.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

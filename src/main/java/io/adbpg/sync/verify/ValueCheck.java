@@ -1,8 +1,8 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.settings.Settings;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,7 +36,7 @@ final class ValueCheck implements AutoCloseable {
                     settings.target().url(), settings.target().properties(settings.job()));
             ExactText.set(connection);
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("target", e);
+            throw new Failed("target", e);
         }
     }
 
@@ -66,7 +66,7 @@ final class ValueCheck implements AutoCloseable {
         } catch (SQLException e) {
             boolean isInvalid = e.getSQLState() != null && e.getSQLState().startsWith(INVALID_VALUE_CLASS);
             if (!isInvalid) {
-                throw new Diagnosis.Failed("target", e);
+                throw new Failed("target", e);
             }
             if (asked.size() == 1) {
                 // The target can't read what the source has.
@@ -103,7 +103,7 @@ final class ValueCheck implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new Diagnosis.Failed("target", e);
+            throw new Failed("target", e);
         }
     }
 }

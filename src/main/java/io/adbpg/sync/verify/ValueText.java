@@ -1,6 +1,6 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.apply.ComparedColumn;
+import io.adbpg.sync.mapping.ComparedColumn;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,18 +1,18 @@
 package io.adbpg.sync.verify;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Refusal;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.apply.ComparedTable;
-import io.adbpg.sync.apply.TableRoutes;
-import io.adbpg.sync.apply.TableRoutes.TableRoute;
 import io.adbpg.sync.apply.Target;
-import io.adbpg.sync.capture.Fence;
+import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
-import io.adbpg.sync.operate.JobStatus;
-import io.adbpg.sync.operate.TableStatus;
+import io.adbpg.sync.mapping.ComparedTable;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.verify.Difference.Kind;
 import java.util.ArrayList;
 import java.util.Collection;

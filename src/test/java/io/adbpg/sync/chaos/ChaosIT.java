@@ -3,7 +3,7 @@ package io.adbpg.sync.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.Capture;
+import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;

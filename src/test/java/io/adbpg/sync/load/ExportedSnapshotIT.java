@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.Diagnosis;
-import io.adbpg.sync.Settings;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -33,7 +34,7 @@ class ExportedSnapshotIT {
             Throwable failure = catchThrowable(snapshot::connect);
 
             // then
-            Throwable marked = new Diagnosis.Failed("target", new Diagnosis.Failed("source", failure));
+            Throwable marked = new Failed("target", new Failed("source", failure));
             Diagnosis diagnosis = Diagnosis.of(marked, settings);
             assertThat(diagnosis.message())
                     .isEqualTo("lost the connection to " + settings.source() + ": it held the snapshot that is read");

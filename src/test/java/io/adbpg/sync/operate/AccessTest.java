@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.adbpg.sync.HttpToken;
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.Access.Denied;
 import io.adbpg.sync.operate.Access.Request;
+import io.adbpg.sync.settings.HttpToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,6 +2,8 @@ package io.adbpg.sync.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.adbpg.sync.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adbpg.sync.Refusal;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.support;
 
-import io.adbpg.sync.Server;
 import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.quarantine.Care;
 import io.adbpg.sync.quarantine.QuarantineSession;
 

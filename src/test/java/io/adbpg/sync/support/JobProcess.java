@@ -2,7 +2,7 @@ package io.adbpg.sync.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.Capture;
+import io.adbpg.sync.settings.Capture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.adbpg.sync.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.Capture;
-import io.adbpg.sync.Job;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.operate.JobState;
+import io.adbpg.sync.job.Job;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

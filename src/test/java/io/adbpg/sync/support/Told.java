@@ -3,9 +3,9 @@ package io.adbpg.sync.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
-import io.adbpg.sync.resume.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

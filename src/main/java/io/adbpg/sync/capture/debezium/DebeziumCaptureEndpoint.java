@@ -1,14 +1,14 @@
 package io.adbpg.sync.capture.debezium;
 
-import io.adbpg.sync.Server;
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.capture.KeyColumns;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.session.CaptureConsumer;
+import io.adbpg.sync.settings.Settings;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;

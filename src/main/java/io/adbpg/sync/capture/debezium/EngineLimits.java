@@ -1,9 +1,9 @@
 package io.adbpg.sync.capture.debezium;
 
-import io.adbpg.sync.Refusal;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.debezium.util.Strings;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
-import io.adbpg.sync.resume.Lsn;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,11 +1,11 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.Settings;
-import io.adbpg.sync.capture.CaptureConsumer;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.session.CaptureConsumer;
+import io.adbpg.sync.settings.Settings;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;

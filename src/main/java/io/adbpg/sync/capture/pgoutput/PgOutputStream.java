@@ -1,10 +1,10 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import io.adbpg.sync.settings.Settings;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 

@@ -1,8 +1,8 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.PatientSockets;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

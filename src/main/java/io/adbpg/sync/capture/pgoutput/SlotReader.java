@@ -1,7 +1,7 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import io.adbpg.sync.settings.Settings;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;

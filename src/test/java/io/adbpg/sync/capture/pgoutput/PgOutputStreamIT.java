@@ -3,11 +3,11 @@ package io.adbpg.sync.capture.pgoutput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.Settings;
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
-import io.adbpg.sync.resume.Lsn;
+import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;

@@ -1,0 +1,183 @@
+package io.adbpg.sync.batch;
+
+import io.adbpg.sync.apply.RefusedStagedRow;
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.Batch;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TableRoutes.TableRoute;
+import io.adbpg.sync.quarantine.Care;
+import io.adbpg.sync.quarantine.CarefulApply;
+import io.adbpg.sync.quarantine.DataRefusal;
+import io.adbpg.sync.quarantine.GroupSender;
+import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies the batches of one session: by the routes, and with care where the target has refused a row. */
+public final class BatchApply {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    private final Settings settings;
+    private final TableRoutes routes;
+    private final CommitPosition position;
+    private final TargetConnection connection;
+    private final Care care;
+    private final Backoff backoff;
+    private final Sender sender;
+    private final Target target;
+    private final JobStatus status;
+    private final JobMetrics metrics;
+    private final Quarantine allQuarantined;
+    private final QuarantineSession quarantine;
+    private CarefulApply careful;
+
+    /** What takes a batch through the routes. */
+    @FunctionalInterface
+    public interface Sender {
+        /** Sends it; throws what a step of the routes failed with. */
+        void send(TableRoutes routes, Batch batch) throws Exception;
+    }
+
+    public BatchApply(
+            CamelContext context,
+            Settings settings,
+            TableRoutes routes,
+            CommitPosition position,
+            TargetConnection connection,
+            Care care,
+            Backoff backoff,
+            Sender sender) {
+        this.settings = settings;
+        this.routes = routes;
+        this.position = position;
+        this.connection = connection;
+        this.care = care;
+        this.backoff = backoff;
+        this.sender = sender;
+        this.target = context.getRegistry().findSingleByType(Target.class);
+        this.status = context.getRegistry().findSingleByType(JobStatus.class);
+        this.metrics = context.getRegistry().findSingleByType(JobMetrics.class);
+        this.allQuarantined = context.getRegistry().findSingleByType(Quarantine.class);
+        this.quarantine = new QuarantineSession(
+                settings.job(),
+                connection,
+                care,
+                settings.onError().mostQuarantined(),
+                routes::target,
+                allQuarantined::size);
+    }
+
+    /**
+     * Reads what is in quarantine, and does what was asked about it.
+     *
+     * @param isStreamed whether a table's changes come by the stream now
+     */
+    public void open(Predicate<TableName> isStreamed) throws Exception {
+        care.restart();
+        GroupSender one = group -> sender.send(routes, new Batch(List.of(group), 0, false, 0, null, null));
+        try {
+            quarantine.read();
+            allQuarantined.serve(quarantine, connection, isStreamed, this::rule, one);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new Failed("target", e);
+        }
+        careful = new CarefulApply(quarantine, connection, this::rule, one);
+    }
+
+    public QuarantineSession quarantine() {
+        return quarantine;
+    }
+
+    /** How changes of a table are folded. */
+    public Rule rule(Relation relation) {
+        TableRoute route = routes.of(relation.table());
+        return route.mapping() == null ? Rule.DEFAULT : route.mapping().rule(relation.table());
+    }
+
+    /** Applies a batch; if it is complete, the routes have committed it. */
+    public void apply(Batch batch) throws Exception {
+        RoutePaused.check(routes);
+        target.attach(connection);
+        long begin = System.nanoTime();
+        care.applies(batch.changes());
+        metrics.applies(batch);
+        Batch applied;
+        try {
+            applied = care.isOn() ? applyWithCare(batch) : applyAtOnce(batch);
+        } catch (Failed | Refusal e) {
+            throw failure(e);
+        } catch (SQLException e) {
+            throw failure(new Failed("target", e));
+        }
+        if (batch.complete()) {
+            position.isCommitted(batch.newestCommit());
+            care.committed();
+            quarantine.committed();
+            careful.committed();
+        }
+        // Only now: a batch that fails each time must not be tried without a pause.
+        backoff.reset();
+        status.enter(JobState.SYNCING, "");
+        metrics.applied(applied, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private Batch applyAtOnce(Batch batch) throws Exception {
+        quarantine.write();
+        if (batch.complete()) {
+            quarantine.stamp(batch.lsn(), batch.newestCommit());
+        }
+        sender.send(routes, batch);
+        return batch;
+    }
+
+    private Batch applyWithCare(Batch batch) throws Exception {
+        quarantine.write();
+        List<RowGroup> applied = careful.apply(batch.groups());
+        if (batch.complete()) {
+            careful.end(batch.lsn(), batch.newestCommit());
+            sender.send(routes, batch.with(List.of()));
+        }
+        return batch.with(applied);
+    }
+
+    /** What ends the session: where a row is refused that may be put aside, the next one looks for it with care. */
+    private RuntimeException failure(RuntimeException failure) {
+        DataRefusal why = DataRefusal.find(failure);
+        if (why != null && settings.onError().quarantines() && care.refused()) {
+            LOG.info(
+                    "a change is refused, and looked for from position {} on: {}",
+                    Lsn.text(position.written()),
+                    why.message());
+            return new SessionOver("a change is refused");
+        }
+        Refusal refusal = failure instanceof Refusal ? null : RefusedStagedRow.find(connection, failure);
+        return refusal == null ? failure : refusal;
+    }
+
+    /** Takes back the pieces of a transaction that are applied already. */
+    public void undo() {
+        metrics.nothingInHand();
+        connection.reset();
+        care.restart();
+    }
+}

@@ -1,0 +1,259 @@
+package io.adbpg.sync.batch;
+
+import io.adbpg.sync.batch.UnstampedChanges.Change;
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.fold.Batch;
+import io.adbpg.sync.fold.NetChanges;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.Stamp;
+import io.adbpg.sync.quarantine.QuarantineSession;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Makes batches out of transactions: folds them until a batch is full or the stream has no more at hand.
+ *
+ * <p>A batch ends with a transaction, unless a transaction is larger than a batch: then its pieces are handed on one by
+ * one, and only the last is complete. Transactions that the target holds already are dropped.
+ */
+public final class BatchAssembler {
+    private final int maxRows;
+    private final long maxBytes;
+    private final Function<Relation, Rule> rules;
+    private final ApplyAhead applier;
+    private final Runnable undoPieces;
+    private final Fence fence;
+    private final QuarantineSession quarantine;
+
+    private final NetChanges changes = new NetChanges();
+    private final Map<Relation, Rule> knownRules = new HashMap<>();
+    private final UnstampedChanges held;
+    private final Map<Relation, Relation> stampedRelations = new HashMap<>();
+    private long position;
+    private long committed;
+    private Instant oldestCommit;
+    private Instant newestCommit;
+    private boolean pieceIsOpen;
+    private boolean hasChanges;
+
+    /**
+     * @param rules how a table is folded
+     * @param applier where batches go; knows the position that the target holds
+     * @param undoPieces takes back the pieces applied since the last complete batch
+     * @param fence where somebody may wait for a position
+     * @param quarantine takes changes of rows of which earlier ones could not be applied
+     */
+    public BatchAssembler(
+            int maxRows,
+            long maxBytes,
+            Function<Relation, Rule> rules,
+            ApplyAhead applier,
+            Runnable undoPieces,
+            Fence fence,
+            QuarantineSession quarantine) {
+        this.maxRows = maxRows;
+        this.maxBytes = maxBytes;
+        this.position = applier.held();
+        this.committed = position;
+        this.rules = rules;
+        this.applier = applier;
+        this.undoPieces = undoPieces;
+        this.fence = fence;
+        this.quarantine = quarantine;
+        this.held = new UnstampedChanges(maxBytes / 2);
+    }
+
+    /** See {@link TransactionHandler#insert}. */
+    public void insert(Relation relation, Row row) throws Exception {
+        change(Operation.INSERT, relation, null, row);
+    }
+
+    /** See {@link TransactionHandler#update}. */
+    public void update(Relation relation, Row old, Row row) throws Exception {
+        change(Operation.UPDATE, relation, old, row);
+    }
+
+    /** See {@link TransactionHandler#delete}. */
+    public void delete(Relation relation, Row old) throws Exception {
+        change(Operation.DELETE, relation, old, null);
+    }
+
+    /** See {@link TransactionHandler#truncate}. */
+    public void truncate(Relation relation) throws Exception {
+        change(Operation.TRUNCATE, relation, null, null);
+    }
+
+    private void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
+        if (!hasChanges) {
+            hasChanges = true;
+            if (fence.isUp()) {
+                // Its end may be past what is waited for: it must not be mixed with what is before.
+                flush();
+            }
+        }
+        Rule rule = rule(relation);
+        if (!rule.stamped()) {
+            fold(operation, relation, rule, old, row);
+        } else if (rule.operations().contains(operation)) {
+            held.add(new Change(operation, relation, old, row));
+        }
+    }
+
+    private void fold(Operation operation, Relation relation, Rule rule, Row old, Row row) throws Exception {
+        if (!quarantine.isEmpty() && quarantine.takes(operation, relation, rule, old, row)) {
+            applyPieceIfFull();
+            return;
+        }
+        switch (operation) {
+            case INSERT -> changes.insert(relation, rule, row);
+            case UPDATE -> changes.update(relation, rule, old, row);
+            case DELETE -> changes.delete(relation, rule, old);
+            case TRUNCATE -> changes.truncate(relation, rule);
+        }
+        applyPieceIfFull();
+    }
+
+    /** See {@link TransactionHandler#commit}. */
+    public void commit(long lsn, Instant time) throws Exception {
+        if (lsn <= position) {
+            // The target holds it.
+            forget();
+            return;
+        }
+        pass(lsn);
+        if (!held.isEmpty()) {
+            StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
+            held.drain(change -> stamped.take(change, rule(change.relation())));
+        }
+        quarantine.commit(lsn, time);
+        committed = lsn;
+        if (time != null) {
+            oldestCommit = oldestCommit == null ? time : oldestCommit;
+            newestCommit = time;
+        }
+        if (pieceIsOpen || quarantine.care().isOn()) {
+            handOver();
+        }
+    }
+
+    private void pass(long lsn) throws Exception {
+        if (fence.isUp()) {
+            if (!hasChanges) {
+                handOver();
+            }
+            settle();
+        }
+        fence.pass(lsn, hasChanges, isExact(), pieceIsOpen);
+        hasChanges = false;
+    }
+
+    /** Whether the target holds all that was committed before, and nothing is at work there. */
+    private boolean isExact() throws Exception {
+        if (committed > position || applier.isBusy()) {
+            return false;
+        }
+        // What has failed is not held.
+        settle();
+        return true;
+    }
+
+    /** See {@link TransactionHandler#isAwaited}. */
+    public boolean isAwaited() {
+        return fence.isUp();
+    }
+
+    /** See {@link TransactionHandler#flush}. */
+    public long flush() throws Exception {
+        if (committed > position) {
+            applier.apply(drain(true));
+            isHandedOver();
+        }
+        return settle();
+    }
+
+    /** See {@link TransactionHandler#handOver}. */
+    public long handOver() throws Exception {
+        if (committed > position) {
+            begin(true);
+            isHandedOver();
+        }
+        return applier.held();
+    }
+
+    /** See {@link TransactionHandler#settle}. */
+    public long settle() throws Exception {
+        return applier.settle();
+    }
+
+    /** See {@link TransactionHandler#isBusy}. */
+    public boolean isBusy() {
+        return applier.isBusy();
+    }
+
+    private void isHandedOver() {
+        position = committed;
+        oldestCommit = null;
+        newestCommit = null;
+        pieceIsOpen = false;
+    }
+
+    private void applyPieceIfFull() throws Exception {
+        if (isFull()) {
+            begin(false);
+            pieceIsOpen = true;
+        }
+    }
+
+    private Batch drain(boolean isComplete) {
+        int count = count();
+        return new Batch(changes.drain(), count, isComplete, isComplete ? committed : 0, oldestCommit, newestCommit);
+    }
+
+    private void begin(boolean isComplete) throws Exception {
+        boolean overlaps = mayOverlap();
+        Batch batch = drain(isComplete);
+        if (overlaps) {
+            applier.begin(batch);
+        } else {
+            applier.apply(batch);
+        }
+    }
+
+    /**
+     * Whether the next changes may be taken meanwhile: not if what is applied may change what is in quarantine, by which they are
+     * told apart; and not beside a large value, of which memory may have no room for two.
+     */
+    private boolean mayOverlap() {
+        return quarantine.isEmpty() && !quarantine.care().isOn() && changes.bytes() <= maxBytes + maxBytes / 4;
+    }
+
+    private boolean isFull() {
+        return count() >= maxRows || changes.bytes() + quarantine.bytes() >= maxBytes;
+    }
+
+    private int count() {
+        return changes.rows() + quarantine.waiting();
+    }
+
+    /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */
+    public void forget() throws Exception {
+        settle();
+        changes.clear();
+        held.clear();
+        hasChanges = false;
+        if (pieceIsOpen) {
+            undoPieces.run();
+            pieceIsOpen = false;
+        }
+        quarantine.undo();
+    }
+
+    private Rule rule(Relation relation) {
+        return knownRules.computeIfAbsent(relation, rules);
+    }
+}

@@ -1,0 +1,56 @@
+package io.adbpg.sync.command;
+
+import io.adbpg.sync.demo.Demo;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.job.Job;
+import io.adbpg.sync.precheck.Finding.Result;
+import io.adbpg.sync.precheck.PrecheckReport;
+import io.adbpg.sync.precheck.ReportText;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.settings.SettingsFile;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code precheck}: looks at both ends of the working directory's job, whether it runs or not, and changes nothing. */
+@Command(
+        name = "precheck",
+        mixinStandardHelpOptions = true,
+        description =
+                "Looks whether the job can work: servers, accounts, tables. Changes nothing. Exit status 0 if nothing"
+                        + " failed, 1 if something did.")
+public final class PrecheckCommand implements Callable<Integer> {
+    private static final int USUAL_WIDTH = 100;
+    private static final int LEAST_WIDTH = 60;
+
+    @Option(names = "--json", description = "Print a JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        UnaryOperator<String> lookup = SettingsFile.load(Path.of("application.properties"));
+        Settings settings = Settings.read(lookup);
+        try (Demo demo = Demo.startIfWanted(settings);
+                Job job = Job.onlyChecked(demo.settings(), new Properties())) {
+            job.start();
+            PrecheckReport report = job.precheck().run();
+            if (json) {
+                System.out.println(report.toJson().toJson());
+            } else {
+                new ReportText(report, width()).lines().forEach(System.out::println);
+            }
+            return report.count(Result.FAILED) == 0 ? 0 : Refusal.FAILED;
+        }
+    }
+
+    /** What the shell says, where it says it. */
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("\\d{1,4}")
+                ? Math.max(LEAST_WIDTH, Integer.parseInt(columns))
+                : USUAL_WIDTH;
+    }
+}

@@ -1,0 +1,28 @@
+package io.adbpg.sync.failure;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Says in one line where a route file is no YAML, and why. */
+public final class YamlFailure {
+    private YamlFailure() {}
+
+    /** A refusal that names file and line. */
+    public static Refusal refusal(MarkedYamlEngineException e) {
+        Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+        String where = mark.map(YamlFailure::place).orElse("a route file");
+        String context = e.getContext() == null
+                ? ""
+                : " (" + e.getContext()
+                        + e.getContextMark()
+                                .map(m -> " from line " + (m.getLine() + 1))
+                                .orElse("") + ")";
+        return Refusal.usage(where + ": " + e.getProblem() + context + "; correct it there");
+    }
+
+    /** File and line of a mark, such as {@code routes/tables.camel.yaml, line 7}. */
+    public static String place(Mark mark) {
+        return mark.getName().replaceFirst("^file:", "") + ", line " + (mark.getLine() + 1);
+    }
+}

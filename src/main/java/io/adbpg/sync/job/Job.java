@@ -1,0 +1,224 @@
+package io.adbpg.sync.job;
+
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.operate.DelayHealth;
+import io.adbpg.sync.operate.JobControl;
+import io.adbpg.sync.operate.JobHealth;
+import io.adbpg.sync.operate.SilentConsole;
+import io.adbpg.sync.operate.SlotHealth;
+import io.adbpg.sync.operate.TargetHealth;
+import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.routes.CheckedRoutes;
+import io.adbpg.sync.routes.ChosenRoutes;
+import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobStatus;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.concurrent.CancellationException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.ManagementAgent;
+import org.apache.camel.support.RouteWatcherReloadStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job: a Camel Main with the beans that its routes refer to. */
+public final class Job implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Job.class);
+
+    private final Settings settings;
+    private final boolean isOnlyChecked;
+    private final Main main = new Main();
+    private final CheckedRoutes routes = new CheckedRoutes();
+    private final JobStatus status;
+    private final JobBeans beans;
+
+    /**
+     * A job that is not started.
+     *
+     * @param overrides properties that win over those of {@code application.properties}
+     */
+    public Job(Settings settings, Properties overrides) {
+        this(settings, overrides, false);
+    }
+
+    /**
+     * A job that captures nothing, but can be {@linkplain #precheck() looked at}.
+     *
+     * @param overrides properties that win over those of {@code application.properties}
+     */
+    public static Job onlyChecked(Settings settings, Properties overrides) {
+        Properties quiet = new Properties();
+        quiet.putAll(overrides);
+        // The job itself may run, and listen there.
+        quiet.setProperty("camel.server.enabled", "false");
+        quiet.setProperty("camel.management.enabled", "false");
+        quiet.setProperty("camel.main.routes-reload-enabled", "false");
+        return new Job(settings, quiet, true);
+    }
+
+    private Job(Settings settings, Properties overrides, boolean isOnlyChecked) {
+        this.settings = settings;
+        this.isOnlyChecked = isOnlyChecked;
+        this.status = new JobStatus(settings.job());
+        this.beans = new JobBeans(settings, status);
+        main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
+        Properties placeholders = settings.placeholders();
+        // camel-observability-services asks for it, but it is left out.
+        placeholders.setProperty("camel.opentelemetry2.enabled", "false");
+        placeholders.putAll(overrides);
+        main.setOverrideProperties(placeholders);
+        main.setRoutesCollector(routes);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport support) {
+                CamelContext context = support.getCamelContext();
+                ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
+                beans.bind(context);
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                routes.areLoaded();
+                HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
+                if (health != null) {
+                    health.register(new JobHealth(status));
+                    health.register(new SlotHealth(beans.monitor()));
+                    health.register(new TargetHealth(beans.monitor()));
+                    health.register(new DelayHealth(beans.monitor()::delayMillis, settings.healthMaxDelaySeconds()));
+                }
+                SilentConsole.register(support.getCamelContext());
+                watch(support.getCamelContext());
+                tellPort(support.getCamelContext());
+            }
+        });
+    }
+
+    /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
+    private static void tellPort(CamelContext context) {
+        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+        server.setBindPort(ListeningPort.COMMANDS.number(context));
+        context.getRegistry().bind("server", server);
+        ListeningPort.COMMANDS.warnIfTaken(context, false);
+        ListeningPort.MANAGEMENT.warnIfTaken(context, true);
+    }
+
+    /** Camel watches the route files; what comes of a change is decided here. */
+    private static void watch(CamelContext context) {
+        RouteWatcherReloadStrategy watcher = context.hasService(RouteWatcherReloadStrategy.class);
+        if (watcher != null) {
+            watcher.setResourceReload((name, resource) ->
+                    context.getRegistry().findSingleByType(RouteTakeover.class).reload());
+        }
+    }
+
+    /** Shows the job in JMX, or takes it away there. */
+    private void manage(boolean shown) {
+        ManagementAgent agent = main.getCamelContext() == null
+                ? null
+                : main.getCamelContext().getManagementStrategy().getManagementAgent();
+        if (agent == null || isOnlyChecked) {
+            return;
+        }
+        try {
+            ObjectName name = new ObjectName("io.adbpg.sync:type=Job,name=" + settings.job());
+            if (shown) {
+                agent.register(beans.managed(), name);
+            } else if (agent.isRegistered(name)) {
+                agent.unregister(name);
+            }
+        } catch (JMException e) {
+            LOG.warn("the job can't be seen in JMX: {}", e.getMessage());
+        }
+    }
+
+    /** Starts the routes; returns when they run. */
+    public void start() throws Exception {
+        try {
+            main.start();
+        } catch (Exception e) {
+            throw routes.isLoading() ? unloadable(e) : e;
+        }
+        manage(true);
+        if (!isOnlyChecked) {
+            beans.monitor().start();
+        }
+    }
+
+    /** Of what Camel can't make routes of it does not always say where it stands. */
+    private Exception unloadable(Exception failure) {
+        Refusal refusal = Diagnosis.of(failure, settings).refusal();
+        return refusal.exitStatus() == Refusal.USAGE
+                ? failure
+                : Refusal.usage("the files in routes/ can't be loaded: " + refusal.getMessage()
+                        + "; correct what was changed there");
+    }
+
+    /** Its state. */
+    public JobStatus status() {
+        return status;
+    }
+
+    /** What may be asked of it. */
+    public JobControl control() {
+        return beans.control();
+    }
+
+    /** What looks at both ends. */
+    public Precheck precheck() {
+        return context().getRegistry().lookupByNameAndType("precheck", Precheck.class);
+    }
+
+    /** How far the target is behind now, in ms; empty as long as it is not known. */
+    public OptionalLong delayMillis() {
+        return beans.monitor().delayMillis();
+    }
+
+    /** What it has done. */
+    public JobMetrics metrics() {
+        return beans.metrics();
+    }
+
+    /** The Camel context of the job. */
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Lets {@link #awaitEnd()} return; does not stop the job. */
+    public void end() {
+        status.failure().cancel(false);
+    }
+
+    /**
+     * Waits until the job is ended or closed.
+     *
+     * @throws Refusal if it gives up
+     */
+    public void awaitEnd() {
+        try {
+            throw status.failure().join();
+        } catch (CancellationException e) {
+            // Ended.
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        if (beans.monitor() != null) {
+            beans.monitor().close();
+        }
+        manage(false);
+        main.stop();
+    }
+}

@@ -1,0 +1,191 @@
+package io.adbpg.sync.job;
+
+import io.adbpg.sync.apply.CopyComponent;
+import io.adbpg.sync.apply.KeyBinding;
+import io.adbpg.sync.apply.RowGathering;
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.batch.Fence;
+import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
+import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.SourceSession;
+import io.adbpg.sync.load.TableCopy;
+import io.adbpg.sync.operate.Access;
+import io.adbpg.sync.operate.AnswerHeaders;
+import io.adbpg.sync.operate.HttpAnswer;
+import io.adbpg.sync.operate.JobControl;
+import io.adbpg.sync.operate.ManagedJob;
+import io.adbpg.sync.operate.Monitor;
+import io.adbpg.sync.operate.StatusPage;
+import io.adbpg.sync.operate.StatusReport;
+import io.adbpg.sync.operate.TableReports;
+import io.adbpg.sync.precheck.LoadEstimate;
+import io.adbpg.sync.precheck.OpenTransactionsCheck;
+import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.precheck.PrecheckReport;
+import io.adbpg.sync.precheck.ReplicationCheck;
+import io.adbpg.sync.precheck.SourceServerCheck;
+import io.adbpg.sync.precheck.SourceTableCheck;
+import io.adbpg.sync.precheck.TargetServerCheck;
+import io.adbpg.sync.precheck.TargetTableCheck;
+import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.JobLock;
+import io.adbpg.sync.routes.Pause;
+import io.adbpg.sync.session.CaptureConsumer;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.verify.Verification;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.spi.CliConnectorFactory;
+import org.apache.camel.spi.Registry;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The beans of a job: what its routes refer to by name, and what serves it beside them. */
+final class JobBeans {
+    private final Settings settings;
+    private final JobStatus status;
+    private JobControl control;
+    private JobMetrics metrics;
+    private ManagedJob managed;
+    private Monitor monitor;
+
+    JobBeans(Settings settings, JobStatus status) {
+        this.settings = settings;
+        this.status = status;
+    }
+
+    /** What may be asked of the job. */
+    JobControl control() {
+        return control;
+    }
+
+    /** What the job has done. */
+    JobMetrics metrics() {
+        return metrics;
+    }
+
+    /** What JMX shows. */
+    ManagedJob managed() {
+        return managed;
+    }
+
+    /** What looks at both ends; null until the beans are bound. */
+    Monitor monitor() {
+        return monitor;
+    }
+
+    /** Makes all of them, and puts them into the registry. */
+    void bind(CamelContext context) {
+        Registry registry = context.getRegistry();
+        Target target = new Target(settings.target(), settings.job());
+        MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
+        metrics = new JobMetrics(meters, Clock.systemUTC());
+        status.onNewTable(table -> metrics.watchLoad(status, table));
+        status.onLeftTable(metrics::forgetLoad);
+        DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
+        cli.setEnabled(settings.camelCli());
+        registry.bind("cli", CliConnectorFactory.class, cli);
+        registry.bind("settings", settings);
+        registry.bind("status", status);
+        registry.bind("metrics", metrics);
+        registry.bind("source", DataSource.class, source());
+        registry.bind(CaptureConsumer.SOURCE, DataSource.class, SourceSession.of(settings.source(), settings.job()));
+        registry.bind("target", target);
+        CommitPosition position = new CommitPosition(settings.job(), target);
+        registry.bind("position", position);
+        registry.bind("lock", new JobLock(settings.target(), settings.job()));
+        Fence fence = new Fence();
+        registry.bind("fence", fence);
+        Quarantine quarantine = new Quarantine(settings);
+        registry.bind("quarantine", quarantine);
+        meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
+        Verification verification = new Verification(context, settings, status, target, fence, quarantine);
+        registry.bind("verification", verification);
+        registry.bind("keys", new KeyBinding());
+        registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
+        registry.bind("rows", new RowGathering());
+        bindPrecheck(context, registry, target);
+        bindOperate(context, registry, position, verification, quarantine);
+        context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
+        context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
+        context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
+    }
+
+    private void bindPrecheck(CamelContext context, Registry registry, Target target) {
+        SourceSession session = SourceSession.readOnly(settings.source(), settings.job());
+        registry.bind(Precheck.SOURCE, DataSource.class, session);
+        registry.bind("precheck", new Precheck(context, settings, target, session));
+        registry.bind("sourceServerCheck", new SourceServerCheck());
+        registry.bind("targetServerCheck", new TargetServerCheck());
+        registry.bind("replicationCheck", new ReplicationCheck());
+        registry.bind("openTransactionsCheck", new OpenTransactionsCheck());
+        registry.bind("sourceTableCheck", new SourceTableCheck());
+        registry.bind("targetTableCheck", new TargetTableCheck());
+        registry.bind("loadEstimate", new LoadEstimate());
+    }
+
+    private void bindOperate(
+            CamelContext context,
+            Registry registry,
+            CommitPosition position,
+            Verification verification,
+            Quarantine quarantine) {
+        Precheck precheck = registry.lookupByNameAndType("precheck", Precheck.class);
+        Pause pause = new Pause(context, status);
+        control = new JobControl(status, pause, verification, precheck);
+        Access access = new Access(
+                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
+                settings.httpToken(),
+                settings.job());
+        MeterRegistry meters =
+                registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
+        monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());
+        StatusReport report = new StatusReport(
+                settings,
+                status,
+                metrics,
+                monitor,
+                position,
+                new TableReports(context, status, metrics),
+                access.isOpen(),
+                () -> precheck.last().map(PrecheckReport::toJson),
+                quarantine::size,
+                Clock.systemUTC());
+        managed = new ManagedJob(status, monitor, position, control);
+        registry.bind("pause", pause);
+        registry.bind("control", control);
+        registry.bind("access", access);
+        registry.bind("answer", new HttpAnswer());
+        registry.bind("report", report);
+        registry.bind("page", new StatusPage());
+        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
+    }
+
+    private DataSource source() {
+        DriverManagerDataSource source =
+                new DriverManagerDataSource(settings.source().url()) {
+                    @Override
+                    protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+                        Connection connection = super.getConnectionFromDriver(properties);
+                        ExactText.setQuotes(connection);
+                        return connection;
+                    }
+                };
+        source.setConnectionProperties(settings.source().properties(settings.job()));
+        return source;
+    }
+}

@@ -1,0 +1,67 @@
+package io.adbpg.sync.job;
+
+import io.adbpg.sync.failure.Refusal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A port that the job listens on while it runs. If somebody else has it the job says so and does its work without: it may
+ * be started by a machine, at night.
+ *
+ * @param settings the prefix of its settings, such as {@code camel.server}
+ * @param use what it is for, for messages
+ */
+record ListeningPort(String settings, String use, int usualPort) {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    /** Where the commands ask. */
+    static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page", 8080);
+
+    /** Where others look after the job. */
+    static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics", 9876);
+
+    /**
+     * Its number.
+     *
+     * @throws Refusal if it is none
+     */
+    int number(CamelContext context) {
+        String port = setting(context, "port", Integer.toString(usualPort));
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw Refusal.usage(
+                    settings + ".port=" + Refusal.shown(port) + " is not allowed: use a whole number from 0 to 65535");
+        }
+        return Integer.parseInt(port);
+    }
+
+    /** Says so if the job can't listen there. */
+    void warnIfTaken(CamelContext context, boolean isUsual) {
+        if (!Boolean.parseBoolean(setting(context, "enabled", Boolean.toString(isUsual)))) {
+            return;
+        }
+        int port = number(context);
+        String host = setting(context, "host", "0.0.0.0");
+        // As the server itself does it: a connection that was closed just now is no obstacle.
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            LOG.debug("{} is free", socket);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}.port={} can't be used at {} ({}): the job runs without {}; set {}.port to a free port, each job of a"
+                            + " machine needs its own, and start it again",
+                    settings,
+                    port,
+                    host,
+                    e.getMessage(),
+                    use,
+                    settings);
+        }
+    }
+
+    private String setting(CamelContext context, String key, String otherwise) {
+        return context.resolvePropertyPlaceholders("{{" + settings + "." + key + ":" + otherwise + "}}");
+    }
+}

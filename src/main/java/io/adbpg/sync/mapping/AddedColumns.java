@@ -1,0 +1,53 @@
+package io.adbpg.sync.mapping;
+
+import static io.adbpg.sync.catalog.TableName.quoteBesideValues;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableShape;
+import io.adbpg.sync.mapping.SelectList.Item;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives rows of the target that are older than a column of the source the value that they have there: what the column was
+ * added with, or NULL.
+ */
+final class AddedColumns {
+    private final MappedColumns columns;
+    private final String ownRows;
+    private final Database target;
+
+    /** @param ownRows a condition on the rows {@code t} that are the source table's */
+    AddedColumns(MappedColumns columns, String ownRows, Database target) {
+        this.columns = columns;
+        this.ownRows = ownRows;
+        this.target = target;
+    }
+
+    void fill(List<TableShape.Column> added) {
+        for (TableShape.Column column : added) {
+            columns.items().stream()
+                    .filter(item -> column.name().equals(item.source()))
+                    .forEach(item -> fill(item, column.missing()));
+        }
+    }
+
+    private void fill(Item item, String value) {
+        TableName table = columns.table().name();
+        String name = quoteBesideValues(item.target());
+        String update = "UPDATE " + quoteBesideValues(table.schema()) + "." + quoteBesideValues(table.table())
+                + " AS t SET " + name + " = ";
+        String rows = " WHERE " + ownRows + " AND t." + name;
+        if (value == null) {
+            target.run(update + "NULL" + rows + " IS NOT NULL");
+        } else {
+            String typed = "CAST(:?value AS " + columns.target(item).declaredType() + ")";
+            // As text: not every type has an equality.
+            target.run(
+                    update + typed + " WHERE " + ownRows + " AND CAST(t." + name + " AS text) IS DISTINCT FROM CAST("
+                            + typed + " AS text)",
+                    Map.of("value", value));
+        }
+    }
+}

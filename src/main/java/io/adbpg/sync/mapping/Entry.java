@@ -1,0 +1,130 @@
+package io.adbpg.sync.mapping;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Stamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * An entry of the table routes, as its parameters are written.
+ *
+ * @param places from a parameter to where it stands, such as {@code routes/tables.camel.yaml, line 8}; blank if unknown
+ */
+record Entry(
+        String source,
+        String target,
+        String columns,
+        String where,
+        String operations,
+        String changes,
+        String adds,
+        UnaryOperator<String> places) {
+
+    Entry withSource(String value) {
+        return new Entry(value, target, columns, where, operations, changes, adds, places);
+    }
+
+    Entry withTarget(String value) {
+        return new Entry(source, value, columns, where, operations, changes, adds, places);
+    }
+
+    Entry withColumns(String value) {
+        return new Entry(source, target, value, where, operations, changes, adds, places);
+    }
+
+    Entry withWhere(String value) {
+        return new Entry(source, target, columns, value, operations, changes, adds, places);
+    }
+
+    Entry withOperations(String value) {
+        return new Entry(source, target, columns, where, value, changes, adds, places);
+    }
+
+    Entry withChanges(String value) {
+        return new Entry(source, target, columns, where, operations, value, adds, places);
+    }
+
+    Entry withAdds(String value) {
+        return new Entry(source, target, columns, where, operations, changes, value, places);
+    }
+
+    /** The source table, or all tables of a schema. */
+    TableName sourceName() {
+        return parse("source", () -> TableName.parse(source));
+    }
+
+    /** The target table, or all tables of a schema. */
+    TableName targetName() {
+        return parse("target", () -> TableName.parse(target));
+    }
+
+    /** The select list. */
+    SelectList selectList() {
+        return parse("columns", () -> SelectList.parse(columns));
+    }
+
+    /** The condition; null for all rows. */
+    SqlText condition() {
+        return where.isBlank() ? null : parse("where", () -> SqlText.of(where));
+    }
+
+    /** The operations that reach the target. */
+    Set<Operation> parsedOperations() {
+        return parse("operations", () -> Operation.parseList(operations));
+    }
+
+    /** From the name of each column that a hand-written route adds to its type. */
+    Map<String, String> added() {
+        Map<String, String> added = new LinkedHashMap<>();
+        if (!adds.isBlank()) {
+            for (SqlText item : parse("adds", () -> SqlText.of(adds)).items()) {
+                List<String> words = item.words();
+                if (words.size() < 2) {
+                    throw refusal("adds", "'" + item + "' is no column with its type: write it like 'risk integer'");
+                }
+                added.put(
+                        parse("adds", () -> TableName.unquote(words.get(0))),
+                        String.join(" ", words.subList(1, words.size())));
+            }
+        }
+        return added;
+    }
+
+    /** Whether the target gets every single change, not the rows as they are. */
+    boolean everyChange() {
+        return switch (changes.strip()) {
+            case "net" -> false;
+            case "every" -> true;
+            default -> throw refusal("changes", "'" + changes + "' is not allowed: use net or every");
+        };
+    }
+
+    /** Whether rows bring along what the stream tells of their change. */
+    boolean isStamped() {
+        List<String> names = List.copyOf(Stamp.COLUMNS.keySet());
+        boolean isNamed = parse("columns", () -> SqlText.of(columns)).names(names)
+                || (condition() != null && condition().names(names));
+        return everyChange() || isNamed;
+    }
+
+    private <T> T parse(String parameter, Supplier<T> parser) {
+        try {
+            return parser.get();
+        } catch (IllegalArgumentException e) {
+            throw refusal(parameter, e.getMessage());
+        }
+    }
+
+    /** What to say of a parameter. */
+    Refusal refusal(String parameter, String why) {
+        String place = places.apply(parameter);
+        return Refusal.usage((place.isBlank() ? "" : place + ": ") + "`" + parameter + "` of entry " + source
+                + (place.isBlank() ? " of the table routes" : "") + ": " + why);
+    }
+}

@@ -1,0 +1,255 @@
+package io.adbpg.sync.mapping;
+
+import io.adbpg.sync.catalog.Distribution;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.catalog.TargetTable.Column;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Stamp;
+import io.adbpg.sync.mapping.SelectList.Item;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks that an entry's rows can go from one table to another. */
+record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> items) {
+
+    /** @throws Refusal naming the first thing that is wrong */
+    void run() {
+        for (Refusal problem : problems()) {
+            throw problem;
+        }
+    }
+
+    /** All that is wrong. */
+    List<Refusal> problems() {
+        List<Runnable> checks = new ArrayList<>(List.of(this::checkTarget, this::checkKeyless));
+        items.forEach(item -> checks.add(() -> checkItem(item)));
+        from.key().forEach(key -> checks.add(() -> checkKey(key)));
+        checks.add(this::checkStamped);
+        from.generated().forEach(column -> checks.add(() -> checkGenerated(column)));
+        List<Refusal> problems = new ArrayList<>();
+        for (Runnable check : checks) {
+            try {
+                check.run();
+            } catch (Refusal e) {
+                problems.add(e);
+            }
+        }
+        return problems;
+    }
+
+    private void checkTarget() {
+        if (entry.sourceName().isWildcard() && !entry.targetName().isWildcard()) {
+            throw Refusal.usage("`target` of entry " + entry.source() + " of the table routes is " + entry.target()
+                    + ": write schema.* there too, or name one table as the source");
+        }
+    }
+
+    private void checkKeyless() {
+        if (!from.key().isEmpty() || entry.everyChange()) {
+            return;
+        }
+        Set<Operation> operations = entry.parsedOperations();
+        if (operations.contains(Operation.UPDATE) && !operations.contains(Operation.INSERT)) {
+            throw Refusal.usage("`operations` of entry " + entry.source() + " of the table routes is '"
+                    + entry.operations()
+                    + "': source table " + from.name() + " has no key, so an updated row is deleted and inserted; add"
+                    + " insert, or leave out update");
+        }
+        if (from.identity() == 'f'
+                && to.layout().distribution().kind() == Distribution.Kind.REPLICATED
+                && (operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE))) {
+            throw new Refusal("target table " + to.name() + " is DISTRIBUTED REPLICATED, where equal rows can't be told"
+                    + " apart, and source table " + from.name() + " has no key: distribute the target RANDOMLY, or give"
+                    + " the source table a primary key");
+        }
+    }
+
+    private void checkKey(String key) {
+        if (!entry.everyChange() && items.stream().noneMatch(item -> key.equals(item.source()))) {
+            throw new Refusal("entry " + entry.source() + " of the table routes leaves out the key column " + key
+                    + ": add it to `columns`");
+        }
+    }
+
+    private void checkStamped() {
+        if (entry.isStamped() && from.key().isEmpty() && !entry.everyChange()) {
+            throw entry.refusal(
+                    "columns",
+                    "source table " + from.name()
+                            + " has no key, so its rows can't be told apart once they say how they"
+                            + " were changed: leave these columns out, or set changes to every");
+        }
+    }
+
+    private void checkGenerated(String column) {
+        if (entry.columns().strip().equals("*")
+                && to.column(column) != null
+                && !to.column(column).generated()) {
+            throw new Refusal("column " + column + " of source table " + from.name()
+                    + " is generated, so PostgreSQL does not publish it: declare it GENERATED on target table "
+                    + to.name() + " too, or drop it there");
+        }
+    }
+
+    private void checkItem(Item item) {
+        boolean isKnown = item.source() == null
+                || from.types().containsKey(item.source())
+                || entry.added().containsKey(item.source())
+                || Stamp.COLUMNS.containsKey(item.source());
+        if (!isKnown) {
+            throw new Refusal("source table " + from.name() + " has no column " + item.source()
+                    + ": correct `columns` of its entry in routes/tables.camel.yaml");
+        }
+        Column column = to.column(item.target());
+        if (column == null) {
+            String fix =
+                    "ALTER TABLE " + to.name() + " ADD COLUMN " + TableName.quote(item.target()) + " " + type(item);
+            Refusal missing = new Refusal("target table " + to.name() + " has no column " + item.target() + ": run "
+                    + fix + ", or leave it out by `columns` of its entry in routes/tables.camel.yaml");
+            throw item.source() == null ? missing : missing.mendedBy(fix);
+        }
+        if (column.generated()) {
+            throw new Refusal("column " + item.target() + " of target table " + to.name()
+                    + " is generated and takes no value: leave it out by `columns`");
+        }
+        checkNarrowing(item, column);
+    }
+
+    private void checkNarrowing(Item item, Column column) {
+        String type = from.types().get(item.source());
+        boolean byCast = entry.condition() != null || items.stream().anyMatch(other -> other.source() == null);
+        if (type != null && Narrowing.changes(type, column.declaredType(), byCast)) {
+            throw new Refusal("column " + item.source() + " of source table " + from.name() + " is " + type
+                            + ", and target table " + to.name() + " would take its values as " + column.declaredType()
+                            + ", which changes some without a word: declare it " + type
+                            + " there, or say by `columns` that this is wanted, as in CAST("
+                            + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
+                            + TableName.quote(item.target()))
+                    .mendedBy("ALTER TABLE " + to.name() + " ALTER COLUMN " + TableName.quote(item.target()) + " TYPE "
+                            + type);
+        }
+    }
+
+    /** Checks that rows have what the entry takes, and the target what they have: a route may change both. */
+    void checkRows(Relation rows) {
+        for (Item item : items) {
+            if (item.source() != null && !rows.columns().contains(item.source())) {
+                throw new Refusal("rows of " + from.name() + " come without column " + item.source()
+                        + ", which `columns` of their entry takes: leave it out there, or let their route keep it");
+            }
+            if (to.column(item.target()) == null) {
+                throw new Refusal(
+                        "rows of " + from.name() + " come with column " + item.source() + ", but target table "
+                                + to.name() + " has no column " + item.target()
+                                + ": add it there, or leave it out by `columns` of their entry");
+            }
+        }
+    }
+
+    private String type(Item item) {
+        if (item.source() == null) {
+            return "…";
+        }
+        String type = from.types().getOrDefault(item.source(), entry.added().get(item.source()));
+        return type != null ? type : Stamp.COLUMNS.getOrDefault(item.source(), "…");
+    }
+
+    /**
+     * Checks that the condition and the expressions can be told although PostgreSQL does not send big values that an
+     * update left alone.
+     */
+    void checkUnchanged(SourceReads reads) {
+        if (!from.hidesUnchanged() || !entry.parsedOperations().contains(Operation.UPDATE)) {
+            return;
+        }
+        Set<String> ofCondition = toasted(reads.condition());
+        if (!entry.everyChange()) {
+            ofCondition.removeAll(reads.copied());
+        }
+        if (!ofCondition.isEmpty()) {
+            throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition))
+                    .mendedBy(fullIdentityStatement());
+        }
+        for (Item item : items) {
+            Set<String> read = reads.expressions().getOrDefault(item.target(), Set.of());
+            Set<String> lost = toasted(read);
+            lost.removeAll(reads.copied());
+            if (!lost.isEmpty() && (read.size() > 1 || entry.everyChange())) {
+                throw entry.refusal(
+                                "columns",
+                                "'" + item.expression() + "' reads " + hidden(lost) + fullIdentity()
+                                        + (entry.everyChange()
+                                                ? ""
+                                                : ", or copy " + String.join(", ", lost) + " as it is, too"))
+                        .mendedBy(fullIdentityStatement());
+            }
+            if (entry.everyChange() && from.toasted().contains(item.source())) {
+                throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity())
+                        .mendedBy(fullIdentityStatement());
+            }
+        }
+    }
+
+    /** Of a table's every change: that a deleted row is enough for the condition. */
+    void checkDeleted(SourceReads reads) {
+        Set<String> read = new TreeSet<>(reads.condition());
+        read.removeAll(from.key());
+        read.removeAll(Stamp.COLUMNS.keySet());
+        if (entry.everyChange()
+                && from.hidesUnchanged()
+                && entry.parsedOperations().contains(Operation.DELETE)
+                && !read.isEmpty()) {
+            throw entry.refusal(
+                            "where",
+                            "it reads " + String.join(", ", read) + ", of which a deleted row brings nothing"
+                                    + fullIdentity())
+                    .mendedBy(fullIdentityStatement());
+        }
+    }
+
+    /** The columns that a row can't be completed in when it starts to match the condition; empty if all can. */
+    Set<String> lostWhenMatching(SourceReads reads) {
+        Set<String> lost = new TreeSet<>();
+        Set<Operation> wanted = entry.parsedOperations();
+        if (entry.condition() != null
+                && from.hidesUnchanged()
+                && wanted.contains(Operation.UPDATE)
+                && wanted.contains(Operation.INSERT)) {
+            lost.addAll(reads.all());
+            items.stream().map(Item::source).filter(Objects::nonNull).forEach(lost::add);
+        }
+        lost.retainAll(from.toasted());
+        return lost;
+    }
+
+    private Set<String> toasted(Collection<String> columns) {
+        Set<String> toasted = new TreeSet<>(columns);
+        toasted.retainAll(from.toasted());
+        return toasted;
+    }
+
+    private static String hidden(Collection<String> columns) {
+        return String.join(", ", new ArrayList<>(columns))
+                + ", which PostgreSQL does not send when an update leaves a big value alone";
+    }
+
+    private String orCopy(Collection<String> columns) {
+        return entry.everyChange() ? "" : ", or copy " + String.join(", ", columns) + " as it is, too";
+    }
+
+    private String fullIdentity() {
+        return ": run " + fullIdentityStatement() + " on the source";
+    }
+
+    private String fullIdentityStatement() {
+        return "ALTER TABLE " + from.name() + " REPLICA IDENTITY FULL";
+    }
+}

@@ -1,0 +1,162 @@
+package io.adbpg.sync.mapping;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Distribution;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.mapping.SelectList.Item;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A target table that does not exist yet: its columns and key are the source's, as far as they are mapped. */
+final class NewTable {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    /** Types that Greenplum kernels have no hash for. */
+    private static final Set<String> NO_DISTRIBUTION_KEY = Set.of("money", "tsvector", "tsquery");
+
+    private final TableName name;
+    private final SourceTable from;
+    private final Map<String, String> sourceTypes;
+    private final List<Item> items;
+    private final boolean keyed;
+
+    /**
+     * @param sourceTypes from the name of each column that the items may read to its type
+     * @param items what its columns are made of
+     * @param keyed whether its rows are told apart by a key, if the source's are
+     */
+    NewTable(TableName name, SourceTable from, Map<String, String> sourceTypes, List<Item> items, boolean keyed) {
+        this.name = name;
+        this.from = from;
+        this.sourceTypes = sourceTypes;
+        this.items = items;
+        this.keyed = keyed;
+    }
+
+    /** Whether the target has such a table already. */
+    boolean exists(Database target) {
+        return !target.run(
+                        "SELECT 1 AS one FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = :?schema AND c.relname = :?table",
+                        Map.of("schema", name.schema(), "table", name.table()))
+                .isEmpty();
+    }
+
+    /**
+     * Creates it, and its schema if need be.
+     *
+     * @throws io.adbpg.sync.Refusal if the account may not
+     */
+    void create(Database source, Database target, Kernel kernel) throws Exception {
+        createSchema(target);
+        Map<String, String> types = types(source);
+        Set<String> known = TargetTable.knownTypes(target, types.values());
+        List<String> columns = new ArrayList<>();
+        types.forEach((column, type) -> {
+            if (!known.contains(type)) {
+                LOG.info("table {}: column {} becomes text, since the target has no type {}", name, column, type);
+            }
+            columns.add(quote(column) + " " + (known.contains(type) ? type : "text"));
+        });
+        List<String> key = key();
+        Distribution distribution = distribution(kernel, key, types);
+        if (!key.isEmpty() && distribution.kind() != Distribution.Kind.RANDOM) {
+            columns.add(key.stream().map(TableName::quote).collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
+        }
+        target.run("CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution.toSql());
+        LOG.info("table {}: created on the target", name);
+    }
+
+    /** Rows of a table with a primary key must lie by columns of it. */
+    private Distribution distribution(Kernel kernel, List<String> key, Map<String, String> types) {
+        if (!kernel.greenplum()) {
+            return Distribution.NONE;
+        }
+        List<String> columns = key.stream()
+                .filter(column -> !NO_DISTRIBUTION_KEY.contains(types.get(column)))
+                .toList();
+        if (columns.isEmpty() && !key.isEmpty()) {
+            LOG.info("table {}: gets no primary key, since the target can't distribute rows by its type", name);
+        }
+        return Distribution.by(columns);
+    }
+
+    private void createSchema(Database target) {
+        requireRights(target);
+        if (!hasSchema(target)) {
+            target.run("CREATE SCHEMA " + quote(name.schema()));
+        }
+    }
+
+    private boolean hasSchema(Database target) {
+        return !target.run(
+                        "SELECT 1 AS one FROM pg_namespace WHERE nspname = :?schema", Map.of("schema", name.schema()))
+                .isEmpty();
+    }
+
+    /**
+     * Makes sure that it could be created.
+     *
+     * @throws io.adbpg.sync.Refusal if the account may not
+     */
+    void requireRights(Database target) {
+        Account account = new Account(target);
+        if (hasSchema(target)) {
+            account.requireOnSchema(name.schema(), List.of("USAGE", "CREATE"));
+        } else {
+            account.requireOnDatabase("CREATE", "; it is for CREATE SCHEMA " + quote(name.schema()));
+        }
+    }
+
+    /** The columns that become text, since the target has not got their types; each with its type. */
+    Map<String, String> textColumns(Database source, Database target) throws Exception {
+        Map<String, String> types = types(source);
+        Set<String> known = TargetTable.knownTypes(target, types.values());
+        types.values().removeIf(known::contains);
+        return types;
+    }
+
+    /** The types of the target's columns: those of the source, which also knows what its expressions give. */
+    private Map<String, String> types(Database source) {
+        String row = sourceTypes.entrySet().stream()
+                .map(column -> "CAST(NULL AS " + column.getValue() + ") AS " + quote(column.getKey()))
+                .collect(Collectors.joining(", ", "(SELECT ", ") AS s"));
+        Map<String, String> types = new LinkedHashMap<>();
+        for (Item item : items) {
+            String type = item.source() == null
+                    ? (String) source.run("SELECT CAST(pg_typeof(" + item.toJdbc() + ") AS text) AS type FROM " + row)
+                            .get(0)
+                            .get("type")
+                    : sourceTypes.get(item.source());
+            types.put(item.target(), type.equals("unknown") ? "text" : type);
+        }
+        return types;
+    }
+
+    private List<String> key() {
+        List<String> key = new ArrayList<>();
+        if (keyed && !from.key().isEmpty()) {
+            for (String column : from.key()) {
+                items.stream()
+                        .filter(item -> column.equals(item.source()))
+                        .findFirst()
+                        .ifPresent(item -> key.add(item.target()));
+            }
+            // They tell the rows from those of other tables that may go there too.
+            items.stream().filter(Item::isConstant).forEach(item -> key.add(item.target()));
+        }
+        return key;
+    }
+}

@@ -1,0 +1,73 @@
+package io.adbpg.sync.mapping;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.mapping.SelectList.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Checks that source tables which go into one target table are told apart there by a constant. */
+public final class SharedTargets {
+    private final Database target;
+    private final Map<TableName, List<MappedTable>> byTarget = new TreeMap<>();
+
+    /** For the tables of a job. */
+    public SharedTargets(Database target) {
+        this.target = target;
+    }
+
+    /**
+     * Adds a table that its mapping was opened for.
+     *
+     * @throws Refusal if its rows would be mistaken for those of a table added before
+     */
+    public void add(TableMapping mapping, TableName source) {
+        add(mapping.table(source));
+    }
+
+    /**
+     * Adds a table that is looked at.
+     *
+     * @throws Refusal if its rows would be mistaken for those of a table added before
+     */
+    public void add(MappingInspection inspection) {
+        add(inspection.mapped());
+    }
+
+    private void add(MappedTable table) {
+        TableName source = table.from().name();
+        List<MappedTable> others = byTarget.computeIfAbsent(table.to().name(), name -> new ArrayList<>());
+        for (MappedTable other : others) {
+            boolean onlyAdd = table.isHistory() && other.isHistory();
+            if (!onlyAdd && !isToldApart(table, other)) {
+                String name = source.table().replace("'", "''");
+                throw new Refusal("source tables " + other.from().name() + " and " + source + " both go into "
+                        + table.to().name() + ", where their rows could not be told apart: give both entries a constant"
+                        + " column that differs, such as columns: \"*, '" + name + "' AS origin\"");
+            }
+        }
+        others.add(table);
+    }
+
+    private boolean isToldApart(MappedTable one, MappedTable other) {
+        for (Item ours : one.constants()) {
+            for (Item theirs : other.constants()) {
+                if (ours.target().equals(theirs.target()) && differ(ours, theirs, one)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean differ(Item ours, Item theirs, MappedTable table) {
+        String type = table.to().column(ours.target()).declaredType();
+        return (Boolean) target.run("SELECT CAST(" + ours.toJdbc() + " AS " + type + ") <> CAST(" + theirs.toJdbc()
+                        + " AS " + type + ") AS differ")
+                .get(0)
+                .get("differ");
+    }
+}

@@ -1,0 +1,190 @@
+package io.adbpg.sync.mapping;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.mapping.SelectList.Item;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Has both servers check the SQL of an entry: that they understand it, and that it can be evaluated for each row by itself.
+ * No row is read.
+ */
+final class SqlCheck {
+    private static final String STAGING = "adbpg_sync_check";
+    private static final String VIEW = "adbpg_sync_check_view";
+
+    private static final String COLUMNS_READ =
+            """
+            SELECT DISTINCT a.attname AS column, a.attnum < 0 AS system
+              FROM pg_rewrite r
+              JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+              JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+             WHERE r.ev_class = 'adbpg_sync_check_view'::regclass AND d.refclassid = 'pg_class'::regclass
+               AND d.refobjid = 'adbpg_sync_check'::regclass
+            """;
+    private static final String OTHERS_READ =
+            """
+            SELECT DISTINCT d.refobjid::regclass::text AS name
+              FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+             WHERE r.ev_class = 'adbpg_sync_check_view'::regclass AND d.refclassid = 'pg_class'::regclass
+               AND d.refobjid NOT IN ('adbpg_sync_check'::regclass, r.ev_class)
+            """;
+    /** The stored form of a view is the only place that tells which of the built-in functions it calls. */
+    private static final String VOLATILE =
+            """
+            SELECT DISTINCT p.proname AS name
+              FROM pg_rewrite r CROSS JOIN LATERAL
+                   regexp_matches(CAST(r.ev_action AS text), ':(opfuncid|funcid) ([0-9]+)', 'g') AS m(parts)
+              JOIN pg_proc p ON p.oid = CAST(m.parts[2] AS oid) AND p.provolatile = 'v'
+             WHERE r.ev_class = 'adbpg_sync_check_view'::regclass
+            """;
+
+    private final Entry entry;
+    private final SourceTable table;
+
+    SqlCheck(Entry entry, SourceTable table) {
+        this.entry = entry;
+        this.table = table;
+    }
+
+    /**
+     * Checks the expressions and the condition on the source.
+     *
+     * @param from what stands in FROM there
+     * @throws io.adbpg.sync.Refusal with what the server says
+     */
+    void onSource(Database source, String from, List<Item> items) {
+        for (Item item : items) {
+            if (item.source() == null) {
+                check(source, "columns", item.expression(), explain(from, "(" + item.toJdbc() + ") IS NULL"));
+            }
+        }
+        if (entry.condition() != null) {
+            check(
+                    source,
+                    "where",
+                    entry.condition().toString(),
+                    explain(from, "(" + entry.condition().toJdbc() + ")"));
+        }
+    }
+
+    /** In WHERE a server takes nothing that needs other rows: no aggregate, no window, no set. */
+    private static String explain(String from, String condition) {
+        return "EXPLAIN SELECT 1 FROM " + from + " WHERE " + condition;
+    }
+
+    /**
+     * Checks the expressions and the condition on the target.
+     *
+     * @param types of the source's columns there
+     * @return which columns they read, from target column to these; the condition's under a blank name
+     * @throws io.adbpg.sync.Refusal with what the server says
+     */
+    Map<String, Set<String>> onTarget(Database target, Map<String, String> types, List<Item> items) {
+        StringBuilder definition = new StringBuilder();
+        types.forEach((column, type) -> definition
+                .append(definition.isEmpty() ? "" : ", ")
+                .append(TableName.quote(column))
+                .append(' ')
+                .append(type));
+        target.run("CREATE TEMPORARY TABLE " + STAGING + " (" + definition + ")");
+        Map<String, Set<String>> reads = new HashMap<>();
+        for (Item item : items) {
+            if (item.source() == null && !item.isConstant()) {
+                reads.put(
+                        item.target(), reads(target, "columns", item.expression(), "(" + item.toJdbc() + ") IS NULL"));
+            }
+        }
+        if (entry.condition() != null) {
+            reads.put(
+                    "",
+                    reads(
+                            target,
+                            "where",
+                            entry.condition().toString(),
+                            entry.condition().toJdbc()));
+        }
+        return reads;
+    }
+
+    private Set<String> reads(Database target, String parameter, String text, String condition) {
+        check(
+                target,
+                parameter,
+                text,
+                "CREATE TEMPORARY VIEW " + VIEW + " AS SELECT 1 AS one FROM " + STAGING + " AS s WHERE " + condition);
+        Set<String> columns = new TreeSet<>();
+        for (Map<String, Object> row : target.run(COLUMNS_READ)) {
+            if ((Boolean) row.get("system")) {
+                throw entry.refusal(
+                        parameter,
+                        "'" + text + "' reads " + row.get("column")
+                                + ", which is not the same on both servers: leave it out");
+            }
+            columns.add((String) row.get("column"));
+        }
+        for (Map<String, Object> row : target.run(OTHERS_READ)) {
+            throw entry.refusal(
+                    parameter,
+                    "'" + text + "' reads " + row.get("name") + ", whose changes would go unnoticed: use columns of "
+                            + table.name() + " only");
+        }
+        if (parameter.equals("where")) {
+            for (Map<String, Object> row : target.run(VOLATILE)) {
+                throw entry.refusal(
+                        parameter,
+                        "'" + text + "' calls " + row.get("name") + ", which gives another answer each time: a"
+                                + " condition must depend on the row only");
+            }
+        }
+        target.run("DROP VIEW " + VIEW);
+        return columns;
+    }
+
+    /** Checks that what is selected out of staging can be inserted into the target. */
+    void insert(Database target, TableSql sql) {
+        String statement = "EXPLAIN INSERT INTO " + sql.target() + " " + sql.insertColumns() + " SELECT "
+                + sql.insertValues() + " FROM " + STAGING + " AS s WHERE " + sql.condition();
+        check(target, "columns", SqlText.of(entry.columns()).toString(), statement);
+    }
+
+    /** Drops what {@link #onTarget} created. */
+    void close(Database target) {
+        target.run("DROP TABLE " + STAGING);
+    }
+
+    private void check(Database database, String parameter, String text, String statement) {
+        try {
+            database.run(statement);
+        } catch (Failed e) {
+            ServerErrorMessage said = said(e);
+            if (said == null
+                    || !e.sqlState().matches("(0A|21|22|42|XX).*")
+                    || e.sqlState().equals("42501")) {
+                throw e;
+            }
+            String hint = said.getHint() == null ? "" : " (" + said.getHint() + ")";
+            throw entry.refusal(
+                    parameter,
+                    "the " + database.role() + " says of '" + text + "': " + said.getMessage() + hint
+                            + "; correct it there");
+        }
+    }
+
+    private static ServerErrorMessage said(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof PSQLException sql) {
+                return sql.getServerErrorMessage();
+            }
+        }
+        return null;
+    }
+}

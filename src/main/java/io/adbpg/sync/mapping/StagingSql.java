@@ -1,0 +1,241 @@
+package io.adbpg.sync.mapping;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.apply.CopyProducer;
+import io.adbpg.sync.catalog.Distribution;
+import io.adbpg.sync.catalog.TargetTable.Column;
+import io.adbpg.sync.mapping.SelectList.Item;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * SQL over a table's staging table: rows as the source sent them, of which some values may be known to the target only.
+ *
+ * <p>Column {@link #UNCHANGED} is NULL, or a letter and then, per column of the source, 1 where the value is the target's
+ * and 0 where the source sent it. The letter is {@link #PENDING} until the target's row was found, then {@link #DONE}, or
+ * {@link #LOST} if that row can't tell what the condition or an expression needs.
+ */
+public final class StagingSql {
+    static final String KEY = "adbpg_sync_key";
+    private static final String UNCHANGED = "adbpg_sync_unchanged";
+    private static final String KEPT = "adbpg_sync_kept";
+    /** The first letter of what {@link CopyProducer} writes. */
+    public static final char PENDING = 'p';
+
+    private static final char DONE = 'd';
+    private static final char LOST = 'l';
+
+    private final MappedColumns columns;
+    private final String condition;
+    private final SourceReads reads;
+    private final List<String> types;
+    private final List<Column> key;
+    /** What is taken along from the target's row: its own columns, and what was computed of one unchanged value. */
+    private final List<Column> kept = new ArrayList<>();
+
+    private final List<Item> keptItems = new ArrayList<>();
+
+    /**
+     * @param condition which rows the target gets; null for all
+     * @param reads what condition and expressions are made of
+     * @param types the types of the staging table's columns, one per column of the relation
+     */
+    StagingSql(MappedColumns columns, SqlText condition, SourceReads reads, List<String> types) {
+        this.columns = columns;
+        this.condition = condition == null ? "true" : "(" + condition.toJdbc() + ")";
+        this.reads = reads;
+        this.types = types;
+        this.key = columns.key();
+        this.kept.addAll(columns.kept());
+        for (Item item : columns.items()) {
+            if (reads.onlyColumn(item) != null) {
+                keptItems.add(item);
+                kept.add(columns.target(item));
+            }
+        }
+    }
+
+    String partial() {
+        return "s." + UNCHANGED + " IS NOT NULL";
+    }
+
+    String completion() {
+        List<String> assignments = new ArrayList<>();
+        for (Item item : columns.items()) {
+            if (item.source() != null) {
+                int position = columns.position(item);
+                String column = quote(item.source());
+                assignments.add(column + " = CASE WHEN " + isUnchanged(position) + " THEN CAST(t."
+                        + quote(item.target()) + " AS " + types.get(position) + ") ELSE s." + column + " END");
+            }
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            assignments.add(KEPT + (i + 1) + " = t." + quote(kept.get(i).name()));
+        }
+        assignments.add(UNCHANGED + " = CASE WHEN " + anyUnchanged(reads.lost()) + " THEN '" + LOST + "' ELSE '" + DONE
+                + "' END || substr(s." + UNCHANGED + ", 2)");
+        return String.join(", ", assignments);
+    }
+
+    String assignments() {
+        List<String> assignments = new ArrayList<>();
+        for (Item item : columns.assigned()) {
+            String column = quote(item.target());
+            assignments.add(column + " = CASE WHEN " + isUnchanged(columns.position(item)) + " THEN t." + column
+                    + " ELSE " + value(item) + " END");
+        }
+        return String.join(", ", assignments);
+    }
+
+    String insertColumns() {
+        return list(columns.names()) + overriding();
+    }
+
+    String insertValues() {
+        return columns.items().stream().map(this::value).collect(Collectors.joining(", "));
+    }
+
+    /** What a staged row gives to a target column. */
+    String value(Item item) {
+        if (item.source() == null) {
+            return item.toJdbc();
+        }
+        String column = "s." + quote(item.source());
+        return types.get(columns.position(item)).equals(columns.target(item).declaredType())
+                ? column
+                : "CAST(" + column + " AS " + columns.target(item).type() + ")";
+    }
+
+    String completedColumns() {
+        List<String> names = new ArrayList<>(columns.names());
+        columns.kept().forEach(column -> names.add(column.name()));
+        return list(names) + overriding();
+    }
+
+    String completedValues() {
+        List<String> values = new ArrayList<>();
+        int own = columns.kept().size();
+        for (Item item : columns.items()) {
+            int i = keptItems.indexOf(item);
+            values.add(
+                    i < 0
+                            ? value(item)
+                            : "CASE WHEN " + anyUnchanged(Set.of(reads.onlyColumn(item))) + " THEN " + KEPT
+                                    + (own + i + 1) + " ELSE " + value(item) + " END");
+        }
+        IntStream.rangeClosed(1, own).forEach(i -> values.add(KEPT + i));
+        return String.join(", ", values);
+    }
+
+    String condition() {
+        return condition;
+    }
+
+    String completed() {
+        return is(DONE);
+    }
+
+    String notCompleted() {
+        return "(" + is(DONE) + ") IS NOT TRUE";
+    }
+
+    String lost(boolean insertsMissing) {
+        if (!insertsMissing) {
+            return is(LOST);
+        }
+        Set<String> needed = reads.all();
+        columns.items().stream().map(Item::source).filter(Objects::nonNull).forEach(needed::add);
+        return is(LOST) + " OR " + is(PENDING) + " AND (" + anyUnchanged(reads.condition()) + " OR "
+                + anyUnchanged(needed) + " AND " + condition + ")";
+    }
+
+    private static String is(char letter) {
+        return "substr(s." + UNCHANGED + ", 1, 1) = '" + letter + "'";
+    }
+
+    private String anyUnchanged(Collection<String> names) {
+        return names.isEmpty()
+                ? "false"
+                : new TreeSet<>(names)
+                        .stream()
+                                .map(name ->
+                                        isUnchanged(columns.relation().columns().indexOf(name)))
+                                .collect(Collectors.joining(" OR ", "(", ")"));
+    }
+
+    private static String isUnchanged(int position) {
+        return "substr(s." + UNCHANGED + ", " + (position + 2) + ", 1) = '1'";
+    }
+
+    List<String> types() {
+        return types;
+    }
+
+    String stagedText() {
+        return RowMatch.rowText(columns.items().stream()
+                .map(item -> "CAST(" + value(item) + " AS " + compared(columns.target(item)) + ")"));
+    }
+
+    /** The type under which a value prints as the column does, but one that would cut it off. */
+    private static String compared(Column column) {
+        return column.type().contains(" varying") ? column.type() : column.declaredType();
+    }
+
+    String stagedColumns() {
+        return columns.relation().columns().stream()
+                        .map(column -> quote(column))
+                        .collect(Collectors.joining(", "))
+                + ", " + UNCHANGED
+                + IntStream.rangeClosed(1, key.size())
+                        .mapToObj(i -> ", " + KEY + i)
+                        .collect(Collectors.joining());
+    }
+
+    String definition() {
+        List<String> definitions = new ArrayList<>();
+        List<String> names = columns.relation().columns();
+        for (int i = 0; i < names.size(); i++) {
+            definitions.add(quote(names.get(i)) + " " + types.get(i));
+        }
+        definitions.add(UNCHANGED + " text");
+        for (int i = 0; i < key.size(); i++) {
+            definitions.add(KEY + (i + 1) + " " + key.get(i).type());
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            definitions.add(KEPT + (i + 1) + " " + kept.get(i).type());
+        }
+        return "(" + String.join(", ", definitions) + ")" + distribution().toSql();
+    }
+
+    /** As the target's, so that rows need not move to meet. */
+    private Distribution distribution() {
+        Distribution target = columns.table().layout().distribution();
+        if (target.kind() != Distribution.Kind.KEY) {
+            return target;
+        }
+        List<String> names = new ArrayList<>();
+        for (String column : target.columns()) {
+            int i = key.indexOf(columns.table().column(column));
+            if (i < 0) {
+                return Distribution.RANDOM;
+            }
+            names.add(KEY + (i + 1));
+        }
+        return Distribution.by(names);
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(name -> quote(name)).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private String overriding() {
+        return columns.table().columns().stream().anyMatch(Column::identityAlways) ? " OVERRIDING SYSTEM VALUE" : "";
+    }
+}

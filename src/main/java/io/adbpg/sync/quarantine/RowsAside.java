@@ -1,0 +1,40 @@
+package io.adbpg.sync.quarantine;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Row;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The rows of which some change is in quarantine, so that their later changes go there too. */
+final class RowsAside {
+    private final Map<TableName, Set<Row>> keys = new HashMap<>();
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    boolean holds(TableName table) {
+        return keys.containsKey(table);
+    }
+
+    boolean holds(TableName table, Row key) {
+        Set<Row> held = keys.get(table);
+        return held != null && key != null && held.contains(key);
+    }
+
+    void add(TableName table, Row key) {
+        if (key != null) {
+            keys.computeIfAbsent(table, name -> new HashSet<>()).add(key);
+        }
+    }
+
+    void remove(TableName table) {
+        keys.remove(table);
+    }
+
+    void clear() {
+        keys.clear();
+    }
+}

@@ -1,0 +1,98 @@
+package io.adbpg.sync.resume;
+
+import static io.adbpg.sync.catalog.TableName.quote;
+
+import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The job's publication on the source: the captured tables and no others. */
+public final class Publication {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final int PUBLISHES_TRUNCATE = 110_000;
+    private static final int PUBLISHES_ROOTS = 130_000;
+
+    private static final String TABLES =
+            """
+            SELECT n.nspname AS schema, c.relname AS name
+              FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid
+              JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE p.pubname = :?publication
+            """;
+
+    // Not every version has pubtruncate.
+    private static final String TRUNCATES =
+            """
+            SELECT COALESCE(row_to_json(p)->>'pubtruncate', 'false') = 'true' AS truncates
+              FROM pg_publication p WHERE pubname = :?publication
+            """;
+
+    private final Database source;
+    private final String name;
+
+    /** @param name that of the job's slot */
+    public Publication(Database source, String name) {
+        this.source = source;
+        this.name = name;
+    }
+
+    /** Creates the publication, or changes it, so that it holds these tables. */
+    public void publish(SourceTables tables, boolean truncates) throws Exception {
+        if (truncates && tables.version() < PUBLISHES_TRUNCATE) {
+            LOG.warn("the source is PostgreSQL 10, which does not publish TRUNCATE: the target keeps the rows");
+        }
+        Set<TableName> wanted = new TreeSet<>();
+        tables.all().stream().map(SourceTable::name).forEach(wanted::add);
+        String list = list(wanted);
+        String options = "(" + options(tables.version(), truncates) + ")";
+        List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
+        Account account = new Account(source);
+        if (found.isEmpty()) {
+            account.requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
+            account.requireOwner(wanted);
+            source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH "
+                    + options);
+            return;
+        }
+        if (!published().equals(wanted)) {
+            account.requireOwner(wanted);
+            source.run("ALTER PUBLICATION " + quote(name)
+                    + (wanted.isEmpty() ? " DROP TABLE " + list(published()) : " SET TABLE " + list));
+        }
+        if (truncates && !(Boolean) found.get(0).get("truncates")) {
+            source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
+        }
+    }
+
+    /** Whether it is there. */
+    public boolean exists() {
+        return !source.run(TRUNCATES, Map.of("publication", name)).isEmpty();
+    }
+
+    /** The tables that it holds. */
+    public Set<TableName> published() {
+        List<Map<String, Object>> rows = source.run(TABLES, Map.of("publication", name));
+        return rows.stream()
+                .map(row -> new TableName((String) row.get("schema"), (String) row.get("name")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String list(Set<TableName> tables) {
+        return tables.stream().map(TableName::toSql).collect(Collectors.joining(", "));
+    }
+
+    private static String options(int version, boolean truncates) {
+        String operations = truncates && version >= PUBLISHES_TRUNCATE ? ", truncate" : "";
+        String viaRoot = version >= PUBLISHES_ROOTS ? ", publish_via_partition_root = true" : "";
+        return "publish = 'insert, update, delete" + operations + "'" + viaRoot;
+    }
+}

@@ -1,0 +1,140 @@
+package io.adbpg.sync.resume;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.ServerSession;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.Settings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The job's replication slot, seen together with the position that the target holds. */
+public final class ReplicationSlot {
+    private final Database source;
+    private final Settings settings;
+    private final String name;
+    private final CommitPosition position;
+
+    public ReplicationSlot(Database source, Settings settings, CommitPosition position) {
+        this.source = source;
+        this.settings = settings;
+        this.name = settings.slot();
+        this.position = position;
+    }
+
+    /**
+     * Makes sure that the slot holds all that comes after the target's position, creating both on the first start.
+     *
+     * @param neededFrom what comes after this is needed again, whatever the position
+     * @return the position
+     * @throws Refusal if there is a gap between the two
+     * @throws SlotInUse if somebody reads the slot
+     */
+    public long open(int version, long neededFrom) throws Exception {
+        if (settings.slotFailover()) {
+            SlotRefusals.requireFailover(version);
+        }
+        // In this order: whoever moves the slot has moved the position before.
+        SlotState slot = SlotState.read(source, name);
+        OptionalLong held = position.read();
+        Timeline timeline = Timeline.now(source);
+        if (held.isEmpty()) {
+            position.isOn(timeline.number());
+            return start(slot);
+        }
+        Refusal elsewhere =
+                timeline.whyNot(Math.max(held.getAsLong(), position.ahead()), position.timeline(), settings);
+        if (elsewhere != null) {
+            throw elsewhere;
+        }
+        position.isOn(timeline.number());
+        if (slot != null) {
+            checkUnused(slot);
+        }
+        Refusal gap = SlotState.gap(name, slot, held.getAsLong(), neededFrom);
+        if (gap != null) {
+            throw gap;
+        }
+        alter(slot);
+        long forgotten = Math.min(held.getAsLong(), neededFrom);
+        if (version >= 110_000 && slot.confirmed() < forgotten) {
+            // So that the source does not send again what the target holds.
+            source.run(
+                    "SELECT pg_replication_slot_advance(:?slot, CAST(:?lsn AS pg_lsn))",
+                    Map.of("slot", name, "lsn", Lsn.text(forgotten)));
+        }
+        return held.getAsLong();
+    }
+
+    private long start(SlotState found) throws Exception {
+        SlotState slot = found;
+        if (position.state() == PositionTable.State.ABSENT) {
+            if (slot != null) {
+                throw SlotState.unknown(name);
+            }
+            position.begin();
+        }
+        if (slot == null) {
+            create();
+            slot = SlotState.read(source, name);
+        }
+        // A predecessor that was killed may still be creating it.
+        checkUnused(slot);
+        alter(slot);
+        long begin = slot.confirmed();
+        position.start(begin);
+        return begin;
+    }
+
+    private void create() {
+        try {
+            source.run(
+                    "SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput'"
+                            + (settings.slotFailover() ? ", failover => true)" : ")"),
+                    Map.of("slot", name));
+        } catch (Failed e) {
+            SlotRefusals refusals = new SlotRefusals(source, name);
+            switch (e.sqlState()) {
+                case "42501" -> throw refusals.lacksReplication();
+                case "53400" -> throw refusals.noneFree();
+                case "55000" -> throw refusals.notLogical();
+                default -> throw e;
+            }
+        }
+    }
+
+    /** Lets standbys have a slot that is there already. One that has more than is asked for keeps it. */
+    private void alter(SlotState slot) {
+        if (!settings.slotFailover() || slot.isFailover()) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection(
+                        settings.source().url(), settings.source().replicationProperties(settings.job()));
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER_REPLICATION_SLOT " + name + " (FAILOVER true)");
+        } catch (SQLException e) {
+            throw new Failed("source", e);
+        }
+    }
+
+    private void checkUnused(SlotState slot) {
+        if (slot.activePid() != null) {
+            throw new SlotInUse("slot " + name + " is in use by " + ServerSession.find(source, slot.activePid())
+                    + " of the source: waiting for it to end");
+        }
+    }
+
+    /** Somebody reads the slot; a predecessor that was killed does so for a moment. */
+    static final class SlotInUse extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        SlotInUse(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.adbpg.sync.resume;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.Settings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The line of WAL that the source writes now, and how far it has come: a standby that takes the primary's place, or a
+ * server that was restored, begins another one.
+ *
+ * @param number counted from 1
+ * @param end what is written next
+ */
+record Timeline(int number, long end) {
+    private static final String NOW =
+            """
+            SELECT CAST(pg_current_wal_insert_lsn() AS text) AS lsn, pg_walfile_name(pg_current_wal_insert_lsn()) AS file
+            """;
+
+    /** A line of a timeline's history: an earlier timeline, and where it was left. */
+    private static final Pattern EARLIER = Pattern.compile("^\\s*(\\d+)\\s+([0-9A-F]+/[0-9A-F]+)", Pattern.MULTILINE);
+
+    private static final int DIGITS = 8;
+    private static final int HEXADECIMAL = 16;
+
+    /** The source's timeline now. */
+    static Timeline now(Database source) {
+        Map<String, Object> row = source.run(NOW).get(0);
+        int number = Integer.parseUnsignedInt(((String) row.get("file")).substring(0, DIGITS), HEXADECIMAL);
+        return new Timeline(number, Lsn.parse((String) row.get("lsn")));
+    }
+
+    /**
+     * Why a position is none of this timeline's; null if it is one.
+     *
+     * @param position what the target holds
+     * @param of the timeline on which that was read; 0 if it is not known
+     */
+    Refusal whyNot(long position, int of, Settings settings) {
+        if (of != 0 && of != number) {
+            OptionalLong left = leftAt(of, settings);
+            if (left.isEmpty()) {
+                return refusal(
+                        position,
+                        "the source, on timeline " + number + ", does not come from timeline " + of
+                                + " that it was read on");
+            }
+            if (position > left.getAsLong()) {
+                return refusal(position, "the source has another history after " + Lsn.text(left.getAsLong()));
+            }
+        }
+        return position > end ? refusal(position, "the source's WAL ends before it, at " + Lsn.text(end)) : null;
+    }
+
+    private OptionalLong leftAt(int earlier, Settings settings) {
+        if (number == 1) {
+            return OptionalLong.empty();
+        }
+        String history;
+        try (Connection connection = DriverManager.getConnection(
+                        settings.source().url(), settings.source().replicationProperties(settings.job()));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("TIMELINE_HISTORY " + number)) {
+            result.next();
+            history = result.getString("content");
+        } catch (SQLException e) {
+            throw new Failed("source", e);
+        }
+        Matcher line = EARLIER.matcher(history);
+        while (line.find()) {
+            if (Integer.parseInt(line.group(1)) == earlier) {
+                return OptionalLong.of(Lsn.parse(line.group(2)));
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static Refusal refusal(long position, String why) {
+        return new Refusal(
+                "the target holds changes that the source has not got: position " + Lsn.text(position) + ", but "
+                        + why
+                        + ": a standby that lacked changes took the primary's place, or a backup was restored; to load all"
+                        + " tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
+    }
+}

@@ -1,0 +1,143 @@
+package io.adbpg.sync.routes;
+
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.support.CamelContextHelper;
+
+/**
+ * Pauses the whole job after the batch in hand, and lets it go on, by its route {@code capture}. A pause lasts until
+ * somebody ends it, also when edited route files are taken over; but not when the program is started anew.
+ */
+public final class Pause {
+    private static final String ROUTE = "capture";
+    private static final Set<JobState> UNDECIDED = Set.of(JobState.PAUSED, JobState.STOPPED, JobState.PRECHECKING);
+    private static final long LONGEST_RESUME_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final CamelContext context;
+    private final JobStatus status;
+    private volatile boolean isCommanded;
+
+    /** A job that is not paused. */
+    public Pause(CamelContext context, JobStatus status) {
+        this.context = context;
+        this.status = status;
+    }
+
+    /** Why the job is paused when its capture is suspended. */
+    public String reason() {
+        return isCommanded ? "paused by command" : "route " + ROUTE + " is suspended";
+    }
+
+    /** Takes note that the job has gone on, whoever let it. */
+    public void isOver() {
+        isCommanded = false;
+    }
+
+    /**
+     * Pauses the job; does nothing if it is paused already.
+     *
+     * @return what has become of it, for the user
+     * @throws Refusal if it can't be paused
+     */
+    public synchronized String pause() {
+        return whenSettled("paused", this::suspend);
+    }
+
+    /**
+     * Lets the job go on; does nothing if it does.
+     *
+     * @return what has become of it, for the user
+     * @throws Refusal if it can't go on
+     */
+    public synchronized String resume() {
+        return whenSettled("resumed", this::start);
+    }
+
+    private String whenSettled(String what, Supplier<String> action) {
+        requireRunning();
+        AtomicReference<String> answer = new AtomicReference<>();
+        return reload().exclusively(() -> answer.set(action.get()))
+                ? answer.get()
+                : "the job will be " + what + " when the edited route files are taken over, which is under way";
+    }
+
+    private String suspend() {
+        if (!routeStatus().isStarted()) {
+            return "the job does not run already: " + status.describe();
+        }
+        isCommanded = true;
+        change("paused", () -> context.getRouteController().suspendRoute(ROUTE));
+        return "the job is paused; the source keeps its changes until it is resumed";
+    }
+
+    private String start() {
+        ServiceStatus route = routeStatus();
+        if (route.isStarted()) {
+            if (status.view().state() == JobState.PAUSED) {
+                throw new Refusal("the job can't be resumed: " + status.view().reason()
+                        + "; start that route, by JMX or by Camel's own command");
+            }
+            return "the job is not paused: " + status.describe();
+        }
+        change("resumed", () -> {
+            if (route.isSuspended()) {
+                context.getRouteController().resumeRoute(ROUTE);
+            } else {
+                context.getRouteController().startRoute(ROUTE);
+            }
+        });
+        long deadline = System.nanoTime() + LONGEST_RESUME_NANOS;
+        while (UNDECIDED.contains(status.view().state()) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return "the job goes on: " + status.describe();
+    }
+
+    /** Something that Camel may refuse. */
+    private interface Change {
+        void make() throws Exception;
+    }
+
+    private void change(String what, Change change) {
+        try {
+            change.make();
+        } catch (Exception e) {
+            throw new Refusal(
+                    "the job could not be " + what + ", it is " + status.describe() + ": "
+                            + Diagnosis.of(e, null).message(),
+                    e);
+        }
+    }
+
+    private void requireRunning() {
+        if (status.view().state() == JobState.FAILED) {
+            throw new Refusal("the job has given up: " + status.view().reason());
+        }
+        if (!context.isStarted()) {
+            throw new Refusal("the job is being started or stopped: ask again");
+        }
+    }
+
+    private ServiceStatus routeStatus() {
+        ServiceStatus now = context.getRouteController().getRouteStatus(ROUTE);
+        if (now == null) {
+            throw new Refusal("the job has no route " + ROUTE
+                    + " just now, since edited route files are taken over: ask" + " again");
+        }
+        return now;
+    }
+
+    private RouteTakeover reload() {
+        return CamelContextHelper.mandatoryFindSingleByType(context, RouteTakeover.class);
+    }
+}

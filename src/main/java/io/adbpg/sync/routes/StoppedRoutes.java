@@ -1,0 +1,47 @@
+package io.adbpg.sync.routes;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+
+/** The routes that somebody has stopped or suspended, so that they stay so when all routes are made anew. */
+final class StoppedRoutes {
+    private final CamelContext context;
+    private final Map<String, ServiceStatus> stopped = new HashMap<>();
+
+    StoppedRoutes(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Takes note of the routes that there are; what is known of others stays. */
+    void note() {
+        for (Route route : context.getRoutes()) {
+            ServiceStatus now = context.getRouteController().getRouteStatus(route.getId());
+            if (route.isAutoStartup() && (now.isStopped() || now.isSuspended())) {
+                stopped.put(route.getId(), now);
+            } else {
+                stopped.remove(route.getId());
+            }
+        }
+    }
+
+    /** Stops and suspends those of them that there are. */
+    void stopAgain() throws Exception {
+        for (Map.Entry<String, ServiceStatus> route : stopped.entrySet()) {
+            if (context.getRoute(route.getKey()) == null) {
+                continue;
+            }
+            if (route.getValue().isSuspended()) {
+                context.getRouteController().suspendRoute(route.getKey());
+            } else {
+                context.getRouteController().stopRoute(route.getKey());
+            }
+        }
+    }
+
+    boolean isAny() {
+        return !stopped.isEmpty();
+    }
+}

@@ -1,0 +1,58 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.resume.JobLock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks each second whether another copy of the job has taken its lock: then nothing of the job goes on. So it is seen, too,
+ * that the target is away, while there is nothing to apply.
+ */
+final class LockWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LockWatch.class);
+    /** One may be by chance. */
+    private static final int ENOUGH_FAILURES = 2;
+
+    private final CamelContext context;
+    private final JobLock lock;
+    private final TablesOutOfStep loads;
+    private final Runnable endSession;
+    private final ScheduledExecutorService executor;
+    private int failures;
+
+    LockWatch(CamelContext context, JobLock lock, TablesOutOfStep loads, Runnable endSession) {
+        this.context = context;
+        this.lock = lock;
+        this.loads = loads;
+        this.endSession = endSession;
+        this.executor = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "lock");
+        var unused = executor.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            if (lock.isTaken()) {
+                // The next session says why it can't begin.
+                endSession.run();
+                loads.close();
+            }
+            failures = 0;
+        } catch (Failed e) {
+            LOG.debug("cannot look after the lock", e);
+            failures++;
+            if (failures == ENOUGH_FAILURES) {
+                endSession.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        context.getExecutorServiceManager().shutdownNow(executor);
+    }
+}

@@ -1,0 +1,133 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.ShapeChange;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.LoadPlan;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.mapping.TableMapping;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TargetChange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was done to the source's tables since the target took their rows: lets the job wait until the target fits, then
+ * brings the rows into line that are there.
+ */
+final class SchemaChanges {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    private final TableRoutes routes;
+    private final JoinedTables joined;
+    private final Database target;
+    private final Target connection;
+    private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
+
+    /** Compares the tables whose rows the target has, or had, with what they were. */
+    SchemaChanges(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target, Target connection) {
+        this.routes = routes;
+        this.joined = joined;
+        this.target = target;
+        this.connection = connection;
+        for (SourceTable table : tables.all()) {
+            State state = joined.of(table.name());
+            if (state != null && joined.isWhereItWas(table.name(), routes)) {
+                ShapeChange change = new ShapeChange(state.shape(), table.shape());
+                if (!change.isNone()) {
+                    changes.put(table, change);
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes sure that the target tables fit.
+     *
+     * @param addsColumns whether columns that they lack are added; else somebody is asked to
+     * @throws Refusal naming the statements that make them fit
+     */
+    void require(boolean addsColumns) throws Exception {
+        List<String> missing = new ArrayList<>();
+        Kernel kernel = changes.isEmpty() ? null : Kernel.probe(target);
+        for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
+            TableMapping mapping = mapping(altered.getKey());
+            if (mapping == null) {
+                continue;
+            }
+            TargetChange needed = mapping.targetChange(altered.getKey(), altered.getValue(), target, kernel);
+            if (addsColumns) {
+                for (String statement : needed.additions()) {
+                    target.run(statement);
+                    LOG.info("table {}: {}", altered.getKey().name(), statement);
+                }
+                connection.commit();
+                needed = new TargetChange(List.of(), needed.others());
+            }
+            if (!needed.isNone()) {
+                missing.add("source table " + altered.getKey().name() + " was altered (" + altered.getValue()
+                        + "): run " + needed.toSql() + " on the target");
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw Refusal.waiting(String.join("; ", missing) + "; the job goes on by itself then");
+        }
+    }
+
+    /** Brings the rows into line that the target has, and takes the tables as they are now for known. */
+    void accept() throws Exception {
+        for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
+            SourceTable table = altered.getKey();
+            ShapeChange change = altered.getValue();
+            State state = joined.of(table.name());
+            if (state == null || !state.isLoaded()) {
+                continue;
+            }
+            String reload = change.reload();
+            String whyNot = reload == null ? null : LoadPlan.whyNotAgain(table.name(), routes);
+            if (reload != null && whyNot == null) {
+                LOG.info("table {} is loaded again, since {}", table.name(), reload);
+                joined.reload(List.of(table.name()));
+                continue;
+            }
+            LOG.info("source table {} was altered: {}", table.name(), change);
+            if (reload != null) {
+                LOG.warn(
+                        "rows of {} that are on the target may differ from the source's, since {}; they can't be loaded"
+                                + " again, since {}",
+                        table.name(),
+                        reload,
+                        whyNot);
+            } else if (mapping(table) != null) {
+                mapping(table).fill(table.name(), change, target);
+            }
+            joined.reshape(table.name(), change);
+            connection.commit();
+            warnOfDropped(table, change);
+        }
+    }
+
+    private void warnOfDropped(SourceTable table, ShapeChange change) {
+        if (!change.dropped().isEmpty() && mapping(table) != null) {
+            LOG.warn(
+                    "the source's table {} has no column {} any more: where the target has it, it keeps its values and"
+                            + " new rows get none; drop it there too",
+                    table.name(),
+                    change.dropped().stream().map(column -> column.name()).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private TableMapping mapping(SourceTable table) {
+        return routes.of(table.name()).mapping();
+    }
+}

@@ -1,0 +1,152 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TableShape;
+import io.adbpg.sync.catalog.TableShape.Column;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Reshape;
+import io.adbpg.sync.fold.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Lets changes that were made before a table was altered arrive as if they had been made after: the target has been made
+ * to fit by then. A transaction with changes that could not be read ends the session.
+ */
+final class ShapedChanges implements TransactionHandler {
+    private final TransactionHandler next;
+    private final StreamShapes shapes;
+    private final SourceTables tables;
+    private final Map<TableName, TableShape> previous;
+    private final Map<TableName, List<String>> unread = new TreeMap<>();
+    private final IdentityHashMap<Relation, Course> courses = new IdentityHashMap<>();
+    private final Map<TableName, Relation> relations = new HashMap<>();
+
+    private Relation last;
+    private Course lastCourse;
+
+    /** What becomes of rows of one description; they stay as they are if {@code reshape} is null. */
+    private record Course(Relation relation, Reshape reshape) {
+        Row row(Row row) {
+            return reshape == null ? row : reshape.apply(row);
+        }
+    }
+
+    /** @param previous the tables that were altered, as they were before */
+    ShapedChanges(
+            TransactionHandler next, StreamShapes shapes, SourceTables tables, Map<TableName, TableShape> previous) {
+        this.next = next;
+        this.shapes = shapes;
+        this.tables = tables;
+        this.previous = previous;
+    }
+
+    @Override
+    public void insert(Relation relation, Row row) throws Exception {
+        Course course = course(relation);
+        next.insert(course.relation, course.row(row));
+    }
+
+    @Override
+    public void update(Relation relation, Row old, Row row) throws Exception {
+        Course course = course(relation);
+        next.update(course.relation, course.row(old), course.row(row));
+    }
+
+    @Override
+    public void delete(Relation relation, Row old) throws Exception {
+        Course course = course(relation);
+        next.delete(course.relation, course.row(old));
+    }
+
+    @Override
+    public void truncate(Relation relation) throws Exception {
+        next.truncate(course(relation).relation);
+    }
+
+    @Override
+    public void unread(TableName table) {
+        if (shapes.unknown(table) != null) {
+            unread.put(table, shapes.unknown(table));
+        }
+    }
+
+    @Override
+    public void commit(long lsn, Instant time) throws Exception {
+        if (!unread.isEmpty()) {
+            unread.forEach((table, columns) -> shapes.requireHeld(table, columns, lsn));
+            unread.clear();
+        }
+        next.commit(lsn, time);
+    }
+
+    @Override
+    public long flush() throws Exception {
+        return next.flush();
+    }
+
+    @Override
+    public long handOver() throws Exception {
+        return next.handOver();
+    }
+
+    @Override
+    public long settle() throws Exception {
+        return next.settle();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return next.isBusy();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return next.isAwaited();
+    }
+
+    private Course course(Relation relation) {
+        if (relation != last) {
+            last = relation;
+            lastCourse = courses.computeIfAbsent(relation, this::decide);
+        }
+        return lastCourse;
+    }
+
+    private Course decide(Relation relation) {
+        SourceTable table = tables.table(relation.table());
+        TableShape before = previous.get(relation.table());
+        if (table == null || before == null) {
+            return new Course(relation, null);
+        }
+        TableShape now = table.shape();
+        // One for both, so that rows of before and after can be folded.
+        Relation current = relations.computeIfAbsent(
+                relation.table(),
+                name -> new Relation(
+                        name,
+                        now.names(),
+                        now.keyNames().stream().mapToInt(now.names()::indexOf).toArray()));
+        boolean isCurrent = relation.columns().equals(now.names());
+        return new Course(current, isCurrent ? null : reshape(before, now));
+    }
+
+    private static Reshape reshape(TableShape before, TableShape now) {
+        List<Integer> positions = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (Column column : now.columns()) {
+            Column old = before.column(column.number());
+            positions.add(old == null ? Reshape.ADDED : before.columns().indexOf(old));
+            values.add(column.missing());
+        }
+        return new Reshape(positions.stream().mapToInt(Integer::intValue).toArray(), values);
+    }
+}

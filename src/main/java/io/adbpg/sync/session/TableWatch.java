@@ -1,0 +1,94 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus.State;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether a session is to end so that the next one takes in more tables: one that was created at
+ * the source under a wildcard, or one that has waited long enough.
+ */
+final class TableWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
+    private static final int SECONDS = 5;
+
+    private final CamelContext context;
+    private final JobStatus status;
+    private final TablesOutOfStep loads;
+    private final Runnable endSession;
+    private final ScheduledExecutorService executor;
+    private volatile Session session;
+
+    /** The names in the routes of the session, and the tables that they stood for when it began. */
+    private record Session(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {}
+
+    TableWatch(CamelContext context, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
+        this.context = context;
+        this.status = status;
+        this.loads = loads;
+        this.endSession = endSession;
+        this.executor = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "tables");
+        var unused = executor.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * A session has begun to stream.
+     *
+     * @param names what stands in the routes
+     * @param tables the tables that it knows, captured or waiting
+     * @param captured those that are captured
+     */
+    void begins(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
+        session = new Session(names, tables, captured);
+    }
+
+    /** A session has ended. */
+    void ends() {
+        session = null;
+    }
+
+    private void look() {
+        Session current = session;
+        if (current == null || isCatchingUp()) {
+            return;
+        }
+        try {
+            if (loads.isAnyDue() || hasNewTable(current)) {
+                LOG.debug("more tables are to be taken in");
+                endSession.run();
+            }
+        } catch (Exception e) {
+            // The session meets it too, and says so.
+            LOG.debug("cannot look for new tables", e);
+        }
+    }
+
+    private boolean isCatchingUp() {
+        return status.tables().values().stream().anyMatch(table -> table.state() == State.CATCHING_UP);
+    }
+
+    private boolean hasNewTable(Session current) throws Exception {
+        boolean hasWildcard = current.names.stream().anyMatch(TableName::isWildcard);
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            Database source = Database.source(template);
+            return current.captured.isAnyRecreated(source)
+                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.names)));
+        }
+    }
+
+    @Override
+    public void close() {
+        context.getExecutorServiceManager().shutdownNow(executor);
+    }
+}

@@ -1,0 +1,225 @@
+package io.adbpg.sync.status;
+
+import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.failure.Causes;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.OutOfMemory;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.YamlFailure;
+import io.adbpg.sync.settings.Settings;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/**
+ * Says in one line what went wrong, and whether it may pass by itself.
+ *
+ * @param refusal what to tell the user: what, where, and the remedy where there is one
+ * @param passing whether waiting may help even at the first start
+ */
+public record Diagnosis(Refusal refusal, boolean passing) {
+    /** A server that is starting or stopping, or has no connection free; a slot or lock that is in use. */
+    private static final Set<String> PASSING =
+            Set.of("57P01", "57P02", "57P03", "53300", "55006", "55P03", "40001", "40P01", "58M01");
+
+    private static final Pattern UNKNOWN_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]*)] not found");
+    private static final Pattern BLANK_OPTION =
+            Pattern.compile("Error configuring property: (\\S+) because value is empty");
+
+    private static final String CANNOT_CONNECT = "08001";
+
+    /**
+     * Diagnoses a failure.
+     *
+     * @param settings of the job; null if they could not be read
+     */
+    public static Diagnosis of(Throwable failure, Settings settings) {
+        Refusal refusal = Causes.find(failure, Refusal.class);
+        if (refusal != null) {
+            return new Diagnosis(refusal, refusal.isPassing());
+        }
+        Refusal outOfMemory = OutOfMemory.refusal(failure);
+        if (outOfMemory != null) {
+            return new Diagnosis(outOfMemory, false);
+        }
+        Refusal wrong = ofConfiguration(failure);
+        if (wrong != null) {
+            return new Diagnosis(wrong, false);
+        }
+        if (Causes.find(failure, DirectConsumerNotAvailableException.class) != null) {
+            return diagnosis("a table route was stopped in the middle of a batch", failure, true);
+        }
+        SQLException sql = Causes.find(failure, SQLException.class);
+        Server server = settings == null ? null : server(failure, settings);
+        if (sql != null) {
+            return ofServer(sql, failure, server);
+        }
+        Throwable root = root(failure);
+        String said = oneLine(root.getMessage() == null ? words(root) : root.getMessage());
+        return diagnosis((server == null ? "" : server + ": ") + said, failure, true);
+    }
+
+    /** What to say of a route file or a Camel option that Camel refused; null if that is not what failed. */
+    private static Refusal ofConfiguration(Throwable failure) {
+        MarkedYamlEngineException yaml = Causes.find(failure, MarkedYamlEngineException.class);
+        if (yaml != null) {
+            return YamlFailure.refusal(yaml);
+        }
+        IllegalArgumentException argument = Causes.find(failure, IllegalArgumentException.class);
+        String said = argument == null ? "" : String.valueOf(argument.getMessage());
+        Matcher unknown = UNKNOWN_PLACEHOLDER.matcher(said);
+        if (unknown.lookingAt()) {
+            return Refusal.usage("{{" + unknown.group(1) + "}} stands in application.properties or in a route file, and"
+                    + " there is no such setting: add it to application.properties, or correct it there");
+        }
+        Matcher blank = BLANK_OPTION.matcher(said);
+        if (blank.lookingAt()) {
+            return Refusal.usage(
+                    "application.properties: " + blank.group(1) + " is blank: give it a value, or remove it");
+        }
+        PropertyBindingException option = Causes.find(failure, PropertyBindingException.class);
+        if (option != null && option.getOptionKey() != null) {
+            // Not its message: that holds the value, which may be a secret.
+            return Refusal.usage("application.properties: Camel has no option " + option.getOptionPrefix()
+                    + option.getOptionKey() + ", or it can't take this value: correct or remove it");
+        }
+        FailedToCreateRouteException route = Causes.find(failure, FailedToCreateRouteException.class);
+        if (route != null) {
+            return Refusal.usage("route " + route.getRouteId()
+                    + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
+                    + oneLine(
+                            deepest(route).getMessage() == null
+                                    ? words(deepest(route))
+                                    : deepest(route).getMessage())
+                    + "; correct it in its file in routes/");
+        }
+        return null;
+    }
+
+    private static Diagnosis ofServer(SQLException sql, Throwable failure, Server server) {
+        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        String said = oneLine(sql.getMessage());
+        boolean passing = PASSING.contains(state) || isConnectionLoss(sql, state);
+        if (server == null) {
+            return diagnosis(said, failure, passing);
+        }
+        String prefix = server.role() + ".";
+        String unencrypted = TlsFailure.of(sql, server);
+        if (unencrypted != null) {
+            return diagnosis(unencrypted, failure, false);
+        }
+        if (state.equals(CANNOT_CONNECT) && Causes.find(sql, UnknownHostException.class) != null) {
+            return diagnosis("cannot reach " + server + ": unknown host; check " + prefix + "host", failure, false);
+        }
+        if (state.equals(CANNOT_CONNECT) && Causes.find(sql, IOException.class) != null) {
+            return diagnosis(
+                    "cannot reach " + server + ": " + whyUnreachable(sql) + "; check " + prefix + "host and " + prefix
+                            + "port, and that the server runs",
+                    failure,
+                    false);
+        }
+        if (isConnectionLoss(sql, state)) {
+            return diagnosis("lost the connection to " + server + ": " + said, failure, true);
+        }
+        return diagnosis(server + ": " + said + remedy(state, said, prefix), failure, passing);
+    }
+
+    private static String whyUnreachable(SQLException sql) {
+        if (Causes.find(sql, ConnectException.class) != null) {
+            return "connection refused";
+        }
+        if (Causes.find(sql, EOFException.class) != null) {
+            return "the connection was closed before it was ready";
+        }
+        return oneLine(Causes.find(sql, IOException.class).getMessage());
+    }
+
+    /** Whether a connection that was there has gone; not: could not be made. */
+    private static boolean isConnectionLoss(SQLException sql, String state) {
+        return (state.equals("08006") || state.equals("08003"))
+                && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql));
+    }
+
+    private static String remedy(String state, String said, String prefix) {
+        if (said.contains("SSL") || said.contains("no encryption")) {
+            return "; check " + prefix + "ssl-mode";
+        }
+        return switch (state) {
+            case "28P01", "28000", "08004" ->
+                "; check " + prefix + "user and " + prefix + "password, and the server's pg_hba.conf";
+            case "3D000" -> "; check " + prefix + "database";
+            case "42501" -> "; grant it as section \"Accounts\" of the README says";
+            case "55000" -> "; see section \"The source server\" of the README";
+            default -> "";
+        };
+    }
+
+    private static Diagnosis diagnosis(String message, Throwable failure, boolean passing) {
+        return new Diagnosis(new Refusal(message, failure), passing);
+    }
+
+    /** What to tell the user. */
+    public String message() {
+        return refusal.getMessage();
+    }
+
+    /** Which end a failure came from, by the mark of {@link Failed} that was left next to it. */
+    private static Server server(Throwable failure, Settings settings) {
+        Failed failed = null;
+        for (Failed inner = Causes.find(failure, Failed.class);
+                inner != null;
+                inner = Causes.find(inner.getCause(), Failed.class)) {
+            failed = inner;
+        }
+        return failed == null ? null : failed.isOfSource() ? settings.source() : settings.target();
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null
+                && (root instanceof Failed
+                        || root instanceof RuntimeCamelException
+                        || root instanceof CamelExchangeException
+                        || root.getMessage() == null
+                        || root.getClass() == IllegalStateException.class)) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** What is left to say of a failure that says nothing itself, such as {@code unsupported operation}. */
+    private static String words(Throwable failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+
+    private static String oneLine(String text) {
+        return text == null
+                ? "unknown error"
+                : text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceFirst("\\.$", "");
+    }
+}

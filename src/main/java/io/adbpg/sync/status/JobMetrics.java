@@ -1,0 +1,139 @@
+package io.adbpg.sync.status;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Batch;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.RowGroup;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the job has done, as Micrometer meters.
+ *
+ * <p>{@code adbpg.sync.changes} counts net rows by {@code table} and {@code operation}; {@code adbpg.sync.batches} counts
+ * commits; {@code adbpg.sync.batch.changes} is the number of changes folded into a batch; {@code adbpg.sync.apply} is the
+ * time that a batch takes; {@code adbpg.sync.delay} the time from the oldest commit in a batch at the source to the
+ * commit at the target. {@code adbpg.sync.load.rows}, {@code .bytes} and {@code .share} (0 to 1) tell by {@code table} how
+ * far its load is.
+ */
+public final class JobMetrics {
+    private static final String LOAD = "adbpg.sync.load.";
+    private static final Duration RECENT = Duration.ofSeconds(2);
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Counter batches;
+    private final Counter changes;
+    private final DistributionSummary batchChanges;
+    private final Timer apply;
+    private final Timer delay;
+    private volatile Duration lastDelay = Duration.ZERO;
+    private volatile Instant lastApplied = Instant.MIN;
+    private volatile Instant oldestInHand;
+
+    /** Meters in a registry. */
+    public JobMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.batches = registry.counter("adbpg.sync.batches");
+        this.changes = registry.counter("adbpg.sync.source.changes");
+        this.batchChanges = registry.summary("adbpg.sync.batch.changes");
+        this.apply = registry.timer("adbpg.sync.apply");
+        this.delay = registry.timer("adbpg.sync.delay");
+    }
+
+    /** Notes that a batch is going to be applied. */
+    public void applies(Batch batch) {
+        if (oldestInHand == null) {
+            // The commit of a large transaction may be yet to come.
+            oldestInHand = batch.oldestCommit() != null ? batch.oldestCommit() : clock.instant();
+        }
+    }
+
+    /** Notes that nothing is in hand any more: it comes again. */
+    public void nothingInHand() {
+        oldestInHand = null;
+    }
+
+    /** When the oldest change that is being applied was committed at the source; null if none is. */
+    public Instant oldestInHand() {
+        return oldestInHand;
+    }
+
+    /** The delay of the last batch, in ms; 0 if that was more than two seconds ago. */
+    public long recentDelayMillis(Instant now) {
+        return lastApplied.isAfter(now.minus(RECENT)) ? Math.max(0, lastDelay.toMillis()) : 0;
+    }
+
+    /** Counts a batch that was applied. */
+    public void applied(Batch batch, Duration took) {
+        for (RowGroup group : batch.groups()) {
+            Tags tags = Tags.of(
+                    "table", group.relation().table().toString(),
+                    "operation", group.operation().word());
+            registry.counter("adbpg.sync.changes", tags).increment(group.size());
+        }
+        changes.increment(batch.changes());
+        apply.record(took);
+        if (batch.complete()) {
+            batches.increment();
+            oldestInHand = null;
+        }
+        if (batch.changes() > 0) {
+            batchChanges.record(batch.changes());
+        }
+        if (batch.complete() && batch.oldestCommit() != null) {
+            lastApplied = clock.instant();
+            lastDelay = Duration.between(batch.oldestCommit(), lastApplied);
+            delay.record(lastDelay.isNegative() ? Duration.ZERO : lastDelay);
+        }
+    }
+
+    /** Shows how far the load of a table is. */
+    public void watchLoad(JobStatus status, TableName table) {
+        gauge("rows", status, table, LoadProgress::rows);
+        gauge("bytes", status, table, LoadProgress::bytes);
+        gauge("share", status, table, LoadProgress::share);
+    }
+
+    /** Shows no load of a table any more. */
+    public void forgetLoad(TableName table) {
+        for (String what : List.of("rows", "bytes", "share")) {
+            registry.find(LOAD + what).tag("table", table.toString()).meters().forEach(registry::remove);
+        }
+    }
+
+    private void gauge(String what, JobStatus status, TableName table, ToDoubleFunction<LoadProgress> value) {
+        registry.gauge(LOAD + what, Tags.of("table", table.toString()), status, all -> {
+            TableStatus now = all.tables().get(table);
+            return now == null || now.progress() == null ? Double.NaN : value.applyAsDouble(now.progress());
+        });
+    }
+
+    /** How many changes of the source were applied. */
+    public long changes() {
+        return (long) changes.count();
+    }
+
+    /** How many rows of a table of the source were applied since the start. */
+    public Map<Operation, Long> rows(TableName table) {
+        Map<Operation, Long> rows = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            Counter counter = registry.find("adbpg.sync.changes")
+                    .tags("table", table.toString(), "operation", operation.word())
+                    .counter();
+            rows.put(operation, counter == null ? 0 : (long) counter.count());
+        }
+        return rows;
+    }
+}

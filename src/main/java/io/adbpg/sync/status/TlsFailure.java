@@ -1,0 +1,90 @@
+package io.adbpg.sync.status;
+
+import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.failure.Causes;
+import java.io.EOFException;
+import java.io.File;
+import java.net.SocketException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.postgresql.util.GT;
+
+/** Says why no encrypted connection to a server could be made, and which setting or whose certificate to change. */
+final class TlsFailure {
+    private TlsFailure() {}
+
+    /**
+     * The reason with its remedy.
+     *
+     * @return null if it is not encryption that failed
+     */
+    static String of(SQLException failure, Server server) {
+        String why = why(failure, server);
+        return why == null ? null : "cannot encrypt the connection to " + server + ": " + why;
+    }
+
+    /** Whether the network or the server ended the connection; encrypted ones report that as a failure of TLS. */
+    static boolean isBrokenOff(SQLException failure) {
+        return Causes.find(failure, SocketException.class) != null || Causes.find(failure, EOFException.class) != null;
+    }
+
+    private static String why(SQLException failure, Server server) {
+        String said = failure.getMessage() == null ? "" : failure.getMessage();
+        String mode = server.role() + ".ssl-mode";
+        String root = server.role() + ".ssl-root-cert";
+        if (said.equals(GT.tr("The server does not support SSL."))) {
+            return "the server has no TLS, which " + mode + "=" + server.sslMode()
+                    + " asks for: set ssl=on with a certificate there; or " + mode
+                    + "=prefer, if all may be sent for anyone to read";
+        }
+        if (said.equals(GT.tr(
+                "The hostname {0} could not be verified by hostnameverifier {1}.",
+                server.host(), "PgjdbcHostnameVerifier"))) {
+            return "its certificate does not name " + server.host() + ": set " + server.role()
+                    + ".host to a name that it has, or have one made with this name; " + mode
+                    + "=verify-ca does without the name";
+        }
+        String place = server.sslRootCert().isBlank() ? defaultPlace() : server.sslRootCert();
+        if (said.equals(GT.tr("Could not open SSL root certificate file {0}.", place))
+                || said.equals(GT.tr("Could not read SSL root certificate file {0}.", place))
+                || said.equals(GT.tr("Loading the SSL root certificate {0} into a TrustManager failed.", place))) {
+            return mode + "=" + server.sslMode() + " needs the authority's certificate, and " + place
+                    + " can't be read: set " + root + " to its file";
+        }
+        return failure.getCause() == null || isBrokenOff(failure)
+                ? null
+                : ofCertificate(failure.getCause(), server, place);
+    }
+
+    private static String ofCertificate(Throwable cause, Server server, String place) {
+        if (Causes.find(cause, CertificateExpiredException.class) != null) {
+            return "its certificate, or that of its authority, has expired: have a new one made and installed on the"
+                    + " server";
+        }
+        if (Causes.find(cause, CertificateNotYetValidException.class) != null) {
+            return "its certificate is not valid yet: check the clocks of both machines";
+        }
+        if (Causes.find(cause, CertPathBuilderException.class) != null
+                || Causes.find(cause, CertPathValidatorException.class) != null) {
+            return "its certificate is not from an authority in " + place + ": set " + server.role()
+                    + ".ssl-root-cert to the file of the authority that made it";
+        }
+        SSLHandshakeException handshake = Causes.find(cause, SSLHandshakeException.class);
+        return handshake == null
+                ? null
+                : handshake.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ") + "; check " + server.role()
+                        + ".ssl-mode and the TLS versions that the server takes";
+    }
+
+    /** Where the driver looks for the authority's certificate. */
+    private static String defaultPlace() {
+        String windows = System.getenv("APPDATA");
+        return File.separatorChar == '\\' && windows != null
+                ? windows + "\\postgresql\\root.crt"
+                : System.getProperty("user.home") + "/.postgresql/root.crt";
+    }
+}

@@ -1,0 +1,400 @@
+package io.adbpg.sync.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Batch;
+import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.support.EmptyQuarantine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class BatchAssemblerTest {
+    private static final Relation TABLE = new Relation(new TableName("s", "t"), List.of("id"), new int[] {0});
+    private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
+    private static final Instant SECOND = Instant.parse("2024-01-01T00:00:01Z");
+
+    private final List<Batch> batches = new ArrayList<>();
+    private int undone;
+
+    /** An assembler of batches of at most three rows, for a target that holds position 100. */
+    private final BatchAssembler assembler = assembler(3, 1 << 20);
+
+    private BatchAssembler assembler(int maxRows, long maxBytes) {
+        return new BatchAssembler(
+                maxRows,
+                maxBytes,
+                table -> Rule.DEFAULT,
+                new ApplyAhead(batches::add, 100, Runnable::run),
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
+    }
+
+    private static Row row(int id) {
+        return new RowBuilder().add(Integer.toString(id)).build();
+    }
+
+    private void insert(int... ids) throws Exception {
+        for (int id : ids) {
+            assembler.insert(TABLE, row(id));
+        }
+    }
+
+    /** How many rows the batches write. */
+    private List<Integer> sizes() {
+        return batches.stream()
+                .map(batch ->
+                        batch.groups().stream().mapToInt(group -> group.size()).sum())
+                .toList();
+    }
+
+    @Test
+    void transactionsAreGatheredUntilTheStreamHasNoMore() throws Exception {
+        // given
+        insert(1);
+        assembler.commit(110, FIRST);
+        insert(2);
+        assembler.commit(120, SECOND);
+        assertThat(batches).isEmpty();
+
+        // when
+        long position = assembler.flush();
+
+        // then
+        assertThat(position).isEqualTo(120);
+        assertThat(sizes()).containsExactly(2);
+        assertThat(batches.get(0))
+                .returns(true, Batch::complete)
+                .returns(120L, Batch::lsn)
+                .returns(2, Batch::changes)
+                .returns(FIRST, Batch::oldestCommit)
+                .returns(SECOND, Batch::newestCommit);
+    }
+
+    @Test
+    void everyChangeOfALargeTransactionSaysItsCommit() throws Exception {
+        // given
+        Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
+        BatchAssembler every = new BatchAssembler(
+                3,
+                100,
+                table -> rule,
+                new ApplyAhead(batches::add, 100, Runnable::run),
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
+        for (int id = 1; id <= 4; id++) {
+            every.insert(TABLE, row(id));
+        }
+        every.update(TABLE, row(4), row(5));
+        assertThat(batches).isEmpty();
+
+        // when
+        every.commit(0x110, FIRST);
+        every.flush();
+
+        // then
+        assertThat(batches).extracting(Batch::complete).containsOnlyOnce(true).endsWith(true);
+        assertThat(batches.stream()
+                        .flatMap(batch -> batch.groups().stream())
+                        .flatMap(group -> group.rows().stream())
+                        .map(Row::toString))
+                .containsExactly(
+                        "(1, insert, 0/110, 2024-01-01 00:00:00.000000+00, 1)",
+                        "(2, insert, 0/110, 2024-01-01 00:00:00.000000+00, 2)",
+                        "(3, insert, 0/110, 2024-01-01 00:00:00.000000+00, 3)",
+                        "(4, insert, 0/110, 2024-01-01 00:00:00.000000+00, 4)",
+                        "(4, delete, 0/110, 2024-01-01 00:00:00.000000+00, 5)",
+                        "(5, insert, 0/110, 2024-01-01 00:00:00.000000+00, 6)");
+    }
+
+    @Test
+    void fullBatchEndsWithItsTransaction() throws Exception {
+        // when
+        insert(1, 2);
+        assembler.commit(110, FIRST);
+        insert(3);
+        assembler.commit(120, SECOND);
+
+        // then
+        assertThat(batches).extracting(Batch::complete).containsExactly(false, true);
+        assertThat(batches).extracting(Batch::lsn).containsExactly(0L, 120L);
+        assertThat(sizes()).containsExactly(3, 0);
+    }
+
+    @Test
+    void transactionLargerThanABatchComesInPieces() throws Exception {
+        // when
+        insert(1, 2, 3, 4, 5, 6, 7);
+        assembler.commit(110, FIRST);
+        assembler.flush();
+
+        // then
+        assertThat(sizes()).containsExactly(3, 3, 1);
+        assertThat(batches).extracting(Batch::complete).containsExactly(false, false, true);
+        assertThat(batches.get(2).lsn()).isEqualTo(110);
+    }
+
+    @Test
+    void batchIsFullWhenItsMemoryIsToo() throws Exception {
+        // given
+        BatchAssembler small = assembler(1000, 5_000);
+
+        // when
+        small.insert(TABLE, new RowBuilder().add("x".repeat(10_000)).build());
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void transactionsThatTheTargetHoldsAreDropped() throws Exception {
+        // when
+        insert(1);
+        assembler.commit(90, FIRST);
+        insert(2);
+        assembler.commit(100, FIRST);
+        insert(3);
+        assembler.commit(101, SECOND);
+        assembler.flush();
+
+        // then
+        assertThat(sizes()).containsExactly(1);
+        assertThat(batches.get(0).oldestCommit()).isEqualTo(SECOND);
+        assertThat(undone).isZero();
+    }
+
+    @Test
+    void piecesOfATransactionThatTheTargetHoldsAreTakenBack() throws Exception {
+        // when
+        insert(1, 2, 3, 4);
+        assembler.commit(100, FIRST);
+        assembler.flush();
+
+        // then
+        assertThat(batches).extracting(Batch::complete).containsExactly(false);
+        assertThat(undone).isEqualTo(1);
+    }
+
+    @Test
+    void flushWritesNothingOfAnOpenTransaction() throws Exception {
+        // given
+        insert(1);
+
+        // when
+        long position = assembler.flush();
+
+        // then
+        assertThat(position).isEqualTo(100);
+        assertThat(batches).isEmpty();
+    }
+
+    @Test
+    void positionMovesOnAlthoughNothingHappened() throws Exception {
+        // given
+        assembler.commit(150, null);
+
+        // when
+        long position = assembler.flush();
+
+        // then
+        assertThat(position).isEqualTo(150);
+        assertThat(batches)
+                .singleElement()
+                .returns(true, Batch::complete)
+                .returns(150L, Batch::lsn)
+                .returns(null, Batch::newestCommit);
+        assertThat(batches.get(0).groups()).isEmpty();
+    }
+
+    @Test
+    void positionIsWrittenOnce() throws Exception {
+        // given
+        insert(1);
+        assembler.commit(110, FIRST);
+
+        // when
+        assembler.flush();
+        assembler.flush();
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void failureOfTheTargetEndsTheStream() throws Exception {
+        // given
+        BatchAssembler failing = new BatchAssembler(
+                1,
+                1 << 20,
+                table -> Rule.DEFAULT,
+                new ApplyAhead(
+                        batch -> {
+                            throw new IllegalStateException("the target is away");
+                        },
+                        0,
+                        Runnable::run),
+                () -> undone++,
+                new Fence(),
+                EmptyQuarantine.make());
+
+        // when
+        failing.insert(TABLE, row(1));
+
+        // then
+        assertThatThrownBy(() -> failing.insert(TABLE, row(2))).hasMessage("the target is away");
+        assertThatThrownBy(() -> failing.commit(110, FIRST)).hasMessage("the target is away");
+        assertThatThrownBy(failing::settle).hasMessage("the target is away");
+    }
+
+    /** What applies batches on another thread, as soon as the target answers. */
+    private ApplyAhead waiting(CountDownLatch targetAnswers, ExecutorService applying) {
+        return new ApplyAhead(
+                batch -> {
+                    targetAnswers.await();
+                    batches.add(batch);
+                },
+                100,
+                applying);
+    }
+
+    private static BatchAssembler overlapping(int maxRows, ApplyAhead applier, Runnable undo) {
+        return new BatchAssembler(
+                maxRows, 1 << 20, table -> Rule.DEFAULT, applier, undo, new Fence(), EmptyQuarantine.make());
+    }
+
+    @Test
+    void endWaitsForTheLastBatchAlsoIfItIsInterrupted() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        ExecutorService applying = Executors.newSingleThreadExecutor();
+        ApplyAhead applier = waiting(targetAnswers, applying);
+        applier.begin(new Batch(List.of(), 0, true, 110, null, null));
+
+        // when
+        Thread.currentThread().interrupt();
+        new Thread(targetAnswers::countDown).start();
+        applier.close();
+
+        // then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(batches).hasSize(1);
+        applying.shutdown();
+    }
+
+    @Test
+    void errorOfABatchIsToldAsItIs() throws Exception {
+        // given
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        ApplyAhead applier = new ApplyAhead(
+                batch -> {
+                    throw error;
+                },
+                100,
+                Runnable::run);
+        applier.begin(new Batch(List.of(), 0, true, 110, null, null));
+
+        // then
+        assertThatThrownBy(() -> {
+                    try (applier) {
+                        applier.settle();
+                    }
+                })
+                .isSameAs(error);
+    }
+
+    @Test
+    void nextBatchIsFoldedWhileTheLastOneIsApplied() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        ExecutorService applying = Executors.newSingleThreadExecutor();
+        BatchAssembler overlapping = overlapping(3, waiting(targetAnswers, applying), () -> undone++);
+        overlapping.insert(TABLE, row(1));
+        overlapping.commit(110, FIRST);
+
+        // when
+        long heldMeanwhile = overlapping.handOver();
+        overlapping.insert(TABLE, row(2));
+        overlapping.commit(120, SECOND);
+
+        // then
+        assertThat(heldMeanwhile).isEqualTo(100);
+        assertThat(overlapping.isBusy()).isTrue();
+        assertThat(batches).isEmpty();
+
+        // when
+        targetAnswers.countDown();
+
+        // then
+        assertThat(overlapping.settle()).isEqualTo(110);
+        assertThat(overlapping.flush()).isEqualTo(120);
+        assertThat(batches).extracting(Batch::lsn).containsExactly(110L, 120L);
+        applying.shutdown();
+    }
+
+    @Test
+    void piecesAreTakenBackOnlyWhenNoneIsAtWorkAnyMore() throws Exception {
+        // given
+        CountDownLatch targetAnswers = new CountDownLatch(1);
+        ExecutorService applying = Executors.newSingleThreadExecutor();
+        List<Integer> appliedWhenUndone = new ArrayList<>();
+        BatchAssembler overlapping =
+                overlapping(1, waiting(targetAnswers, applying), () -> appliedWhenUndone.add(batches.size()));
+        overlapping.insert(TABLE, row(1));
+        assertThat(overlapping.isBusy()).isTrue();
+
+        // when
+        new Thread(targetAnswers::countDown).start();
+        overlapping.forget();
+
+        // then
+        assertThat(appliedWhenUndone).containsExactly(1);
+        applying.shutdown();
+    }
+
+    /** An assembler, of batches of at most a kB, that never comes to apply what it begins to. */
+    private BatchAssembler stalled(QuarantineSession quarantine) {
+        return new BatchAssembler(
+                1,
+                1000,
+                table -> Rule.DEFAULT,
+                new ApplyAhead(batches::add, 100, task -> {}),
+                () -> undone++,
+                new Fence(),
+                quarantine);
+    }
+
+    @Test
+    void nothingIsFoldedBesideALargeValueThatIsApplied() throws Exception {
+        // when
+        stalled(EmptyQuarantine.make())
+                .insert(TABLE, new RowBuilder().add("x".repeat(2000)).build());
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void nothingIsFoldedWhileARefusedRowIsLookedFor() throws Exception {
+        // given
+        QuarantineSession quarantine = EmptyQuarantine.make();
+        quarantine.care().refused();
+
+        // when
+        stalled(quarantine).insert(TABLE, row(1));
+
+        // then
+        assertThat(batches).hasSize(1);
+    }
+}

@@ -1,0 +1,187 @@
+package io.adbpg.sync.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.adbpg.sync.failure.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFileTest {
+    @TempDir
+    private Path folder;
+
+    private final Properties defined = new Properties();
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("application.properties"), text);
+    }
+
+    private UnaryOperator<String> load(Path file, Map<String, String> environment) {
+        return SettingsFile.load(file, defined, environment);
+    }
+
+    @Test
+    void valueOfTheFileCountsIfThereIsNoOther() throws Exception {
+        // when
+        UnaryOperator<String> settings = load(file("source.password=from file\n"), Map.of());
+
+        // then
+        assertThat(settings.apply("source.password")).isEqualTo("from file");
+        assertThat(settings.apply("target.password")).isNull();
+    }
+
+    @Test
+    void environmentBeatsTheFile() throws Exception {
+        // when
+        UnaryOperator<String> settings =
+                load(file("source.ssl-mode=from file\n"), Map.of("SOURCE_SSL_MODE", "from environment"));
+
+        // then
+        assertThat(settings.apply("source.ssl-mode")).isEqualTo("from environment");
+    }
+
+    @Test
+    void systemPropertyBeatsTheEnvironment() throws Exception {
+        // given
+        defined.setProperty("source.password", "from -D");
+
+        // when
+        UnaryOperator<String> settings =
+                load(file("source.password=from file\n"), Map.of("SOURCE_PASSWORD", "from environment"));
+
+        // then
+        assertThat(settings.apply("source.password")).isEqualTo("from -D");
+    }
+
+    @Test
+    void misspeltSettingIsNamedWithTheNearestKnownOne() throws Exception {
+        // given
+        Path file = file("sync.batch-max-row=1\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .hasMessage("unknown setting sync.batch-max-row in %s: write sync.batch-max-rows", file)
+                .asInstanceOf(type(Refusal.class))
+                .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SOURCE.PORT, source.port",
+        "source_port, source.port",
+        "snyc.job, sync.job",
+        "camel.sever.port, camel.server.port",
+        "sync.httptoken, sync.http-token"
+    })
+    void keyThatIsHardlyMeantToBeAnothersIsNamedWithTheNearest(String key, String nearest) throws Exception {
+        // given
+        Path file = file(key + "=1\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .hasMessage("unknown setting %s in %s: write %s", key, file, nearest);
+    }
+
+    @Test
+    void unknownSettingLikeNoneIsNamedWithTheKnownOnes() throws Exception {
+        // given
+        Path file = file("sync.frobnicate=1\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .hasMessageStartingWith("unknown setting sync.frobnicate in ")
+                .hasMessageContaining("known are source.capture, ");
+    }
+
+    @Test
+    void misspeltSystemPropertyIsRefused() throws Exception {
+        // given
+        Path file = file("sync.job=shop\n");
+        defined.setProperty("sync.jbo", "other");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of())).hasMessage("unknown setting sync.jbo in -D: write sync.job");
+    }
+
+    @Test
+    void keyThatStandsThereTwiceIsRefused() throws Exception {
+        // given
+        Path file = file("sync.job=a\nsource.host=b\nsync.job=c\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .hasMessage("setting sync.job stands in %s twice: remove one of them", file)
+                .asInstanceOf(type(Refusal.class))
+                .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @Test
+    void byteOrderMarkIsRefusedSinceItWouldHideTheFirstKey() throws Exception {
+        // given
+        Path file = file("\uFEFFsync.job=shop\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of())).hasMessageContaining("byte order mark");
+    }
+
+    @Test
+    void otherEncodingThanUtf8IsNamed() throws Exception {
+        // given
+        Path file = file("");
+        Files.writeString(file, "source.database=größe\n", StandardCharsets.ISO_8859_1);
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of())).hasMessageContaining("no text in UTF-8");
+    }
+
+    @Test
+    void switchOfCamelsIsTrueOrFalse() throws Exception {
+        // given
+        Path file = file("camel.server.enabled=yes\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .hasMessage("camel.server.enabled=yes is not allowed: use true or false");
+    }
+
+    @Test
+    void settingsOfCamelAreNotOurs() throws Exception {
+        // when
+        UnaryOperator<String> settings = load(file("camel.main.name=x\nmy.own=y\n"), Map.of());
+
+        // then
+        assertThat(settings.apply("my.own")).isEqualTo("y");
+    }
+
+    @Test
+    void missingFileIsNamedWithItsFolder() {
+        assertThatThrownBy(() -> load(folder.resolve("application.properties"), Map.of()))
+                .hasMessage(
+                        "cannot read %s: no such file; run in the folder that holds it",
+                        folder.resolve("application.properties"))
+                .asInstanceOf(type(Refusal.class))
+                .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @Test
+    void fileThatIsNoPropertiesFileIsRefused() throws Exception {
+        // given
+        Path file = file("source.password=\\u12\n");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("cannot read " + file);
+    }
+}

@@ -1,0 +1,37 @@
+package io.adbpg.sync.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+class ConnectionLossTest {
+    @Test
+    void connectionThatBreaksIsWaitedForEvenAtTheStart() {
+        assertThat(passes(PSQLState.CONNECTION_FAILURE, new EOFException())).isTrue();
+        assertThat(passes(PSQLState.CONNECTION_DOES_NOT_EXIST, null)).isTrue();
+    }
+
+    @Test
+    void encryptedConnectionThatBreaksIsWaitedForToo() {
+        assertThat(passes(PSQLState.CONNECTION_FAILURE, new SSLException("reset", new SocketException("reset"))))
+                .isTrue();
+    }
+
+    @Test
+    void connectionThatCannotBeMadeIsNot() {
+        assertThat(passes(PSQLState.CONNECTION_UNABLE_TO_CONNECT, new ConnectException()))
+                .isFalse();
+        assertThat(passes(PSQLState.CONNECTION_FAILURE, new SSLException("no trust")))
+                .isFalse();
+    }
+
+    private static boolean passes(PSQLState state, Exception cause) {
+        return Diagnosis.of(new PSQLException("it failed", state, cause), null).passing();
+    }
+}

@@ -1,0 +1,163 @@
+package io.adbpg.sync.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.settings.HttpToken;
+import io.adbpg.sync.settings.Settings;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.apache.camel.RuntimeCamelException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosisTest {
+    private static final Settings SETTINGS = new Settings(
+            "shop",
+            server("source", "s.example.com"),
+            server("target", "t.example.com"),
+            Capture.DEBEZIUM,
+            false,
+            null,
+            Set.of(),
+            false,
+            new Settings.OnError(false, 1),
+            1,
+            1,
+            false,
+            0,
+            new HttpToken(""));
+
+    private static Server server(String role, String host) {
+        return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer", "");
+    }
+
+    private static Diagnosis at(String role, Exception failure) {
+        return Diagnosis.of(new Failed(role, new RuntimeCamelException(failure)), SETTINGS);
+    }
+
+    private static void assertSays(Diagnosis diagnosis, String message, boolean passing) {
+        assertThat(diagnosis.message()).isEqualTo(message);
+        assertThat(diagnosis.passing()).isEqualTo(passing);
+    }
+
+    @Test
+    void wantOfMemoryIsToldWithItsRemedy() {
+        // when
+        Diagnosis diagnosis = at("source", new IllegalStateException(new OutOfMemoryError("Java heap space")));
+
+        // then
+        assertThat(diagnosis.message()).startsWith("out of memory (Java heap space) in a heap of ");
+        assertThat(diagnosis.passing()).isFalse();
+    }
+
+    @Test
+    void refusalSpeaksForItself() {
+        // when
+        Diagnosis diagnosis = Diagnosis.of(new RuntimeCamelException(new Refusal("do this")), SETTINGS);
+
+        // then
+        assertSays(diagnosis, "do this", false);
+    }
+
+    @Test
+    void serverThatHangsUpIsNamed() {
+        // when
+        Diagnosis diagnosis = at("source", new SQLException("connection failed", "08001", new EOFException()));
+
+        // then
+        assertSays(
+                diagnosis,
+                "cannot reach source s.example.com:5432/shop: the connection was closed before it was ready; check"
+                        + " source.host and source.port, and that the server runs",
+                false);
+    }
+
+    @Test
+    void unknownHostIsNamedWithItsSetting() {
+        // when
+        Diagnosis diagnosis =
+                at("source", new SQLException("connection failed", "08001", new UnknownHostException("s.example.com")));
+
+        // then
+        assertSays(diagnosis, "cannot reach source s.example.com:5432/shop: unknown host; check source.host", false);
+    }
+
+    @Test
+    void refusedConnectionIsNamedWithItsSettings() {
+        // when
+        Diagnosis diagnosis = at("target", new SQLException("refused", "08001", new ConnectException("refused")));
+
+        // then
+        assertSays(
+                diagnosis,
+                "cannot reach target t.example.com:5432/shop: connection refused; check target.host and"
+                        + " target.port, and that the server runs",
+                false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    28P01 | check target.user and target.password, and the server's pg_hba.conf
+                    28000 | check target.user and target.password, and the server's pg_hba.conf
+                    3D000 | check target.database
+                    42501 | grant it as section "Accounts" of the README says
+                    55000 | see section "The source server" of the README
+                    """)
+    void serversRefusalComesWithItsRemedy(String state, String remedy) {
+        // when
+        Diagnosis diagnosis = at("target", new SQLException("FATAL: no", state));
+
+        // then
+        assertSays(diagnosis, "target t.example.com:5432/shop: FATAL: no; " + remedy, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57P01", "57P03", "53300", "55006", "40P01"})
+    void whatPassesByItselfIsWaitedFor(String state) {
+        assertThat(at("source", new SQLException("not now", state)).passing()).isTrue();
+    }
+
+    @Test
+    void linesOfAServersMessageBecomeOne() {
+        // when
+        Diagnosis diagnosis = at("target", new SQLException("ERROR: bad\n  Detail: worse\n", "22P02"));
+
+        // then
+        assertThat(diagnosis.message()).isEqualTo("target t.example.com:5432/shop: ERROR: bad; Detail: worse");
+    }
+
+    @Test
+    void passwordIsNeverSaid() {
+        assertThat(at("source", new SQLException("FATAL: no", "28P01")).message())
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void failureThatIsNoServersIsSaidByItsCause() {
+        // when
+        Diagnosis diagnosis = Diagnosis.of(
+                new RuntimeCamelException(new IllegalStateException("outer", new SocketTimeoutException("no answer"))),
+                SETTINGS);
+
+        // then
+        assertSays(diagnosis, "no answer", true);
+    }
+
+    @Test
+    void failureWithoutAMessageIsSaidByItsKind() {
+        assertThat(Diagnosis.of(new NullPointerException(), null).message()).contains("null pointer");
+    }
+}
