@@ -58,7 +58,7 @@ public final class CopyProducer extends DefaultProducer {
                 stream.endRow();
             }
         };
-        CopyStream.run(connection, statement, copy, failure -> sql.refusedRow()
+        CopyStream.run(connection, statement, copy, failure -> new RefusedRow(sql.copied())
                 .refusal(failure, sql.targetName(), line -> rows.get(line).select(positions)));
     }
 
@@ -84,7 +84,7 @@ public final class CopyProducer extends DefaultProducer {
                 stream.endRow();
             }
         };
-        CopyStream.run(connection, statement, copy, failure -> sql.refusedStagedRow()
+        CopyStream.run(connection, statement, copy, failure -> new RefusedRow(sql.copiedToStaging())
                 .refusal(
                         failure,
                         sql.staging(),

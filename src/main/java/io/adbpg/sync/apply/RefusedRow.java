@@ -3,6 +3,7 @@ package io.adbpg.sync.apply;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.mapping.CopiedColumns;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -10,16 +11,22 @@ import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/**
- * Says which row the target refuses, which value of it, and why.
- *
- * @param table the source table
- * @param columns the names of a row's values
- * @param types what the target takes them as, one per column
- * @param key those of the columns that tell rows apart; empty if all of them do
- */
-public record RefusedRow(TableName table, List<String> columns, List<String> types, List<String> key) {
+/** Says which row the target refuses, which value of it, and why. */
+public final class RefusedRow {
     private static final int SHOWN = 64;
+
+    private final TableName table;
+    private final List<String> columns;
+    private final List<String> types;
+    private final List<String> key;
+
+    /** @param copied what the rows are COPYed into */
+    public RefusedRow(CopiedColumns copied) {
+        this.table = copied.table();
+        this.columns = copied.names();
+        this.types = copied.types();
+        this.key = copied.key();
+    }
 
     /** Whether the server refuses what a row holds: by its type, or by a constraint. */
     static boolean isOf(SQLException failure) {

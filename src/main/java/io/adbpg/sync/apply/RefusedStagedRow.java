@@ -102,7 +102,7 @@ public final class RefusedStagedRow {
     }
 
     private Refusal refusal(Row row) throws SQLException {
-        RefusedRow names = sql.refusedStagedRow();
+        RefusedRow names = new RefusedRow(sql.copiedToStaging());
         if (!failure.getSQLState().startsWith("22") || isRefused("SELECT count(*)")) {
             return names.refused(row, failure);
         }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.failure.Refusal;
@@ -47,7 +48,7 @@ final class LoadTask {
     /** What to say of a COPY that the target refused, whose lines {@code lines} gives. */
     Refusal refusal(SQLException failure, IntFunction<Row> lines) {
         String name = shadow == null ? load.targetName().table() : shadow.name();
-        return load.mapping().refusedRow(load.name()).refusal(failure, name, lines);
+        return new RefusedRow(load.mapping().copied(load.name())).refusal(failure, name, lines);
     }
 
     /** Whether the rows from before must be deleted when the new ones come. */

@@ -1,6 +1,5 @@
 package io.adbpg.sync.mapping;
 
-import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.fold.Relation;
@@ -70,9 +69,9 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
         return relation.columns().indexOf(item.source());
     }
 
-    /** Names rows that the target refuses. */
-    RefusedRow refusedRow() {
-        return new RefusedRow(
+    /** What a COPY straight into the target fills. */
+    CopiedColumns copied() {
+        return new CopiedColumns(
                 relation.table(),
                 names(),
                 items.stream().map(item -> target(item).declaredType()).toList(),

@@ -2,7 +2,6 @@ package io.adbpg.sync.mapping;
 
 import static io.adbpg.sync.catalog.TableName.quote;
 
-import io.adbpg.sync.apply.CopyProducer;
 import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.mapping.SelectList.Item;
@@ -26,7 +25,7 @@ public final class StagingSql {
     static final String KEY = "adbpg_sync_key";
     private static final String UNCHANGED = "adbpg_sync_unchanged";
     private static final String KEPT = "adbpg_sync_kept";
-    /** The first letter of what {@link CopyProducer} writes. */
+    /** The first letter of what COPY writes. */
     public static final char PENDING = 'p';
 
     private static final char DONE = 'd';

@@ -1,6 +1,5 @@
 package io.adbpg.sync.mapping;
 
-import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Layout;
@@ -207,10 +206,10 @@ public final class TableMapping implements CamelContextAware {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Names rows of {@link #loadQuery} that the target refuses. */
-    public RefusedRow refusedRow(TableName table) {
+    /** What a COPY of the rows of {@link #loadQuery} fills. */
+    public CopiedColumns copied(TableName table) {
         MappedTable mapped = tables.get(table);
-        return mapped.columns(mapped.relation()).refusedRow();
+        return mapped.columns(mapped.relation()).copied();
     }
 
     /** Whether rows bring along what the stream tells of their change. */

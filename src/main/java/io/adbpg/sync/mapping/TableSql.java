@@ -2,7 +2,6 @@ package io.adbpg.sync.mapping;
 
 import static io.adbpg.sync.catalog.TableName.quote;
 
-import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.mapping.SelectList.Item;
@@ -128,14 +127,14 @@ public final class TableSql {
         return names;
     }
 
-    /** Names rows of a direct COPY that the target refuses. */
-    public RefusedRow refusedRow() {
-        return columns.refusedRow();
+    /** What a COPY straight into the target fills. */
+    public CopiedColumns copied() {
+        return columns.copied();
     }
 
-    /** Names rows that the staging table refuses. */
-    public RefusedRow refusedStagedRow() {
-        return new RefusedRow(
+    /** What a COPY into the staging table fills. */
+    public CopiedColumns copiedToStaging() {
+        return new CopiedColumns(
                 columns.relation().table(),
                 columns.relation().columns(),
                 staged.types(),
