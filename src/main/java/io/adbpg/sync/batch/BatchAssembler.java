@@ -1,8 +1,8 @@
 package io.adbpg.sync.batch;
 
-import io.adbpg.sync.batch.UnstampedChanges.Change;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.fold.Batch;
+import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
@@ -32,7 +32,7 @@ public final class BatchAssembler {
 
     private final NetChanges changes = new NetChanges();
     private final Map<Relation, Rule> knownRules = new HashMap<>();
-    private final UnstampedChanges held;
+    private final UnstampedChanges unstamped;
     private final Map<Relation, Relation> stampedRelations = new HashMap<>();
     private long position;
     private long committed;
@@ -65,30 +65,11 @@ public final class BatchAssembler {
         this.undoPieces = undoPieces;
         this.fence = fence;
         this.quarantine = quarantine;
-        this.held = new UnstampedChanges(maxBytes / 2);
+        this.unstamped = new UnstampedChanges(maxBytes / 2);
     }
 
-    /** See {@link TransactionHandler#insert}. */
-    public void insert(Relation relation, Row row) throws Exception {
-        change(Operation.INSERT, relation, null, row);
-    }
-
-    /** See {@link TransactionHandler#update}. */
-    public void update(Relation relation, Row old, Row row) throws Exception {
-        change(Operation.UPDATE, relation, old, row);
-    }
-
-    /** See {@link TransactionHandler#delete}. */
-    public void delete(Relation relation, Row old) throws Exception {
-        change(Operation.DELETE, relation, old, null);
-    }
-
-    /** See {@link TransactionHandler#truncate}. */
-    public void truncate(Relation relation) throws Exception {
-        change(Operation.TRUNCATE, relation, null, null);
-    }
-
-    private void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
+    /** See {@link TransactionHandler#change}. */
+    public void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
         if (!hasChanges) {
             hasChanges = true;
             if (fence.isUp()) {
@@ -100,7 +81,7 @@ public final class BatchAssembler {
         if (!rule.stamped()) {
             fold(operation, relation, rule, old, row);
         } else if (rule.operations().contains(operation)) {
-            held.add(new Change(operation, relation, old, row));
+            unstamped.add(new Change(operation, relation, old, row));
         }
     }
 
@@ -109,12 +90,7 @@ public final class BatchAssembler {
             applyPieceIfFull();
             return;
         }
-        switch (operation) {
-            case INSERT -> changes.insert(relation, rule, row);
-            case UPDATE -> changes.update(relation, rule, old, row);
-            case DELETE -> changes.delete(relation, rule, old);
-            case TRUNCATE -> changes.truncate(relation, rule);
-        }
+        changes.change(operation, relation, rule, old, row);
         applyPieceIfFull();
     }
 
@@ -126,9 +102,9 @@ public final class BatchAssembler {
             return;
         }
         pass(lsn);
-        if (!held.isEmpty()) {
+        if (!unstamped.isEmpty()) {
             StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
-            held.drain(change -> stamped.take(change, rule(change.relation())));
+            unstamped.drain(change -> stamped.take(change, rule(change.relation())));
         }
         quarantine.commit(lsn, time);
         committed = lsn;
@@ -244,7 +220,7 @@ public final class BatchAssembler {
     public void forget() throws Exception {
         settle();
         changes.clear();
-        held.clear();
+        unstamped.clear();
         hasChanges = false;
         if (pieceIsOpen) {
             undoPieces.run();

@@ -1,6 +1,6 @@
 package io.adbpg.sync.batch;
 
-import io.adbpg.sync.batch.UnstampedChanges.Change;
+import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;

@@ -1,5 +1,6 @@
 package io.adbpg.sync.batch;
 
+import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -33,14 +34,6 @@ final class UnstampedChanges {
     private DataOutputStream out;
     private long inFile;
 
-    /**
-     * One change.
-     *
-     * @param old the row before; may be null
-     * @param row the row after; null if there is none
-     */
-    record Change(Operation operation, Relation relation, Row old, Row row) {}
-
     /** Takes changes. */
     @FunctionalInterface
     interface Taker {
@@ -55,7 +48,7 @@ final class UnstampedChanges {
 
     void add(Change change) throws IOException {
         changes.add(change);
-        bytes += 64 + size(change.old) + size(change.row);
+        bytes += 64 + size(change.old()) + size(change.row());
         if (bytes > maxBytes) {
             spill();
         }
@@ -115,14 +108,14 @@ final class UnstampedChanges {
     }
 
     private void write(Change change) throws IOException {
-        Integer number = numbers.computeIfAbsent(change.relation, relation -> {
+        Integer number = numbers.computeIfAbsent(change.relation(), relation -> {
             relations.add(relation);
             return relations.size() - 1;
         });
-        out.writeUTF(change.operation.name());
+        out.writeUTF(change.operation().name());
         out.writeInt(number);
-        write(change.old);
-        write(change.row);
+        write(change.old());
+        write(change.row());
     }
 
     private void write(Row row) throws IOException {

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import java.time.Instant;
@@ -12,22 +13,14 @@ import java.time.Instant;
  * more.
  */
 public interface TransactionHandler {
-    /** A row was inserted. */
-    void insert(Relation relation, Row row) throws Exception;
-
     /**
-     * A row was updated.
+     * A row was inserted, updated or deleted, or a table was emptied.
      *
-     * @param old the row before: its key columns at least; null if the key has not changed
-     * @param row the row after; its key is never {@link Row#UNCHANGED}
+     * @param old the row before: its key columns at least; null for INSERT and TRUNCATE, and for an UPDATE that left the key
+     *     alone
+     * @param row the row after, its key never {@link Row#UNCHANGED}; null for DELETE and TRUNCATE
      */
-    void update(Relation relation, Row old, Row row) throws Exception;
-
-    /** A row was deleted: {@code old} holds its key columns at least. */
-    void delete(Relation relation, Row old) throws Exception;
-
-    /** A table was emptied. */
-    void truncate(Relation relation) throws Exception;
+    void change(Operation operation, Relation relation, Row old, Row row) throws Exception;
 
     /** A row of a table was changed in a way that is not told, since {@link KeyColumns} had no answer for the table. */
     default void unread(TableName table) {}

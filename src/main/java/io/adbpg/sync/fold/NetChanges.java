@@ -45,40 +45,31 @@ public final class NetChanges {
         }
     }
 
-    /** Adds an inserted row. */
-    public void insert(Relation relation, Rule rule, Row row) {
-        if (rule.operations.contains(Operation.INSERT)) {
-            changes(relation, rule).insert(row);
-            count(row);
-        }
-    }
-
     /**
-     * Adds an updated row.
+     * Adds a change, if its operation reaches the target. A TRUNCATE leaves a table of every change as it is.
      *
-     * @param old the row before: its key columns at least; null if the key has not changed
+     * @param old the row before: its key columns at least, or all of them if the table has no key; null for INSERT and
+     *     TRUNCATE, and for an UPDATE that left the key alone
+     * @param row the row after; null for DELETE and TRUNCATE
      */
-    public void update(Relation relation, Rule rule, Row old, Row row) {
-        if (rule.operations.contains(Operation.UPDATE)) {
-            changes(relation, rule).update(old, row);
-            count(row);
+    public void change(Operation operation, Relation relation, Rule rule, Row old, Row row) {
+        if (!rule.operations.contains(operation)) {
+            return;
         }
-    }
-
-    /** Adds a deleted row: its key columns at least, or all of them if the table has no key. */
-    public void delete(Relation relation, Rule rule, Row old) {
-        if (rule.operations.contains(Operation.DELETE)) {
-            changes(relation, rule).delete(old);
-            count(old);
+        switch (operation) {
+            case INSERT -> changes(relation, rule).insert(row);
+            case UPDATE -> changes(relation, rule).update(old, row);
+            case DELETE -> changes(relation, rule).delete(old);
+            case TRUNCATE -> {
+                if (!rule.every) {
+                    seal();
+                    sealed.add(new RowGroup(relation, Operation.TRUNCATE, List.of(), List.of(), List.of()));
+                }
+                return;
+            }
         }
-    }
-
-    /** Adds a TRUNCATE; it leaves a table of every change as it is. */
-    public void truncate(Relation relation, Rule rule) {
-        if (rule.operations.contains(Operation.TRUNCATE) && !rule.every) {
-            seal();
-            sealed.add(new RowGroup(relation, Operation.TRUNCATE, List.of(), List.of(), List.of()));
-        }
+        rows++;
+        bytes += (row == null ? old : row).size() + ENTRY_SIZE;
     }
 
     /** The changes added so far: an upper bound of the rows to write. */
@@ -130,11 +121,6 @@ public final class NetChanges {
             return new EveryChange(relation);
         }
         return relation.hasKey() ? new KeyedChanges(relation, rule.updatesInPlace) : new KeylessChanges(relation);
-    }
-
-    private void count(Row row) {
-        rows++;
-        bytes += row.size() + ENTRY_SIZE;
     }
 
     private void seal() {

@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.apply.GroupMessage;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.fold.RowGroup;
@@ -59,7 +60,7 @@ final class LoadMessages implements Iterator<Message>, Closeable {
                 atEnd = true;
                 break;
             }
-            changes.insert(relation, Rule.DEFAULT, CopyLine.decode(line, row));
+            changes.change(Operation.INSERT, relation, Rule.DEFAULT, null, CopyLine.decode(line, row));
         }
         List<RowGroup> groups = changes.drain();
         return groups.isEmpty() ? null : GroupMessage.of(context, groups.get(0), load.tableRoute());

@@ -56,12 +56,7 @@ final class Replay {
         NetChanges changes = new NetChanges();
         for (QuarantinedChange change : table.read(ids)) {
             Rule rule = rules.apply(change.relation());
-            switch (change.operation()) {
-                case INSERT -> changes.insert(change.relation(), rule, change.row());
-                case UPDATE -> changes.update(change.relation(), rule, change.old(), change.row());
-                case DELETE -> changes.delete(change.relation(), rule, change.old());
-                case TRUNCATE -> throw new IllegalStateException("a TRUNCATE is in quarantine");
-            }
+            changes.change(change.operation(), change.relation(), rule, change.old(), change.row());
         }
         for (RowGroup group : changes.drain()) {
             sender.send(group);

@@ -4,6 +4,8 @@ import io.adbpg.sync.batch.BatchAssembler;
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Change;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import java.time.Instant;
@@ -20,19 +22,14 @@ final class Admission implements TransactionHandler {
     private final BatchAssembler next;
     private final Set<TableName> admitted;
     private final Set<TableName> behind;
-    private final int mostHeld;
+    private final int mostBuffered;
     private final CatchUpEnd catchUpEnd;
     private final LongSupplier neededFrom;
 
     private long ahead;
-    private final List<Change> held = new ArrayList<>();
-    private boolean holds = true;
+    private final List<Change> buffered = new ArrayList<>();
+    private boolean buffers = true;
     private boolean othersChanged;
-
-    /** A change that waits for the end of its transaction. */
-    private interface Change {
-        void tell() throws Exception;
-    }
 
     /** What is done when all tables are at the same position. */
     @FunctionalInterface
@@ -50,7 +47,7 @@ final class Admission implements TransactionHandler {
      * @param admitted the tables whose changes are wanted
      * @param behind those that are behind the others
      * @param ahead the position that the others hold; 0 if none is behind
-     * @param mostHeld how many changes of a transaction are kept until its end
+     * @param mostBuffered how many changes of a transaction are buffered until its end
      * @param neededFrom the position after which the source must forget nothing
      */
     Admission(
@@ -58,43 +55,34 @@ final class Admission implements TransactionHandler {
             Set<TableName> admitted,
             Set<TableName> behind,
             long ahead,
-            int mostHeld,
+            int mostBuffered,
             CatchUpEnd catchUpEnd,
             LongSupplier neededFrom) {
         this.next = next;
         this.admitted = admitted;
         this.behind = behind;
         this.ahead = ahead;
-        this.mostHeld = mostHeld;
+        this.mostBuffered = mostBuffered;
         this.catchUpEnd = catchUpEnd;
         this.neededFrom = neededFrom;
     }
 
     @Override
-    public void insert(Relation relation, Row row) throws Exception {
-        if (admits(relation)) {
-            tell(() -> next.insert(relation, row));
+    public void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
+        if (!admits(relation)) {
+            return;
         }
-    }
-
-    @Override
-    public void update(Relation relation, Row old, Row row) throws Exception {
-        if (admits(relation)) {
-            tell(() -> next.update(relation, old, row));
+        if (ahead == 0 || !buffers) {
+            next.change(operation, relation, old, row);
+            return;
         }
-    }
-
-    @Override
-    public void delete(Relation relation, Row old) throws Exception {
-        if (admits(relation)) {
-            tell(() -> next.delete(relation, old));
-        }
-    }
-
-    @Override
-    public void truncate(Relation relation) throws Exception {
-        if (admits(relation)) {
-            tell(() -> next.truncate(relation));
+        // Only its end tells whether the others hold a transaction: until then nothing of it may be mixed with those
+        // before.
+        buffered.add(new Change(operation, relation, old, row));
+        if (buffered.size() >= mostBuffered) {
+            next.flush();
+            buffers = false;
+            passBuffered();
         }
     }
 
@@ -109,33 +97,19 @@ final class Admission implements TransactionHandler {
         return false;
     }
 
-    /** Only its end tells whether the others hold a transaction: until then nothing of it may be mixed with those before. */
-    private void tell(Change change) throws Exception {
-        if (ahead == 0 || !holds) {
-            change.tell();
-            return;
+    private void passBuffered() throws Exception {
+        for (Change change : buffered) {
+            next.change(change.operation(), change.relation(), change.old(), change.row());
         }
-        held.add(change);
-        if (held.size() >= mostHeld) {
-            next.flush();
-            holds = false;
-            tellHeld();
-        }
-    }
-
-    private void tellHeld() throws Exception {
-        for (Change change : held) {
-            change.tell();
-        }
-        held.clear();
+        buffered.clear();
     }
 
     @Override
     public void commit(long lsn, Instant time) throws Exception {
         if (ahead > 0 && lsn > ahead && othersChanged) {
             // The first transaction that the others lack. It comes again, for all.
-            if (holds) {
-                held.clear();
+            if (buffers) {
+                buffered.clear();
                 next.flush();
             } else {
                 next.forget();
@@ -143,8 +117,8 @@ final class Admission implements TransactionHandler {
             catchUpEnd.reached(ahead);
             throw new SessionOver("all tables are at the same position");
         }
-        tellHeld();
-        holds = true;
+        passBuffered();
+        buffers = true;
         othersChanged = false;
         next.commit(lsn, time);
         if (ahead > 0 && lsn >= ahead) {

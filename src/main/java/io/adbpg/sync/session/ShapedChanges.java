@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.catalog.TableShape.Column;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Reshape;
 import io.adbpg.sync.fold.Row;
@@ -36,7 +37,7 @@ final class ShapedChanges implements TransactionHandler {
     /** What becomes of rows of one description; they stay as they are if {@code reshape} is null. */
     private record Course(Relation relation, Reshape reshape) {
         Row row(Row row) {
-            return reshape == null ? row : reshape.apply(row);
+            return reshape == null || row == null ? row : reshape.apply(row);
         }
     }
 
@@ -50,26 +51,9 @@ final class ShapedChanges implements TransactionHandler {
     }
 
     @Override
-    public void insert(Relation relation, Row row) throws Exception {
+    public void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
         Course course = course(relation);
-        next.insert(course.relation, course.row(row));
-    }
-
-    @Override
-    public void update(Relation relation, Row old, Row row) throws Exception {
-        Course course = course(relation);
-        next.update(course.relation, course.row(old), course.row(row));
-    }
-
-    @Override
-    public void delete(Relation relation, Row old) throws Exception {
-        Course course = course(relation);
-        next.delete(course.relation, course.row(old));
-    }
-
-    @Override
-    public void truncate(Relation relation) throws Exception {
-        next.truncate(course(relation).relation);
+        next.change(operation, course.relation, course.row(old), course.row(row));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.GroupMessage;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.NetChanges;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
@@ -130,16 +131,16 @@ final class TableRepair implements CommonPosition.User {
                 }
                 if (differing.get(key) == Kind.DIFFERENT) {
                     // Columns that only the target has stay.
-                    changes.update(relation, rule, null, row.build());
+                    changes.change(Operation.UPDATE, relation, rule, null, row.build());
                 } else {
-                    changes.delete(relation, rule, keyRow(key));
-                    changes.insert(relation, rule, row.build());
+                    changes.change(Operation.DELETE, relation, rule, keyRow(key), null);
+                    changes.change(Operation.INSERT, relation, rule, null, row.build());
                 }
             }
         }
         for (List<String> key : keys) {
             if (!there.contains(key)) {
-                changes.delete(relation, rule, keyRow(key));
+                changes.change(Operation.DELETE, relation, rule, keyRow(key), null);
             }
         }
         return changes;

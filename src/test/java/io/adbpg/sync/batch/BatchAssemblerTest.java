@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
@@ -47,7 +48,7 @@ class BatchAssemblerTest {
 
     private void insert(int... ids) throws Exception {
         for (int id : ids) {
-            assembler.insert(TABLE, row(id));
+            assembler.change(Operation.INSERT, TABLE, null, row(id));
         }
     }
 
@@ -95,9 +96,9 @@ class BatchAssemblerTest {
                 new Fence(),
                 EmptyQuarantine.make());
         for (int id = 1; id <= 4; id++) {
-            every.insert(TABLE, row(id));
+            every.change(Operation.INSERT, TABLE, null, row(id));
         }
-        every.update(TABLE, row(4), row(5));
+        every.change(Operation.UPDATE, TABLE, row(4), row(5));
         assertThat(batches).isEmpty();
 
         // when
@@ -152,7 +153,11 @@ class BatchAssemblerTest {
         BatchAssembler small = assembler(1000, 5_000);
 
         // when
-        small.insert(TABLE, new RowBuilder().add("x".repeat(10_000)).build());
+        small.change(
+                Operation.INSERT,
+                TABLE,
+                null,
+                new RowBuilder().add("x".repeat(10_000)).build());
 
         // then
         assertThat(batches).hasSize(1);
@@ -250,10 +255,11 @@ class BatchAssemblerTest {
                 EmptyQuarantine.make());
 
         // when
-        failing.insert(TABLE, row(1));
+        failing.change(Operation.INSERT, TABLE, null, row(1));
 
         // then
-        assertThatThrownBy(() -> failing.insert(TABLE, row(2))).hasMessage("the target is away");
+        assertThatThrownBy(() -> failing.change(Operation.INSERT, TABLE, null, row(2)))
+                .hasMessage("the target is away");
         assertThatThrownBy(() -> failing.commit(110, FIRST)).hasMessage("the target is away");
         assertThatThrownBy(failing::settle).hasMessage("the target is away");
     }
@@ -320,12 +326,12 @@ class BatchAssemblerTest {
         CountDownLatch targetAnswers = new CountDownLatch(1);
         ExecutorService applying = Executors.newSingleThreadExecutor();
         BatchAssembler overlapping = overlapping(3, waiting(targetAnswers, applying), () -> undone++);
-        overlapping.insert(TABLE, row(1));
+        overlapping.change(Operation.INSERT, TABLE, null, row(1));
         overlapping.commit(110, FIRST);
 
         // when
         long heldMeanwhile = overlapping.handOver();
-        overlapping.insert(TABLE, row(2));
+        overlapping.change(Operation.INSERT, TABLE, null, row(2));
         overlapping.commit(120, SECOND);
 
         // then
@@ -351,7 +357,7 @@ class BatchAssemblerTest {
         List<Integer> appliedWhenUndone = new ArrayList<>();
         BatchAssembler overlapping =
                 overlapping(1, waiting(targetAnswers, applying), () -> appliedWhenUndone.add(batches.size()));
-        overlapping.insert(TABLE, row(1));
+        overlapping.change(Operation.INSERT, TABLE, null, row(1));
         assertThat(overlapping.isBusy()).isTrue();
 
         // when
@@ -379,7 +385,11 @@ class BatchAssemblerTest {
     void nothingIsFoldedBesideALargeValueThatIsApplied() throws Exception {
         // when
         stalled(EmptyQuarantine.make())
-                .insert(TABLE, new RowBuilder().add("x".repeat(2000)).build());
+                .change(
+                        Operation.INSERT,
+                        TABLE,
+                        null,
+                        new RowBuilder().add("x".repeat(2000)).build());
 
         // then
         assertThat(batches).hasSize(1);
@@ -392,7 +402,7 @@ class BatchAssemblerTest {
         quarantine.care().refused();
 
         // when
-        stalled(quarantine).insert(TABLE, row(1));
+        stalled(quarantine).change(Operation.INSERT, TABLE, null, row(1));
 
         // then
         assertThat(batches).hasSize(1);

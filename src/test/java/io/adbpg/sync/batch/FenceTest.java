@@ -10,6 +10,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.support.EmptyQuarantine;
@@ -63,7 +64,11 @@ class FenceTest {
 
     private void transaction(long lsn, int rows) throws Exception {
         for (int id = 0; id < rows; id++) {
-            assembler.insert(TABLE, new RowBuilder().add(Integer.toString(id)).build());
+            assembler.change(
+                    Operation.INSERT,
+                    TABLE,
+                    null,
+                    new RowBuilder().add(Integer.toString(id)).build());
         }
         assembler.commit(lsn, Instant.EPOCH);
     }
@@ -162,7 +167,8 @@ class FenceTest {
     void transactionThatIsMixedWithThoseBeforeMissesThePosition() throws Exception {
         // given
         transaction(110, 1);
-        assembler.insert(TABLE, new RowBuilder().add("5").build());
+        assembler.change(
+                Operation.INSERT, TABLE, null, new RowBuilder().add("5").build());
         fence.raise(NONE);
         stopAt(120);
 

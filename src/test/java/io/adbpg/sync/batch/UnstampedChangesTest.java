@@ -2,8 +2,8 @@ package io.adbpg.sync.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adbpg.sync.batch.UnstampedChanges.Change;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HeldChangesTest {
+class UnstampedChangesTest {
     private static final Relation ORDERS =
             new Relation(new TableName("app", "orders"), List.of("id", "note"), new int[1]);
     private static final Relation LINES = new Relation(new TableName("app", "lines"), List.of("a", "b"), new int[0]);
@@ -20,7 +20,7 @@ class HeldChangesTest {
     @Test
     void changesComeBackInTheirOrderThoughMemoryHoldsOnlySome() throws Exception {
         // given
-        UnstampedChanges held = new UnstampedChanges(1_000);
+        UnstampedChanges unstamped = new UnstampedChanges(1_000);
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             changes.add(new Change(Operation.INSERT, i % 2 == 0 ? ORDERS : LINES, null, row("" + i, null)));
@@ -31,22 +31,22 @@ class HeldChangesTest {
 
         // when
         for (Change change : changes) {
-            held.add(change);
+            unstamped.add(change);
         }
 
         // then
-        assertThat(drain(held)).isEqualTo(changes);
-        assertThat(drain(held)).isEmpty();
+        assertThat(drain(unstamped)).isEqualTo(changes);
+        assertThat(drain(unstamped)).isEmpty();
     }
 
     @Test
     void valueThatIsUnchangedIsSoAfterItWasInAFile() throws Exception {
         // given
-        UnstampedChanges held = new UnstampedChanges(0);
-        held.add(new Change(Operation.UPDATE, ORDERS, null, partial("1")));
+        UnstampedChanges unstamped = new UnstampedChanges(0);
+        unstamped.add(new Change(Operation.UPDATE, ORDERS, null, partial("1")));
 
         // when
-        Row row = drain(held).get(0).row();
+        Row row = drain(unstamped).get(0).row();
 
         // then
         assertThat(row.isPartial()).isTrue();
@@ -56,20 +56,20 @@ class HeldChangesTest {
     @Test
     void nextTransactionFindsNothingOfOneThatWasDropped() throws Exception {
         // given
-        UnstampedChanges held = new UnstampedChanges(0);
-        held.add(new Change(Operation.INSERT, ORDERS, null, row("1", "dropped")));
-        held.clear();
+        UnstampedChanges unstamped = new UnstampedChanges(0);
+        unstamped.add(new Change(Operation.INSERT, ORDERS, null, row("1", "dropped")));
+        unstamped.clear();
 
         // when
-        held.add(new Change(Operation.INSERT, LINES, null, row("2", "next")));
+        unstamped.add(new Change(Operation.INSERT, LINES, null, row("2", "next")));
 
         // then
-        assertThat(drain(held)).containsExactly(new Change(Operation.INSERT, LINES, null, row("2", "next")));
+        assertThat(drain(unstamped)).containsExactly(new Change(Operation.INSERT, LINES, null, row("2", "next")));
     }
 
-    private static List<Change> drain(UnstampedChanges held) throws Exception {
+    private static List<Change> drain(UnstampedChanges unstamped) throws Exception {
         List<Change> drained = new ArrayList<>();
-        held.drain(drained::add);
+        unstamped.drain(drained::add);
         return drained;
     }
 

@@ -38,12 +38,12 @@ class NetChangesTest {
     @Test
     void tablesComeByNameAndTheirGroupsAsDeleteUpdateInsert() {
         // given
-        changes.insert(B, ALL, row("1", "x"));
-        changes.insert(A, ALL, row("1", "x"));
-        changes.insert(A, ALL, row("2", "x"));
-        changes.update(A, ALL, null, row("3", "y"));
-        changes.delete(A, ALL, row("4", null));
-        changes.delete(B, ALL, row("5", null));
+        changes.change(Operation.INSERT, B, ALL, null, row("1", "x"));
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
+        changes.change(Operation.INSERT, A, ALL, null, row("2", "x"));
+        changes.change(Operation.UPDATE, A, ALL, null, row("3", "y"));
+        changes.change(Operation.DELETE, A, ALL, row("4", null), null);
+        changes.change(Operation.DELETE, B, ALL, row("5", null), null);
 
         // then
         assertThat(drained()).containsExactly("delete a 1", "update a 1", "insert a 2", "delete b 1", "insert b 1");
@@ -52,10 +52,10 @@ class NetChangesTest {
     @Test
     void whatCameBeforeATruncateIsAppliedBeforeIt() {
         // given
-        changes.insert(B, ALL, row("1", "x"));
-        changes.insert(A, ALL, row("1", "x"));
-        changes.truncate(A, ALL);
-        changes.insert(A, ALL, row("1", "y"));
+        changes.change(Operation.INSERT, B, ALL, null, row("1", "x"));
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
+        changes.change(Operation.TRUNCATE, A, ALL, null, null);
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "y"));
 
         // then
         assertThat(drained()).containsExactly("insert a 1", "insert b 1", "truncate a 0", "insert a 1");
@@ -64,9 +64,9 @@ class NetChangesTest {
     @Test
     void truncateThatIsNotWantedIsNoBarrier() {
         // given
-        changes.insert(A, Rule.DEFAULT, row("1", "x"));
-        changes.truncate(A, Rule.DEFAULT);
-        changes.insert(A, Rule.DEFAULT, row("2", "y"));
+        changes.change(Operation.INSERT, A, Rule.DEFAULT, null, row("1", "x"));
+        changes.change(Operation.TRUNCATE, A, Rule.DEFAULT, null, null);
+        changes.change(Operation.INSERT, A, Rule.DEFAULT, null, row("2", "y"));
 
         // then
         assertThat(drained()).containsExactly("insert a 2");
@@ -78,9 +78,9 @@ class NetChangesTest {
         Rule insertsOnly = new Rule(EnumSet.of(Operation.INSERT), false);
 
         // when
-        changes.insert(A, insertsOnly, row("1", "x"));
-        changes.update(A, insertsOnly, null, row("2", "y"));
-        changes.delete(A, insertsOnly, row("1", null));
+        changes.change(Operation.INSERT, A, insertsOnly, null, row("1", "x"));
+        changes.change(Operation.UPDATE, A, insertsOnly, null, row("2", "y"));
+        changes.change(Operation.DELETE, A, insertsOnly, row("1", null), null);
 
         // then
         assertThat(changes.rows()).isEqualTo(1);
@@ -93,8 +93,8 @@ class NetChangesTest {
         Relation altered = new Relation(A.table(), List.of("id", "v", "w"), new int[] {0});
 
         // when
-        changes.insert(A, ALL, row("1", "x"));
-        changes.update(altered, ALL, null, row("1", "y", "z"));
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
+        changes.change(Operation.UPDATE, altered, ALL, null, row("1", "y", "z"));
 
         // then
         List<RowGroup> groups = changes.drain();
@@ -108,9 +108,9 @@ class NetChangesTest {
         Relation keyless = new Relation(new TableName("s", "k"), List.of("v"), new int[] {});
 
         // when
-        changes.insert(keyless, ALL, row("x"));
-        changes.insert(keyless, ALL, row("x"));
-        changes.delete(keyless, ALL, row("x"));
+        changes.change(Operation.INSERT, keyless, ALL, null, row("x"));
+        changes.change(Operation.INSERT, keyless, ALL, null, row("x"));
+        changes.change(Operation.DELETE, keyless, ALL, row("x"), null);
 
         // then
         assertThat(drained()).containsExactly("insert k 1");
@@ -119,8 +119,8 @@ class NetChangesTest {
     @Test
     void drainLeavesNothingBehind() {
         // given
-        changes.insert(A, ALL, row("1", "x"));
-        changes.truncate(A, ALL);
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
+        changes.change(Operation.TRUNCATE, A, ALL, null, null);
 
         // when
         changes.drain();
@@ -134,9 +134,9 @@ class NetChangesTest {
     @Test
     void clearForgetsEverything() {
         // given
-        changes.insert(A, ALL, row("1", "x"));
-        changes.truncate(A, ALL);
-        changes.insert(A, ALL, row("1", "x"));
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
+        changes.change(Operation.TRUNCATE, A, ALL, null, null);
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
 
         // when
         changes.clear();
@@ -152,9 +152,9 @@ class NetChangesTest {
         long before = changes.bytes();
 
         // when
-        changes.insert(A, ALL, row("1", "x"));
-        changes.update(A, ALL, null, row("1", "y".repeat(1000)));
-        changes.delete(A, ALL, row("1", null));
+        changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
+        changes.change(Operation.UPDATE, A, ALL, null, row("1", "y".repeat(1000)));
+        changes.change(Operation.DELETE, A, ALL, row("1", null), null);
 
         // then
         assertThat(changes.rows()).isEqualTo(3);

@@ -10,6 +10,7 @@ import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.NetChanges.Rule;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
@@ -63,7 +64,7 @@ class AdmissionTest {
 
     private static void insert(Admission admission, Relation relation, int... ids) throws Exception {
         for (int id : ids) {
-            admission.insert(relation, row(id));
+            admission.change(Operation.INSERT, relation, null, row(id));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import java.time.Instant;
@@ -44,23 +45,14 @@ public final class Told implements TransactionHandler {
     }
 
     @Override
-    public void insert(Relation relation, Row row) {
-        all.add("insert " + text(relation, row));
-    }
-
-    @Override
-    public void update(Relation relation, Row old, Row row) {
-        all.add("update " + (old == null ? "" : text(relation, old) + " to ") + text(relation, row));
-    }
-
-    @Override
-    public void delete(Relation relation, Row old) {
-        all.add("delete " + text(relation, old));
-    }
-
-    @Override
-    public void truncate(Relation relation) {
-        all.add("truncate " + relation.table());
+    public void change(Operation operation, Relation relation, Row old, Row row) {
+        all.add(
+                switch (operation) {
+                    case INSERT -> "insert " + text(relation, row);
+                    case UPDATE -> "update " + (old == null ? "" : text(relation, old) + " to ") + text(relation, row);
+                    case DELETE -> "delete " + text(relation, old);
+                    case TRUNCATE -> "truncate " + relation.table();
+                });
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -151,23 +152,23 @@ final class RecordDecoder {
             case "c" -> {
                 Row row = envelope.after(change);
                 if (oldRowOfKeyChange == null) {
-                    handler.insert(relation, row);
+                    handler.change(Operation.INSERT, relation, null, row);
                 } else {
                     Row old = oldRowOfKeyChange;
                     oldRowOfKeyChange = null;
-                    handler.update(relation, old, row);
+                    handler.change(Operation.UPDATE, relation, old, row);
                 }
             }
-            case "u" -> handler.update(relation, envelope.before(change), envelope.after(change));
+            case "u" -> handler.change(Operation.UPDATE, relation, envelope.before(change), envelope.after(change));
             case "d" -> {
                 Row old = envelope.before(change);
                 if (isKeyChange(record)) {
                     oldRowOfKeyChange = old;
                 } else {
-                    handler.delete(relation, old);
+                    handler.change(Operation.DELETE, relation, old, null);
                 }
             }
-            case "t" -> handler.truncate(relation);
+            case "t" -> handler.change(Operation.TRUNCATE, relation, null, null);
             default ->
                 throw new IllegalStateException(
                         "unknown operation '" + operation + "' from Debezium for " + relation.table());

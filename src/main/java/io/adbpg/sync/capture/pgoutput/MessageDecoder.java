@@ -3,6 +3,7 @@ package io.adbpg.sync.capture.pgoutput;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import java.nio.ByteBuffer;
@@ -129,7 +130,7 @@ final class MessageDecoder {
         Row row = tuples.read(message, null, false);
         message.close();
         require(!row.isPartial(), "a new row that lacks a value");
-        handler.insert(tuples.relation(), row);
+        handler.change(Operation.INSERT, tuples.relation(), null, row);
     }
 
     private void update() throws Exception {
@@ -155,7 +156,7 @@ final class MessageDecoder {
         Row row = tuples.read(message, old, isWhole);
         message.close();
         boolean isOldNeeded = old != null && (!relation.hasKey() || !tuples.haveSameKey(old, row));
-        handler.update(relation, isOldNeeded ? old : null, row);
+        handler.change(Operation.UPDATE, relation, isOldNeeded ? old : null, row);
     }
 
     private void delete() throws Exception {
@@ -172,7 +173,7 @@ final class MessageDecoder {
         if (kind == 'K' && !relation.hasKey()) {
             throw withoutKey(relation);
         }
-        handler.delete(relation, old);
+        handler.change(Operation.DELETE, relation, old, null);
     }
 
     private Row old(Tuples tuples, boolean isWhole) {
@@ -206,7 +207,7 @@ final class MessageDecoder {
         }
         message.close();
         for (Relation relation : relations) {
-            handler.truncate(relation);
+            handler.change(Operation.TRUNCATE, relation, null, null);
         }
     }
 

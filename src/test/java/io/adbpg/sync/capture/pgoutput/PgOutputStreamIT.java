@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.settings.Settings;
@@ -132,19 +133,12 @@ class PgOutputStreamIT {
 
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-        public void insert(Relation relation, Row row) {
-            sinceFlush++;
-            rows++;
+        public void change(Operation operation, Relation relation, Row old, Row row) {
+            if (operation == Operation.INSERT) {
+                sinceFlush++;
+                rows++;
+            }
         }
-
-        @Override
-        public void update(Relation relation, Row old, Row row) {}
-
-        @Override
-        public void delete(Relation relation, Row old) {}
-
-        @Override
-        public void truncate(Relation relation) {}
 
         @Override
         public void commit(long lsn, Instant time) {
