@@ -5,6 +5,7 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
@@ -28,7 +29,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,26 +57,34 @@ public final class BatchApply {
         void send(TableRoutes routes, Batch batch) throws Exception;
     }
 
+    /**
+     * The applying of a session's batches, on the connection that the position is written on.
+     *
+     * @param care what is known of refused rows, kept from one session to the next
+     * @param backoff begins again with its shortest pause when a batch is applied
+     */
     public BatchApply(
-            CamelContext context,
             Settings settings,
+            Target target,
+            JobStatus status,
+            JobMetrics metrics,
+            Quarantine allQuarantined,
             TableRoutes routes,
             CommitPosition position,
-            TargetConnection connection,
             Care care,
             Backoff backoff,
             Sender sender) {
         this.settings = settings;
+        this.target = target;
+        this.status = status;
+        this.metrics = metrics;
+        this.allQuarantined = allQuarantined;
         this.routes = routes;
         this.position = position;
-        this.connection = connection;
+        this.connection = target.own();
         this.care = care;
         this.backoff = backoff;
         this.sender = sender;
-        this.target = context.getRegistry().findSingleByType(Target.class);
-        this.status = context.getRegistry().findSingleByType(JobStatus.class);
-        this.metrics = context.getRegistry().findSingleByType(JobMetrics.class);
-        this.allQuarantined = context.getRegistry().findSingleByType(Quarantine.class);
         this.quarantine = new QuarantineSession(
                 settings.job(),
                 connection,
@@ -104,6 +112,7 @@ public final class BatchApply {
         careful = new CarefulApply(quarantine, connection, this::rule, one);
     }
 
+    /** The quarantine as this session keeps it. */
     public QuarantineSession quarantine() {
         return quarantine;
     }

@@ -5,11 +5,14 @@ import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.RowGathering;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.batch.Fence;
+import io.adbpg.sync.capture.CaptureConsumers;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
 import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
+import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
 import io.adbpg.sync.operate.HttpAnswer;
@@ -32,10 +35,13 @@ import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.routes.Pause;
+import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.session.CaptureConsumer;
+import io.adbpg.sync.session.JobServices;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.NextSession;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -103,14 +109,14 @@ final class JobBeans {
         registry.bind("status", status);
         registry.bind("metrics", metrics);
         registry.bind("source", DataSource.class, source());
-        registry.bind(CaptureConsumer.SOURCE, DataSource.class, SourceSession.of(settings.source(), settings.job()));
+        SourceSession sessions = SourceSession.of(settings.source(), settings.job());
+        registry.bind(JobServices.SOURCE, DataSource.class, sessions);
         registry.bind("target", target);
         CommitPosition position = new CommitPosition(settings.job(), target);
         registry.bind("position", position);
-        registry.bind("lock", new JobLock(settings.target(), settings.job()));
         Fence fence = new Fence();
-        registry.bind("fence", fence);
-        Quarantine quarantine = new Quarantine(settings);
+        NextSession next = new NextSession();
+        Quarantine quarantine = new Quarantine(settings, next);
         registry.bind("quarantine", quarantine);
         meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
         Verification verification = new Verification(context, settings, status, target, fence, quarantine);
@@ -118,17 +124,40 @@ final class JobBeans {
         registry.bind("keys", new KeyBinding());
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowGathering());
-        bindPrecheck(context, registry, target);
-        bindOperate(context, registry, position, verification, quarantine);
+        Precheck precheck = bindPrecheck(context, registry, target);
+        RouteTakeover takeover = new RouteTakeover(context);
+        registry.bind("takeover", takeover);
+        Pause pause = new Pause(context, status);
+        TablesOutOfStep outOfStep = new TablesOutOfStep(status, () -> TableRoutes.of(context), next);
+        control = new JobControl(status, pause, verification, precheck, outOfStep);
+        bindOperate(context, registry, position, precheck, quarantine);
+        JobServices services = new JobServices(
+                context,
+                settings,
+                status,
+                metrics,
+                sessions,
+                target,
+                new JobLock(settings.target(), settings.job()),
+                fence,
+                pause,
+                takeover,
+                precheck,
+                quarantine,
+                outOfStep,
+                next);
+        registry.bind("captureConsumers", CaptureConsumers.class, (CaptureConsumers)
+                (endpoint, processor, streams) -> new CaptureConsumer(endpoint, processor, streams, services));
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
         context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
         context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
 
-    private void bindPrecheck(CamelContext context, Registry registry, Target target) {
+    private Precheck bindPrecheck(CamelContext context, Registry registry, Target target) {
         SourceSession session = SourceSession.readOnly(settings.source(), settings.job());
         registry.bind(Precheck.SOURCE, DataSource.class, session);
-        registry.bind("precheck", new Precheck(context, settings, target, session));
+        Precheck precheck = new Precheck(context, settings, target, session);
+        registry.bind("precheck", precheck);
         registry.bind("sourceServerCheck", new SourceServerCheck());
         registry.bind("targetServerCheck", new TargetServerCheck());
         registry.bind("replicationCheck", new ReplicationCheck());
@@ -136,17 +165,15 @@ final class JobBeans {
         registry.bind("sourceTableCheck", new SourceTableCheck());
         registry.bind("targetTableCheck", new TargetTableCheck());
         registry.bind("loadEstimate", new LoadEstimate());
+        return precheck;
     }
 
     private void bindOperate(
             CamelContext context,
             Registry registry,
             CommitPosition position,
-            Verification verification,
+            Precheck precheck,
             Quarantine quarantine) {
-        Precheck precheck = registry.lookupByNameAndType("precheck", Precheck.class);
-        Pause pause = new Pause(context, status);
-        control = new JobControl(status, pause, verification, precheck);
         Access access = new Access(
                 context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
                 settings.httpToken(),
@@ -166,7 +193,6 @@ final class JobBeans {
                 quarantine::size,
                 Clock.systemUTC());
         managed = new ManagedJob(status, monitor, position, control);
-        registry.bind("pause", pause);
         registry.bind("control", control);
         registry.bind("access", access);
         registry.bind("answer", new HttpAnswer());

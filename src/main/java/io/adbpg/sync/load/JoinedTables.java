@@ -11,6 +11,8 @@ import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,6 +203,19 @@ public final class JoinedTables {
         position.part(reached, 0);
         become(names(Phase.BEHIND), Phase.SYNCED);
         target.commit();
+    }
+
+    /** Tells which of the captured tables are in step, and which catch up with the others. */
+    public void tell(JobStatus status, SourceTables captured) {
+        Set<TableName> streamed = streamed();
+        Set<TableName> behind = behind();
+        for (SourceTable table : captured.all()) {
+            if (streamed.contains(table.name())) {
+                status.table(
+                        table.name(),
+                        behind.contains(table.name()) ? TableStatus.State.CATCHING_UP : TableStatus.State.SYNCING);
+            }
+        }
     }
 
     private void become(Collection<TableName> names, Phase phase) {

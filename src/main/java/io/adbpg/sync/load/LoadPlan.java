@@ -80,6 +80,9 @@ public final class LoadPlan {
     /** Why a table in step can't be loaded again; null if it can. */
     public static String whyNotAgain(TableName table, TableRoutes routes) {
         TableRoute route = routes.of(table);
+        if (route == null) {
+            return "no entry takes it any more";
+        }
         if (route.hasSteps()) {
             return "its route has steps of its own, and only they know what becomes of the rows from before";
         }

@@ -1,37 +1,56 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.NextSession;
 import io.adbpg.sync.status.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of a job that are not in step, from one session to the next: the load that is under way, and those that wait
  * for somebody to mend something.
  */
 public final class TablesOutOfStep {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final JobStatus status;
+    private final Supplier<TableRoutes> routes;
+    private final NextSession next;
     private final Map<TableName, Waiting> waiting = new TreeMap<>();
     private final Set<TableName> requested = new TreeSet<>();
     private final Set<TableName> outOfStep = new TreeSet<>();
     private InitialLoad load;
 
-    /** When a table is tried again, and after which pause. */
-    private record Waiting(Instant until, Duration pause) {}
+    /** When a table is tried again, and how long it waits after that. */
+    private record Waiting(Instant until, Backoff backoff) {}
 
-    public TablesOutOfStep(JobStatus status) {
+    /**
+     * The tables of a job that has not begun.
+     *
+     * @param routes the table routes as they are now
+     * @param next loads what was asked for
+     */
+    public TablesOutOfStep(JobStatus status, Supplier<TableRoutes> routes, NextSession next) {
         this.status = status;
+        this.routes = routes;
+        this.next = next;
     }
 
     /** Takes a load that was begun. */
@@ -39,7 +58,8 @@ public final class TablesOutOfStep {
         load = begun;
         // They are tried; the pause counts from when that fails.
         load.tables()
-                .forEach(table -> waiting.computeIfPresent(table, (t, entry) -> new Waiting(Instant.MAX, entry.pause)));
+                .forEach(table ->
+                        waiting.computeIfPresent(table, (t, entry) -> new Waiting(Instant.MAX, entry.backoff)));
     }
 
     /** The load that is under way or was not looked at since it ended; null if there is none. */
@@ -68,9 +88,8 @@ public final class TablesOutOfStep {
     /** Lets a table wait, longer each time. */
     public synchronized void await(TableName table, Refusal why) {
         Waiting before = waiting.get(table);
-        Duration pause = before == null ? FIRST_PAUSE : before.pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        waiting.put(table, new Waiting(Instant.now().plus(pause), pause));
+        Backoff backoff = before == null ? new Backoff(FIRST_PAUSE, LONGEST_PAUSE) : before.backoff;
+        waiting.put(table, new Waiting(Instant.now().plus(backoff.next()), backoff));
         status.table(table, TableStatus.State.WAITING, why.getMessage(), null);
     }
 
@@ -91,15 +110,37 @@ public final class TablesOutOfStep {
         waiting.keySet().retainAll(tables);
     }
 
-    /** Asks for a table to be loaded again. */
-    public synchronized void request(TableName table) {
-        requested.add(table);
+    /**
+     * Asks for a table in step to be loaded again; the next session does it.
+     *
+     * @throws Refusal if its rows can't be loaded a second time
+     */
+    public void request(TableName table) {
+        String why = LoadPlan.whyNotAgain(table, routes.get());
+        if (why != null) {
+            throw new Refusal("table " + table + " can't be loaded again: " + why);
+        }
+        synchronized (this) {
+            requested.add(table);
+        }
+        next.ask();
     }
 
-    /** The tables that are to be loaded again; they are not asked for any more. */
-    public synchronized Set<TableName> takeRequests() {
-        Set<TableName> taken = new TreeSet<>(requested);
-        requested.clear();
+    /** The tables that are to be loaded again and still can be; they are not asked for any more. */
+    public Set<TableName> takeRequests() {
+        Set<TableName> taken;
+        synchronized (this) {
+            taken = new TreeSet<>(requested);
+            requested.clear();
+        }
+        TableRoutes current = routes.get();
+        taken.removeIf(table -> {
+            String why = LoadPlan.whyNotAgain(table, current);
+            if (why != null) {
+                LOG.warn("table {} is not loaded again: {}", table, why);
+            }
+            return why != null;
+        });
         return taken;
     }
 
@@ -113,6 +154,21 @@ public final class TablesOutOfStep {
         Set<TableName> taken = new TreeSet<>(outOfStep);
         outOfStep.clear();
         return taken;
+    }
+
+    /** Those of the tables that do not wait. */
+    public List<SourceTable> due(List<SourceTable> tables) {
+        return tables.stream().filter(table -> !isWaiting(table.name())).toList();
+    }
+
+    /**
+     * The position after which the source must forget nothing.
+     *
+     * @param joined what the loaded tables need
+     */
+    public long neededFrom(long joined) {
+        InitialLoad running = load();
+        return running == null ? joined : Math.min(joined, running.neededFrom());
     }
 
     /** Whether a table is to be loaded again. */

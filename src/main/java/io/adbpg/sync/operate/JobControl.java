@@ -2,6 +2,7 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.Pause;
 import io.adbpg.sync.status.JobState;
@@ -10,7 +11,6 @@ import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.verify.Verification;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonObject;
 
@@ -23,19 +23,16 @@ public final class JobControl {
     private final Pause pause;
     private final Verification verification;
     private final Precheck precheck;
-    private volatile Consumer<TableName> reloads = table -> {};
+    private final TablesOutOfStep outOfStep;
 
     /** The control of the job with this status. */
-    public JobControl(JobStatus status, Pause pause, Verification verification, Precheck precheck) {
+    public JobControl(
+            JobStatus status, Pause pause, Verification verification, Precheck precheck, TablesOutOfStep outOfStep) {
         this.status = status;
         this.pause = pause;
         this.verification = verification;
         this.precheck = precheck;
-    }
-
-    /** Takes whoever loads tables again, and refuses those that can't be; called when the job begins to run. */
-    public void onReload(Consumer<TableName> action) {
-        reloads = action;
+        this.outOfStep = outOfStep;
     }
 
     /** Pauses the job; returns when it is, with a line that says so. */
@@ -79,7 +76,7 @@ public final class JobControl {
             throw new Refusal("table " + name + " can't be loaded again now, it is "
                     + current.state().word() + ": ask again when it is syncing");
         }
-        reloads.accept(name);
+        outOfStep.request(name);
     }
 
     private static TableName parse(String table) {

@@ -9,6 +9,7 @@ import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.NextSession;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,15 +40,16 @@ public final class Quarantine {
 
     private final Settings settings;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
-    private volatile Runnable wake = () -> {};
+    private final NextSession next;
     private volatile long size;
 
     /** Something that an operator wants. */
     private record Request(boolean replays, Selection selection, CompletableFuture<String> answer) {}
 
-    /** The quarantine of a job. */
-    public Quarantine(Settings settings) {
+    /** The quarantine of a job; {@code next} does what is asked for. */
+    public Quarantine(Settings settings, NextSession next) {
         this.settings = settings;
+        this.next = next;
     }
 
     /** The name of a job's table, in the control schema. */
@@ -68,11 +70,6 @@ public final class Quarantine {
     /** Whether somebody waits for the next session. */
     public boolean isAsked() {
         return !requests.isEmpty();
-    }
-
-    /** Takes what lets the job begin a new session. */
-    public void onRequest(Runnable action) {
-        wake = action;
     }
 
     /** Creates its table, if the job is to put changes aside and there is none. */
@@ -135,7 +132,7 @@ public final class Quarantine {
     private String ask(boolean replays, String what) throws InterruptedException {
         Request request = new Request(replays, Selection.parse(what), new CompletableFuture<>());
         requests.add(request);
-        wake.run();
+        next.ask();
         try {
             return request.answer().get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

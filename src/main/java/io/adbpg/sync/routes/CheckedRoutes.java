@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
 public final class CheckedRoutes extends DefaultRoutesCollector {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedRoutes.class);
 
-    private RouteTakeover reload;
-
     /** Whether files were found, and Camel has not made routes of all of them yet. */
     private boolean isLoading;
 
@@ -34,11 +32,9 @@ public final class CheckedRoutes extends DefaultRoutesCollector {
             CamelContext context, String excludePattern, String includePattern) {
         Collection<Resource> files = find(context, excludePattern, includePattern);
         context.getRegistry().bind(EntryPlaces.NAME, RouteFiles.check(files));
-        if (reload == null) {
-            reload = new RouteTakeover(context, () -> find(context, excludePattern, includePattern));
-            context.getRegistry().bind("reload", reload);
-            reload.started(files);
-        }
+        context.getRegistry()
+                .mandatoryFindSingleByType(RouteTakeover.class)
+                .startedWith(files, () -> find(context, excludePattern, includePattern));
         isLoading = true;
         return files;
     }

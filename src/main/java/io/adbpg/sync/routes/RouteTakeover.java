@@ -38,7 +38,7 @@ public final class RouteTakeover {
     private static final int LONGEST_TRIAL_SECONDS = 30;
 
     private final CamelContext context;
-    private final Supplier<Collection<Resource>> files;
+    private volatile Supplier<Collection<Resource>> files = List::of;
     private final List<Runnable> waiting = new ArrayList<>();
     private Map<String, String> good = Map.of();
     private long refused;
@@ -47,15 +47,21 @@ public final class RouteTakeover {
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile CompletableFuture<Refusal> trial = CompletableFuture.completedFuture(null);
 
-    /** @param files finds the route files */
-    RouteTakeover(CamelContext context, Supplier<Collection<Resource>> files) {
+    /** Takes over nothing until the job has {@linkplain #startedWith started}. */
+    public RouteTakeover(CamelContext context) {
         this.context = context;
-        this.files = files;
     }
 
-    /** Remembers the files that the job has started with. */
-    synchronized void started(Collection<Resource> found) {
-        good = read(found);
+    /**
+     * Remembers the files that the job has started with; calls after the first do nothing.
+     *
+     * @param finder finds the route files as they are then
+     */
+    synchronized void startedWith(Collection<Resource> found, Supplier<Collection<Resource>> finder) {
+        if (good.isEmpty()) {
+            good = read(found);
+            files = finder;
+        }
     }
 
     /** How many times edited files could not be taken over. */

@@ -7,22 +7,15 @@ import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.mapping.TableRoutes;
-import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.quarantine.Care;
-import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.resume.PositionAdapter;
-import io.adbpg.sync.routes.Pause;
-import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.status.JobState;
-import io.adbpg.sync.status.JobStatus;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.resume.ResumeAware;
 import org.apache.camel.resume.ResumeStrategy;
-import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
@@ -30,18 +23,17 @@ import org.apache.camel.support.DefaultConsumer;
  * {@link SessionLoop}, which ends when the route is stopped or suspended.
  */
 public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
-    /** The name in the registry of the connection to the source by which sessions are opened. */
-    public static final String SOURCE = "sessionSource";
-
+    private final JobServices job;
     private final ChangeStreams streams;
     private final Care care = new Care();
     private CommitPosition position;
     private SessionLoop loop;
 
     /** @param streams where the changes come from */
-    public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams) {
+    public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams, JobServices job) {
         super(endpoint, processor);
         this.streams = streams;
+        this.job = job;
     }
 
     @Override
@@ -55,21 +47,18 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             throw new IllegalStateException(
                     "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
         }
-        SessionLoop next = new SessionLoop(getEndpoint().getCamelContext(), streams, position, care, this::send);
-        loop = next;
-        bean(JobControl.class).onReload(next::reload);
-        bean(Quarantine.class).onRequest(next::startOver);
+        loop = new SessionLoop(job, streams, position, care, this::send);
         // Not before: the table routes are started after this one.
-        getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> bean(RouteTakeover.class)
-                .whenSettled(next::begin));
+        job.context()
+                .addStartupListener((context, alreadyStarted) -> job.takeover().whenSettled(loop::begin));
     }
 
     @Override
     protected void doStop() throws Exception {
         end();
         // Not before: while the job is paused nobody else may go on for it.
-        bean(JobLock.class).close();
-        bean(JobStatus.class).enter(JobState.STOPPED, "");
+        job.lock().close();
+        job.status().enter(JobState.STOPPED, "");
         super.doStop();
     }
 
@@ -78,7 +67,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         end();
         // Camel suspends a route before it stops it.
         if (!getEndpoint().getCamelContext().isStopping()) {
-            bean(JobStatus.class).enter(JobState.PAUSED, bean(Pause.class).reason());
+            job.status().enter(JobState.PAUSED, job.pause().reason());
         }
         super.doSuspend();
     }
@@ -105,10 +94,6 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         } finally {
             releaseExchange(exchange.exchange(), false);
         }
-    }
-
-    private <T> T bean(Class<T> type) {
-        return CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), type);
     }
 
     @Override

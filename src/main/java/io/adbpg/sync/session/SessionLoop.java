@@ -1,39 +1,29 @@
 package io.adbpg.sync.session;
 
-import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.batch.ApplyAhead;
-import io.adbpg.sync.batch.Backoff;
 import io.adbpg.sync.batch.BatchApply;
 import io.adbpg.sync.batch.BatchAssembler;
-import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.batch.RoutePaused;
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
-import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
-import io.adbpg.sync.load.LoadPlan;
-import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.mapping.TableRoutes;
-import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.quarantine.Care;
-import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.resume.JobLock;
-import io.adbpg.sync.routes.Pause;
-import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
-import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
-import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,13 +40,12 @@ final class SessionLoop {
 
     private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
 
-    private final CamelContext context;
+    private final JobServices job;
     private final ChangeStreams streams;
     private final CommitPosition position;
     private final Care care;
     private final BatchApply.Sender sender;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
-    private final TablesOutOfStep loads;
     private final TableWatch watch;
     private final LockWatch lockWatch;
     private final ExecutorService executor;
@@ -72,25 +61,29 @@ final class SessionLoop {
      *
      * @param streams where the changes come from
      * @param care kept from one loop to the next
+     * @param sender takes batches through the routes
      */
-    SessionLoop(
-            CamelContext context, ChangeStreams streams, CommitPosition position, Care care, BatchApply.Sender sender) {
-        this.context = context;
+    SessionLoop(JobServices job, ChangeStreams streams, CommitPosition position, Care care, BatchApply.Sender sender) {
+        this.job = job;
         this.streams = streams;
         this.position = position;
         this.care = care;
         this.sender = sender;
-        this.loads = new TablesOutOfStep(bean(JobStatus.class));
-        this.watch = new TableWatch(context, bean(JobStatus.class), loads, this::endSession);
-        this.lockWatch = new LockWatch(context, bean(JobLock.class), loads, this::endSession);
-        this.executor = context.getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
-        this.applying = context.getExecutorServiceManager().newSingleThreadExecutor(this, "apply");
+        this.watch = new TableWatch(job.context(), job.status(), job.outOfStep(), this::endSession);
+        this.lockWatch = new LockWatch(job.context(), job.lock(), job.outOfStep(), this::endSession);
+        this.executor = executors().newSingleThreadExecutor(this, "capture");
+        this.applying = executors().newSingleThreadExecutor(this, "apply");
+        job.next().begunBy(this::startOver);
+    }
+
+    private ExecutorServiceManager executors() {
+        return job.context().getExecutorServiceManager();
     }
 
     /** Begins, unless it has ended. */
     void begin() {
         if (!stopping) {
-            bean(Pause.class).isOver();
+            job.pause().isOver();
             executor.execute(this::run);
         }
     }
@@ -108,11 +101,11 @@ final class SessionLoop {
             running.close();
         }
         backoff.wake();
-        bean(Fence.class).ends();
+        job.fence().ends();
         watch.close();
         lockWatch.close();
-        loads.close();
-        context.getExecutorServiceManager().shutdown(executor);
+        job.outOfStep().close();
+        executors().shutdown(executor);
         if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
             // The target does not answer: what it holds of the batch is taken back.
             connection.abort();
@@ -122,11 +115,11 @@ final class SessionLoop {
             }
         }
         // The other one has waited for it.
-        context.getExecutorServiceManager().shutdown(applying);
+        executors().shutdown(applying);
     }
 
     private void run() {
-        connection = bean(Target.class).own();
+        connection = job.target().own();
         while (!stopping) {
             sessionIsOver = false;
             try {
@@ -136,8 +129,8 @@ final class SessionLoop {
                 continue;
             } catch (RoutePaused e) {
                 if (!stopping) {
-                    bean(JobStatus.class).enter(JobState.PAUSED, e.getMessage());
-                    bean(RouteTakeover.class).tried(null);
+                    job.status().enter(JobState.PAUSED, e.getMessage());
+                    job.takeover().tried(null);
                     backoff.reset();
                 }
             } catch (Throwable e) {
@@ -147,24 +140,24 @@ final class SessionLoop {
             } finally {
                 stream = null;
                 watch.ends();
-                bean(Fence.class).ends();
-                bean(JobMetrics.class).nothingInHand();
+                job.fence().ends();
+                job.metrics().nothingInHand();
                 connection.reset();
             }
-            backoff.pause(() -> stopping || bean(Quarantine.class).isAsked());
+            backoff.pause(() -> stopping || job.quarantine().isAsked());
         }
     }
 
     /** Says what is wrong; returns false if the job can't go on. */
     private boolean recoverFrom(Throwable failure) {
         LOG.debug("the job failed", failure);
-        JobStatus status = bean(JobStatus.class);
+        JobStatus status = job.status();
         if (status.failIfOutOfMemory(failure)) {
             return false;
         }
-        Diagnosis diagnosis = Diagnosis.of(failure, bean(Settings.class));
+        Diagnosis diagnosis = Diagnosis.of(failure, job.settings());
         if (failure instanceof Refusal refusal) {
-            bean(RouteTakeover.class).tried(refusal);
+            job.takeover().tried(refusal);
         }
         if (!status.hasSynced() && !diagnosis.passing()) {
             status.fail(diagnosis.refusal());
@@ -176,39 +169,39 @@ final class SessionLoop {
     }
 
     private void session() throws Exception {
-        Settings settings = bean(Settings.class);
-        JobStatus status = bean(JobStatus.class);
+        Settings settings = job.settings();
+        JobStatus status = job.status();
         if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
             status.enter(JobState.PRECHECKING, settings.source() + " to " + settings.target());
         }
-        TableRoutes routes = TableRoutes.of(context);
+        TableRoutes routes = TableRoutes.of(job.context());
         RoutePaused.check(routes);
-        bean(JobLock.class).require();
+        job.lock().require();
         if (precheckIsDue) {
-            bean(Precheck.class).beforeStart();
+            job.precheck().beforeStart();
             precheckIsDue = false;
         }
-        try (Session session = new Session(
-                context,
-                settings,
-                bean(JobStatus.class),
-                bean(Target.class),
-                position,
-                loads,
-                routes,
-                bean(RouteTakeover.class).isOnTrial(),
-                this::endSession,
-                bean(Quarantine.class))) {
-            boolean streams = session.open();
-            bean(RouteTakeover.class).tried(null);
-            if (streams) {
-                stream(settings, routes, session);
+        try (ProducerTemplate template = job.context().createProducerTemplate()) {
+            Optional<Session> session = new Opening(job, position, routes, template, this::endSession).open();
+            job.takeover().tried(null);
+            if (session.isPresent()) {
+                stream(settings, routes, session.get());
             }
         }
     }
 
     private void stream(Settings settings, TableRoutes routes, Session session) throws Exception {
-        BatchApply apply = new BatchApply(context, settings, routes, position, connection, care, backoff, sender);
+        BatchApply apply = new BatchApply(
+                settings,
+                job.target(),
+                job.status(),
+                job.metrics(),
+                job.quarantine(),
+                routes,
+                position,
+                care,
+                backoff,
+                sender);
         apply.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
         stream = streams.open(settings, session.tables(), shapes, session.truncates());
@@ -222,11 +215,11 @@ final class SessionLoop {
                 apply::rule,
                 applier,
                 apply::undo,
-                bean(Fence.class),
+                job.fence(),
                 apply.quarantine());
-        bean(JobStatus.class).enter(JobState.SYNCING, "");
+        job.status().enter(JobState.SYNCING, "");
         watch.begins(routes.names(), session.known(), session.tables());
-        bean(Fence.class).begins(() -> bean(Target.class).attach(connection));
+        job.fence().begins(() -> job.target().attach(connection));
         try (applier) {
             stream.run(session.admission(shapes, assembler));
             applier.settle();
@@ -241,18 +234,8 @@ final class SessionLoop {
         }
     }
 
-    /** Has a table loaded again; refuses what can't be. */
-    void reload(TableName table) {
-        String why = LoadPlan.whyNotAgain(table, TableRoutes.of(context));
-        if (why != null) {
-            throw new Refusal("table " + table + " can't be loaded again: " + why);
-        }
-        loads.request(table);
-        endSession();
-    }
-
     /** Lets the next session begin soon, also if that waits. */
-    void startOver() {
+    private void startOver() {
         endSession();
         backoff.wake();
     }
@@ -264,9 +247,5 @@ final class SessionLoop {
         if (running != null) {
             running.close();
         }
-    }
-
-    private <T> T bean(Class<T> type) {
-        return CamelContextHelper.mandatoryFindSingleByType(context, type);
     }
 }

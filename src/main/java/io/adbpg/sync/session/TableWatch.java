@@ -28,10 +28,10 @@ final class TableWatch implements AutoCloseable {
     private final TablesOutOfStep loads;
     private final Runnable endSession;
     private final ScheduledExecutorService executor;
-    private volatile Session session;
+    private volatile Watched watched;
 
     /** The names in the routes of the session, and the tables that they stood for when it began. */
-    private record Session(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {}
+    private record Watched(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {}
 
     TableWatch(CamelContext context, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
         this.context = context;
@@ -50,16 +50,16 @@ final class TableWatch implements AutoCloseable {
      * @param captured those that are captured
      */
     void begins(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
-        session = new Session(names, tables, captured);
+        watched = new Watched(names, tables, captured);
     }
 
     /** A session has ended. */
     void ends() {
-        session = null;
+        watched = null;
     }
 
     private void look() {
-        Session current = session;
+        Watched current = watched;
         if (current == null || isCatchingUp()) {
             return;
         }
@@ -78,7 +78,7 @@ final class TableWatch implements AutoCloseable {
         return status.tables().values().stream().anyMatch(table -> table.state() == State.CATCHING_UP);
     }
 
-    private boolean hasNewTable(Session current) throws Exception {
+    private boolean hasNewTable(Watched current) throws Exception {
         boolean hasWildcard = current.names.stream().anyMatch(TableName::isWildcard);
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Database source = Database.source(template);

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.CaptureConsumers;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.capture.KeyColumns;
@@ -7,7 +8,6 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
-import io.adbpg.sync.session.CaptureConsumer;
 import io.adbpg.sync.settings.Settings;
 import java.util.Map;
 import java.util.Properties;
@@ -39,7 +39,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        CaptureConsumer consumer = new CaptureConsumer(this, processor, this);
+        Consumer consumer = CaptureConsumers.of(this, processor, this);
         configureConsumer(consumer);
         return consumer;
     }

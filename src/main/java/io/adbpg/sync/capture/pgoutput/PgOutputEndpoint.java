@@ -1,10 +1,10 @@
 package io.adbpg.sync.capture.pgoutput;
 
+import io.adbpg.sync.capture.CaptureConsumers;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.catalog.SourceTables;
-import io.adbpg.sync.session.CaptureConsumer;
 import io.adbpg.sync.settings.Settings;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -47,7 +47,7 @@ public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStr
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        CaptureConsumer consumer = new CaptureConsumer(this, processor, this);
+        Consumer consumer = CaptureConsumers.of(this, processor, this);
         configureConsumer(consumer);
         return consumer;
     }

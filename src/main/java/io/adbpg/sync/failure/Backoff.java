@@ -1,18 +1,27 @@
-package io.adbpg.sync.batch;
+package io.adbpg.sync.failure;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits between two attempts, twice as long each time up to a limit. */
+/** The pauses between attempts: each is twice as long as the one before, up to a limit. */
 public final class Backoff {
     private final Duration first;
     private final Duration longest;
     private Duration next;
 
+    /** Pauses that begin with {@code first} and grow up to {@code longest}. */
     public Backoff(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;
+    }
+
+    /** How long the next pause is; the one after it is longer. */
+    public synchronized Duration next() {
+        Duration pause = next;
+        Duration doubled = next.multipliedBy(2);
+        next = doubled.compareTo(longest) < 0 ? doubled : longest;
+        return pause;
     }
 
     /** Begins again with the shortest pause. */
@@ -27,8 +36,7 @@ public final class Backoff {
 
     /** Waits, until woken if the condition then holds. */
     public synchronized void pause(BooleanSupplier over) {
-        long deadline = System.nanoTime() + next.toNanos();
-        next = next.multipliedBy(2).compareTo(longest) < 0 ? next.multipliedBy(2) : longest;
+        long deadline = System.nanoTime() + next().toNanos();
         try {
             long left = deadline - System.nanoTime();
             while (left > 0 && !over.getAsBoolean()) {

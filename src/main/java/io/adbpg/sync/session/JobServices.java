@@ -1,0 +1,45 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.batch.Fence;
+import io.adbpg.sync.catalog.SourceSession;
+import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.precheck.Precheck;
+import io.adbpg.sync.quarantine.Quarantine;
+import io.adbpg.sync.resume.JobLock;
+import io.adbpg.sync.routes.Pause;
+import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.NextSession;
+import org.apache.camel.CamelContext;
+
+/**
+ * What the sessions of a job work with, for as long as the program runs.
+ *
+ * @param source the connection by which sessions are opened
+ * @param target where rows and position go
+ * @param fence where a comparison stops the stream for a moment
+ * @param takeover takes over edited route files
+ * @param outOfStep the tables that are not in step, from one session to the next
+ * @param next asks for the next session
+ */
+public record JobServices(
+        CamelContext context,
+        Settings settings,
+        JobStatus status,
+        JobMetrics metrics,
+        SourceSession source,
+        Target target,
+        JobLock lock,
+        Fence fence,
+        Pause pause,
+        RouteTakeover takeover,
+        Precheck precheck,
+        Quarantine quarantine,
+        TablesOutOfStep outOfStep,
+        NextSession next) {
+    /** The name in the registry of {@link #source()}. */
+    public static final String SOURCE = "sessionSource";
+}

@@ -1,0 +1,216 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.batch.SessionOver;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.load.InitialLoad;
+import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.LoadPlan;
+import io.adbpg.sync.load.TableStates;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.PositionTable;
+import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.resume.ReplicationSlot;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobState;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a session: both ends are looked at, loaded tables are brought into the stream, and the load of those that are missing
+ * is begun.
+ */
+final class Opening {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+
+    private final JobServices job;
+    private final Settings settings;
+    private final CommitPosition position;
+    private final TablesOutOfStep outOfStep;
+    private final TableRoutes routes;
+    private final boolean isOnTrial;
+    private final Runnable whenLoaded;
+    private final ProducerTemplate template;
+
+    private SourceTables tables;
+    private JoinedTables joined;
+    private OpeningRefusals refusals;
+    private boolean truncates;
+    private long loadedFrom = Long.MAX_VALUE;
+    private final Set<TableName> known = new TreeSet<>();
+
+    /**
+     * @param routes the table routes as they are now
+     * @param template runs statements on both ends
+     * @param whenLoaded called by another thread when a load has ended: another session is to follow
+     */
+    Opening(
+            JobServices job,
+            CommitPosition position,
+            TableRoutes routes,
+            ProducerTemplate template,
+            Runnable whenLoaded) {
+        this.job = job;
+        this.settings = job.settings();
+        this.position = position;
+        this.outOfStep = job.outOfStep();
+        this.routes = routes;
+        this.isOnTrial = job.takeover().isOnTrial();
+        this.whenLoaded = whenLoaded;
+        this.template = template;
+    }
+
+    /**
+     * Does all that comes before the stream.
+     *
+     * @return empty if there is no stream to read yet: the tables were loaded first, which this has waited for
+     */
+    Optional<Session> open() throws Exception {
+        try {
+            return openOrLoad();
+        } catch (SQLException e) {
+            // Failures of the source are marked as such where it is asked.
+            throw new Failed("target", e);
+        }
+    }
+
+    private Optional<Session> openOrLoad() throws Exception {
+        Diagnosis failure = outOfStep.collect();
+        try {
+            openBothEnds();
+        } finally {
+            job.source().resetConnection();
+        }
+        List<SourceTable> missing = outOfStep.due(joined.missing(tables));
+        if (!settings.load().copies()) {
+            missing = joined.joinWithoutLoad(missing, routes);
+        }
+        if (!missing.isEmpty() && position.ahead() == 0 && outOfStep.load() == null) {
+            load(missing);
+        }
+        joined.tell(job.status(), tables);
+        InitialLoad load = outOfStep.load();
+        if (!joined.streamed().isEmpty() || (load == null && tables.all().isEmpty())) {
+            return Optional.of(new Session(job, position, template, tables, joined, known, truncates, loadedFrom));
+        }
+        if (load == null) {
+            throw failure(failure);
+        }
+        job.status().enter(JobState.LOADING, "");
+        load.await();
+        return Optional.empty();
+    }
+
+    private void openBothEnds() throws Exception {
+        Database source = Database.source(template, JobServices.SOURCE);
+        Database target = Database.target(template);
+        TableStates states = new TableStates(settings.job(), template);
+        Map<TableName, State> stored = states.read();
+        boolean isNew = stored.isEmpty();
+        job.quarantine().require(target);
+        tables = SourceTables.load(source, routes.names());
+        joined = new JoinedTables(states, stored, position, job.target());
+        SchemaChanges altered = new SchemaChanges(tables, routes, joined, target, job.target());
+        altered.require(settings.addsColumns());
+        TableOpening opening = openTables(source, target, isNew);
+        truncates = opening.truncates();
+        new Publication(source, settings.slot()).publish(tables, truncates);
+
+        loadedFrom = joined.neededFrom();
+        new ReplicationSlot(source, settings, position).open(tables.version(), outOfStep.neededFrom(loadedFrom));
+        if (position.state() != PositionTable.State.KNOWN) {
+            // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
+            joined.keepOnly(joined.reloading().stream()
+                    .filter(table -> LoadPlan.whyNotAgain(table, routes) == null)
+                    .toList());
+        } else if (!stored.equals(states.read())) {
+            throw new SessionOver("a load, or a predecessor of the job, has just changed the table states");
+        }
+        tables.all().forEach(table -> known.add(table.name()));
+        known.addAll(opening.refusals().keySet());
+        bringIntoLine(altered);
+        // From now on the position says what is needed by those that have joined.
+        loadedFrom = joined.neededFrom();
+    }
+
+    /** Opens the target tables; refuses the job, or an edit, for those that can't be opened or loaded. */
+    private TableOpening openTables(Database source, Database target, boolean isNew) throws Exception {
+        TableOpening opening = new TableOpening(
+                tables,
+                routes,
+                joined,
+                source,
+                target,
+                job.target(),
+                settings.load().createsTables());
+        job.target().commit();
+        refusals = new OpeningRefusals(job.status(), outOfStep, isNew, isOnTrial);
+        refusals.tell(opening.refusals());
+        if ((isNew || isOnTrial) && settings.load().copies()) {
+            // Before anything is changed.
+            refusals.tell(plan(joined.missing(tables)).refusals());
+        }
+        return opening;
+    }
+
+    /** Brings the states of the tables into line with the routes, with what was altered, and with what was loaded. */
+    private void bringIntoLine(SchemaChanges altered) throws Exception {
+        joined.keepOnly(known);
+        joined.forgetMoved(routes);
+        altered.accept();
+        Set<TableName> fallen = outOfStep.takeOutOfStep();
+        fallen.forEach(table -> LOG.info(
+                "table {} is loaded again, since it was altered more than once, and rows came in between", table));
+        joined.reload(fallen);
+        outOfStep.keepOnly(known);
+        job.status().keepOnly(known);
+        if (position.ahead() > 0 && position.written() >= position.ahead()) {
+            // A crash came between the last batch and this.
+            joined.caughtUp(position.written());
+        }
+        if (position.ahead() == 0) {
+            joined.reload(outOfStep.takeRequests());
+            if (outOfStep.load() == null) {
+                job.quarantine().clear(joined.loaded(), job.target().own());
+                joined.joinLoaded();
+            }
+        }
+    }
+
+    private LoadPlan plan(List<SourceTable> missing) throws Exception {
+        LoadPlan plan = new LoadPlan(settings, routes, Database.target(template), joined, tables, missing);
+        job.target().commit();
+        return plan;
+    }
+
+    private void load(List<SourceTable> missing) throws Exception {
+        LoadPlan plan = plan(missing);
+        refusals.tell(plan.refusals());
+        if (!plan.loads().isEmpty()) {
+            InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
+            outOfStep.begun(load);
+            load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
+        }
+    }
+
+    private static Exception failure(Diagnosis failure) {
+        if (failure == null) {
+            return new IllegalStateException("no table can be loaded yet");
+        }
+        return failure.passing() && failure.refusal().getCause() instanceof Exception cause ? cause : failure.refusal();
+    }
+}
