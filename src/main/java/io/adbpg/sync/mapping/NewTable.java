@@ -57,7 +57,7 @@ final class NewTable {
     /**
      * Creates it, and its schema if need be.
      *
-     * @throws io.adbpg.sync.Refusal if the account may not
+     * @throws io.adbpg.sync.failure.Refusal if the account may not
      */
     void create(Database source, Database target, Kernel kernel) throws Exception {
         createSchema(target);
@@ -109,7 +109,7 @@ final class NewTable {
     /**
      * Makes sure that it could be created.
      *
-     * @throws io.adbpg.sync.Refusal if the account may not
+     * @throws io.adbpg.sync.failure.Refusal if the account may not
      */
     void requireRights(Database target) {
         Account account = new Account(target);

@@ -59,7 +59,7 @@ final class SqlCheck {
      * Checks the expressions and the condition on the source.
      *
      * @param from what stands in FROM there
-     * @throws io.adbpg.sync.Refusal with what the server says
+     * @throws io.adbpg.sync.failure.Refusal with what the server says
      */
     void onSource(Database source, String from, List<Item> items) {
         for (Item item : items) {
@@ -86,7 +86,7 @@ final class SqlCheck {
      *
      * @param types of the source's columns there
      * @return which columns they read, from target column to these; the condition's under a blank name
-     * @throws io.adbpg.sync.Refusal with what the server says
+     * @throws io.adbpg.sync.failure.Refusal with what the server says
      */
     Map<String, Set<String>> onTarget(Database target, Map<String, String> types, List<Item> items) {
         StringBuilder definition = new StringBuilder();

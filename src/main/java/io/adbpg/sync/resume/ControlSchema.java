@@ -25,7 +25,7 @@ public final class ControlSchema {
      *
      * @param table its name, without the schema
      * @param columns what stands between the parentheses of CREATE TABLE
-     * @throws io.adbpg.sync.Refusal if a privilege is missing
+     * @throws io.adbpg.sync.failure.Refusal if a privilege is missing
      */
     public void require(String table, String columns, Set<String> privileges) {
         // Not CREATE … IF NOT EXISTS at once: that asks for the privilege to create although nothing is to be created.
@@ -42,7 +42,7 @@ public final class ControlSchema {
     /**
      * Makes sure that a table may be used, or created if it is missing; creates nothing.
      *
-     * @throws io.adbpg.sync.Refusal if a privilege is missing
+     * @throws io.adbpg.sync.failure.Refusal if a privilege is missing
      */
     public void requireRights(String table, Set<String> privileges) {
         Account account = new Account(target);
