@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
@@ -76,7 +75,7 @@ class StatusPageViewIT {
     void servePage() throws Exception {
         Settings settings = Settings.read(RunningJob.settings(
                 "shop", new TestDatabase("source", 5432, "shop"), new TestDatabase("target", 5432, "warehouse"))::get);
-        CommitPosition position = new CommitPosition("shop", new Target(settings.target(), "shop"));
+        CommitPosition position = new CommitPosition("shop", () -> {});
         Monitor monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());
         StatusReport report = new StatusReport(
                 settings,

@@ -4,6 +4,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
+import io.adbpg.sync.operate.ListeningPort;
 import io.adbpg.sync.operate.SilentConsole;
 import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.TargetHealth;
@@ -21,7 +22,6 @@ import java.util.concurrent.CancellationException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -99,18 +99,9 @@ public final class Job implements AutoCloseable {
                 }
                 SilentConsole.register(support.getCamelContext());
                 watch(support.getCamelContext());
-                tellPort(support.getCamelContext());
+                ListeningPort.setUp(support.getCamelContext());
             }
         });
-    }
-
-    /** Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one here. */
-    private static void tellPort(CamelContext context) {
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindPort(ListeningPort.COMMANDS.number(context));
-        context.getRegistry().bind("server", server);
-        ListeningPort.COMMANDS.warnIfTaken(context, false);
-        ListeningPort.MANAGEMENT.warnIfTaken(context, true);
     }
 
     /** Camel watches the route files; what comes of a change is decided here. */

@@ -12,6 +12,7 @@ import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.mapping.StagingNames;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
@@ -54,7 +55,6 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -112,7 +112,7 @@ final class JobBeans {
         SourceSession sessions = SourceSession.of(settings.source(), settings.job());
         registry.bind(JobServices.SOURCE, DataSource.class, sessions);
         registry.bind("target", target);
-        CommitPosition position = new CommitPosition(settings.job(), target);
+        CommitPosition position = new CommitPosition(settings.job(), target::commit);
         registry.bind("position", position);
         Fence fence = new Fence();
         NextSession next = new NextSession();
@@ -121,6 +121,7 @@ final class JobBeans {
         meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
         Verification verification = new Verification(context, settings, status, target, fence, quarantine);
         registry.bind("verification", verification);
+        registry.bind("stagingNames", new StagingNames());
         registry.bind("keys", new KeyBinding());
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowGathering());
@@ -198,7 +199,7 @@ final class JobBeans {
         registry.bind("answer", new HttpAnswer());
         registry.bind("report", report);
         registry.bind("page", new StatusPage());
-        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
+        AnswerHeaders.register(context);
     }
 
     private DataSource source() {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -31,12 +30,12 @@ import org.slf4j.LoggerFactory;
 /** What a table route says of where a table's rows go. The {@code table} template makes one of its parameters. */
 public final class TableMapping implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(TableMapping.class);
-    private static final AtomicInteger STAGING_TABLES = new AtomicInteger();
 
     private Entry entry = new Entry("", "", "*", "", "", "net", "", this::place);
     private final Map<TableName, MappedTable> tables = new ConcurrentHashMap<>();
     private final Map<Relation, TableSql> statements = new ConcurrentHashMap<>();
     private CamelContext context;
+    private StagingNames stagingNames = new StagingNames();
     private volatile Kernel kernel;
 
     /** The source table, or {@code schema.*}. */
@@ -82,6 +81,8 @@ public final class TableMapping implements CamelContextAware {
     @Override
     public void setCamelContext(CamelContext camelContext) {
         context = camelContext;
+        StagingNames ofJob = camelContext.getRegistry().findSingleByType(StagingNames.class);
+        stagingNames = ofJob == null ? stagingNames : ofJob;
     }
 
     @Override
@@ -279,7 +280,6 @@ public final class TableMapping implements CamelContextAware {
     }
 
     private TableSql statements(Relation relation) {
-        return tables.get(relation.table())
-                .sql(relation, kernel, "adbpg_sync_staging_" + STAGING_TABLES.incrementAndGet(), inserts());
+        return tables.get(relation.table()).sql(relation, kernel, stagingNames.next(), inserts());
     }
 }

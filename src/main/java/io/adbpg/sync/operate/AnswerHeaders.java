@@ -1,25 +1,26 @@
 package io.adbpg.sync.operate;
 
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 
 /** Lets none of a request's headers and parameters into the answer, which Camel would send back as headers. */
 public final class AnswerHeaders extends HttpHeaderFilterStrategy {
-    private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final Set<String> OURS = Set.of(
+            "content-type", "cache-control", "content-security-policy", "referrer-policy", "x-content-type-options");
 
-    static {
-        OURS.addAll(Set.of(
-                "Content-Type",
-                "Cache-Control",
-                "Content-Security-Policy",
-                "Referrer-Policy",
-                "X-Content-Type-Options"));
+    private AnswerHeaders() {}
+
+    /** Filters the answers of all routes that begin with {@code platform-http:}. */
+    public static void register(CamelContext context) {
+        context.getComponent("platform-http", PlatformHttpComponent.class).setHeaderFilterStrategy(new AnswerHeaders());
     }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return !OURS.contains(name);
+        return !OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 }

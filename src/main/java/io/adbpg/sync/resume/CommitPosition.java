@@ -1,9 +1,9 @@
 package io.adbpg.sync.resume;
 
-import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.resume.PositionTable.Held;
 import io.adbpg.sync.resume.PositionTable.State;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +27,7 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
     private final String job;
-    private final Target target;
+    private final Commit commit;
     private CamelContext context;
     private PositionTable table;
     private ResumeAdapter adapter;
@@ -46,10 +46,17 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      */
     public record Reached(long lsn, Instant committedAt, Instant appliedAt) {}
 
+    /** Commits what the calling thread did on the target. */
+    @FunctionalInterface
+    public interface Commit {
+        /** Returns when the target holds it. */
+        void run() throws SQLException;
+    }
+
     /** The position of a job. */
-    public CommitPosition(String job, Target target) {
+    public CommitPosition(String job, Commit commit) {
         this.job = job;
-        this.target = target;
+        this.commit = commit;
     }
 
     /**
@@ -60,7 +67,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     public OptionalLong read() throws Exception {
         table.require();
         Held held = table.held();
-        target.commit();
+        commit.run();
         written = held.lsn();
         ahead = held.ahead();
         timeline = held.timeline();
@@ -123,13 +130,13 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     /** Notes that the slot is about to be created, so that a crash from here on can be told from a lost position. */
     public void begin() throws Exception {
         table.begin();
-        target.commit();
+        commit.run();
     }
 
     /** Notes the position at which the job's new slot begins. */
     public void start(long lsn) throws Exception {
         write(lsn, null);
-        target.commit();
+        commit.run();
     }
 
     /**

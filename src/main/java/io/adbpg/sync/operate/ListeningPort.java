@@ -1,10 +1,11 @@
-package io.adbpg.sync.job;
+package io.adbpg.sync.operate;
 
 import io.adbpg.sync.failure.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,21 +16,32 @@ import org.slf4j.LoggerFactory;
  * @param settings the prefix of its settings, such as {@code camel.server}
  * @param use what it is for, for messages
  */
-record ListeningPort(String settings, String use, int usualPort) {
+public record ListeningPort(String settings, String use, int usualPort) {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     /** Where the commands ask. */
-    static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page", 8080);
+    private static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page", 8080);
 
     /** Where others look after the job. */
-    static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics", 9876);
+    private static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics", 9876);
+
+    /** Sets up the ports that the job listens on, and warns of those that somebody else has. */
+    public static void setUp(CamelContext context) {
+        // Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one
+        // here.
+        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+        server.setBindPort(COMMANDS.number(context));
+        context.getRegistry().bind("server", server);
+        COMMANDS.warnIfTaken(context, false);
+        MANAGEMENT.warnIfTaken(context, true);
+    }
 
     /**
      * Its number.
      *
      * @throws Refusal if it is none
      */
-    int number(CamelContext context) {
+    private int number(CamelContext context) {
         String port = setting(context, "port", Integer.toString(usualPort));
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
             throw Refusal.usage(
@@ -39,7 +51,7 @@ record ListeningPort(String settings, String use, int usualPort) {
     }
 
     /** Says so if the job can't listen there. */
-    void warnIfTaken(CamelContext context, boolean isUsual) {
+    private void warnIfTaken(CamelContext context, boolean isUsual) {
         if (!Boolean.parseBoolean(setting(context, "enabled", Boolean.toString(isUsual)))) {
             return;
         }
