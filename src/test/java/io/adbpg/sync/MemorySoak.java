@@ -10,7 +10,6 @@ import io.adbpg.sync.support.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class MemorySoak {
-    private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final String ROWS = "CREATE TABLE rows (id int PRIMARY KEY, text text)";
 
     @Parameter
@@ -63,7 +61,7 @@ class MemorySoak {
 
         // when
         source.run("INSERT INTO rows SELECT n, repeat('x', 100) FROM generate_series(1, 2000000) AS n");
-        job.awaitInStep(LIMIT);
+        job.awaitInStep();
 
         // then
         assertUndisturbedAndEqual("SELECT count(*), sum(id::bigint), sum(length(text)) FROM rows");
@@ -75,12 +73,12 @@ class MemorySoak {
         source.run(ROWS + "; INSERT INTO rows SELECT n, repeat(n::text, 50000000) FROM generate_series(1, 4) AS n");
         target.run(ROWS);
         start(MixedTraffic.route("rows"));
-        job.awaitInStep(LIMIT);
+        job.awaitInStep();
 
         // when
         source.run("INSERT INTO rows SELECT n, repeat(n::text, 50000000) FROM generate_series(5, 9) AS n;"
                 + "UPDATE rows SET text = repeat('u', 50000000) WHERE id < 3; DELETE FROM rows WHERE id = 3");
-        job.awaitInStep(LIMIT);
+        job.awaitInStep();
 
         // then
         assertUndisturbedAndEqual("SELECT id, md5(text) FROM rows ORDER BY id");
@@ -100,11 +98,11 @@ class MemorySoak {
         start(IntStream.rangeClosed(1, 500)
                 .mapToObj(n -> MixedTraffic.route("rows_" + n))
                 .collect(Collectors.joining()));
-        job.awaitInStep(LIMIT);
+        job.awaitInStep();
 
         // when
         source.run(inserts.replace("%s", "101, 500"));
-        job.awaitInStep(LIMIT);
+        job.awaitInStep();
 
         // then
         assertUndisturbedAndEqual("SELECT "
@@ -131,7 +129,7 @@ class MemorySoak {
                     + " FROM generate_series(1, 50000) AS n");
         }
         job.start();
-        job.awaitInStep(LIMIT);
+        job.awaitInStep();
 
         // then
         assertUndisturbedAndEqual("SELECT count(*), sum(id::bigint) FROM rows");

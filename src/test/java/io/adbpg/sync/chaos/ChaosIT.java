@@ -1,7 +1,6 @@
 package io.adbpg.sync.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
@@ -23,8 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.core.ConditionTimeoutException;
-import org.awaitility.core.TerminalFailureException;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dchaos.seconds} says for how long, {@code -Dchaos.seed} which faults come in which order.
  */
 class ChaosIT {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long FARTHEST_BYTES = 4_000_000;
     private static final String VIOLATIONS =
             "SELECT (" + MixedTraffic.VIOLATIONS + ") || (" + RoughTraffic.VIOLATIONS + ")";
@@ -216,15 +212,7 @@ class ChaosIT {
     }
 
     private static void awaitThat(ChaosJob job, String what, Callable<Boolean> condition) {
-        try {
-            await().alias(what)
-                    .atMost(LIMIT)
-                    .pollInterval(Duration.ofMillis(100))
-                    .failFast("the job ended", () -> !job.process().isAlive())
-                    .until(condition);
-        } catch (ConditionTimeoutException | TerminalFailureException e) {
-            throw new AssertionError(what + " was not reached; the job says:\n" + job.output(), e);
-        }
+        job.process().awaitThat(what, condition);
     }
 
     private static void assertEqual(TestDatabase source, TestDatabase target) {

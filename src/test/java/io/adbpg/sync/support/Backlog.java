@@ -26,14 +26,14 @@ public final class Backlog {
     public synchronized long bytes() {
         if (System.nanoTime() - lookedAt >= MOMENT_NANOS) {
             try {
-                lsn = knowsPosition() ? target.value("SELECT lsn FROM " + positionTable) : null;
+                lsn = knowsPosition() ? target.look("SELECT lsn FROM " + positionTable) : null;
             } catch (IllegalStateException e) {
                 // It is away: what is written meanwhile counts.
             }
             bytes = lsn == null
                     ? 0
                     : Long.parseLong(
-                            source.value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + lsn + "')::bigint"));
+                            source.look("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + lsn + "')::bigint"));
             lookedAt = System.nanoTime();
         }
         return bytes;
@@ -41,8 +41,8 @@ public final class Backlog {
 
     /** Whether the target holds a position, so that no change is missed from now on. */
     public boolean knowsPosition() {
-        return target.value("SELECT to_regclass('" + positionTable + "') IS NOT NULL")
+        return target.look("SELECT to_regclass('" + positionTable + "') IS NOT NULL")
                         .equals("t")
-                && target.value("SELECT count(lsn) FROM " + positionTable).equals("1");
+                && target.look("SELECT count(lsn) FROM " + positionTable).equals("1");
     }
 }

@@ -1,7 +1,5 @@
 package io.adbpg.sync.support;
 
-import static org.awaitility.Awaitility.await;
-
 import io.adbpg.sync.settings.Capture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A job that runs as a program of its own, from {@code target/adbpg-sync.jar}, so that it can be killed. */
 public final class JobProcess implements AutoCloseable {
@@ -139,9 +136,12 @@ public final class JobProcess implements AutoCloseable {
 
     /** Waits until the source has noticed that nobody reads the job's slot any more. */
     public void awaitSlotUnused() {
-        await().alias("slot " + slot() + " is unused").atMost(LIMIT).until(() -> source.rows(
-                        "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot() + "'")
-                .isEmpty());
+        new Patience(this::movement, this::report, () -> {})
+                .until(
+                        "slot " + slot() + " is unused",
+                        () -> source.look("SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot()
+                                        + "'")
+                                == null);
     }
 
     /** Lets the program run for a while; fails if it ends by itself. */
@@ -153,44 +153,53 @@ public final class JobProcess implements AutoCloseable {
 
     /** Waits until something holds; fails if the program ends before. */
     public void awaitThat(String what, Callable<Boolean> condition) {
-        awaitThat(what, LIMIT, condition);
+        new Patience(this::movement, this::report, this::requireAlive).until(what, condition);
     }
 
-    private void awaitThat(String what, Duration limit, Callable<Boolean> condition) {
-        try {
-            await().alias(what)
-                    .atMost(limit)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Polling.slowing())
-                    .failFast(() -> {
-                        if (!process.isAlive()) {
-                            throw ended();
-                        }
-                    })
-                    .until(condition);
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError(e.getMessage() + "\n" + output(), e);
+    private void requireAlive() {
+        if (!process.isAlive()) {
+            throw ended();
         }
+    }
+
+    /** What changes as long as the job does something: its log, its position, and the states of its tables. */
+    private String movement() {
+        try {
+            return log().toFile().length() + " " + (knowsPosition() ? stored() : "");
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    private String stored() {
+        return target.look("SELECT lsn FROM " + positionTable())
+                + (isThere(tablesTable())
+                        ? target.look("SELECT string_agg(t::text, ' ') FROM " + tablesTable() + " t")
+                        : "");
+    }
+
+    private boolean isThere(String table) {
+        return target.look("SELECT to_regclass('" + table + "')") != null;
+    }
+
+    /** How the job and both servers stand. */
+    private String report() {
+        return movement() + "\n" + Patience.activity(source, target) + output();
     }
 
     /** Waits until the target holds all that the source has committed by now. */
     public void awaitInStep() {
-        awaitInStep(LIMIT);
-    }
-
-    /** Waits so long until the target holds all that the source has committed by now. */
-    public void awaitInStep(Duration limit) {
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        awaitThat("target in step with source at " + lsn, limit, () -> {
+        String lsn = source.look("SELECT pg_current_wal_insert_lsn()");
+        awaitThat("the target holds all up to the source's " + lsn, () -> {
             // A position after all that was committed before.
-            source.run("SELECT pg_logical_emit_message(false, 'test', '')");
+            source.look("SELECT pg_logical_emit_message(false, 'test', '')");
             return holds(lsn);
         });
     }
 
     private boolean holds(String lsn) {
         return knowsPosition()
-                && target.value("SELECT lsn >= '" + lsn + "' FROM " + positionTable())
+                && target.look("SELECT lsn >= '" + lsn + "' FROM " + positionTable())
                         .equals("t");
     }
 

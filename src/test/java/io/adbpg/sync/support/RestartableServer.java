@@ -57,7 +57,12 @@ public final class RestartableServer implements AutoCloseable {
         settings.putAll(configuration);
         settings.values().removeIf(String::isEmpty);
         settings.forEach(builder::setServerConfig);
-        postgres = builder.start();
+        long begin = System.nanoTime();
+        try {
+            postgres = builder.start();
+        } finally {
+            Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
+        }
     }
 
     /** Its database {@code postgres}. */

@@ -1,13 +1,11 @@
 package io.adbpg.sync.support;
 
-import static org.awaitility.Awaitility.await;
-
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +17,11 @@ import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
-import org.awaitility.core.ThrowingRunnable;
 
 /** A job that runs in the test's own JVM, with the shipped routes and table routes of the test's. */
 public final class RunningJob implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
-
-    /** Far more than anything takes, on a machine that does much else. */
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final long ASK_NANOS = 100_000_000;
 
     private final String name;
     private final TestDatabase source;
@@ -84,7 +79,9 @@ public final class RunningJob implements AutoCloseable {
         all.putAll(settings);
         RunningJob running = new RunningJob(
                 all.get("sync.job"), source, target, new Job(Settings.read(all::get), overrides(tables, all)));
+        long begin = System.nanoTime();
         running.job.start();
+        Phases.add(Phases.Phase.JOBS, System.nanoTime() - begin);
         return running;
     }
 
@@ -156,10 +153,25 @@ public final class RunningJob implements AutoCloseable {
 
     /** Waits for a state. */
     public void awaitState(JobState state) {
-        await().alias("job is " + state.word())
-                .atMost(LIMIT)
-                .failFast(this::failIfFailed)
-                .until(() -> job.status().view().state() == state);
+        patience(this::failIfFailed)
+                .until("the job is " + state.word(), () -> job.status().view().state() == state);
+    }
+
+    private Patience patience(Patience.Check check) {
+        return new Patience(this::movement, this::report, check);
+    }
+
+    /** What changes as long as the job does something. */
+    private String movement() {
+        return job.status().view() + " " + job.status().tables() + " " + written() + " "
+                + job.metrics().changes();
+    }
+
+    /** How the job and both servers stand. */
+    private String report() {
+        return "job " + name + ": " + job.status().describe() + "\ntables: "
+                + job.status().tables() + "\nwritten: " + Lsn.text(written()) + "\n"
+                + Patience.activity(source, target);
     }
 
     private void failIfFailed() {
@@ -170,10 +182,10 @@ public final class RunningJob implements AutoCloseable {
 
     /** Waits until the job gives up or waits for somebody, and says why. */
     public String awaitRefusal() {
-        await().alias("refusal")
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> isRefused(job.status().view().state()));
+        patience(() -> {})
+                .until(
+                        "the job refuses something",
+                        () -> isRefused(job.status().view().state()));
         return job.status().view().reason();
     }
 
@@ -195,34 +207,40 @@ public final class RunningJob implements AutoCloseable {
         awaitInStep(this::failIfFailed);
     }
 
-    private void awaitInStep(ThrowingRunnable check) {
+    private void awaitInStep(Patience.Check check) {
         // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
-        await().alias("target in step with source at " + lsn)
-                .atMost(LIMIT)
-                .pollInterval(Polling.slowing())
-                .failFast(check)
-                .until(() -> {
-                    // A position after all that was committed before. Old versions send the transaction, not the
-                    // message.
-                    source.run("SELECT pg_logical_emit_message("
-                            + "current_setting('server_version_num')::int < 140000, 'test', '')");
-                    return holds(lsn);
-                });
+        long lsn = Lsn.parse(source.look("SELECT pg_current_wal_insert_lsn()"));
+        long[] asked = {System.nanoTime() - ASK_NANOS};
+        patience(check).until("the target holds all up to the source's " + Lsn.text(lsn), () -> {
+            if (holds(lsn)) {
+                return true;
+            }
+            if (System.nanoTime() - asked[0] >= ASK_NANOS) {
+                // A position after all that was committed before. Old versions send the transaction, not the message.
+                source.look("SELECT pg_logical_emit_message("
+                        + "current_setting('server_version_num')::int < 140000, 'test', '')");
+                asked[0] = System.nanoTime();
+            }
+            return false;
+        });
+    }
+
+    /** Whether the job has committed on the target what was committed at the source up to here. */
+    public boolean holds(String lsn) {
+        return holds(Lsn.parse(lsn));
+    }
+
+    private boolean holds(long lsn) {
+        return position().reached().filter(reached -> reached.lsn() >= lsn).isPresent();
     }
 
     /** The last position that the job has written. */
     public long written() {
-        return job.context()
-                .getRegistry()
-                .lookupByNameAndType("position", CommitPosition.class)
-                .written();
+        return position().written();
     }
 
-    /** Whether the target's position is at least this one. */
-    public boolean holds(String lsn) {
-        return target.value("SELECT lsn >= '" + lsn + "' FROM " + positionTable())
-                .equals("t");
+    private CommitPosition position() {
+        return job.context().getRegistry().lookupByNameAndType("position", CommitPosition.class);
     }
 
     /** See {@link Backlog#bytes}. */
@@ -247,11 +265,9 @@ public final class RunningJob implements AutoCloseable {
      */
     public List<String> verify(String tables, boolean repairs) {
         job.control().verify(tables, repairs);
-        await().alias("end of the comparison")
-                .atMost(LIMIT)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> List.of(job.control().getVerified()).contains("ended"));
+        patience(() -> {})
+                .until("the comparison has ended", () -> List.of(job.control().getVerified())
+                        .contains("ended"));
         String[] lines = job.control().getVerified();
         return List.of(lines).subList(0, lines.length - 1);
     }
@@ -272,7 +288,7 @@ public final class RunningJob implements AutoCloseable {
 
     /** Waits until a query gives the same rows on both ends. */
     public void awaitSameRows(String sourceQuery, String targetQuery) {
-        await().alias(targetQuery).atMost(LIMIT).pollInterval(Polling.slowing()).until(() -> source.rows(sourceQuery)
+        patience(() -> {}).until("the same rows by " + targetQuery, () -> source.rows(sourceQuery)
                 .equals(target.rows(targetQuery)));
     }
 

@@ -52,6 +52,7 @@ public record TestDatabase(String role, int port, String name) {
 
     /** Drops the database, and its replication slots as soon as nobody reads them. */
     public void drop() {
+        Looks.end(this);
         TestDatabase other = new TestDatabase(role, port, "postgres");
         await().alias("slots of " + name)
                 .atMost(Duration.ofSeconds(30))
@@ -88,6 +89,15 @@ public record TestDatabase(String role, int port, String name) {
                 rows.add(String.join("|", values));
             }
             return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
+        }
+    }
+
+    /** The first value of a query, as text, by a connection that is kept: for what is asked again and again. */
+    public String look(String sql) {
+        try {
+            return Looks.at(this).value(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
         }

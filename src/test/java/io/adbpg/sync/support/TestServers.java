@@ -42,6 +42,7 @@ public final class TestServers {
 
     /** Starts a server of a version of a test's own; the test must close it. */
     static EmbeddedPostgres start(PgBinaryResolver version) {
+        long begin = System.nanoTime();
         try {
             return EmbeddedPostgres.builder()
                     .setPgBinaryResolver(version)
@@ -54,6 +55,8 @@ public final class TestServers {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
         }
     }
 

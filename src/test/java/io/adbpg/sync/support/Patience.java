@@ -1,0 +1,93 @@
+package io.adbpg.sync.support;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Waits for as long as something moves. A slow machine makes nothing fail; what stands still for two minutes does, and says
+ * what it was waiting for and how things stood.
+ */
+public final class Patience {
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Supplier<String> movement;
+    private final Supplier<String> report;
+    private final Check check;
+
+    /** Fails if there is nothing to wait for any more. */
+    @FunctionalInterface
+    public interface Check {
+        /** Throws what is wrong. */
+        void run() throws Exception;
+    }
+
+    /**
+     * @param movement changes for as long as things go on
+     * @param report how things stand, for a failure
+     * @param check is made before each look
+     */
+    public Patience(Supplier<String> movement, Supplier<String> report, Check check) {
+        this.movement = movement;
+        this.report = report;
+        this.check = check;
+    }
+
+    /** Returns when the condition holds; looks soon at first, then less and less often. */
+    public void until(String what, Callable<Boolean> condition) {
+        long begin = System.nanoTime();
+        long moved = begin;
+        long pause = SHORTEST_NANOS;
+        String seen = "";
+        try {
+            while (true) {
+                check.run();
+                if (condition.call()) {
+                    return;
+                }
+                String now = movement.get();
+                if (!now.equals(seen)) {
+                    seen = now;
+                    moved = System.nanoTime();
+                } else if (System.nanoTime() - moved > STANDSTILL.toNanos()) {
+                    throw new AssertionError("waited for: " + what + "; nothing has moved for " + STANDSTILL.toSeconds()
+                            + " s, from " + seen + "\n" + report.get());
+                }
+                TimeUnit.NANOSECONDS.sleep(pause);
+                pause = Math.min(LONGEST_NANOS, pause + pause / 4);
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for: " + what, e);
+        } catch (Exception e) {
+            throw new IllegalStateException("while waiting for: " + what, e);
+        } finally {
+            Phases.add(Phases.Phase.WAITING, System.nanoTime() - begin);
+        }
+    }
+
+    /** What the sessions of both servers are doing. */
+    static String activity(TestDatabase source, TestDatabase target) {
+        return activity(source) + activity(target);
+    }
+
+    private static String activity(TestDatabase database) {
+        StringBuilder text = new StringBuilder(database.role() + ":\n");
+        try {
+            database.rows(
+                            "SELECT pid, datname, application_name, state, wait_event_type, wait_event, now() - xact_start,"
+                                    + " left(query, 200) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+                    .forEach(row -> text.append("  ").append(row).append('\n'));
+            database.rows("SELECT slot_name, active, restart_lsn, confirmed_flush_lsn FROM pg_replication_slots")
+                    .forEach(row -> text.append("  slot ").append(row).append('\n'));
+        } catch (IllegalStateException e) {
+            text.append("  ").append(e.getMessage()).append('\n');
+        }
+        return text.toString();
+    }
+}
