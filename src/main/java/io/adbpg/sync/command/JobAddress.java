@@ -2,6 +2,8 @@ package io.adbpg.sync.command;
 
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.Access;
+import io.adbpg.sync.settings.CamelOptions;
+import io.adbpg.sync.settings.DeclaredSettings;
 import io.adbpg.sync.settings.HttpToken;
 import io.adbpg.sync.settings.SettingsFile;
 import java.io.IOException;
@@ -31,19 +33,15 @@ record JobAddress(String address, String job, HttpToken token) {
     /** Where the settings of the working directory say that it listens. */
     static JobAddress ofWorkingDirectory() {
         UnaryOperator<String> settings = SettingsFile.load(Path.of("application.properties"));
-        String port = setting(settings, "camel.server.port", "8080");
+        String port = CamelOptions.SERVER_PORT.read(settings);
         if (!port.matches("\\d{1,5}")) {
-            throw Refusal.usage("camel.server.port=" + port + " is not allowed: use a whole number from 0 to 65535");
+            throw Refusal.usage(
+                    "camel.server.port=" + Refusal.shown(port) + " is not allowed: use a whole number from 0 to 65535");
         }
         return new JobAddress(
-                "http://" + reachable(setting(settings, "camel.server.host", "0.0.0.0")) + ":" + port,
-                setting(settings, "sync.job", ""),
-                HttpToken.read(settings));
-    }
-
-    private static String setting(UnaryOperator<String> settings, String key, String otherwise) {
-        String value = settings.apply(key);
-        return value == null || value.isBlank() ? otherwise : value.strip();
+                "http://" + reachable(CamelOptions.SERVER_HOST.read(settings)) + ":" + port,
+                DeclaredSettings.JOB.read(settings),
+                DeclaredSettings.HTTP_TOKEN.read(settings));
     }
 
     private static String reachable(String host) {
@@ -78,10 +76,8 @@ record JobAddress(String address, String job, HttpToken token) {
                 .collect(Collectors.joining("&"));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path + "?" + query))
                 .header(Access.SYNC, "command")
+                .header(Access.JOB, job)
                 .timeout(LONGEST_ANSWER);
-        if (!job.isEmpty()) {
-            request.header(Access.JOB, job);
-        }
         return token.isSet() ? request.header("Authorization", token.authorization()) : request;
     }
 

@@ -1,9 +1,7 @@
 package io.adbpg.sync.settings;
 
-import io.adbpg.sync.failure.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -12,26 +10,26 @@ import java.util.regex.Pattern;
  * @param value blank if nobody has to know anything
  */
 public record HttpToken(String value) {
-    /** Its key. */
+    /** The key of the setting that holds it. */
     public static final String KEY = "sync.http-token";
+
+    /** What it may consist of, for messages. */
+    static final String ALLOWED = "up to 200 letters, digits and signs of ASCII, no spaces";
 
     private static final String SCHEME = "Bearer ";
     /** What may stand in a header as it is. */
-    private static final Pattern ALLOWED = Pattern.compile("[!-~]{0,200}");
+    private static final Pattern SENDABLE = Pattern.compile("[!-~]{0,200}");
 
     /**
-     * Reads the token from the settings.
+     * Makes a token of a setting's text.
      *
-     * @throws Refusal if it can't be sent in a header
+     * @throws IllegalArgumentException if it can't be sent in a header; the message does not hold it
      */
-    public static HttpToken read(UnaryOperator<String> lookup) {
-        String value = lookup.apply(KEY);
-        String token = value == null ? "" : value.strip();
-        if (!ALLOWED.matcher(token).matches()) {
-            // Not the value: it is a secret.
-            throw Refusal.usage(KEY + " is not allowed: use up to 200 letters, digits and signs of ASCII, no spaces");
+    static HttpToken parse(String text) {
+        if (!SENDABLE.matcher(text).matches()) {
+            throw new IllegalArgumentException("use " + ALLOWED);
         }
-        return new HttpToken(token);
+        return new HttpToken(text);
     }
 
     /** Whether there is one. */

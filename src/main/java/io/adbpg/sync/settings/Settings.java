@@ -3,17 +3,14 @@ package io.adbpg.sync.settings;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
-import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The settings of a job, as {@code application.properties} documents them.
+ * The settings of a job, read and checked. {@link DeclaredSettings} has their keys, defaults and meanings.
  *
  * @param capture what reads the source's changes
  * @param slotFailover whether the job's slot is to be there on a standby that takes the source's place
@@ -70,43 +67,6 @@ public record Settings(
         KEEP
     }
 
-    /** The keys of all settings. */
-    static final Set<String> KEYS = new TreeSet<>(Set.of(
-            "sync.job",
-            "sync.initial-load",
-            "sync.initial-load-threads",
-            "sync.existing-data",
-            "sync.create-tables",
-            "sync.operations",
-            "sync.schema-changes",
-            "sync.on-error",
-            "sync.quarantine-max-changes",
-            "sync.batch-max-rows",
-            "sync.batch-max-bytes",
-            "sync.camel-cli",
-            "sync.health-max-delay-seconds",
-            HttpToken.KEY,
-            "source.host",
-            "source.port",
-            "source.database",
-            "source.user",
-            "source.password",
-            "source.ssl-mode",
-            "source.ssl-root-cert",
-            "source.capture",
-            "source.slot-failover",
-            "target.host",
-            "target.port",
-            "target.database",
-            "target.user",
-            "target.password",
-            "target.ssl-mode",
-            "target.ssl-root-cert"));
-
-    private static final Pattern JOB = Pattern.compile("[a-z0-9_]{1,40}");
-    private static final List<String> SSL_MODES =
-            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
-
     /**
      * Reads and checks the settings.
      *
@@ -114,28 +74,40 @@ public record Settings(
      * @throws Refusal naming the key, its value and what is allowed
      */
     public static Settings read(UnaryOperator<String> lookup) {
-        Reader reader = new Reader(lookup);
         Settings settings = new Settings(
-                reader.matching("sync.job", JOB, "1 to 40 of a-z, 0-9 and _, since it is part of a slot's name"),
-                reader.server("source"),
-                reader.server("target"),
-                reader.capture("source.capture"),
-                reader.bool("source.slot-failover"),
-                reader.load(),
-                reader.operations("sync.operations"),
-                reader.word("sync.schema-changes", List.of("wait", "add-columns"))
-                        .equals("add-columns"),
-                reader.onError(),
-                (int) reader.number("sync.batch-max-rows", 1, 10_000_000),
-                reader.number("sync.batch-max-bytes", 1 << 16, 1L << 40),
-                reader.bool("sync.camel-cli"),
-                (int) reader.number("sync.health-max-delay-seconds", 0, 1_000_000),
-                HttpToken.read(lookup));
+                DeclaredSettings.JOB.read(lookup),
+                DeclaredSettings.SOURCE.read(lookup),
+                DeclaredSettings.TARGET.read(lookup),
+                DeclaredSettings.CAPTURE.read(lookup),
+                DeclaredSettings.SLOT_FAILOVER.read(lookup),
+                load(lookup),
+                DeclaredSettings.OPERATIONS.read(lookup),
+                DeclaredSettings.SCHEMA_CHANGES.read(lookup).equals("add-columns"),
+                onError(lookup),
+                DeclaredSettings.BATCH_MAX_ROWS.read(lookup).intValue(),
+                DeclaredSettings.BATCH_MAX_BYTES.read(lookup),
+                DeclaredSettings.CAMEL_CLI.read(lookup),
+                DeclaredSettings.HEALTH_MAX_DELAY_SECONDS.read(lookup).intValue(),
+                DeclaredSettings.HTTP_TOKEN.read(lookup));
         if (settings.capture == Capture.DEBEZIUM && settings.source.user().contains("'")) {
             throw Refusal.usage("source.user=" + Refusal.shown(settings.source.user())
                     + " holds a quote, which Debezium's engine would take for SQL: set source.capture=pgoutput");
         }
         return settings;
+    }
+
+    private static Load load(UnaryOperator<String> lookup) {
+        return new Load(
+                DeclaredSettings.INITIAL_LOAD.read(lookup).equals("copy"),
+                DeclaredSettings.INITIAL_LOAD_THREADS.read(lookup).intValue(),
+                ExistingData.valueOf(DeclaredSettings.EXISTING_DATA.read(lookup).toUpperCase(Locale.ROOT)),
+                DeclaredSettings.CREATE_TABLES.read(lookup));
+    }
+
+    private static OnError onError(UnaryOperator<String> lookup) {
+        return new OnError(
+                DeclaredSettings.ON_ERROR.read(lookup).equals("quarantine"),
+                DeclaredSettings.QUARANTINE_MAX_CHANGES.read(lookup).intValue());
     }
 
     /** The name of the job's replication slot and of its publication. */
@@ -173,132 +145,5 @@ public record Settings(
                 "sync.existing-data", load.existingData().name().toLowerCase(Locale.ROOT));
         placeholders.setProperty("sync.initial-load", load.copies() ? "copy" : "none");
         return placeholders;
-    }
-
-    /** The environment variable that overrides a key: {@code SOURCE_PASSWORD} for {@code source.password}. */
-    static String environmentVariable(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    private record Reader(UnaryOperator<String> lookup) {
-        private String text(String key) {
-            String value = lookup.apply(key);
-            if (value == null || value.isBlank()) {
-                throw Refusal.usage(
-                        key + " is not set: give it in application.properties or as the environment variable "
-                                + environmentVariable(key));
-            }
-            return value.strip();
-        }
-
-        private String matching(String key, Pattern pattern, String allowed) {
-            String value = text(key);
-            if (!pattern.matcher(value).matches()) {
-                throw wrong(key, value, allowed);
-            }
-            return value;
-        }
-
-        private long number(String key, long least, long most) {
-            String value = text(key);
-            try {
-                long number = Long.parseLong(value);
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Said below.
-            }
-            throw wrong(key, value, "a whole number from " + least + " to " + most);
-        }
-
-        private boolean bool(String key) {
-            String value = text(key);
-            if (!value.equals("true") && !value.equals("false")) {
-                throw wrong(key, value, "true or false");
-            }
-            return value.equals("true");
-        }
-
-        private Capture capture(String key) {
-            String value = text(key);
-            Capture capture = Capture.of(value);
-            if (capture == null) {
-                throw wrong(key, value, Capture.words());
-            }
-            return capture;
-        }
-
-        private Set<Operation> operations(String key) {
-            String value = text(key);
-            try {
-                return Operation.parseList(value);
-            } catch (IllegalArgumentException e) {
-                throw wrong(key, value, "a list of insert, update, delete, truncate");
-            }
-        }
-
-        private Load load() {
-            String existing = word("sync.existing-data", List.of("stop", "truncate", "keep"));
-            return new Load(
-                    word("sync.initial-load", List.of("copy", "none")).equals("copy"),
-                    (int) number("sync.initial-load-threads", 1, 64),
-                    ExistingData.valueOf(existing.toUpperCase(Locale.ROOT)),
-                    bool("sync.create-tables"));
-        }
-
-        private OnError onError() {
-            return new OnError(
-                    word("sync.on-error", List.of("stop", "quarantine")).equals("quarantine"),
-                    (int) number("sync.quarantine-max-changes", 1, 1_000_000));
-        }
-
-        private Server server(String role) {
-            String host = text(role + ".host");
-            boolean embedded = host.equals(Server.EMBEDDED);
-            String sslMode = word(role + ".ssl-mode", SSL_MODES);
-            return new Server(
-                    role,
-                    host,
-                    embedded ? 0 : (int) number(role + ".port", 1, 65_535),
-                    text(role + ".database"),
-                    text(role + ".user"),
-                    embedded ? "" : password(role + ".password"),
-                    sslMode,
-                    rootCert(role, sslMode));
-        }
-
-        private String rootCert(String role, String sslMode) {
-            String key = role + ".ssl-root-cert";
-            String value = lookup.apply(key);
-            if (value == null || value.isBlank()) {
-                return "";
-            }
-            String file = value.strip();
-            if (!sslMode.startsWith("verify-")) {
-                throw Refusal.usage(key + "=" + Refusal.shown(file) + " is not used by " + role + ".ssl-mode=" + sslMode
-                        + ", which trusts whoever answers: set " + role
-                        + ".ssl-mode to verify-full or verify-ca, or leave " + key + " blank");
-            }
-            RootCertificate.check(key, file);
-            return file;
-        }
-
-        private String password(String key) {
-            String value = lookup.apply(key);
-            return value == null ? "" : value;
-        }
-
-        private String word(String key, List<String> words) {
-            String value = text(key);
-            if (!words.contains(value)) {
-                throw wrong(key, value, "one of " + String.join(", ", words));
-            }
-            return value;
-        }
-
-        private static Refusal wrong(String key, String value, String allowed) {
-            return Refusal.usage(key + "=" + Refusal.shown(value) + " is not allowed: use " + allowed);
-        }
     }
 }

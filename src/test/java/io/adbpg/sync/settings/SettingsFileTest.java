@@ -82,7 +82,9 @@ class SettingsFileTest {
         "source_port, source.port",
         "snyc.job, sync.job",
         "camel.sever.port, camel.server.port",
-        "sync.httptoken, sync.http-token"
+        "sync.httptoken, sync.http-token",
+        "camel.server.Port, camel.server.port",
+        "camel.main.routesIncludePattern, camel.main.routes-include-pattern"
     })
     void keyThatIsHardlyMeantToBeAnothersIsNamedWithTheNearest(String key, String nearest) throws Exception {
         // given
@@ -112,6 +114,36 @@ class SettingsFileTest {
 
         // then
         assertThatThrownBy(() -> load(file, Map.of())).hasMessage("unknown setting sync.jbo in -D: write sync.job");
+    }
+
+    @Test
+    void otherSpellingOfACamelOptionIsRefusedAsSystemProperty() throws Exception {
+        // given
+        Path file = file("sync.job=shop\n");
+        defined.setProperty("camel.server.HOST", "0.0.0.0");
+
+        // then
+        assertThatThrownBy(() -> load(file, Map.of()))
+                .hasMessage("unknown setting camel.server.HOST in -D: write camel.server.host");
+    }
+
+    @Test
+    void optionsOfCamelsThatTheShippedFileDoesNotHoldAreLeftToCamel() throws Exception {
+        // when
+        UnaryOperator<String> settings = load(file("camel.server.path=/x\n"), Map.of());
+
+        // then
+        assertThat(settings.apply("camel.server.path")).isEqualTo("/x");
+    }
+
+    @Test
+    void variablesOfOtherProgramsAreNoMatter() throws Exception {
+        // when
+        UnaryOperator<String> settings =
+                load(file("sync.job=shop\n"), Map.of("SOURCE_DATE_EPOCH", "1", "SYNC_JBO", "x", "TARGET_PROT", "1"));
+
+        // then
+        assertThat(settings.apply("sync.job")).isEqualTo("shop");
     }
 
     @Test

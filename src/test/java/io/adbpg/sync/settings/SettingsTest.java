@@ -9,6 +9,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,43 +75,59 @@ class SettingsTest {
     @ValueSource(
             strings = {
                 "sync.job",
-                "sync.initial-load",
-                "sync.initial-load-threads",
-                "sync.existing-data",
-                "sync.create-tables",
-                "sync.operations",
-                "sync.schema-changes",
-                "sync.on-error",
-                "sync.quarantine-max-changes",
-                "sync.batch-max-rows",
-                "sync.batch-max-bytes",
-                "sync.camel-cli",
-                "sync.health-max-delay-seconds",
                 "source.host",
-                "source.port",
                 "source.database",
                 "source.user",
-                "source.ssl-mode",
-                "source.capture",
-                "source.slot-failover",
                 "target.host",
-                "target.port",
                 "target.database",
-                "target.user",
-                "target.ssl-mode",
+                "target.user"
             })
-    void missingSettingNamesItsKeyAndWhereToGiveIt(String key) {
+    void settingWithoutADefaultIsMissedWithItsKeyAndWhereToGiveIt(String key) {
+        // given
+        Map<String, String> missing = valid();
+        missing.remove(key);
+        Map<String, String> blank = valid();
+        blank.put(key, " ");
+
+        for (Map<String, String> values : List.of(missing, blank)) {
+            // then
+            assertThatThrownBy(() -> Settings.read(values::get))
+                    .hasMessage(
+                            "%s is not set: give it in application.properties or as the environment variable %s",
+                            key, Setting.variable(key))
+                    .asInstanceOf(type(Refusal.class))
+                    .returns(Refusal.USAGE, Refusal::exitStatus);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sync.batch-max-rows, 50000", "source.port, 5432", "source.capture, debezium", "sync.camel-cli, false"})
+    void blankSettingIsRefusedWithWhatLeavingItOutWouldMean(String key, String otherwise) {
         // given
         Map<String, String> values = valid();
         values.put(key, " ");
 
         // then
         assertThatThrownBy(() -> Settings.read(values::get))
-                .hasMessage(
-                        "%s is not set: give it in application.properties or as the environment variable %s",
-                        key, Settings.environmentVariable(key))
+                .hasMessage("%s is blank: give it a value, or remove it, which means %s", key, otherwise)
                 .asInstanceOf(type(Refusal.class))
                 .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @Test
+    void embeddedServerNeedsNeitherDatabaseNorUser() {
+        // given
+        Map<String, String> values = valid();
+        values.put("target.host", "embedded");
+        values.remove("target.database");
+        values.remove("target.user");
+
+        // when
+        Server target = Settings.read(values::get).target();
+
+        // then
+        assertThat(target.database()).isEqualTo("postgres");
+        assertThat(target.user()).isEqualTo("postgres");
     }
 
     @ParameterizedTest
@@ -138,8 +155,8 @@ class SettingsTest {
                     source.port          | 0            | from 1 to 65535
                     source.port          | 65536        | from 1 to 65535
                     target.port          | 5432x        | a whole number
-                    source.capture       | wal2json     | debezium or pgoutput
-                    source.capture       | PGOUTPUT     | debezium or pgoutput
+                    source.capture       | wal2json     | one of debezium, pgoutput
+                    source.capture       | PGOUTPUT     | one of debezium, pgoutput
                     source.slot-failover | on           | true or false
                     source.ssl-mode      | yes          | verify-ca, verify-full
                     target.ssl-mode      | REQUIRE      | verify-ca, verify-full
