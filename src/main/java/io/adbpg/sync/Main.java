@@ -6,12 +6,11 @@ import io.adbpg.sync.demo.Demo;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.operate.StatusReport;
+import io.adbpg.sync.settings.CamelOptions;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.SettingsFile;
 import io.adbpg.sync.status.Diagnosis;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +52,7 @@ public final class Main implements Callable<Integer> {
         Settings settings = Settings.read(lookup);
         CountDownLatch closed = new CountDownLatch(1);
         try (Demo demo = Demo.startIfWanted(settings);
-                Job job = new Job(demo.settings(), addresses(lookup))) {
+                Job job = new Job(demo.settings(), CamelOptions.given(lookup))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(job, closed), "stop"));
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tell(job, thread, failure));
             haltIfItCannotEnd(job, closed);
@@ -64,19 +63,6 @@ public final class Main implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
-    }
-
-    /** Camel itself does not look for these in the environment. */
-    private static Properties addresses(UnaryOperator<String> lookup) {
-        Properties addresses = new Properties();
-        for (String server : List.of("camel.server.", "camel.management.")) {
-            for (String key : List.of(server + "host", server + "port")) {
-                if (lookup.apply(key) != null) {
-                    addresses.setProperty(key, lookup.apply(key));
-                }
-            }
-        }
-        return addresses;
     }
 
     /** Ctrl-C: lets the main thread close everything in order, and keeps the JVM until that is done. */

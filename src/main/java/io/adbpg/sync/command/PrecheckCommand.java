@@ -6,10 +6,10 @@ import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding.Result;
 import io.adbpg.sync.precheck.PrecheckReport;
 import io.adbpg.sync.precheck.ReportText;
+import io.adbpg.sync.settings.CamelOptions;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.SettingsFile;
 import java.nio.file.Path;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ public final class PrecheckCommand implements Callable<Integer> {
         UnaryOperator<String> lookup = SettingsFile.load(Path.of("application.properties"));
         Settings settings = Settings.read(lookup);
         try (Demo demo = Demo.startIfWanted(settings);
-                Job job = Job.onlyChecked(demo.settings(), new Properties())) {
+                Job job = Job.onlyChecked(demo.settings(), CamelOptions.given(lookup))) {
             job.start();
             PrecheckReport report = job.precheck().run();
             if (json) {

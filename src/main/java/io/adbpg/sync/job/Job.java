@@ -12,6 +12,7 @@ import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.CheckedRoutes;
 import io.adbpg.sync.routes.ChosenRoutes;
 import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.settings.DeclaredSettings;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobMetrics;
@@ -73,6 +74,7 @@ public final class Job implements AutoCloseable {
         this.status = new JobStatus(settings.job());
         this.beans = new JobBeans(settings, status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
+        main.setInitialProperties(DeclaredSettings.defaults());
         Properties placeholders = settings.placeholders();
         // camel-observability-services asks for it, but it is left out.
         placeholders.setProperty("camel.opentelemetry2.enabled", "false");
