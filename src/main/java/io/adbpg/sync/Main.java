@@ -9,6 +9,7 @@ import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.settings.CamelOptions;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.SettingsFile;
+import io.adbpg.sync.settings.StrayVariables;
 import io.adbpg.sync.status.Diagnosis;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -50,6 +51,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         UnaryOperator<String> lookup = SettingsFile.load(Path.of("application.properties"));
         Settings settings = Settings.read(lookup);
+        StrayVariables.warnings(System.getenv()).forEach(LOG::warn);
         CountDownLatch closed = new CountDownLatch(1);
         try (Demo demo = Demo.startIfWanted(settings);
                 Job job = new Job(demo.settings(), CamelOptions.given(lookup))) {
