@@ -176,9 +176,7 @@ final class JobBeans {
             Precheck precheck,
             Quarantine quarantine) {
         Access access = new Access(
-                context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}"),
-                settings.httpToken(),
-                settings.job());
+                context.resolvePropertyPlaceholders("{{camel.server.host}}"), settings.httpToken(), settings.job());
         MeterRegistry meters =
                 registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
         monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * @param settings the prefix of its settings, such as {@code camel.server}
  * @param use what it is for, for messages
  */
-public record ListeningPort(String settings, String use, int usualPort) {
+public record ListeningPort(String settings, String use) {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     /** Where the commands ask. */
-    private static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page", 8080);
+    private static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page");
 
     /** Where others look after the job. */
-    private static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics", 9876);
+    private static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics");
 
     /** Sets up the ports that the job listens on, and warns of those that somebody else has. */
     public static void setUp(CamelContext context) {
@@ -32,8 +32,8 @@ public record ListeningPort(String settings, String use, int usualPort) {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
         server.setBindPort(COMMANDS.number(context));
         context.getRegistry().bind("server", server);
-        COMMANDS.warnIfTaken(context, false);
-        MANAGEMENT.warnIfTaken(context, true);
+        COMMANDS.warnIfTaken(context);
+        MANAGEMENT.warnIfTaken(context);
     }
 
     /**
@@ -42,7 +42,7 @@ public record ListeningPort(String settings, String use, int usualPort) {
      * @throws Refusal if it is none
      */
     private int number(CamelContext context) {
-        String port = setting(context, "port", Integer.toString(usualPort));
+        String port = setting(context, "port");
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
             throw Refusal.usage(
                     settings + ".port=" + Refusal.shown(port) + " is not allowed: use a whole number from 0 to 65535");
@@ -51,12 +51,12 @@ public record ListeningPort(String settings, String use, int usualPort) {
     }
 
     /** Says so if the job can't listen there. */
-    private void warnIfTaken(CamelContext context, boolean isUsual) {
-        if (!Boolean.parseBoolean(setting(context, "enabled", Boolean.toString(isUsual)))) {
+    private void warnIfTaken(CamelContext context) {
+        if (!Boolean.parseBoolean(setting(context, "enabled"))) {
             return;
         }
         int port = number(context);
-        String host = setting(context, "host", "0.0.0.0");
+        String host = setting(context, "host");
         // As the server itself does it: a connection that was closed just now is no obstacle.
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             LOG.debug("{} is free", socket);
@@ -73,7 +73,7 @@ public record ListeningPort(String settings, String use, int usualPort) {
         }
     }
 
-    private String setting(CamelContext context, String key, String otherwise) {
-        return context.resolvePropertyPlaceholders("{{" + settings + "." + key + ":" + otherwise + "}}");
+    private String setting(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{" + settings + "." + key + "}}");
     }
 }
