@@ -3,6 +3,6 @@
 CREATE ROLE sync_source LOGIN REPLICATION PASSWORD 'change-me';
 GRANT CONNECT ON DATABASE shop TO sync_source;
 
--- The job creates its publication, which takes CREATE on the database and the ownership of the captured tables.
+-- The job creates its publication, which takes CREATE on the database and ownership of the captured tables.
 GRANT CREATE ON DATABASE shop TO sync_source;
 GRANT app_owner TO sync_source;

@@ -3,13 +3,13 @@
 CREATE ROLE sync_target LOGIN PASSWORD 'change-me';
 GRANT CONNECT ON DATABASE warehouse TO sync_target;
 
--- The rows. TRUNCATE is for operations that name it, and for loads: rows that were there before, or half of a killed load.
+-- The rows. TRUNCATE is for operations that name it, and for loads that empty a table first or repeat a killed load.
 GRANT USAGE ON SCHEMA ods TO sync_target;
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ods TO sync_target;
 
 -- Staging tables are temporary tables.
 GRANT TEMPORARY ON DATABASE warehouse TO sync_target;
 
--- The control schema, where the job keeps its position. With GRANT CREATE ON DATABASE the job creates it by itself.
+-- The control schema, where the job keeps its position. With GRANT CREATE ON DATABASE the job creates it itself.
 CREATE SCHEMA adbpg_sync;
 GRANT USAGE, CREATE ON SCHEMA adbpg_sync TO sync_target;
