@@ -1,0 +1,228 @@
+package io.adbpg.sync.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.Main;
+import io.adbpg.sync.command.Commands;
+import io.adbpg.sync.docs.Page.Block;
+import io.adbpg.sync.docs.Page.Link;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The README and the pages under {@code src/docs}: what they link to, name and show is there. */
+class PagesTest {
+    private static final Path README = Path.of("README.md");
+    private static final Path DOCS = Path.of("src/docs");
+    private static final int MOST_BYTES_OF_README = 10_000;
+
+    private static final String JAR = " -jar target/adbpg-sync.jar";
+    private static final Set<String> PHASES = Set.of("package", "test", "verify");
+    private static final Set<String> OPTIONS_OF_MAVEN = Set.of("-B", "-q", "-o");
+    private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
+    private static final Pattern SETTING = Pattern.compile("((?:sync|source|target)\\.[a-z][a-z-]*)(?:=.*)?");
+    /** Files whose names look like settings. */
+    private static final Pattern FILE = Pattern.compile("(source|target)\\.(sql|\\w+-from)");
+
+    private static final Map<Path, Page> PAGES = new TreeMap<>();
+    private static String pom;
+    private static String sources;
+
+    @BeforeAll
+    static void readPages() throws IOException {
+        for (Path path : files(DOCS)) {
+            if (path.toString().endsWith(".md")) {
+                PAGES.put(path, Page.read(path));
+            }
+        }
+        PAGES.put(README, Page.read(README));
+        pom = Files.readString(Path.of("pom.xml"));
+        StringBuilder text = new StringBuilder();
+        for (Path root : List.of(Path.of("src/test/java"), Path.of("src/bench/java"))) {
+            for (Path path : files(root)) {
+                text.append(path).append('\n').append(Files.readString(path)).append('\n');
+            }
+        }
+        sources = text.toString();
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> found = Files.walk(root)) {
+            return found.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Test
+    void readmeIsShort() throws IOException {
+        assertThat(Files.size(README)).isLessThanOrEqualTo(MOST_BYTES_OF_README);
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() {
+        List<String> dead = new ArrayList<>();
+        for (Page page : PAGES.values()) {
+            for (Link link : page.links()) {
+                Page linked = PAGES.get(link.file());
+                boolean isThere = link.anchor().isEmpty()
+                        ? Files.isRegularFile(link.file())
+                        : linked != null && linked.anchors().contains(link.anchor());
+                if (!isThere) {
+                    dead.add(page.path() + " links to " + link.text());
+                }
+            }
+        }
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyFileIsReachedFromTheReadme() throws IOException {
+        // when
+        Set<Path> reached = new TreeSet<>();
+        Deque<Path> left = new ArrayDeque<>(List.of(README));
+        while (!left.isEmpty()) {
+            Path next = left.remove();
+            if (reached.add(next) && PAGES.containsKey(next)) {
+                PAGES.get(next).links().forEach(link -> left.add(link.file()));
+            }
+        }
+
+        // then
+        assertThat(reached).containsAll(files(DOCS));
+    }
+
+    @Test
+    void everyCommandExists() {
+        List<String> wrong = new ArrayList<>();
+        for (Page page : PAGES.values()) {
+            Set<String> subcommands = program().getSubcommands().keySet();
+            Stream<String> short_ = page.inlineCode().stream()
+                    .filter(code -> code.contains(" ") && subcommands.contains(code.split(" ", 2)[0]))
+                    .map(code -> "java" + JAR + " " + code);
+            Stream.concat(page.commands().stream(), short_)
+                    .flatMap(command -> problems(command).map(problem -> page.path() + ": " + command + ": " + problem))
+                    .forEach(wrong::add);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static CommandLine program() {
+        return Commands.addTo(new CommandLine(new Main()));
+    }
+
+    private static Stream<String> problems(String command) {
+        return command.startsWith("mvn ") ? problemsOfMaven(command) : problemsOfProgram(command);
+    }
+
+    private static Stream<String> problemsOfProgram(String command) {
+        int jar = command.indexOf(JAR);
+        if (jar < 0) {
+            return Stream.of("runs another jar");
+        }
+        // As in a synopsis: optional parts in brackets, an ellipsis for more of them.
+        String arguments = command.substring(jar + JAR.length())
+                .replaceAll("[\\[\\]…]", "")
+                .strip();
+        if (arguments.isEmpty() || arguments.equals("COMMAND")) {
+            return Stream.empty();
+        }
+        try {
+            program().parseArgs(arguments.split("\\s+", 0));
+            return Stream.empty();
+        } catch (ParameterException e) {
+            return Stream.of(e.getMessage());
+        }
+    }
+
+    private static Stream<String> problemsOfMaven(String command) {
+        Set<String> profiles =
+                PROFILE.matcher(pom).results().map(profile -> profile.group(1)).collect(Collectors.toSet());
+        return Arrays.stream(command.split("\\s+", 0)).skip(1).filter(argument -> {
+            if (argument.startsWith("-P")) {
+                return !profiles.contains(argument.substring(2));
+            }
+            if (argument.startsWith("-D")) {
+                return !isProperty(argument.substring(2).split("=", 2));
+            }
+            return argument.startsWith("-")
+                    ? !OPTIONS_OF_MAVEN.contains(argument)
+                    : !PHASES.contains(argument) && !argument.equals("spotless:apply");
+        });
+    }
+
+    /** Whether the build, or a test, knows this property; the classes that choose tests must be there. */
+    private static boolean isProperty(String[] property) {
+        return switch (property[0]) {
+            case "skipTests", "surefire.failIfNoSpecifiedTests" -> true;
+            case "test", "it.test" -> property[1].equals("none") || sources.contains("/" + property[1] + ".java\n");
+            default -> pom.contains("<" + property[0] + ">") || sources.contains("\"" + property[0] + "\"");
+        };
+    }
+
+    @Test
+    void everyOptionExists() {
+        Set<String> known = new TreeSet<>();
+        collectOptions(program(), known);
+        assertThat(named("(--[a-z-]+)", known)).isEmpty();
+    }
+
+    private static void collectOptions(CommandLine command, Set<String> known) {
+        command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        command.getSubcommands().values().forEach(subcommand -> collectOptions(subcommand, known));
+    }
+
+    @Test
+    void everySettingExists() throws IOException {
+        Properties shipped = new Properties();
+        try (var reader = Files.newBufferedReader(Path.of("application.properties"), StandardCharsets.UTF_8)) {
+            shipped.load(reader);
+        }
+        assertThat(named(SETTING.pattern(), shipped.stringPropertyNames())).isEmpty();
+    }
+
+    /** What pages name between backticks that looks like this, and is not known. */
+    private static List<String> named(String pattern, Set<String> known) {
+        Pattern wanted = Pattern.compile(pattern);
+        return PAGES.values().stream()
+                .flatMap(page -> page.inlineCode().stream()
+                        .filter(code -> !FILE.matcher(code).lookingAt())
+                        .flatMap(code -> wanted.matcher(code).results().filter(found -> found.start() == 0))
+                        .map((MatchResult found) -> found.group(1))
+                        .filter(name -> !known.contains(name))
+                        .map(name -> page.path() + ": " + name))
+                .toList();
+    }
+
+    @Test
+    void statementsForAccountsAreThoseOfTheFiles() throws IOException {
+        String files = Files.readString(DOCS.resolve("accounts/source.sql"))
+                + Files.readString(DOCS.resolve("accounts/target.sql"));
+        for (Page page : PAGES.values()) {
+            List<String> statements = page.blocks().stream()
+                    .filter(block -> block.language().equals("sql"))
+                    .map(Block::lines)
+                    .flatMap(List::stream)
+                    .filter(line -> !line.isBlank() && !line.startsWith("--"))
+                    .toList();
+            assertThat(statements).as(page.path().toString()).allMatch(files::contains);
+        }
+    }
+}
