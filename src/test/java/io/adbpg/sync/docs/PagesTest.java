@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +41,8 @@ class PagesTest {
     private static final Set<String> OPTIONS_OF_MAVEN = Set.of("-B", "-q", "-o");
     private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
     private static final Pattern SETTING = Pattern.compile("((?:sync|source|target)\\.[a-z][a-z-]*)(?:=.*)?");
+    /** A row of the reference of settings: key and default. */
+    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([^|]+) \\|.*");
     /** Files whose names look like settings. */
     private static final Pattern FILE = Pattern.compile("(source|target)\\.(sql|\\w+-from)");
 
@@ -112,13 +115,15 @@ class PagesTest {
     @Test
     void everyCommandExists() {
         List<String> wrong = new ArrayList<>();
+        CommandLine program = program();
+        Set<String> subcommands = program.getSubcommands().keySet();
         for (Page page : PAGES.values()) {
-            Set<String> subcommands = program().getSubcommands().keySet();
-            Stream<String> short_ = page.inlineCode().stream()
+            Stream<String> abbreviated = page.inlineCode().stream()
                     .filter(code -> code.contains(" ") && subcommands.contains(code.split(" ", 2)[0]))
                     .map(code -> "java" + JAR + " " + code);
-            Stream.concat(page.commands().stream(), short_)
-                    .flatMap(command -> problems(command).map(problem -> page.path() + ": " + command + ": " + problem))
+            Stream.concat(page.commands().stream(), abbreviated)
+                    .flatMap(command ->
+                            problems(program, command).map(problem -> page.path() + ": " + command + ": " + problem))
                     .forEach(wrong::add);
         }
         assertThat(wrong).isEmpty();
@@ -128,11 +133,11 @@ class PagesTest {
         return Commands.addTo(new CommandLine(new Main()));
     }
 
-    private static Stream<String> problems(String command) {
-        return command.startsWith("mvn ") ? problemsOfMaven(command) : problemsOfProgram(command);
+    private static Stream<String> problems(CommandLine program, String command) {
+        return command.startsWith("mvn ") ? problemsOfMaven(command) : problemsOfProgram(program, command);
     }
 
-    private static Stream<String> problemsOfProgram(String command) {
+    private static Stream<String> problemsOfProgram(CommandLine program, String command) {
         int jar = command.indexOf(JAR);
         if (jar < 0) {
             return Stream.of("runs another jar");
@@ -145,7 +150,7 @@ class PagesTest {
             return Stream.empty();
         }
         try {
-            program().parseArgs(arguments.split("\\s+", 0));
+            program.parseArgs(arguments.split("\\s+", 0));
             return Stream.empty();
         } catch (ParameterException e) {
             return Stream.of(e.getMessage());
@@ -191,11 +196,41 @@ class PagesTest {
 
     @Test
     void everySettingExists() throws IOException {
+        assertThat(named(SETTING.pattern(), shipped())).isEmpty();
+    }
+
+    @Test
+    void settingsAreDescribedInBothLanguages() throws IOException {
+        // when
+        Map<String, String> english = settings(DOCS.resolve("settings.md"));
+        Map<String, String> chinese = settings(DOCS.resolve("zh-CN/settings.md"));
+        chinese.replaceAll((key, value) -> value.equals("空") ? "blank" : value);
+
+        // then
+        assertThat(english.keySet())
+                .containsExactlyInAnyOrderElementsOf(shipped().stream()
+                        .filter(key -> !key.startsWith("camel."))
+                        .toList());
+        assertThat(chinese).isEqualTo(english);
+    }
+
+    private static Set<String> shipped() throws IOException {
         Properties shipped = new Properties();
         try (var reader = Files.newBufferedReader(Path.of("application.properties"), StandardCharsets.UTF_8)) {
             shipped.load(reader);
         }
-        assertThat(named(SETTING.pattern(), shipped.stringPropertyNames())).isEmpty();
+        return shipped.stringPropertyNames();
+    }
+
+    /** From a key in the reference of settings to its default. */
+    private static Map<String, String> settings(Path page) {
+        List<String> lines = PAGES.get(page).prose();
+        Map<String, String> settings = new TreeMap<>();
+        lines.subList(lines.indexOf("<!-- settings -->"), lines.indexOf("<!-- /settings -->")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .forEach(row -> settings.put(row.group(1), row.group(2)));
+        return settings;
     }
 
     /** What pages name between backticks that looks like this, and is not known. */
