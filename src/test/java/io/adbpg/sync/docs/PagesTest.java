@@ -41,6 +41,7 @@ class PagesTest {
     private static final Set<String> OPTIONS_OF_MAVEN = Set.of("-B", "-q", "-o");
     private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
     private static final Pattern SETTING = Pattern.compile("((?:sync|source|target)\\.[a-z][a-z-]*)(?:=.*)?");
+    private static final Pattern NAMED_PAGE = Pattern.compile("src/docs/[\\w/-]+\\.md");
     /** A row of the reference of settings: key and default. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([^|]+) \\|.*");
     /** Files whose names look like settings. */
@@ -244,6 +245,23 @@ class PagesTest {
                         .filter(name -> !known.contains(name))
                         .map(name -> page.path() + ": " + name))
                 .toList();
+    }
+
+    /** Messages and comments send users to pages. */
+    @Test
+    void everyPageThatTheProgramNamesIsThere() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(Path.of("application.properties")));
+        files.addAll(files(Path.of("routes")));
+        files.addAll(files(Path.of("src/main")));
+        List<String> missing = new ArrayList<>();
+        for (Path file : files) {
+            NAMED_PAGE
+                    .matcher(Files.readString(file))
+                    .results()
+                    .filter(page -> !PAGES.containsKey(Path.of(page.group())))
+                    .forEach(page -> missing.add(file + ": " + page.group()));
+        }
+        assertThat(missing).isEmpty();
     }
 
     @Test
