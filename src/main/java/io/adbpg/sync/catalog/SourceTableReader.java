@@ -23,7 +23,7 @@ final class SourceTableReader {
                    {missing} AS missing,
                    (SELECT k.pos
                       FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
-                     WHERE i.indrelid = c.oid AND k.num = a.attnum
+                     WHERE i.indrelid = c.oid AND i.indimmediate AND k.num = a.attnum
                        AND k.pos <= COALESCE((row_to_json(i)->>'indnkeyatts')::int, i.indnatts)
                        AND CASE c.relreplident WHEN 'i' THEN i.indisreplident WHEN 'n' THEN false
                                                ELSE i.indisprimary END) AS key_position

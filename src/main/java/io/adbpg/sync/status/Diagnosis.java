@@ -161,8 +161,8 @@ public record Diagnosis(Refusal refusal, boolean passing) {
             case "28P01", "28000", "08004" ->
                 "; check " + prefix + "user and " + prefix + "password, and the server's pg_hba.conf";
             case "3D000" -> "; check " + prefix + "database";
-            case "42501" -> "; grant it as section \"Accounts\" of the README says";
-            case "55000" -> "; see section \"The source server\" of the README";
+            case "42501" -> "; grant it as src/docs/servers.md says";
+            case "55000" -> "; see \"The source server\" in src/docs/servers.md";
             default -> "";
         };
     }

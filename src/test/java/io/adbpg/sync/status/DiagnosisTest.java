@@ -113,8 +113,8 @@ class DiagnosisTest {
                     28P01 | check target.user and target.password, and the server's pg_hba.conf
                     28000 | check target.user and target.password, and the server's pg_hba.conf
                     3D000 | check target.database
-                    42501 | grant it as section "Accounts" of the README says
-                    55000 | see section "The source server" of the README
+                    42501 | grant it as src/docs/servers.md says
+                    55000 | see "The source server" in src/docs/servers.md
                     """)
     void serversRefusalComesWithItsRemedy(String state, String remedy) {
         // when

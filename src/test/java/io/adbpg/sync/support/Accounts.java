@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Databases with the accounts of {@code src/docs/accounts}, the ones that the README tells users to create, and with no
+ * Databases with the accounts of {@code src/docs/accounts}, the ones that {@code src/docs/servers.md} tells users to create, and with no
  * privileges for everybody else.
  *
  * @param job the job's name, which the names of the roles are made of

@@ -84,6 +84,7 @@ final class MessageDecoder {
             case 'M' -> ignoreMessage();
             case 'O' -> ignoreOrigin();
             case 'Y' -> ignoreType();
+            case 'A' -> ignoreAbort();
             default -> throw message.unreadable("there is no such kind in protocol version 1");
         }
     }
@@ -240,6 +241,16 @@ final class MessageDecoder {
         message.int32();
         message.string();
         message.string();
+        message.close();
+    }
+
+    /**
+     * A subtransaction that was taken back, which only a stream of open transactions should be told of: PostgreSQL 18.0 to 18.6
+     * sends it without one as well.
+     */
+    private void ignoreAbort() {
+        message.int32();
+        message.int32();
         message.close();
     }
 

@@ -76,9 +76,12 @@ final class Tuples {
 
     private void addUnchanged(MessageReader message, int column, Row earlier, int offset) {
         int length = earlier == null ? Row.UNCHANGED : earlier.length(offset);
+        // Below a partitioned table with REPLICA IDENTITY FULL, a leaf with DEFAULT sends its key alone as a whole old
+        // row: all
+        // else is NULL there, which a value that was left alone never is.
         if (length >= 0) {
             builder.add(earlier.bytes(), offset + Integer.BYTES, length);
-        } else if (isKey[column] || length == Row.NULL) {
+        } else if (isKey[column] || (length == Row.NULL && !relation.hasKey())) {
             throw message.unreadable("a row of table " + table + " without column " + columns.get(column)
                     + ", which is needed; the newest minor version of the source's PostgreSQL sends it");
         } else {
