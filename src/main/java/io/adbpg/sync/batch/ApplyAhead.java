@@ -17,15 +17,15 @@ public final class ApplyAhead implements AutoCloseable {
     private final Batch.Handler handler;
     private final Executor executor;
     private FutureTask<Void> last;
-    private volatile long held;
+    private volatile long position;
 
     /**
-     * @param held the position that the target holds
+     * @param position the position that the target holds
      * @param executor runs what is begun, one at a time
      */
-    public ApplyAhead(Batch.Handler handler, long held, Executor executor) {
+    public ApplyAhead(Batch.Handler handler, long position, Executor executor) {
         this.handler = handler;
-        this.held = held;
+        this.position = position;
         this.executor = executor;
     }
 
@@ -49,7 +49,7 @@ public final class ApplyAhead implements AutoCloseable {
     private void applyNow(Batch batch) throws Exception {
         handler.apply(batch);
         if (batch.complete()) {
-            held = batch.lsn();
+            position = batch.lsn();
         }
     }
 
@@ -59,8 +59,8 @@ public final class ApplyAhead implements AutoCloseable {
     }
 
     /** The position that the target holds by now. */
-    long held() {
-        return held;
+    long position() {
+        return position;
     }
 
     /**
@@ -78,7 +78,7 @@ public final class ApplyAhead implements AutoCloseable {
             }
             last = null;
         }
-        return held;
+        return position;
     }
 
     private static Exception failure(Throwable cause) {

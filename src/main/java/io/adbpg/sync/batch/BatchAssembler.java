@@ -58,7 +58,7 @@ public final class BatchAssembler {
             QuarantineSession quarantine) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
-        this.position = applier.held();
+        this.position = applier.position();
         this.committed = position;
         this.rules = rules;
         this.applier = applier;
@@ -106,13 +106,13 @@ public final class BatchAssembler {
             StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
             unstamped.drain(change -> stamped.take(change, rule(change.relation())));
         }
-        quarantine.commit(lsn, time);
+        quarantine.stampBuffered(lsn, time);
         committed = lsn;
         if (time != null) {
             oldestCommit = oldestCommit == null ? time : oldestCommit;
             newestCommit = time;
         }
-        if (pieceIsOpen || quarantine.care().isOn()) {
+        if (pieceIsOpen || quarantine.search().isOn()) {
             handOver();
         }
     }
@@ -147,7 +147,7 @@ public final class BatchAssembler {
     public long flush() throws Exception {
         if (committed > position) {
             applier.apply(drain(true));
-            isHandedOver();
+            startNextBatch();
         }
         return settle();
     }
@@ -156,9 +156,9 @@ public final class BatchAssembler {
     public long handOver() throws Exception {
         if (committed > position) {
             begin(true);
-            isHandedOver();
+            startNextBatch();
         }
-        return applier.held();
+        return applier.position();
     }
 
     /** See {@link TransactionHandler#settle}. */
@@ -171,7 +171,7 @@ public final class BatchAssembler {
         return applier.isBusy();
     }
 
-    private void isHandedOver() {
+    private void startNextBatch() {
         position = committed;
         oldestCommit = null;
         newestCommit = null;
@@ -205,7 +205,7 @@ public final class BatchAssembler {
      * told apart; and not beside a large value, of which memory may have no room for two.
      */
     private boolean mayOverlap() {
-        return quarantine.isEmpty() && !quarantine.care().isOn() && changes.bytes() <= maxBytes + maxBytes / 4;
+        return quarantine.isEmpty() && !quarantine.search().isOn() && changes.bytes() <= maxBytes + maxBytes / 4;
     }
 
     private boolean isFull() {
@@ -213,7 +213,7 @@ public final class BatchAssembler {
     }
 
     private int count() {
-        return changes.rows() + quarantine.waiting();
+        return changes.rows() + quarantine.buffered();
     }
 
     /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */

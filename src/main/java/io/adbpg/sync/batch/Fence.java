@@ -41,14 +41,14 @@ public final class Fence {
 
     /** One who waits: for what, and what has come of it. */
     private static final class Wait {
-        private final long heldUntil;
+        private final long waitsUntil;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         private long position;
         private Moment moment;
         private boolean isUsed;
 
-        private Wait(long heldUntil) {
-            this.heldUntil = heldUntil;
+        private Wait(long waitsUntil) {
+            this.waitsUntil = waitsUntil;
         }
     }
 
@@ -131,13 +131,13 @@ public final class Fence {
     }
 
     /** A stream begins. {@code thread} is run by its thread before a moment is used. */
-    public synchronized void begins(Runnable thread) {
+    public synchronized void begin(Runnable thread) {
         attach = thread;
         told = 0;
     }
 
     /** The stream has ended: who waits is told. */
-    public synchronized void ends() {
+    public synchronized void end() {
         attach = null;
         up = false;
         if (waiting != null && !waiting.isUsed) {
@@ -184,9 +184,9 @@ public final class Fence {
     }
 
     private void awaitPosition() throws InterruptedException {
-        Wait held = waiting;
-        while (held != null && held == waiting && attach != null && held.moment == null) {
-            long left = held.heldUntil - System.nanoTime();
+        Wait current = waiting;
+        while (current != null && current == waiting && attach != null && current.moment == null) {
+            long left = current.waitsUntil - System.nanoTime();
             if (left <= 0) {
                 return;
             }

@@ -54,12 +54,12 @@ public final class InitialLoad implements AutoCloseable {
      * Begins; returns at once.
      *
      * @param version the source's version, such as 160011
-     * @param held a position that the slot has not been confirmed beyond
+     * @param confirmed a position that the slot has not been confirmed beyond
      * @param whenDone called once, by a thread of the load, when nothing more is to be done, unless it was closed
      */
-    public void start(List<TableLoad> tables, int version, long held, Runnable whenDone) {
+    public void start(List<TableLoad> tables, int version, long confirmed, Runnable whenDone) {
         loads = List.copyOf(tables);
-        neededFrom = held;
+        neededFrom = confirmed;
         loads.forEach(load -> status.table(load.name(), State.LOADING, "", null));
         executor.execute(() -> {
             try {

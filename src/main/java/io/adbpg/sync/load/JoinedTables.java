@@ -96,14 +96,14 @@ public final class JoinedTables {
     /** Forgets the tables whose entry names another target now: the rows are not there. */
     public void forgetMoved(TableRoutes routes) throws Exception {
         Set<TableName> moved = new TreeSet<>();
-        states.keySet().stream().filter(name -> !isWhereItWas(name, routes)).forEach(moved::add);
+        states.keySet().stream().filter(name -> !keepsItsTarget(name, routes)).forEach(moved::add);
         stored.forget(moved);
         target.commit();
         states.keySet().removeAll(moved);
     }
 
     /** Whether the entry of a table that has a state names the target that its rows are in. */
-    public boolean isWhereItWas(TableName name, TableRoutes routes) {
+    public boolean keepsItsTarget(TableName name, TableRoutes routes) {
         return Objects.equals(states.get(name).target(), targetOf(name, routes));
     }
 
@@ -114,7 +114,7 @@ public final class JoinedTables {
 
     /** Notes that streamed tables are to be loaded again. */
     public void reload(Collection<TableName> names) throws Exception {
-        become(names.stream().filter(states::containsKey).toList(), Phase.RELOAD);
+        setPhase(names.stream().filter(states::containsKey).toList(), Phase.RELOAD);
         target.commit();
     }
 
@@ -180,28 +180,28 @@ public final class JoinedTables {
         if (loaded.isEmpty() || position.ahead() > 0) {
             return;
         }
-        long held = position.written();
+        long written = position.written();
         // One load at a time: they are all of the same one.
         long lsn = states.get(loaded.iterator().next()).lsn();
         Set<TableName> others = names(Phase.SYNCED);
-        boolean together = others.isEmpty() || lsn == held;
-        boolean loadedAreBehind = lsn < held;
-        become(loaded, !together && loadedAreBehind ? Phase.BEHIND : Phase.SYNCED);
+        boolean together = others.isEmpty() || lsn == written;
+        boolean loadedAreBehind = lsn < written;
+        setPhase(loaded, !together && loadedAreBehind ? Phase.BEHIND : Phase.SYNCED);
         if (!together && !loadedAreBehind) {
-            become(others, Phase.BEHIND);
+            setPhase(others, Phase.BEHIND);
         }
         if (together) {
             position.part(lsn, 0);
         } else {
-            position.part(Math.min(lsn, held), Math.max(lsn, held));
+            position.part(Math.min(lsn, written), Math.max(lsn, written));
         }
         target.commit();
     }
 
     /** Notes that all streamed tables are at the same position. */
-    public void caughtUp(long reached) throws Exception {
+    public void endCatchUp(long reached) throws Exception {
         position.part(reached, 0);
-        become(names(Phase.BEHIND), Phase.SYNCED);
+        setPhase(names(Phase.BEHIND), Phase.SYNCED);
         target.commit();
     }
 
@@ -218,8 +218,8 @@ public final class JoinedTables {
         }
     }
 
-    private void become(Collection<TableName> names, Phase phase) {
-        stored.become(names, phase);
+    private void setPhase(Collection<TableName> names, Phase phase) {
+        stored.setPhase(names, phase);
         names.forEach(name -> states.put(name, states.get(name).in(phase)));
     }
 }

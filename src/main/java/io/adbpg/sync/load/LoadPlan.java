@@ -78,7 +78,7 @@ public final class LoadPlan {
     }
 
     /** Why a table in step can't be loaded again; null if it can. */
-    public static String whyNotAgain(TableName table, TableRoutes routes) {
+    public static String whyNotReloadable(TableName table, TableRoutes routes) {
         TableRoute route = routes.of(table);
         if (route == null) {
             return "no entry takes it any more";
@@ -90,7 +90,7 @@ public final class LoadPlan {
     }
 
     /** What to say of a target table that has rows which nobody said what to do with. */
-    public static Refusal hasRows(TableName target) {
+    public static Refusal existingRows(TableName target) {
         return new Refusal("target table " + target + " has rows already: set sync.existing-data=truncate to"
                 + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
                 + " those with the same key, or empty it");
@@ -124,7 +124,7 @@ public final class LoadPlan {
             empties = true;
         } else if (filled.contains(name)) {
             switch (settings.load().existingData()) {
-                case STOP -> throw hasRows(name);
+                case STOP -> throw existingRows(name);
                 case TRUNCATE -> empties = true;
                 case KEEP -> {
                     // A history's rows have no key to meet.

@@ -73,7 +73,7 @@ final class LoadTask {
             shadow.swap(target);
         }
         TableStates.State before = load.before();
-        states.loaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
+        states.markLoaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
     }
 
     /** Whether there are several parts. */
@@ -82,7 +82,7 @@ final class LoadTask {
     }
 
     /** Notes that a part is there; says whether it was the last one. */
-    boolean partIsDone() {
+    boolean finishPart() {
         return partsLeft.decrementAndGet() == 0;
     }
 

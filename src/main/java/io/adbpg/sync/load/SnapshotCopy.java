@@ -161,7 +161,7 @@ final class SnapshotCopy {
         LoadTask task = part.task();
         try {
             send("direct:initial-load", part);
-            if (task.partIsDone()) {
+            if (task.finishPart()) {
                 if (task.isInParts()) {
                     task.complete(states, Database.source(template), Database.target(template), snapshot.lsn());
                     target.commit();

@@ -32,7 +32,7 @@ public final class TableCopy {
     public void copy(@Body TablePart part) throws SQLException {
         try (CopyReader reader = new CopyReader(part)) {
             CopyStream.Rows rows = stream -> {
-                while (isCopied(reader, stream)) {}
+                while (copyRow(reader, stream)) {}
             };
             CopyStream.run(target.own(), part.in(), rows, failure -> part.task()
                     .refusal(failure, line -> CopyReader.row(part, line)));
@@ -40,7 +40,7 @@ public final class TableCopy {
     }
 
     /** Copies a row, if there is one left. A method of its own: a large row is forgotten before the next one is read. */
-    private static boolean isCopied(CopyReader reader, CopyStream stream) throws SQLException {
+    private static boolean copyRow(CopyReader reader, CopyStream stream) throws SQLException {
         byte[] row = reader.next();
         if (row != null) {
             stream.addEncoded(row);

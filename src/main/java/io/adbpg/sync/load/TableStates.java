@@ -125,7 +125,7 @@ public final class TableStates {
      * @param before the phase in which it was when the load began; null if there was none
      * @throws IllegalStateException if it is in another one now: somebody else has loaded the table
      */
-    void loaded(LoadTask task, Phase before, long lsn) {
+    void markLoaded(LoadTask task, Phase before, long lsn) {
         TableName name = task.load().name();
         String delete = "DELETE FROM " + table + " WHERE source_table = :?name AND phase = :?phase RETURNING phase";
         if (before != null
@@ -159,7 +159,7 @@ public final class TableStates {
     }
 
     /** Notes that tables have come to another phase. */
-    public void become(Collection<TableName> names, Phase phase) {
+    public void setPhase(Collection<TableName> names, Phase phase) {
         if (!names.isEmpty()) {
             target.run(
                     "UPDATE " + table + " SET phase = :?phase, changed_at = clock_timestamp() WHERE " + NAMED,

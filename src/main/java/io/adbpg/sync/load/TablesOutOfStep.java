@@ -54,8 +54,8 @@ public final class TablesOutOfStep {
     }
 
     /** Takes a load that was begun. */
-    public synchronized void begun(InitialLoad begun) {
-        load = begun;
+    public synchronized void track(InitialLoad started) {
+        load = started;
         // They are tried; the pause counts from when that fails.
         load.tables()
                 .forEach(table ->
@@ -75,7 +75,7 @@ public final class TablesOutOfStep {
         Diagnosis first = null;
         for (Map.Entry<TableName, Diagnosis> failure : load.failures().entrySet()) {
             first = first == null ? failure.getValue() : first;
-            await(failure.getKey(), failure.getValue().refusal());
+            postpone(failure.getKey(), failure.getValue().refusal());
         }
         load.tables().stream()
                 .filter(table -> !load.failures().containsKey(table))
@@ -86,7 +86,7 @@ public final class TablesOutOfStep {
     }
 
     /** Lets a table wait, longer each time. */
-    public synchronized void await(TableName table, Refusal why) {
+    public synchronized void postpone(TableName table, Refusal why) {
         Waiting before = waiting.get(table);
         Backoff backoff = before == null ? new Backoff(FIRST_PAUSE, LONGEST_PAUSE) : before.backoff;
         waiting.put(table, new Waiting(Instant.now().plus(backoff.next()), backoff));
@@ -116,7 +116,7 @@ public final class TablesOutOfStep {
      * @throws Refusal if its rows can't be loaded a second time
      */
     public void request(TableName table) {
-        String why = LoadPlan.whyNotAgain(table, routes.get());
+        String why = LoadPlan.whyNotReloadable(table, routes.get());
         if (why != null) {
             throw new Refusal("table " + table + " can't be loaded again: " + why);
         }
@@ -135,7 +135,7 @@ public final class TablesOutOfStep {
         }
         TableRoutes current = routes.get();
         taken.removeIf(table -> {
-            String why = LoadPlan.whyNotAgain(table, current);
+            String why = LoadPlan.whyNotReloadable(table, current);
             if (why != null) {
                 LOG.warn("table {} is not loaded again: {}", table, why);
             }

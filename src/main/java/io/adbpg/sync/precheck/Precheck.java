@@ -81,7 +81,7 @@ public final class Precheck {
                 template.requestBody("direct:" + ROUTE, run);
             } catch (CamelExecutionException e) {
                 LOG.debug("the precheck failed", e);
-                run.ended(e.getCause());
+                run.abort(e.getCause());
             } finally {
                 // What was tried on the target is taken back.
                 target.own().reset();

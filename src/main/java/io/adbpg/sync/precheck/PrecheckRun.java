@@ -134,11 +134,11 @@ public final class PrecheckRun {
     }
 
     /** Takes note of what has ended the whole precheck. */
-    void ended(Throwable failure) {
-        boolean isSaid = failure instanceof Interrupted;
-        Throwable cause = isSaid ? failure.getCause() : failure;
+    void abort(Throwable failure) {
+        boolean isReported = failure instanceof Interrupted;
+        Throwable cause = isReported ? failure.getCause() : failure;
         Diagnosis why = Diagnosis.of(cause, settings);
-        if (!isSaid) {
+        if (!isReported) {
             fail("precheck", "job", why.message(), "", "");
         }
         if (why.passing() && cause instanceof Failed failed) {

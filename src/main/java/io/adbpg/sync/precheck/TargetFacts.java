@@ -156,7 +156,7 @@ final class TargetFacts {
                 return "those of a load that is under way, or begins again";
             }
             if (existing == ExistingData.STOP) {
-                throw LoadPlan.hasRows(target);
+                throw LoadPlan.existingRows(target);
             }
             if (existing == ExistingData.TRUNCATE) {
                 new Account(run.target()).requireOnTable(target, Set.of("TRUNCATE"));

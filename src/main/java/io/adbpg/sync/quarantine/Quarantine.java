@@ -44,7 +44,7 @@ public final class Quarantine {
     private volatile long size;
 
     /** Something that an operator wants. */
-    private record Request(boolean replays, Selection selection, CompletableFuture<String> answer) {}
+    private record Request(boolean replays, ChangeSelector selector, CompletableFuture<String> answer) {}
 
     /** The quarantine of a job; {@code next} does what is asked for. */
     public Quarantine(Settings settings, NextSession next) {
@@ -101,7 +101,7 @@ public final class Quarantine {
     public String list(String table, long after) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                 settings.target().url(), settings.target().properties(settings.job()))) {
-            return new Listing(settings.job(), connection).page(table == null ? "" : table.strip(), after);
+            return new QuarantineListing(settings.job(), connection).page(table == null ? "" : table.strip(), after);
         }
     }
 
@@ -130,7 +130,7 @@ public final class Quarantine {
     }
 
     private String ask(boolean replays, String what) throws InterruptedException {
-        Request request = new Request(replays, Selection.parse(what), new CompletableFuture<>());
+        Request request = new Request(replays, ChangeSelector.parse(what), new CompletableFuture<>());
         requests.add(request);
         next.ask();
         try {
@@ -159,8 +159,8 @@ public final class Quarantine {
         Request request = requests.poll();
         while (request != null) {
             try {
-                List<Chain> chosen = session.exists()
-                        ? request.selection().of(session.table().chains())
+                List<ChangeChain> chosen = session.exists()
+                        ? request.selector().select(session.table().chains())
                         : List.of();
                 String answer = chosen.isEmpty()
                         ? "no such change is in quarantine"
@@ -181,8 +181,8 @@ public final class Quarantine {
         }
     }
 
-    private static String replay(List<Chain> chosen, Predicate<TableName> known, Replay replay) throws Exception {
-        for (Chain chain : chosen) {
+    private static String replay(List<ChangeChain> chosen, Predicate<TableName> known, Replay replay) throws Exception {
+        for (ChangeChain chain : chosen) {
             if (!known.test(chain.table())) {
                 throw new Refusal(
                         "table " + chain.table() + " is not in step: replay its changes when it is, or discard"
@@ -195,13 +195,13 @@ public final class Quarantine {
                 + (applied < all ? "; the others are still refused, `quarantine list` says why" : "");
     }
 
-    private static String discard(List<Chain> chosen, QuarantineTable table) throws SQLException {
+    private static String discard(List<ChangeChain> chosen, QuarantineTable table) throws SQLException {
         int discarded = table.delete(
                 chosen.stream().flatMap(chain -> chain.ids().stream()).toList());
         return "discarded " + discarded + " changes: their rows differ from the source's until they change again";
     }
 
-    private static int size(List<Chain> chains) {
+    private static int size(List<ChangeChain> chains) {
         return chains.stream().mapToInt(chain -> chain.ids().size()).sum();
     }
 }

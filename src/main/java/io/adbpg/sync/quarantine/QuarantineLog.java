@@ -31,9 +31,9 @@ final class QuarantineLog {
     }
 
     /** Tells what was noted, if its row is in quarantine still. */
-    void tell(BiPredicate<TableName, Row> isHeld) {
+    void tell(BiPredicate<TableName, Row> isQuarantined) {
         for (Line line : lines) {
-            if (isHeld.test(line.table, line.key)) {
+            if (isQuarantined.test(line.table, line.key)) {
                 LOG.warn("quarantine: {}", line.text);
                 told++;
             }

@@ -23,13 +23,13 @@ import java.util.function.LongConsumer;
  */
 public final class QuarantineSession {
     private final QuarantineTable table;
-    private final Care care;
+    private final RefusalSearch search;
     private final int most;
     private final Function<TableName, TableName> targets;
     private final LongConsumer size;
     private final QuarantineLog log = new QuarantineLog();
-    private final RowsAside held = new RowsAside();
-    private final List<Entry> waiting = new ArrayList<>();
+    private final QuarantinedRows rows = new QuarantinedRows();
+    private final List<Entry> buffered = new ArrayList<>();
     private final Set<TableName> cleared = new HashSet<>();
     private boolean exists;
     private long lastId;
@@ -49,12 +49,12 @@ public final class QuarantineSession {
     public QuarantineSession(
             String job,
             TargetConnection connection,
-            Care care,
+            RefusalSearch search,
             int most,
             Function<TableName, TableName> targets,
             LongConsumer size) {
         this.table = new QuarantineTable(job, connection::getConnection);
-        this.care = care;
+        this.search = search;
         this.most = most;
         this.targets = targets;
         this.size = size;
@@ -62,9 +62,9 @@ public final class QuarantineSession {
 
     /** Reads which rows are in quarantine, if there is one. */
     public void read() throws SQLException {
-        waiting.clear();
+        buffered.clear();
         cleared.clear();
-        held.clear();
+        rows.clear();
         bytes = 0;
         count = 0;
         lastId = 0;
@@ -73,8 +73,8 @@ public final class QuarantineSession {
         isChanged = false;
         exists = table.exists();
         if (exists) {
-            for (Chain chain : table.chains()) {
-                chain.keys().forEach(key -> held.add(chain.table(), key));
+            for (ChangeChain chain : table.chains()) {
+                chain.keys().forEach(key -> rows.add(chain.table(), key));
                 count += chain.ids().size();
             }
             lastId = table.lastId();
@@ -93,13 +93,13 @@ public final class QuarantineSession {
     }
 
     /** How careful the job is. */
-    public Care care() {
-        return care;
+    public RefusalSearch search() {
+        return search;
     }
 
     /** Whether no change needs to be looked at. */
     public boolean isEmpty() {
-        return held.isEmpty();
+        return rows.isEmpty();
     }
 
     /**
@@ -111,7 +111,7 @@ public final class QuarantineSession {
      * @return whether the stream goes on without it
      */
     public boolean takes(Operation operation, Relation relation, Rule rule, Row old, Row row) {
-        if (rule.every() || !rule.operations().contains(operation) || !held.holds(relation.table())) {
+        if (rule.every() || !rule.operations().contains(operation) || !rows.contains(relation.table())) {
             return false;
         }
         if (operation == Operation.TRUNCATE) {
@@ -121,35 +121,35 @@ public final class QuarantineSession {
         }
         Row image = row == null || relation.hasKey() || old == null ? row : row.completedFrom(old);
         QuarantinedChange change = new QuarantinedChange(relation, operation, old, image, null);
-        if (!holds(relation.table(), List.of(change.key()))
-                && (change.oldKey() == null || !holds(relation.table(), List.of(change.oldKey())))) {
+        if (!contains(relation.table(), List.of(change.key()))
+                && (change.oldKey() == null || !contains(relation.table(), List.of(change.oldKey())))) {
             return false;
         }
-        keep(change);
+        buffer(change);
         return true;
     }
 
-    boolean holds(TableName name, List<Row> keys) {
-        return keys.stream().anyMatch(key -> held.holds(name, key));
+    boolean contains(TableName name, List<Row> keys) {
+        return keys.stream().anyMatch(key -> rows.contains(name, key));
     }
 
-    private void keep(QuarantinedChange change) {
+    private void buffer(QuarantinedChange change) {
         isChanged = true;
-        waiting.add(new Entry(change, 0, null));
-        held.add(change.table(), change.key());
-        held.add(change.table(), change.oldKey());
+        buffered.add(new Entry(change, 0, null));
+        rows.add(change.table(), change.key());
+        rows.add(change.table(), change.oldKey());
         bytes += change.size();
     }
 
     private void forget(TableName name) {
         isChanged = true;
-        waiting.removeIf(entry -> entry.change().table().equals(name));
-        held.remove(name);
+        buffered.removeIf(entry -> entry.change().table().equals(name));
+        rows.remove(name);
     }
 
     /** How many changes wait to be written, and about how much memory they take. */
-    public int waiting() {
-        return waiting.size();
+    public int buffered() {
+        return buffered.size();
     }
 
     /** About how much memory they take, in bytes. */
@@ -158,15 +158,15 @@ public final class QuarantineSession {
     }
 
     /** The transaction told so far is committed at the source. */
-    public void commit(long lsn, Instant time) {
-        waiting.replaceAll(entry -> entry.lsn() == 0 ? new Entry(entry.change(), lsn, time) : entry);
+    public void stampBuffered(long lsn, Instant time) {
+        buffered.replaceAll(entry -> entry.lsn() == 0 ? new Entry(entry.change(), lsn, time) : entry);
     }
 
     /** Puts a change aside that can't be applied now. */
     void add(QuarantinedChange change) {
         hasDependent |=
                 change.why() != null && DataRefusal.dependsOnOthers(change.why().sqlState());
-        keep(change);
+        buffer(change);
     }
 
     /** Takes a table's changes out of quarantine: it has been emptied. */
@@ -192,21 +192,21 @@ public final class QuarantineSession {
             count -= table.clear(name);
         }
         cleared.clear();
-        if (waiting.isEmpty()) {
+        if (buffered.isEmpty()) {
             return;
         }
-        count += waiting.size();
+        count += buffered.size();
         if (count > most) {
             throw new Refusal(
                     "more changes are refused, or follow refused ones, than sync.quarantine-max-changes=" + most
-                            + " lets into quarantine; the last: " + waiting.get(waiting.size() - 1)
+                            + " lets into quarantine; the last: " + buffered.get(buffered.size() - 1)
                             + ": correct the target, then run `quarantine replay`, or `quarantine discard`, or raise the setting");
         }
-        table.add(lastId + 1, waiting, targets);
-        lastId += waiting.size();
-        isUnstamped |= waiting.stream().anyMatch(entry -> entry.lsn() == 0);
-        waiting.forEach(entry -> log.add(entry.change()));
-        waiting.clear();
+        table.add(lastId + 1, buffered, targets);
+        lastId += buffered.size();
+        isUnstamped |= buffered.stream().anyMatch(entry -> entry.lsn() == 0);
+        buffered.forEach(entry -> log.add(entry.change()));
+        buffered.clear();
         bytes = 0;
     }
 
@@ -220,9 +220,9 @@ public final class QuarantineSession {
     }
 
     /** The batch is committed. */
-    public void committed() {
+    public void noteCommit() {
         isChanged = false;
-        log.tell(held::holds);
+        log.tell(rows::contains);
         size.accept(count);
     }
 

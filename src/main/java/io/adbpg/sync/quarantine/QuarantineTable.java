@@ -32,21 +32,21 @@ final class QuarantineTable {
                     + " message text NOT NULL, quarantined_at timestamptz DEFAULT clock_timestamp()";
 
     private final String table;
-    private final Session session;
+    private final Connections connections;
     private final Map<List<Object>, Relation> relations = new HashMap<>();
 
     /** What gives the connection; it may be another one after a failure. */
     @FunctionalInterface
-    interface Session {
+    interface Connections {
         Connection connection() throws SQLException;
     }
 
     /** A change as the quarantine keeps it: its number, and when it was committed, 0 and null if that is not known yet. */
     record Entry(QuarantinedChange change, long lsn, Instant time) {}
 
-    QuarantineTable(String job, Session session) {
+    QuarantineTable(String job, Connections connections) {
         this.table = "adbpg_sync." + name(job);
-        this.session = session;
+        this.connections = connections;
     }
 
     /** Its name, without the schema. */
@@ -56,7 +56,8 @@ final class QuarantineTable {
 
     /** Whether there is one: a job that never had a use for it has none. */
     boolean exists() throws SQLException {
-        try (PreparedStatement statement = session.connection()
+        try (PreparedStatement statement = connections
+                .connection()
                 .prepareStatement("SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = 'adbpg_sync' AND c.relname = ?")) {
             statement.setString(1, table.substring(table.indexOf('.') + 1));
@@ -67,7 +68,7 @@ final class QuarantineTable {
     /** The number of the last change; 0 if there is none. */
     long lastId() throws SQLException {
         try (PreparedStatement statement =
-                        session.connection().prepareStatement("SELECT COALESCE(max(id), 0) FROM " + table);
+                        connections.connection().prepareStatement("SELECT COALESCE(max(id), 0) FROM " + table);
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getLong(1);
@@ -86,7 +87,8 @@ final class QuarantineTable {
                 columns.get(column)[i] = values[column];
             }
         }
-        try (PreparedStatement statement = session.connection()
+        try (PreparedStatement statement = connections
+                .connection()
                 .prepareStatement("INSERT INTO " + table + " (id, source_table, target_table, operation, column_names,"
                         + " key_columns, row_key, old_row_key, old_row, new_row, commit_lsn, committed_at, sqlstate,"
                         + " message) SELECT CAST(q.a AS bigint), q.b, q.c, q.d, q.e, q.f, q.g, q.h, q.i, q.j,"
@@ -96,7 +98,7 @@ final class QuarantineTable {
                         + " CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),"
                         + " CAST(? AS text[]), CAST(? AS text[])) AS q(a, b, c, d, e, f, g, h, i, j, k, l, m, n)")) {
             for (int column = 0; column < columns.size(); column++) {
-                statement.setArray(column + 1, session.connection().createArrayOf("text", columns.get(column)));
+                statement.setArray(column + 1, connections.connection().createArrayOf("text", columns.get(column)));
             }
             statement.executeUpdate();
         }
@@ -128,7 +130,8 @@ final class QuarantineTable {
 
     /** Says by which transaction the changes came of which that was not known yet. */
     void stamp(long lsn, Instant time) throws SQLException {
-        try (PreparedStatement statement = session.connection()
+        try (PreparedStatement statement = connections
+                .connection()
                 .prepareStatement("UPDATE " + table
                         + " SET commit_lsn = CAST(? AS pg_lsn), committed_at = ? WHERE commit_lsn IS NULL")) {
             statement.setString(1, Lsn.text(lsn));
@@ -139,7 +142,8 @@ final class QuarantineTable {
 
     /** Says again why changes are not applied. */
     void explain(Collection<Long> ids, DataRefusal why) throws SQLException {
-        try (PreparedStatement statement = session.connection()
+        try (PreparedStatement statement = connections
+                .connection()
                 .prepareStatement("UPDATE " + table + " SET sqlstate = ?, message = ? WHERE id = ANY (?)")) {
             statement.setString(1, why.sqlState());
             statement.setString(2, why.message());
@@ -151,7 +155,7 @@ final class QuarantineTable {
     /** Takes changes away; gives how many there were. */
     int delete(Collection<Long> ids) throws SQLException {
         try (PreparedStatement statement =
-                session.connection().prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
+                connections.connection().prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
             statement.setArray(1, array(ids));
             return statement.executeUpdate();
         }
@@ -160,7 +164,7 @@ final class QuarantineTable {
     /** Takes all changes of a table away; gives how many there were. */
     int clear(TableName name) throws SQLException {
         try (PreparedStatement statement =
-                session.connection().prepareStatement("DELETE FROM " + table + " WHERE source_table = ?")) {
+                connections.connection().prepareStatement("DELETE FROM " + table + " WHERE source_table = ?")) {
             statement.setString(1, name.toString());
             return statement.executeUpdate();
         }
@@ -168,8 +172,9 @@ final class QuarantineTable {
 
     /** How many changes of a table are there. */
     long count(TableName name) throws SQLException {
-        try (PreparedStatement statement =
-                session.connection().prepareStatement("SELECT count(*) FROM " + table + " WHERE source_table = ?")) {
+        try (PreparedStatement statement = connections
+                .connection()
+                .prepareStatement("SELECT count(*) FROM " + table + " WHERE source_table = ?")) {
             statement.setString(1, name.toString());
             ResultSet result = statement.executeQuery();
             result.next();
@@ -178,9 +183,10 @@ final class QuarantineTable {
     }
 
     /** All changes in quarantine, as chains. */
-    List<Chain> chains() throws SQLException {
-        Chains chains = new Chains();
-        try (PreparedStatement statement = session.connection()
+    List<ChangeChain> chains() throws SQLException {
+        ChainBuilder chains = new ChainBuilder();
+        try (PreparedStatement statement = connections
+                        .connection()
                         .prepareStatement("SELECT id, source_table, row_key, old_row_key, sqlstate,"
                                 + " length(concat(old_row, new_row)) FROM "
                                 + table + " ORDER BY id");
@@ -201,7 +207,8 @@ final class QuarantineTable {
     /** Changes by their numbers, in the order in which they came. */
     List<QuarantinedChange> read(Collection<Long> ids) throws SQLException {
         List<QuarantinedChange> changes = new ArrayList<>();
-        try (PreparedStatement statement = session.connection()
+        try (PreparedStatement statement = connections
+                .connection()
                 .prepareStatement("SELECT source_table, operation, column_names, key_columns, old_row, new_row FROM "
                         + table + " WHERE id = ANY (?) ORDER BY id")) {
             statement.setArray(1, array(ids));
@@ -227,6 +234,6 @@ final class QuarantineTable {
     }
 
     private java.sql.Array array(Collection<Long> ids) throws SQLException {
-        return session.connection().createArrayOf("bigint", ids.toArray());
+        return connections.connection().createArrayOf("bigint", ids.toArray());
     }
 }

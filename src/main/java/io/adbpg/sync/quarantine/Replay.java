@@ -31,14 +31,14 @@ final class Replay {
     }
 
     /** Applies chains; gives how many changes left the quarantine. */
-    int run(List<Chain> chains) throws Exception {
+    int run(List<ChangeChain> chains) throws Exception {
         int applied = 0;
-        List<Chain> left = chains;
+        List<ChangeChain> left = chains;
         int progress = 1;
         while (progress > 0 && !left.isEmpty()) {
             // One may go after another: rows that it refers to are there then.
-            List<Chain> refused = new ArrayList<>();
-            for (List<Chain> some : portions(left)) {
+            List<ChangeChain> refused = new ArrayList<>();
+            for (List<ChangeChain> some : portions(left)) {
                 new Bisection(connection).run(some, this::apply, (chain, why) -> {
                     table.explain(chain.ids(), why);
                     refused.add(chain);
@@ -51,7 +51,7 @@ final class Replay {
         return applied;
     }
 
-    private void apply(List<Chain> chains) throws Exception {
+    private void apply(List<ChangeChain> chains) throws Exception {
         List<Long> ids = chains.stream().flatMap(chain -> chain.ids().stream()).toList();
         NetChanges changes = new NetChanges();
         for (QuarantinedChange change : table.read(ids)) {
@@ -68,10 +68,10 @@ final class Replay {
         }
     }
 
-    private static List<List<Chain>> portions(List<Chain> chains) {
-        List<List<Chain>> portions = new ArrayList<>();
+    private static List<List<ChangeChain>> portions(List<ChangeChain> chains) {
+        List<List<ChangeChain>> portions = new ArrayList<>();
         long bytes = MOST_AT_ONCE;
-        for (Chain chain : chains) {
+        for (ChangeChain chain : chains) {
             if (bytes >= MOST_AT_ONCE) {
                 portions.add(new ArrayList<>());
                 bytes = 0;
@@ -82,7 +82,7 @@ final class Replay {
         return portions;
     }
 
-    private static int size(List<Chain> chains) {
+    private static int size(List<ChangeChain> chains) {
         return chains.stream().mapToInt(chain -> chain.ids().size()).sum();
     }
 }

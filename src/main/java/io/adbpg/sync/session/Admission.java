@@ -143,8 +143,8 @@ final class Admission implements TransactionHandler {
         return needed(next.settle());
     }
 
-    private long needed(long held) {
-        return Math.min(held, neededFrom.getAsLong());
+    private long needed(long position) {
+        return Math.min(position, neededFrom.getAsLong());
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.mapping.TableRoutes;
-import io.adbpg.sync.quarantine.Care;
+import io.adbpg.sync.quarantine.RefusalSearch;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.PositionAdapter;
 import io.adbpg.sync.status.JobState;
@@ -25,7 +25,7 @@ import org.apache.camel.support.DefaultConsumer;
 public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
     private final JobServices job;
     private final ChangeStreams streams;
-    private final Care care = new Care();
+    private final RefusalSearch search = new RefusalSearch();
     private CommitPosition position;
     private SessionLoop loop;
 
@@ -47,7 +47,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             throw new IllegalStateException(
                     "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
         }
-        loop = new SessionLoop(job, streams, position, care, this::send);
+        loop = new SessionLoop(job, streams, position, search, this::send);
         // Not before: the table routes are started after this one.
         job.context()
                 .addStartupListener((context, alreadyStarted) -> job.takeover().whenSettled(loop::begin));

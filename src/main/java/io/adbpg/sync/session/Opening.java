@@ -135,7 +135,7 @@ final class Opening {
         if (position.state() != PositionTable.State.KNOWN) {
             // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
             joined.keepOnly(joined.reloading().stream()
-                    .filter(table -> LoadPlan.whyNotAgain(table, routes) == null)
+                    .filter(table -> LoadPlan.whyNotReloadable(table, routes) == null)
                     .toList());
         } else if (!stored.equals(states.read())) {
             throw new SessionOver("a load, or a predecessor of the job, has just changed the table states");
@@ -159,10 +159,10 @@ final class Opening {
                 settings.load().createsTables());
         job.target().commit();
         refusals = new OpeningRefusals(job.status(), outOfStep, isNew, isOnTrial);
-        refusals.tell(opening.refusals());
+        refusals.decide(opening.refusals());
         if ((isNew || isOnTrial) && settings.load().copies()) {
             // Before anything is changed.
-            refusals.tell(plan(joined.missing(tables)).refusals());
+            refusals.decide(plan(joined.missing(tables)).refusals());
         }
         return opening;
     }
@@ -180,7 +180,7 @@ final class Opening {
         job.status().keepOnly(known);
         if (position.ahead() > 0 && position.written() >= position.ahead()) {
             // A crash came between the last batch and this.
-            joined.caughtUp(position.written());
+            joined.endCatchUp(position.written());
         }
         if (position.ahead() == 0) {
             joined.reload(outOfStep.takeRequests());
@@ -199,10 +199,10 @@ final class Opening {
 
     private void load(List<SourceTable> missing) throws Exception {
         LoadPlan plan = plan(missing);
-        refusals.tell(plan.refusals());
+        refusals.decide(plan.refusals());
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
-            outOfStep.begun(load);
+            outOfStep.track(load);
             load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
         }
     }

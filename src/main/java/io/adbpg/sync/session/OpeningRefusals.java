@@ -31,13 +31,13 @@ final class OpeningRefusals {
     }
 
     /** @throws Refusal if the job, or the edit, is refused for them */
-    void tell(Map<TableName, Refusal> refusals) {
+    void decide(Map<TableName, Refusal> refusals) {
         Set<String> messages = new LinkedHashSet<>();
         refusals.forEach((table, refusal) -> {
             if (isNew || (isOnTrial && !wasWaiting(table))) {
                 messages.add(refusal.getMessage());
             } else {
-                loads.await(table, refusal);
+                loads.postpone(table, refusal);
             }
         });
         if (refusals.size() == 1 && messages.size() == 1) {

@@ -42,7 +42,7 @@ final class SchemaChanges {
         this.connection = connection;
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
-            if (state != null && joined.isWhereItWas(table.name(), routes)) {
+            if (state != null && joined.keepsItsTarget(table.name(), routes)) {
                 ShapeChange change = new ShapeChange(state.shape(), table.shape());
                 if (!change.isNone()) {
                     changes.put(table, change);
@@ -94,7 +94,7 @@ final class SchemaChanges {
                 continue;
             }
             String reload = change.reload();
-            String whyNot = reload == null ? null : LoadPlan.whyNotAgain(table.name(), routes);
+            String whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
             if (reload != null && whyNot == null) {
                 LOG.info("table {} is loaded again, since {}", table.name(), reload);
                 joined.reload(List.of(table.name()));

@@ -95,7 +95,7 @@ final class Session {
     private void catchUp(long reached) throws Exception {
         job.target().attach(connection);
         try {
-            joined.caughtUp(reached);
+            joined.endCatchUp(reached);
         } catch (SQLException e) {
             throw new Failed("target", e);
         }

@@ -2,9 +2,10 @@ package io.adbpg.sync.session;
 
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.batch.ApplyAhead;
-import io.adbpg.sync.batch.BatchApply;
 import io.adbpg.sync.batch.BatchAssembler;
+import io.adbpg.sync.batch.BatchSender;
 import io.adbpg.sync.batch.RoutePaused;
+import io.adbpg.sync.batch.SessionBatches;
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
@@ -12,7 +13,7 @@ import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.TableRoutes;
-import io.adbpg.sync.quarantine.Care;
+import io.adbpg.sync.quarantine.RefusalSearch;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
@@ -43,8 +44,8 @@ final class SessionLoop {
     private final JobServices job;
     private final ChangeStreams streams;
     private final CommitPosition position;
-    private final Care care;
-    private final BatchApply.Sender sender;
+    private final RefusalSearch search;
+    private final BatchSender sender;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private final TableWatch watch;
     private final LockWatch lockWatch;
@@ -63,11 +64,12 @@ final class SessionLoop {
      * @param care kept from one loop to the next
      * @param sender takes batches through the routes
      */
-    SessionLoop(JobServices job, ChangeStreams streams, CommitPosition position, Care care, BatchApply.Sender sender) {
+    SessionLoop(
+            JobServices job, ChangeStreams streams, CommitPosition position, RefusalSearch search, BatchSender sender) {
         this.job = job;
         this.streams = streams;
         this.position = position;
-        this.care = care;
+        this.search = search;
         this.sender = sender;
         this.watch = new TableWatch(job.context(), job.status(), job.outOfStep(), this::endSession);
         this.lockWatch = new LockWatch(job.context(), job.lock(), job.outOfStep(), this::endSession);
@@ -101,7 +103,7 @@ final class SessionLoop {
             running.close();
         }
         backoff.wake();
-        job.fence().ends();
+        job.fence().end();
         watch.close();
         lockWatch.close();
         job.outOfStep().close();
@@ -139,8 +141,8 @@ final class SessionLoop {
                 }
             } finally {
                 stream = null;
-                watch.ends();
-                job.fence().ends();
+                watch.end();
+                job.fence().end();
                 job.metrics().nothingInHand();
                 connection.reset();
             }
@@ -191,7 +193,7 @@ final class SessionLoop {
     }
 
     private void stream(Settings settings, TableRoutes routes, Session session) throws Exception {
-        BatchApply apply = new BatchApply(
+        SessionBatches batches = new SessionBatches(
                 settings,
                 job.target(),
                 job.status(),
@@ -199,27 +201,27 @@ final class SessionLoop {
                 job.quarantine(),
                 routes,
                 position,
-                care,
+                search,
                 backoff,
                 sender);
-        apply.open(session::isStreamed);
+        batches.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
         stream = streams.open(settings, session.tables(), shapes, session.truncates());
         if (stopping || sessionIsOver) {
             return;
         }
-        ApplyAhead applier = new ApplyAhead(apply::apply, position.written(), applying);
+        ApplyAhead applier = new ApplyAhead(batches::apply, position.written(), applying);
         BatchAssembler assembler = new BatchAssembler(
                 settings.batchMaxRows(),
                 settings.batchMaxBytes(),
-                apply::rule,
+                batches::rule,
                 applier,
-                apply::undo,
+                batches::undo,
                 job.fence(),
-                apply.quarantine());
+                batches.quarantine());
         job.status().enter(JobState.SYNCING, "");
-        watch.begins(routes.names(), session.known(), session.tables());
-        job.fence().begins(() -> job.target().attach(connection));
+        watch.begin(routes.names(), session.known(), session.tables());
+        job.fence().begin(() -> job.target().attach(connection));
         try (applier) {
             stream.run(session.admission(shapes, assembler));
             applier.settle();

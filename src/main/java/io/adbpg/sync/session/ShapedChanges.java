@@ -28,14 +28,14 @@ final class ShapedChanges implements TransactionHandler {
     private final SourceTables tables;
     private final Map<TableName, TableShape> previous;
     private final Map<TableName, List<String>> unread = new TreeMap<>();
-    private final IdentityHashMap<Relation, Course> courses = new IdentityHashMap<>();
+    private final IdentityHashMap<Relation, Reshaping> reshapings = new IdentityHashMap<>();
     private final Map<TableName, Relation> relations = new HashMap<>();
 
     private Relation last;
-    private Course lastCourse;
+    private Reshaping lastReshaping;
 
     /** What becomes of rows of one description; they stay as they are if {@code reshape} is null. */
-    private record Course(Relation relation, Reshape reshape) {
+    private record Reshaping(Relation relation, Reshape reshape) {
         Row row(Row row) {
             return reshape == null || row == null ? row : reshape.apply(row);
         }
@@ -52,8 +52,8 @@ final class ShapedChanges implements TransactionHandler {
 
     @Override
     public void change(Operation operation, Relation relation, Row old, Row row) throws Exception {
-        Course course = course(relation);
-        next.change(operation, course.relation, course.row(old), course.row(row));
+        Reshaping reshaping = reshaping(relation);
+        next.change(operation, reshaping.relation, reshaping.row(old), reshaping.row(row));
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ShapedChanges implements TransactionHandler {
     @Override
     public void commit(long lsn, Instant time) throws Exception {
         if (!unread.isEmpty()) {
-            unread.forEach((table, columns) -> shapes.requireHeld(table, columns, lsn));
+            unread.forEach((table, columns) -> shapes.requireApplied(table, columns, lsn));
             unread.clear();
         }
         next.commit(lsn, time);
@@ -97,19 +97,19 @@ final class ShapedChanges implements TransactionHandler {
         return next.isAwaited();
     }
 
-    private Course course(Relation relation) {
+    private Reshaping reshaping(Relation relation) {
         if (relation != last) {
             last = relation;
-            lastCourse = courses.computeIfAbsent(relation, this::decide);
+            lastReshaping = reshapings.computeIfAbsent(relation, this::decide);
         }
-        return lastCourse;
+        return lastReshaping;
     }
 
-    private Course decide(Relation relation) {
+    private Reshaping decide(Relation relation) {
         SourceTable table = tables.table(relation.table());
         TableShape before = previous.get(relation.table());
         if (table == null || before == null) {
-            return new Course(relation, null);
+            return new Reshaping(relation, null);
         }
         TableShape now = table.shape();
         // One for both, so that rows of before and after can be folded.
@@ -120,7 +120,7 @@ final class ShapedChanges implements TransactionHandler {
                         now.names(),
                         now.keyNames().stream().mapToInt(now.names()::indexOf).toArray()));
         boolean isCurrent = relation.columns().equals(now.names());
-        return new Course(current, isCurrent ? null : reshape(before, now));
+        return new Reshaping(current, isCurrent ? null : reshape(before, now));
     }
 
     private static Reshape reshape(TableShape before, TableShape now) {

@@ -24,7 +24,7 @@ final class StreamShapes implements KeyColumns {
     private final Set<TableName> streamed;
     private final Map<TableName, TableShape> previous;
     private final Database source;
-    private final ToLongFunction<TableName> held;
+    private final ToLongFunction<TableName> applied;
     private final Consumer<TableName> outOfStep;
     private final Map<TableName, List<String>> unknown = new HashMap<>();
 
@@ -32,7 +32,7 @@ final class StreamShapes implements KeyColumns {
      * @param tables the captured tables as the session found them
      * @param streamed those whose changes are wanted
      * @param previous those that were altered, as they were before
-     * @param held the position up to which the target holds the changes of a table
+     * @param applied the position up to which the target holds the changes of a table
      * @param outOfStep told of a table that only another load can bring into line
      */
     StreamShapes(
@@ -40,13 +40,13 @@ final class StreamShapes implements KeyColumns {
             Set<TableName> streamed,
             Map<TableName, TableShape> previous,
             Database source,
-            ToLongFunction<TableName> held,
+            ToLongFunction<TableName> applied,
             Consumer<TableName> outOfStep) {
         this.tables = tables;
         this.streamed = streamed;
         this.previous = previous;
         this.source = source;
-        this.held = held;
+        this.applied = applied;
         this.outOfStep = outOfStep;
     }
 
@@ -86,8 +86,8 @@ final class StreamShapes implements KeyColumns {
      * @param columns the columns with which it came
      * @param lsn where its transaction ends
      */
-    void requireHeld(TableName name, List<String> columns, long lsn) {
-        if (lsn <= held.applyAsLong(name)) {
+    void requireApplied(TableName name, List<String> columns, long lsn) {
+        if (lsn <= applied.applyAsLong(name)) {
             return;
         }
         if (previous.get(name) == null) {

@@ -49,12 +49,12 @@ final class TableWatch implements AutoCloseable {
      * @param tables the tables that it knows, captured or waiting
      * @param captured those that are captured
      */
-    void begins(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
+    void begin(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
         watched = new Watched(names, tables, captured);
     }
 
     /** A session has ended. */
-    void ends() {
+    void end() {
         watched = null;
     }
 

@@ -43,14 +43,14 @@ final class Buckets {
     }
 
     /** A bit for each bucket, the first one first, in hexadecimal: 1 where the other end has other rows; blank if nowhere. */
-    String unlike(Buckets other) {
+    String differences(Buckets other) {
         StringBuilder digits = new StringBuilder();
         boolean isAny = false;
         for (int bucket = 0; bucket < counts.length; bucket += 4) {
             int digit = 0;
             for (int i = bucket; i < bucket + 4; i++) {
-                boolean isUnlike = counts[i] != other.counts[i] || sums[i] != other.sums[i];
-                digit = digit << 1 | (isUnlike ? 1 : 0);
+                boolean isDifferent = counts[i] != other.counts[i] || sums[i] != other.sums[i];
+                digit = digit << 1 | (isDifferent ? 1 : 0);
             }
             isAny |= digit != 0;
             digits.append(Character.forDigit(digit, 16));

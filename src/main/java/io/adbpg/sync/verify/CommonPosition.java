@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Stops the stream for a moment at a position at which there is a snapshot of the source. */
 final class CommonPosition {
     /** How long the stream may be held, try by try, until the source has made its snapshot. */
-    private static final List<Duration> HOLDS = List.of(
+    private static final List<Duration> LONGEST_WAITS = List.of(
             Duration.ZERO,
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
@@ -66,13 +66,13 @@ final class CommonPosition {
      * @throws Refusal if the job does not get there
      */
     void reach(User user) throws Exception {
-        for (Duration hold : HOLDS) {
+        for (Duration longestWait : LONGEST_WAITS) {
             // What was in the way may be gone then.
-            LockSupport.parkNanos(hold.toNanos() / 8);
+            LockSupport.parkNanos(longestWait.toNanos() / 8);
             boolean isReached = false;
             try {
                 user.begin();
-                isReached = reach(user, hold);
+                isReached = reach(user, longestWait);
                 if (isReached) {
                     return;
                 }
@@ -82,14 +82,14 @@ final class CommonPosition {
                 }
             }
         }
-        throw new Refusal("source and target could not be brought to one position in " + HOLDS.size()
+        throw new Refusal("source and target could not be brought to one position in " + LONGEST_WAITS.size()
                 + " tries: long transactions on the source, or a lock on the table; ask again later");
     }
 
-    private boolean reach(User user, Duration hold) throws Exception {
+    private boolean reach(User user, Duration longestWait) throws Exception {
         boolean[] isUsed = new boolean[1];
         try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "verify")) {
-            fence.raise(hold);
+            fence.raise(longestWait);
             try {
                 snapshot.export();
                 fence.stopAt(snapshot.lsn(), isOpen -> isUsed[0] = user.use(snapshot, isOpen));

@@ -91,7 +91,7 @@ final class TableComparison {
     /** Compares; what it finds goes into the report. */
     void run() throws Exception {
         try (check) {
-            report.leftOut(columns.stream()
+            report.setLeftOut(columns.stream()
                     .filter(text -> !compared.contains(text))
                     .map(text -> text.column().name())
                     .toList());
@@ -102,8 +102,8 @@ final class TableComparison {
                     CompletableFuture.supplyAsync(() -> buckets("target", ends.target(), ofTarget));
             Buckets ours = buckets("source", ends.source(), ofSource);
             Buckets theirs = counting.get();
-            report.rows(ours.rows());
-            String unlike = ours.unlike(theirs);
+            report.setRows(ours.rows());
+            String unlike = ours.differences(theirs);
             if (!unlike.isEmpty()) {
                 new RowMerge(
                                 new RowReader("source", ends.source(), ofSource.rowsOf(unlike)),
@@ -112,9 +112,9 @@ final class TableComparison {
                                 this::take)
                         .run();
                 decide();
-                if (report.isUnpaired() && !foreignKeys().isEmpty()) {
-                    report.notCompared(
-                            "the source can't tell how the target prints " + String.join(", ", foreignKeys())
+                if (report.isUnpaired() && !undecidableKeys().isEmpty()) {
+                    report.markNotCompared(
+                            "the source can't tell how the target prints " + String.join(", ", undecidableKeys())
                                     + ", so that rows can't be told apart",
                             true);
                 }
@@ -207,9 +207,9 @@ final class TableComparison {
     }
 
     /** The columns by which rows are told apart, and of which the source can't tell how the target prints them. */
-    private List<String> foreignKeys() {
+    private List<String> undecidableKeys() {
         return compared.stream()
-                .filter(text -> (text.column().isKey() || !table.isKeyed()) && text.isForeign())
+                .filter(text -> (text.column().isKey() || !table.isKeyed()) && text.isUnknownToSource())
                 .map(text ->
                         text.column().name() + " (" + text.column().target().declaredType() + ")")
                 .toList();

@@ -39,23 +39,23 @@ final class TableReport {
     /** A table that was not compared. */
     static TableReport notCompared(TableName table, String why, boolean isFailure) {
         TableReport report = new TableReport(table, Set.of());
-        report.notCompared(why, isFailure);
+        report.markNotCompared(why, isFailure);
         return report;
     }
 
     /** Notes that the comparison came to nothing after all. */
-    void notCompared(String reason, boolean failure) {
+    void markNotCompared(String reason, boolean failure) {
         why = reason;
         isFailure = failure;
     }
 
     /** Notes how many rows the source has for the target. */
-    void rows(long count) {
+    void setRows(long count) {
         rows = count;
     }
 
     /** Notes columns that can't be compared. */
-    void leftOut(List<String> columns) {
+    void setLeftOut(List<String> columns) {
         leftOut = String.join(", ", columns);
     }
 
@@ -68,17 +68,17 @@ final class TableReport {
     }
 
     /** Notes how many changes of the table are in quarantine, which the target has not got therefore. */
-    void quarantined(long count) {
+    void setQuarantined(long count) {
         quarantined = count;
     }
 
     /** Notes that the rows were written anew. */
-    void repaired() {
+    void markRepaired() {
         isRepaired = true;
     }
 
     /** Notes why they were not. */
-    void notRepaired(String reason) {
+    void markNotRepaired(String reason) {
         whyNotRepaired = reason;
     }
 

@@ -36,7 +36,7 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
         if (isPrintedAlike()) {
             return comparable(value);
         }
-        return isForeign() ? value : comparable(read(printed(value), value));
+        return isUnknownToSource() ? value : comparable(read(printed(value), value));
     }
 
     /** Of a text that either end has printed, as the target reads it. */
@@ -45,7 +45,7 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
     }
 
     /** Whether the source can't tell how the target prints its values. */
-    boolean isForeign() {
+    boolean isUnknownToSource() {
         boolean getsItsZone =
                 column.target().type().contains(ZONED) && !column.loadedType().contains(ZONED);
         return !isPrintedAlike() && (!knownToSource || getsItsZone);

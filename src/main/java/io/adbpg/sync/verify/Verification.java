@@ -188,7 +188,7 @@ public final class Verification {
                     .run();
         }
         if (report.isDifferent() && quarantine.size() > 0) {
-            report.quarantined(quarantine.count(table.source().name()));
+            report.setQuarantined(quarantine.count(table.source().name()));
         }
         if (repairs && report.isDifferent()) {
             repair(table, route, keys, report);
@@ -199,11 +199,11 @@ public final class Verification {
     private void repair(ComparedTable table, TableRoute route, Map<List<String>, Kind> keys, TableReport report)
             throws Exception {
         if (!table.isKeyed()) {
-            report.notRepaired("the table has no key, load it again by reload");
+            report.markNotRepaired("the table has no key, load it again by reload");
         } else if (keys.size() > MOST_REPAIRED) {
-            report.notRepaired("these are too many, load the table again by reload");
+            report.markNotRepaired("these are too many, load the table again by reload");
         } else if (!table.operations().containsAll(NEEDED)) {
-            report.notRepaired("insert, update and delete don't all reach the target");
+            report.markNotRepaired("insert, update and delete don't all reach the target");
         } else {
             List<List<String>> all = List.copyOf(keys.keySet());
             for (int from = 0; from < all.size(); from += REPAIRED_AT_ONCE) {
@@ -211,7 +211,7 @@ public final class Verification {
                 some.keySet().retainAll(Set.copyOf(all.subList(from, Math.min(from + REPAIRED_AT_ONCE, all.size()))));
                 position.reach(new TableRepair(context, target, table, route, some));
             }
-            report.repaired();
+            report.markRepaired();
         }
     }
 }

@@ -399,7 +399,7 @@ class BatchAssemblerTest {
     void nothingIsFoldedWhileARefusedRowIsLookedFor() throws Exception {
         // given
         QuarantineSession quarantine = EmptyQuarantine.make();
-        quarantine.care().refused();
+        quarantine.search().intensify();
 
         // when
         stalled(quarantine).change(Operation.INSERT, TABLE, null, row(1));

@@ -59,7 +59,7 @@ class FenceTest {
 
     @BeforeEach
     void begin() {
-        fence.begins(() -> {});
+        fence.begin(() -> {});
     }
 
     private void transaction(long lsn, int rows) throws Exception {
@@ -211,7 +211,7 @@ class FenceTest {
         stopAt(120);
 
         // when
-        fence.ends();
+        fence.end();
 
         // then
         assertThatThrownBy(() -> fence.await(LIMIT)).isInstanceOf(Refusal.class).hasMessageContaining("interrupted");

@@ -2,8 +2,8 @@ package io.adbpg.sync.support;
 
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Server;
-import io.adbpg.sync.quarantine.Care;
 import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.quarantine.RefusalSearch;
 
 /** A quarantine with nothing in it, of a job without a target. */
 public final class EmptyQuarantine {
@@ -13,6 +13,6 @@ public final class EmptyQuarantine {
     public static QuarantineSession make() {
         Server nowhere = new Server("target", "nowhere.invalid", 1, "db", "user", "", "disable", "");
         return new QuarantineSession(
-                "job", new TargetConnection(nowhere, "job"), new Care(), 1, name -> null, size -> {});
+                "job", new TargetConnection(nowhere, "job"), new RefusalSearch(), 1, name -> null, size -> {});
     }
 }

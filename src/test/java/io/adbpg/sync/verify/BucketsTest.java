@@ -20,7 +20,7 @@ class BucketsTest {
         put(theirs, 3, 2, 70);
 
         // then
-        assertThat(ours.unlike(theirs)).isEmpty();
+        assertThat(ours.differences(theirs)).isEmpty();
         assertThat(ours.rows()).isEqualTo(2);
     }
 
@@ -35,11 +35,11 @@ class BucketsTest {
         put(theirs, 8, 3, 9);
 
         // when
-        String unlike = ours.unlike(theirs);
+        String unlike = ours.differences(theirs);
 
         // then
         assertThat(unlike).hasSize(1024).startsWith("8480").endsWith("01");
-        assertThat(theirs.unlike(ours)).isEqualTo(unlike);
+        assertThat(theirs.differences(ours)).isEqualTo(unlike);
     }
 
     @Test
@@ -50,6 +50,6 @@ class BucketsTest {
         theirs.put(7, 100, large.add(BigInteger.ONE));
 
         // then
-        assertThat(ours.unlike(theirs)).isNotEmpty();
+        assertThat(ours.differences(theirs)).isNotEmpty();
     }
 }

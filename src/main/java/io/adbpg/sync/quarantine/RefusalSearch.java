@@ -4,7 +4,7 @@ package io.adbpg.sync.quarantine;
  * How careful the job is: not at all, until a row is refused; then the changes are read again from the position and applied
  * with care, until those are passed among which it was.
  */
-public final class Care {
+public final class RefusalSearch {
     private long sinceCommit;
     private long left;
     private boolean strict;
@@ -15,7 +15,7 @@ public final class Care {
     }
 
     /** Whether deferred constraints are checked at once, since one of them failed in the end. */
-    boolean isStrict() {
+    boolean checksConstraintsAtOnce() {
         return strict;
     }
 
@@ -25,12 +25,12 @@ public final class Care {
     }
 
     /** Changes are about to be applied. */
-    public void applies(int changes) {
+    public void count(int changes) {
         sinceCommit += changes;
     }
 
     /** All changes up to here are committed. */
-    public void committed() {
+    public void noteCommit() {
         left = Math.max(0, left - sinceCommit);
         strict &= left > 0;
         sinceCommit = 0;
@@ -41,7 +41,7 @@ public final class Care {
      *
      * @return whether more care may help
      */
-    public boolean refused() {
+    public boolean intensify() {
         if (isOn() && strict) {
             return false;
         }

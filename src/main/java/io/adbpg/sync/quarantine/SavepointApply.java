@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Applies the row groups of a transaction so that the rows which the target refuses come into quarantine, and no others. */
-public final class CarefulApply {
+public final class SavepointApply {
     private final QuarantineSession quarantine;
     private final TargetConnection connection;
     private final Function<Relation, Rule> rules;
@@ -28,7 +28,7 @@ public final class CarefulApply {
      * @param rules how a table is folded
      * @param sender what applies a group
      */
-    public CarefulApply(
+    public SavepointApply(
             QuarantineSession quarantine,
             TargetConnection connection,
             Function<Relation, Rule> rules,
@@ -48,7 +48,7 @@ public final class CarefulApply {
      * @return what was applied
      */
     public List<RowGroup> apply(List<RowGroup> groups) throws Exception {
-        if (quarantine.care().isStrict()) {
+        if (quarantine.search().checksConstraintsAtOnce()) {
             checkConstraints();
         }
         List<RowGroup> applied = new ArrayList<>();
@@ -68,9 +68,9 @@ public final class CarefulApply {
     private void apply(RowGroup group, List<RowGroup> applied) throws Exception {
         TableName table = group.relation().table();
         Rule rule = rules.apply(group.relation());
-        List<GroupRows> free = new ArrayList<>();
-        for (GroupRows rows : GroupRows.of(group)) {
-            if (!rule.every() && quarantine.holds(table, rows.identities())) {
+        List<InseparableRows> free = new ArrayList<>();
+        for (InseparableRows rows : InseparableRows.of(group)) {
+            if (!rule.every() && quarantine.contains(table, rows.identities())) {
                 rows.changes(group, rule, null).forEach(quarantine::add);
             } else {
                 free.add(rows);
@@ -79,7 +79,7 @@ public final class CarefulApply {
         bisection.run(
                 free,
                 some -> {
-                    RowGroup part = GroupRows.group(group, some);
+                    RowGroup part = InseparableRows.group(group, some);
                     sender.send(part);
                     applied.add(part);
                 },
@@ -105,7 +105,7 @@ public final class CarefulApply {
         boolean retries = quarantine.hasDependent();
         quarantine.stamp(lsn, time);
         if (retries) {
-            List<Chain> chains = quarantine.table().chains().stream()
+            List<ChangeChain> chains = quarantine.table().chains().stream()
                     .filter(chain -> chain.dependsOnOthers() && chain.ids().get(0) > lastIdBefore)
                     .toList();
             if (retry.run(chains) > 0) {
@@ -116,7 +116,7 @@ public final class CarefulApply {
     }
 
     /** The transaction is committed. */
-    public void committed() {
+    public void noteCommit() {
         lastIdBefore = quarantine.lastId();
     }
 

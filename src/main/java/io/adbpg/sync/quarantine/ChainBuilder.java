@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Joins changes to {@link Chain}s. */
-final class Chains {
+/** Joins changes to {@link ChangeChain}s. */
+final class ChainBuilder {
     private final Map<TableName, Map<Row, Links>> byKey = new HashMap<>();
     private final Set<Links> all = new HashSet<>();
 
@@ -27,8 +27,8 @@ final class Chains {
             this.table = table;
         }
 
-        private Chain chain() {
-            return new Chain(table, ids.stream().sorted().toList(), Set.copyOf(keys), bytes, dependsOnOthers);
+        private ChangeChain chain() {
+            return new ChangeChain(table, ids.stream().sorted().toList(), Set.copyOf(keys), bytes, dependsOnOthers);
         }
     }
 
@@ -67,7 +67,7 @@ final class Chains {
     }
 
     /** The chains, those with the oldest changes first. */
-    List<Chain> all() {
+    List<ChangeChain> all() {
         return all.stream()
                 .map(Links::chain)
                 .sorted(Comparator.comparing(chain -> chain.ids().get(0)))

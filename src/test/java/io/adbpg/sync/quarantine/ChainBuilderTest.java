@@ -7,11 +7,11 @@ import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
 import org.junit.jupiter.api.Test;
 
-class ChainsTest {
+class ChainBuilderTest {
     private static final TableName ORDERS = TableName.parse("app.orders");
     private static final TableName ITEMS = TableName.parse("app.items");
 
-    private final Chains chains = new Chains();
+    private final ChainBuilder chains = new ChainBuilder();
 
     private static Row key(int id) {
         return new RowBuilder().add(Integer.toString(id)).build();
@@ -56,6 +56,6 @@ class ChainsTest {
         chains.add(4, ORDERS, key(2), null, "22003", 10);
 
         // then
-        assertThat(chains.all()).extracting(Chain::dependsOnOthers).containsExactly(true, false);
+        assertThat(chains.all()).extracting(ChangeChain::dependsOnOthers).containsExactly(true, false);
     }
 }

@@ -13,30 +13,30 @@ import java.util.stream.Collectors;
  * @param table all of this table; null for any
  * @param ids those with these numbers, and what they are linked with; empty for all
  */
-record Selection(TableName table, Set<Long> ids) {
+record ChangeSelector(TableName table, Set<Long> ids) {
     /**
      * Parses {@code all}, a table's name or numbers with commas between.
      *
      * @throws Refusal if it is none of that
      */
-    static Selection parse(String text) {
+    static ChangeSelector parse(String text) {
         String what = text == null ? "" : text.strip();
         if (what.equals("all")) {
-            return new Selection(null, Set.of());
+            return new ChangeSelector(null, Set.of());
         }
         if (what.matches("\\d{1,18}(,\\d{1,18})*")) {
-            return new Selection(
+            return new ChangeSelector(
                     null, Arrays.stream(what.split(",", -1)).map(Long::valueOf).collect(Collectors.toSet()));
         }
         try {
-            return new Selection(TableName.parse(what), Set.of());
+            return new ChangeSelector(TableName.parse(what), Set.of());
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(
                     "'" + what + "' is no change in quarantine: name changes by their numbers, or a table, or --all");
         }
     }
 
-    List<Chain> of(List<Chain> chains) {
+    List<ChangeChain> select(List<ChangeChain> chains) {
         return chains.stream()
                 .filter(chain -> table == null || chain.table().equals(table))
                 .filter(chain -> ids.isEmpty() || chain.ids().stream().anyMatch(ids::contains))

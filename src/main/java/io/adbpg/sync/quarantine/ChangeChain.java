@@ -14,4 +14,4 @@ import java.util.Set;
  * @param bytes about how much their images take
  * @param dependsOnOthers whether they may have been refused for other rows
  */
-record Chain(TableName table, List<Long> ids, Set<Row> keys, long bytes, boolean dependsOnOthers) {}
+record ChangeChain(TableName table, List<Long> ids, Set<Row> keys, long bytes, boolean dependsOnOthers) {}

@@ -12,7 +12,7 @@ import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 /** What is in quarantine, as JSON for commands: a page at a time. */
-record Listing(String job, Connection connection) {
+record QuarantineListing(String job, Connection connection) {
     private static final int PAGE = 100;
 
     String page(String table, long after) throws SQLException {

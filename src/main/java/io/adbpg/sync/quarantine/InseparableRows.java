@@ -21,26 +21,26 @@ import java.util.stream.IntStream;
  * @param rows those of {@link RowGroup#rows()}
  * @param keys those of {@link RowGroup#keys()}
  */
-record GroupRows(List<Row> rows, List<Row> keys, List<PartialRow> partial) {
+record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial) {
 
-    private GroupRows() {
+    private InseparableRows() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /** The rows of a group, each by itself where that is possible. */
-    static List<GroupRows> of(RowGroup group) {
-        List<GroupRows> singles = singles(group);
+    static List<InseparableRows> of(RowGroup group) {
+        List<InseparableRows> singles = singles(group);
         return group.isMoved() ? linked(singles) : singles;
     }
 
     /** A group of only these rows. */
-    static RowGroup group(RowGroup like, List<GroupRows> some) {
-        GroupRows all = new GroupRows();
+    static RowGroup group(RowGroup like, List<InseparableRows> some) {
+        InseparableRows all = new InseparableRows();
         some.forEach(all::take);
         return new RowGroup(like.relation(), like.operation(), all.rows, all.keys, all.partial);
     }
 
-    private void take(GroupRows other) {
+    private void take(InseparableRows other) {
         rows.addAll(other.rows);
         keys.addAll(other.keys);
         partial.addAll(other.partial);
@@ -99,20 +99,20 @@ record GroupRows(List<Row> rows, List<Row> keys, List<PartialRow> partial) {
         return row.build();
     }
 
-    private static List<GroupRows> singles(RowGroup group) {
-        List<GroupRows> singles = new ArrayList<>();
+    private static List<InseparableRows> singles(RowGroup group) {
+        List<InseparableRows> singles = new ArrayList<>();
         for (int i = 0; i < Math.max(group.rows().size(), group.keys().size()); i++) {
-            singles.add(new GroupRows(
+            singles.add(new InseparableRows(
                     group.rows().isEmpty() ? List.of() : List.of(group.rows().get(i)),
                     group.keys().isEmpty() ? List.of() : List.of(group.keys().get(i)),
                     List.of()));
         }
-        group.partial().forEach(row -> singles.add(new GroupRows(List.of(), List.of(), List.of(row))));
+        group.partial().forEach(row -> singles.add(new InseparableRows(List.of(), List.of(), List.of(row))));
         return singles;
     }
 
     /** Puts those together that have a key in common. */
-    private static List<GroupRows> linked(List<GroupRows> singles) {
+    private static List<InseparableRows> linked(List<InseparableRows> singles) {
         int[] parents = IntStream.range(0, singles.size()).toArray();
         Map<Row, Integer> byKey = new HashMap<>();
         for (int i = 0; i < singles.size(); i++) {
@@ -123,9 +123,10 @@ record GroupRows(List<Row> rows, List<Row> keys, List<PartialRow> partial) {
                 }
             }
         }
-        Map<Integer, GroupRows> together = new LinkedHashMap<>();
+        Map<Integer, InseparableRows> together = new LinkedHashMap<>();
         for (int i = 0; i < singles.size(); i++) {
-            together.computeIfAbsent(root(parents, i), root -> new GroupRows()).take(singles.get(i));
+            together.computeIfAbsent(root(parents, i), root -> new InseparableRows())
+                    .take(singles.get(i));
         }
         return List.copyOf(together.values());
     }

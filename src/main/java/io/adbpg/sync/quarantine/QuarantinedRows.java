@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** The rows of which some change is in quarantine, so that their later changes go there too. */
-final class RowsAside {
+final class QuarantinedRows {
     private final Map<TableName, Set<Row>> keys = new HashMap<>();
 
     boolean isEmpty() {
         return keys.isEmpty();
     }
 
-    boolean holds(TableName table) {
+    boolean contains(TableName table) {
         return keys.containsKey(table);
     }
 
-    boolean holds(TableName table, Row key) {
-        Set<Row> held = keys.get(table);
-        return held != null && key != null && held.contains(key);
+    boolean contains(TableName table, Row key) {
+        Set<Row> known = keys.get(table);
+        return known != null && key != null && known.contains(key);
     }
 
     void add(TableName table, Row key) {

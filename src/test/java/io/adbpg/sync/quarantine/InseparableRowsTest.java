@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class GroupRowsTest {
+class InseparableRowsTest {
     private static final Relation TABLE =
             new Relation(TableName.parse("app.orders"), List.of("id", "note"), new int[] {0});
 
@@ -35,8 +35,8 @@ class GroupRowsTest {
         return new RowGroup(
                 TABLE,
                 Operation.UPDATE,
-                whole.stream().map(GroupRowsTest::row).toList(),
-                whole.stream().map(GroupRowsTest::key).toList(),
+                whole.stream().map(InseparableRowsTest::row).toList(),
+                whole.stream().map(InseparableRowsTest::key).toList(),
                 partial);
     }
 
@@ -46,21 +46,21 @@ class GroupRowsTest {
         RowGroup group = update(List.of(1, 2), List.of(moved(3, 3)));
 
         // when
-        List<GroupRows> rows = GroupRows.of(group);
+        List<InseparableRows> rows = InseparableRows.of(group);
 
         // then
         assertThat(rows).hasSize(3);
-        assertThat(GroupRows.group(group, rows)).isEqualTo(group);
-        assertThat(GroupRows.group(group, rows.subList(1, 2))).isEqualTo(update(List.of(2), List.of()));
+        assertThat(InseparableRows.group(group, rows)).isEqualTo(group);
+        assertThat(InseparableRows.group(group, rows.subList(1, 2))).isEqualTo(update(List.of(2), List.of()));
     }
 
     @Test
     void rowThatTakesValuesFromTheKeyOfAnotherStaysWithIt() {
         // when
-        List<GroupRows> rows = GroupRows.of(update(List.of(1, 2), List.of(moved(2, 3), moved(3, 4))));
+        List<InseparableRows> rows = InseparableRows.of(update(List.of(1, 2), List.of(moved(2, 3), moved(3, 4))));
 
         // then
-        assertThat(rows).extracting(GroupRows::size).containsExactly(1, 3);
+        assertThat(rows).extracting(InseparableRows::size).containsExactly(1, 3);
     }
 
     @Test
@@ -70,7 +70,7 @@ class GroupRowsTest {
         Rule inPlace = new Rule(EnumSet.allOf(Operation.class), true);
 
         // when
-        List<QuarantinedChange> changes = GroupRows.of(group).get(0).changes(group, inPlace, null);
+        List<QuarantinedChange> changes = InseparableRows.of(group).get(0).changes(group, inPlace, null);
 
         // then
         assertThat(changes)
@@ -84,7 +84,7 @@ class GroupRowsTest {
         RowGroup group = update(List.of(), List.of(moved(1, 2)));
 
         // when
-        List<QuarantinedChange> changes = GroupRows.of(group).get(0).changes(group, Rule.DEFAULT, null);
+        List<QuarantinedChange> changes = InseparableRows.of(group).get(0).changes(group, Rule.DEFAULT, null);
 
         // then
         assertThat(changes).singleElement().satisfies(change -> {

@@ -14,12 +14,12 @@ import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
-import io.adbpg.sync.quarantine.Care;
-import io.adbpg.sync.quarantine.CarefulApply;
 import io.adbpg.sync.quarantine.DataRefusal;
 import io.adbpg.sync.quarantine.GroupSender;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.quarantine.RefusalSearch;
+import io.adbpg.sync.quarantine.SavepointApply;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
@@ -33,29 +33,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Applies the batches of one session: by the routes, and with care where the target has refused a row. */
-public final class BatchApply {
+public final class SessionBatches {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private final Settings settings;
     private final TableRoutes routes;
     private final CommitPosition position;
     private final TargetConnection connection;
-    private final Care care;
+    private final RefusalSearch search;
     private final Backoff backoff;
-    private final Sender sender;
+    private final BatchSender sender;
     private final Target target;
     private final JobStatus status;
     private final JobMetrics metrics;
     private final Quarantine allQuarantined;
     private final QuarantineSession quarantine;
-    private CarefulApply careful;
-
-    /** What takes a batch through the routes. */
-    @FunctionalInterface
-    public interface Sender {
-        /** Sends it; throws what a step of the routes failed with. */
-        void send(TableRoutes routes, Batch batch) throws Exception;
-    }
+    private SavepointApply savepoints;
 
     /**
      * The applying of a session's batches, on the connection that the position is written on.
@@ -63,7 +56,7 @@ public final class BatchApply {
      * @param care what is known of refused rows, kept from one session to the next
      * @param backoff begins again with its shortest pause when a batch is applied
      */
-    public BatchApply(
+    public SessionBatches(
             Settings settings,
             Target target,
             JobStatus status,
@@ -71,9 +64,9 @@ public final class BatchApply {
             Quarantine allQuarantined,
             TableRoutes routes,
             CommitPosition position,
-            Care care,
+            RefusalSearch search,
             Backoff backoff,
-            Sender sender) {
+            BatchSender sender) {
         this.settings = settings;
         this.target = target;
         this.status = status;
@@ -82,13 +75,13 @@ public final class BatchApply {
         this.routes = routes;
         this.position = position;
         this.connection = target.own();
-        this.care = care;
+        this.search = search;
         this.backoff = backoff;
         this.sender = sender;
         this.quarantine = new QuarantineSession(
                 settings.job(),
                 connection,
-                care,
+                search,
                 settings.onError().mostQuarantined(),
                 routes::target,
                 allQuarantined::size);
@@ -100,7 +93,7 @@ public final class BatchApply {
      * @param isStreamed whether a table's changes come by the stream now
      */
     public void open(Predicate<TableName> isStreamed) throws Exception {
-        care.restart();
+        search.restart();
         GroupSender one = group -> sender.send(routes, new Batch(List.of(group), 0, false, 0, null, null));
         try {
             quarantine.read();
@@ -109,7 +102,7 @@ public final class BatchApply {
         } catch (SQLException e) {
             throw new Failed("target", e);
         }
-        careful = new CarefulApply(quarantine, connection, this::rule, one);
+        savepoints = new SavepointApply(quarantine, connection, this::rule, one);
     }
 
     /** The quarantine as this session keeps it. */
@@ -128,11 +121,11 @@ public final class BatchApply {
         RoutePaused.check(routes);
         target.attach(connection);
         long begin = System.nanoTime();
-        care.applies(batch.changes());
+        search.count(batch.changes());
         metrics.applies(batch);
         Batch applied;
         try {
-            applied = care.isOn() ? applyWithCare(batch) : applyAtOnce(batch);
+            applied = search.isOn() ? applyWithSavepoints(batch) : applyAtOnce(batch);
         } catch (Failed | Refusal e) {
             throw failure(e);
         } catch (SQLException e) {
@@ -140,9 +133,9 @@ public final class BatchApply {
         }
         if (batch.complete()) {
             position.isCommitted(batch.newestCommit());
-            care.committed();
-            quarantine.committed();
-            careful.committed();
+            search.noteCommit();
+            quarantine.noteCommit();
+            savepoints.noteCommit();
         }
         // Only now: a batch that fails each time must not be tried without a pause.
         backoff.reset();
@@ -159,11 +152,11 @@ public final class BatchApply {
         return batch;
     }
 
-    private Batch applyWithCare(Batch batch) throws Exception {
+    private Batch applyWithSavepoints(Batch batch) throws Exception {
         quarantine.write();
-        List<RowGroup> applied = careful.apply(batch.groups());
+        List<RowGroup> applied = savepoints.apply(batch.groups());
         if (batch.complete()) {
-            careful.end(batch.lsn(), batch.newestCommit());
+            savepoints.end(batch.lsn(), batch.newestCommit());
             sender.send(routes, batch.with(List.of()));
         }
         return batch.with(applied);
@@ -172,7 +165,7 @@ public final class BatchApply {
     /** What ends the session: where a row is refused that may be put aside, the next one looks for it with care. */
     private RuntimeException failure(RuntimeException failure) {
         DataRefusal why = DataRefusal.find(failure);
-        if (why != null && settings.onError().quarantines() && care.refused()) {
+        if (why != null && settings.onError().quarantines() && search.intensify()) {
             LOG.info(
                     "a change is refused, and looked for from position {} on: {}",
                     Lsn.text(position.written()),
@@ -187,6 +180,6 @@ public final class BatchApply {
     public void undo() {
         metrics.nothingInHand();
         connection.reset();
-        care.restart();
+        search.restart();
     }
 }
