@@ -236,7 +236,7 @@ class LoadIT {
             // then
             assertThat(job.awaitRefusal())
                     .isEqualTo("target table public.t has rows already: set sync.existing-data=truncate to delete them,"
-                            + " or sync.existing-data=keep to let rows of the source take the place of those with the"
+                            + " or sync.existing-data=keep to let rows of the source replace those with the"
                             + " same key, or empty it");
             assertThat(target.rows("SELECT * FROM u")).isEmpty();
         }

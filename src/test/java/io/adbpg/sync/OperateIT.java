@@ -372,7 +372,7 @@ class OperateIT {
             assertThat(reason).isEqualTo("paused by command");
             assertThat(refusal(beans, name))
                     .isEqualTo("table public.prices can't be loaded again: it is a history, which"
-                            + " the source has not got any more");
+                            + " the source no longer has");
         }
     }
 

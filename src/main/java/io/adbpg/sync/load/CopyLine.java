@@ -3,17 +3,18 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
 
-/** Reads a row in COPY's text format. */
+/** Decodes rows in COPY's text format. */
 public final class CopyLine {
-    /** From how many bytes on it pays to measure a row before it is read. */
+    /** Lines longer than this, in bytes, are measured before they are decoded. */
     private static final int LARGE = 1 << 16;
 
     private CopyLine() {}
 
     /**
-     * The values of a line.
+     * Decodes a line.
      *
-     * @param line with its end of line; it is overwritten
+     * @param line the line with its newline; this overwrites it
+     * @param row an empty builder
      */
     public static Row decode(byte[] line, RowBuilder row) {
         if (line.length > LARGE) {
@@ -31,7 +32,7 @@ public final class CopyLine {
                 line[to++] = b;
             } else if (line[++at] == 'N') {
                 row.add(null);
-                // The separator that follows.
+                // Skip the separator.
                 at++;
                 from = at + 1;
                 to = from;
@@ -42,7 +43,7 @@ public final class CopyLine {
         return row.build();
     }
 
-    /** The length of the row that a line becomes, in bytes. */
+    /** The size of the decoded row, in bytes. */
     private static int rowSize(byte[] line) {
         int size = 0;
         for (int at = 0; at < line.length; at++) {

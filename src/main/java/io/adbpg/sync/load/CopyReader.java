@@ -11,7 +11,7 @@ import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the rows of a part from the source, each in COPY's text format. Failures say that they are the source's. */
+/** Reads the rows of a part from the source in COPY's text format. Its failures are marked as the source's. */
 final class CopyReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CopyReader.class);
     private static final int REPORTED = 1000;
@@ -35,10 +35,10 @@ final class CopyReader implements AutoCloseable {
     }
 
     /**
-     * Reads a part once more, up to a row that the target has refused.
+     * Reads a part again, up to a row that the target refused.
      *
      * @param line the row's line, counted from 0
-     * @return null if it can't be read
+     * @return the row; null if it can't be read
      */
     static Row row(TablePart part, int line) {
         try (Connection again = part.snapshot().connect()) {
@@ -55,7 +55,7 @@ final class CopyReader implements AutoCloseable {
         }
     }
 
-    /** The next row with its end of line; null if there is none left. */
+    /** Returns the next row with its newline; null at the end. */
     byte[] next() {
         try {
             byte[] row = copy.readFromCopy();
@@ -84,7 +84,7 @@ final class CopyReader implements AutoCloseable {
     private void checkRewritten() throws SQLException {
         if (ExportedSnapshot.isRewritten(connection, part.task().load().name())) {
             throw new IllegalStateException("source table " + part.task().load().name()
-                    + " was truncated or rewritten while it was loaded: it is loaded again");
+                    + " was truncated or rewritten while it was loaded: it will be loaded again");
         }
     }
 

@@ -18,17 +18,17 @@ import org.postgresql.replication.ReplicationSlotInfo;
 import org.postgresql.util.PSQLState;
 
 /**
- * The source as it was at one position, for any number of connections to read.
+ * A snapshot of the source at one position, which any number of connections can read.
  *
- * <p>A temporary slot exports it: the transactions that it shows are those that end at or before {@link #lsn()}. It holds
- * while this is open.
+ * <p>A temporary replication slot exports it. It shows the transactions that end at or before {@link #lsn()}, and can be
+ * imported as long as this is open.
  */
 public final class ExportedSnapshot implements AutoCloseable {
     private static final String SLOTS_IN_USE = "53400";
-    /** What servers of different versions say of a snapshot that is no more. */
+    /** SQL states by which different server versions report that a snapshot no longer exists. */
     private static final Set<String> SNAPSHOT_GONE = Set.of("22023", "42704", "55000");
 
-    /** Whether TRUNCATE or ALTER TABLE has given the table another file since: rows are not seen in it then. */
+    /** Whether TRUNCATE or ALTER TABLE has given the table a new file since the snapshot, which hides its old rows. */
     private static final String REWRITTEN =
             """
             WITH RECURSIVE tree AS (
@@ -46,9 +46,9 @@ public final class ExportedSnapshot implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Connects; {@link #export()} does the rest.
+     * Connects to the source; {@link #export()} makes the snapshot.
      *
-     * @param purpose what it is for, one word: the end of the slot's name
+     * @param purpose what the snapshot is for, one word: the end of the slot's name
      */
     public ExportedSnapshot(Settings settings, String purpose) throws SQLException {
         this.settings = settings;
@@ -58,9 +58,9 @@ public final class ExportedSnapshot implements AutoCloseable {
     }
 
     /**
-     * Makes the snapshot: waits for the source's transactions that are under way.
+     * Makes the snapshot. This waits for the transactions that are open on the source.
      *
-     * @throws Refusal if the source has no slot free
+     * @throws Refusal if the source has no free slot
      */
     public void export() throws SQLException {
         try (Statement statement = exporter.createStatement()) {
@@ -78,7 +78,7 @@ public final class ExportedSnapshot implements AutoCloseable {
             if (SLOTS_IN_USE.equals(e.getSQLState())) {
                 throw new Refusal(
                         "all replication slots of the source are in use (max_replication_slots), and " + purpose
-                                + " needs one for its time: drop one that nobody needs, or raise the setting and"
+                                + " needs one while it runs: drop one that nobody needs, or raise the setting and"
                                 + " restart the server",
                         e);
             }
@@ -86,15 +86,15 @@ public final class ExportedSnapshot implements AutoCloseable {
         }
     }
 
-    /** The position: what is committed after it, the snapshot does not show. */
+    /** The position of the snapshot: it does not show transactions that end after it. */
     public long lsn() {
         return slot.getConsistentPoint().asLong();
     }
 
     /**
-     * A connection to the source, in a transaction that sees the snapshot; it must be given to {@link #release}.
+     * Opens a connection to the source, in a transaction that sees the snapshot. The caller must give it to {@link #release}.
      *
-     * @throws SQLException if the source can't be reached, or does not hold the snapshot any more
+     * @throws SQLException if the source can't be reached, or no longer has the snapshot
      */
     public Connection connect() throws SQLException {
         Connection reader = DriverManager.getConnection(
@@ -120,7 +120,7 @@ public final class ExportedSnapshot implements AutoCloseable {
             ExactText.set(reader);
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
-            // Each time in the same order, so that a row can be found again.
+            // Read in the same order each time, so that a row can be found again by its line.
             statement.execute("SET synchronize_seqscans = off");
         }
     }
@@ -132,11 +132,12 @@ public final class ExportedSnapshot implements AutoCloseable {
             if (!SNAPSHOT_GONE.contains(e.getSQLState())) {
                 throw e;
             }
-            throw new SQLException("it held the snapshot that is read", PSQLState.CONNECTION_FAILURE.getState(), e);
+            throw new SQLException(
+                    "it had exported the snapshot that is being read", PSQLState.CONNECTION_FAILURE.getState(), e);
         }
     }
 
-    /** Whether rows of a table can't be seen any more since it was truncated or rewritten after the snapshot was made. */
+    /** Whether a table was truncated or rewritten after the snapshot, so that the snapshot can't see its rows. */
     public static boolean isRewritten(Connection reader, TableName table) throws SQLException {
         try (PreparedStatement statement = reader.prepareStatement(REWRITTEN)) {
             statement.setString(1, table.toSql());
@@ -146,20 +147,20 @@ public final class ExportedSnapshot implements AutoCloseable {
         }
     }
 
-    /** Closes a connection. */
+    /** Closes a connection from {@link #connect}. */
     public void release(Connection reader) throws SQLException {
         readers.remove(reader);
         reader.close();
     }
 
-    /** Lets the source forget slot and snapshot, when this returns; connections that have them keep what they see. */
+    /** Drops slot and snapshot on the source. Connections that have imported the snapshot keep it. */
     public void end() throws SQLException {
         readers.clear();
         exporter.unwrap(PGConnection.class).getReplicationAPI().dropReplicationSlot(slot.getSlotName());
         exporter.close();
     }
 
-    /** Gives the snapshot up, from any thread: whoever reads it fails. */
+    /** Aborts the snapshot, from any thread: connections that read it fail. */
     @Override
     public void close() throws SQLException {
         closed = true;

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads some tables in the background, all as they were at one position.
+ * Loads tables in the background, all from one snapshot.
  *
- * <p>Each table that is done stays, whatever becomes of the others. The stream may go on meanwhile, but the slot must
- * keep what comes after {@link #neededFrom()}.
+ * <p>A finished table stays loaded even if others fail. The stream may go on meanwhile, but the slot must retain the WAL
+ * after {@link #neededFrom()}.
  */
 public final class InitialLoad implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InitialLoad.class);
@@ -41,7 +41,6 @@ public final class InitialLoad implements AutoCloseable {
     private volatile ExportedSnapshot snapshot;
     private volatile SnapshotCopy run;
 
-    /** A load that is not started. */
     public InitialLoad(CamelContext context, Settings settings, JobStatus status, Target target) {
         this.context = context;
         this.settings = settings;
@@ -51,11 +50,11 @@ public final class InitialLoad implements AutoCloseable {
     }
 
     /**
-     * Begins; returns at once.
+     * Starts the load; returns at once.
      *
      * @param version the source's version, such as 160011
-     * @param confirmed a position that the slot has not been confirmed beyond
-     * @param whenDone called once, by a thread of the load, when nothing more is to be done, unless it was closed
+     * @param confirmed a position beyond which the slot has not been confirmed
+     * @param whenDone called once, on a thread of the load, when the load has ended; not if it was closed
      */
     public void start(List<TableLoad> tables, int version, long confirmed, Runnable whenDone) {
         loads = List.copyOf(tables);
@@ -95,27 +94,26 @@ public final class InitialLoad implements AutoCloseable {
         }
     }
 
-    /** Whether it is still at work. */
     public boolean isRunning() {
         return done.getCount() > 0;
     }
 
-    /** Waits until nothing more is to be done. */
+    /** Waits until the load has ended. */
     public void await() throws InterruptedException {
         done.await();
     }
 
-    /** The tables that it loads. */
+    /** The source tables that are loaded. */
     public List<TableName> tables() {
         return loads.stream().map(TableLoad::name).toList();
     }
 
-    /** The stream's changes after this position are needed again when the load is done. */
+    /** The stream's changes after this position are needed again once the load has ended. */
     public long neededFrom() {
         return neededFrom;
     }
 
-    /** The tables that could not be loaded, and why, once it is done. */
+    /** Why tables could not be loaded; complete once the load has ended. */
     public Map<TableName, Diagnosis> failures() {
         return failures;
     }
@@ -130,7 +128,7 @@ public final class InitialLoad implements AutoCloseable {
         }
     }
 
-    /** Gives up what is not done yet. */
+    /** Aborts the tables that are not finished. */
     @Override
     public void close() {
         stopping = true;

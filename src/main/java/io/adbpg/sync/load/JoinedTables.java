@@ -24,10 +24,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which tables of a job are in step, and how those come into step that were loaded.
+ * Which tables of a job are in step, and how loaded tables join them.
  *
- * <p>A loaded table is at the position of its load, the others at the job's. The stream goes on at the lower of the two,
- * for the tables that are there only, until it has come to the higher one: then all are at the same position.
+ * <p>A loaded table is at the position of its load, the others are at the job's. The stream goes on from the lower of the two,
+ * and applies only the changes of the tables that are behind, until it reaches the higher one. Then all tables are at the same
+ * position.
  */
 public final class JoinedTables {
     private final TableStates stored;
@@ -35,7 +36,7 @@ public final class JoinedTables {
     private final Target target;
     private final Map<TableName, State> states;
 
-    /** The tables with their states, as {@link TableStates#read} found them. */
+    /** @param states the states as {@link TableStates#read} found them */
     public JoinedTables(TableStates stored, Map<TableName, State> states, CommitPosition position, Target target) {
         this.stored = stored;
         this.position = position;
@@ -43,17 +44,17 @@ public final class JoinedTables {
         this.states = new TreeMap<>(states);
     }
 
-    /** The tables whose changes come by the stream. */
+    /** The tables that get changes from the stream. */
     public Set<TableName> streamed() {
         return names(Phase.SYNCED, Phase.BEHIND);
     }
 
-    /** Those that are behind the others. */
+    /** The tables that are catching up with the others. */
     public Set<TableName> behind() {
         return position.ahead() == 0 ? Set.of() : names(Phase.BEHIND);
     }
 
-    /** Those that are to be loaded again. */
+    /** The tables that are to be loaded again. */
     public Set<TableName> reloading() {
         return names(Phase.RELOAD);
     }
@@ -66,7 +67,7 @@ public final class JoinedTables {
                 .toList();
     }
 
-    /** Those that are loaded and wait to come into the stream. */
+    /** The tables that are loaded and have not joined the stream yet. */
     public Set<TableName> loaded() {
         return names(Phase.LOADED);
     }
@@ -84,7 +85,7 @@ public final class JoinedTables {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Forgets the tables that are none of these: if they come back they are loaded. */
+    /** Forgets all other tables; if one comes back, it is loaded. */
     public void keepOnly(Collection<TableName> names) throws Exception {
         Set<TableName> gone = new TreeSet<>(states.keySet());
         gone.removeAll(names);
@@ -93,7 +94,7 @@ public final class JoinedTables {
         states.keySet().removeAll(gone);
     }
 
-    /** Forgets the tables whose entry names another target now: the rows are not there. */
+    /** Forgets the tables whose entry names another target now, since their rows are not there. */
     public void forgetMoved(TableRoutes routes) throws Exception {
         Set<TableName> moved = new TreeSet<>();
         states.keySet().stream().filter(name -> !keepsItsTarget(name, routes)).forEach(moved::add);
@@ -102,7 +103,7 @@ public final class JoinedTables {
         states.keySet().removeAll(moved);
     }
 
-    /** Whether the entry of a table that has a state names the target that its rows are in. */
+    /** Whether a table's entry still names the target table that has its rows. The table must have a state. */
     public boolean keepsItsTarget(TableName name, TableRoutes routes) {
         return Objects.equals(states.get(name).target(), targetOf(name, routes));
     }
@@ -112,20 +113,20 @@ public final class JoinedTables {
         return mapping == null ? null : mapping.target(name);
     }
 
-    /** Notes that streamed tables are to be loaded again. */
+    /** Marks tables to be loaded again. */
     public void reload(Collection<TableName> names) throws Exception {
         setPhase(names.stream().filter(states::containsKey).toList(), Phase.RELOAD);
         target.commit();
     }
 
-    /** Notes that the rows of a table on the target are in line with what was done to it; the caller commits. */
+    /** Records that a table's rows on the target are in line with its new shape; the caller commits. */
     public void reshape(TableName name, ShapeChange change) {
         stored.reshape(name, change);
         State state = states.get(name);
         states.put(name, new State(state.target(), state.phase(), state.lsn(), change.after(), change.before()));
     }
 
-    /** The tables that were altered, as changes may still come that were made before. */
+    /** The previous shapes of altered tables, for which the stream may still deliver changes. */
     public Map<TableName, TableShape> previousShapes() {
         Map<TableName, TableShape> previous = new TreeMap<>();
         states.forEach((name, state) -> {
@@ -136,7 +137,7 @@ public final class JoinedTables {
         return previous;
     }
 
-    /** What comes after this position is needed again, by tables that are loaded. */
+    /** Loaded tables need the stream's changes after this position; {@link Long#MAX_VALUE} if there are none. */
     public long neededFrom() {
         return states.values().stream()
                 .filter(state -> state.phase() == Phase.LOADED)
@@ -146,9 +147,9 @@ public final class JoinedTables {
     }
 
     /**
-     * Lets tables that are not to be loaded begin at the job's position; not while some are behind.
+     * Lets tables join at the job's position without being loaded; none while some are catching up.
      *
-     * @return those that are to be loaded again all the same
+     * @return the tables that are to be loaded all the same, since somebody asked for it
      */
     public List<SourceTable> joinWithoutLoad(List<SourceTable> missing, TableRoutes routes) throws Exception {
         Map<Boolean, List<SourceTable>> byReload = missing.stream().collect(Collectors.partitioningBy(table -> {
@@ -161,7 +162,6 @@ public final class JoinedTables {
         return byReload.get(true);
     }
 
-    /** Notes that tables are in step which are not to be loaded. */
     private void join(Collection<SourceTable> tables, TableRoutes routes) throws Exception {
         if (tables.isEmpty()) {
             return;
@@ -174,14 +174,14 @@ public final class JoinedTables {
         target.commit();
     }
 
-    /** Brings the loaded tables into the stream; not while some are behind already. */
+    /** Lets the loaded tables join the stream; none while some are catching up already. */
     public void joinLoaded() throws Exception {
         Set<TableName> loaded = names(Phase.LOADED);
         if (loaded.isEmpty() || position.ahead() > 0) {
             return;
         }
         long written = position.written();
-        // One load at a time: they are all of the same one.
+        // There is one load at a time, so all have the position of the same snapshot.
         long lsn = states.get(loaded.iterator().next()).lsn();
         Set<TableName> others = names(Phase.SYNCED);
         boolean together = others.isEmpty() || lsn == written;
@@ -198,15 +198,15 @@ public final class JoinedTables {
         target.commit();
     }
 
-    /** Notes that all streamed tables are at the same position. */
+    /** Records that all streamed tables are at the same position. */
     public void endCatchUp(long reached) throws Exception {
         position.part(reached, 0);
         setPhase(names(Phase.BEHIND), Phase.SYNCED);
         target.commit();
     }
 
-    /** Tells which of the captured tables are in step, and which catch up with the others. */
-    public void tell(JobStatus status, SourceTables captured) {
+    /** Reports which captured tables are in step, and which are catching up. */
+    public void report(JobStatus status, SourceTables captured) {
         Set<TableName> streamed = streamed();
         Set<TableName> behind = behind();
         for (SourceTable table : captured.all()) {

@@ -15,7 +15,7 @@ import java.util.NoSuchElementException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 
-/** The rows of a part as messages for the table's route: inserts, as many at once as a batch may hold. */
+/** The rows of a part as messages for the table's route: inserts, at most a batch of them in each message. */
 final class LoadMessages implements Iterator<Message>, Closeable {
     private final CamelContext context;
     private final Settings settings;

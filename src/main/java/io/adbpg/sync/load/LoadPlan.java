@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Decides how the rows of each table that is not in step get to the target, whatever is there already. */
+/** Decides how each table that is to be loaded gets its rows to the target, given what the target has already. */
 public final class LoadPlan {
     private final Settings settings;
     private final TableRoutes routes;
@@ -37,10 +37,10 @@ public final class LoadPlan {
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
 
     /**
-     * Plans the load of tables.
+     * Plans the load.
      *
      * @param captured all tables of the job
-     * @param missing those that are to be loaded
+     * @param missing the tables that are to be loaded
      */
     public LoadPlan(
             Settings settings,
@@ -77,22 +77,22 @@ public final class LoadPlan {
         }
     }
 
-    /** Why a table in step can't be loaded again; null if it can. */
+    /** Why a table can't be loaded again; null if it can. */
     public static String whyNotReloadable(TableName table, TableRoutes routes) {
         TableRoute route = routes.of(table);
         if (route == null) {
             return "no entry takes it any more";
         }
         if (route.hasSteps()) {
-            return "its route has steps of its own, and only they know what becomes of the rows from before";
+            return "its route has steps of its own, and only they know what becomes of the old rows";
         }
-        return route.mapping().isHistory() ? "it is a history, which the source has not got any more" : null;
+        return route.mapping().isHistory() ? "it is a history, which the source no longer has" : null;
     }
 
-    /** What to say of a target table that has rows which nobody said what to do with. */
+    /** The refusal of a target table that has rows already, if no setting says what to do with them. */
     public static Refusal existingRows(TableName target) {
         return new Refusal("target table " + target + " has rows already: set sync.existing-data=truncate to"
-                + " delete them, or sync.existing-data=keep to let rows of the source take the place of"
+                + " delete them, or sync.existing-data=keep to let rows of the source replace"
                 + " those with the same key, or empty it");
     }
 
@@ -101,7 +101,7 @@ public final class LoadPlan {
         return loads;
     }
 
-    /** The tables that can't be loaded, and why. */
+    /** Why tables can't be loaded. */
     public Map<TableName, Refusal> refusals() {
         return refusals;
     }
@@ -120,16 +120,17 @@ public final class LoadPlan {
         if (before != null && before.phase() == Phase.RELOAD) {
             way = Way.REPLACE;
         } else if (before != null) {
-            // What an interrupted load has left behind.
+            // An interrupted load has left rows behind.
             empties = true;
         } else if (filled.contains(name)) {
             switch (settings.load().existingData()) {
                 case STOP -> throw existingRows(name);
                 case TRUNCATE -> empties = true;
                 case KEEP -> {
-                    // A history's rows have no key to meet.
+                    // The rows of a history have no key to collide by.
                     way = route.mapping().isHistory() ? way : Way.ROUTE;
-                    // So that an interrupted load does not leave a part, which would be taken away with them.
+                    // Loaded as a whole: an interrupted load must leave nothing that only emptying the table would
+                    // remove.
                     shared = true;
                 }
             }
@@ -141,7 +142,7 @@ public final class LoadPlan {
         return new TableLoad(table, route.mapping(), route.uri(), before, way, empties, shared);
     }
 
-    /** Whether rows of a table of the job are in a target, so that what it holds is no stranger's. */
+    /** Whether a table of the job has rows in a target, so that the rows there are the job's own. */
     private boolean isAnyThere(TableName name) {
         return sourcesOfTarget.get(name).stream().anyMatch(source -> joined.of(source) != null);
     }

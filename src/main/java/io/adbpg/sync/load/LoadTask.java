@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/** The load of one table while it is under way: which parts are left. */
+/** The load of one table while it is under way. */
 final class LoadTask {
     private final TableLoad load;
     private final LoadProgress progress;
@@ -21,8 +21,8 @@ final class LoadTask {
     private volatile boolean failed;
 
     /**
-     * @param shadow the table that COPY fills, to take the place of the target; null if it fills that itself
-     * @param parts how many parts there are
+     * @param shadow the table that COPY fills and that then replaces the target table; null if COPY fills the target table
+     * @param parts how many parts the table is loaded in
      */
     LoadTask(TableLoad load, LoadProgress progress, ShadowTable shadow, int parts) {
         this.load = load;
@@ -40,32 +40,32 @@ final class LoadTask {
         return progress;
     }
 
-    /** The table that COPY fills, for SQL. */
+    /** The table that COPY fills, quoted for SQL. */
     String into() {
         return shadow == null ? load.target() : shadow.toSql();
     }
 
-    /** What to say of a COPY that the target refused, whose lines {@code lines} gives. */
+    /** The refusal for a COPY that the target refused; {@code lines} gives the row of a line. */
     Refusal refusal(SQLException failure, IntFunction<Row> lines) {
         String name = shadow == null ? load.targetName().table() : shadow.name();
         return new RefusedRow(load.mapping().copied(load.name())).refusal(failure, name, lines);
     }
 
-    /** Whether the rows from before must be deleted when the new ones come. */
+    /** Whether the old rows must be deleted in the transaction that brings the new ones. */
     boolean isReplacing() {
         return load.way() == TableLoad.Way.REPLACE && shadow == null;
     }
 
-    /** Whether rows are committed to the target before all are there. */
+    /** Whether rows become visible on the target before all are there. */
     boolean isBegun() {
         return inParts && shadow == null;
     }
 
     /**
-     * Notes that all rows are there, in the transaction that is under way; the shadow takes its place.
+     * Records that the table is loaded, in the transaction that is under way; a shadow table replaces the target table.
      *
-     * @throws IllegalStateException if the table was altered meanwhile: a table that is rewritten looks empty to a snapshot
-     *     from before
+     * @throws IllegalStateException if the source table was altered meanwhile: a rewritten table looks empty to an older
+     *     snapshot
      */
     void complete(TableStates states, Database source, Database target, long lsn) {
         SourceTables.requireUnaltered(source, load.table());
@@ -76,17 +76,16 @@ final class LoadTask {
         states.markLoaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
     }
 
-    /** Whether there are several parts. */
     boolean isInParts() {
         return inParts;
     }
 
-    /** Notes that a part is there; says whether it was the last one. */
+    /** Counts a finished part; returns whether it was the last one. */
     boolean finishPart() {
         return partsLeft.decrementAndGet() == 0;
     }
 
-    /** Notes that a part could not be copied: the others are of no use. */
+    /** Marks the load as failed, so that its other parts are not copied. */
     void fail() {
         failed = true;
     }

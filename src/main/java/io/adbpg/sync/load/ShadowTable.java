@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A table that is filled while readers see another one, and then takes its place in one moment. */
+/** A table that is filled while readers see the target table, and then replaces it in one moment. */
 final class ShadowTable {
     /**
-     * A table that nothing else is tied to and that the account owns: one made {@code LIKE} it is the same. Not one with
-     * views, foreign keys, triggers, rules, policies, partitions, sequences of its own, storage options or another storage than a heap.
+     * Finds a table that one made {@code LIKE} it can replace: the account owns it and nothing depends on it. Not one with views,
+     * foreign keys, triggers, rules, policies, partitions, sequences of its own, storage options or other storage than a heap.
      */
     private static final String REPLACEABLE =
             """
@@ -38,7 +38,7 @@ final class ShadowTable {
                      OR (d.refclassid = 'pg_type'::regclass AND d.refobjid = c.reltype AND d.deptype = 'n'))
             """;
 
-    /** Statements that give the shadow the grants and the comment of the table. */
+    /** Gives the statements that copy the table's grants and comment to the shadow. */
     private static final String EXTRAS =
             """
             SELECT 'GRANT ' || a.privilege_type || ' ON TABLE ' || :?shadow || ' TO '
@@ -68,7 +68,7 @@ final class ShadowTable {
         this.name = name;
     }
 
-    /** Makes an empty shadow of a table, its rows spread alike; null if it could not take its place. */
+    /** Creates an empty shadow with the same distribution; returns null if a shadow can't replace the table. */
     static ShadowTable create(Database target, TableName table, Distribution distribution) {
         List<Map<String, Object>> found =
                 target.run(REPLACEABLE, Map.of("schema", table.schema(), "table", table.table()));
@@ -85,17 +85,17 @@ final class ShadowTable {
         return shadow;
     }
 
-    /** The shadow, for SQL. */
+    /** The shadow's name, quoted for SQL. */
     String toSql() {
         return "adbpg_sync." + name;
     }
 
-    /** Its name without the schema. */
+    /** The shadow's name without the schema. */
     String name() {
         return name;
     }
 
-    /** Takes the table's place, in the transaction that is under way. */
+    /** Replaces the table, in the transaction that is under way. */
     void swap(Database target) {
         List<String> names = indexes(target, table.toSql());
         List<String> ours = indexes(target, toSql());

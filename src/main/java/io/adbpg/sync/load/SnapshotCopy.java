@@ -33,7 +33,7 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies tables out of one snapshot, some at once. Each runs through route {@code initial-load}, part by part. */
+/** Copies tables from one snapshot, several at a time. Each goes through route {@code initial-load}, part by part. */
 final class SnapshotCopy {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
@@ -61,10 +61,10 @@ final class SnapshotCopy {
     }
 
     /**
-     * Loads tables, the largest first; returns when nothing more is to be done.
+     * Loads tables, the largest first; returns when all are finished or have failed.
      *
      * @param version the source's version, such as 160011
-     * @return the tables that could not be loaded, and why
+     * @return why tables could not be loaded
      */
     Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
         connections.add(target.own());
@@ -96,7 +96,7 @@ final class SnapshotCopy {
         }
     }
 
-    /** Makes all that is under way fail, from any thread. */
+    /** Stops all copies, from any thread: they fail. */
     void stop() {
         stopping = true;
         parts.clear();
@@ -183,7 +183,7 @@ final class SnapshotCopy {
         }
     }
 
-    /** Without statistics the target's planner takes the table for a small one. It is the owner's right, so it may fail. */
+    /** Collects statistics; without them the planner takes the table for a small one. Only its owner may, so this may fail. */
     private void analyze(TableLoad load) {
         try {
             Database.target(template).run("ANALYZE " + load.target());

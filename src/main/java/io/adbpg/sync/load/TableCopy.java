@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
-/** The steps of route {@code initial-load} that are more than SQL: bean {@code load}. */
+/** Bean {@code load}: the steps of route {@code initial-load} that SQL can't do. */
 public final class TableCopy {
     private final Settings settings;
     private final Target target;
@@ -19,7 +19,6 @@ public final class TableCopy {
     private final Database source;
     private final Database database;
 
-    /** The steps for a job. */
     public TableCopy(Settings settings, Target target, ProducerTemplate template) {
         this.settings = settings;
         this.target = target;
@@ -28,7 +27,7 @@ public final class TableCopy {
         this.database = Database.target(template);
     }
 
-    /** Copies a part from the source's COPY into the target's. */
+    /** Copies a part: pipes the source's COPY into the target's. */
     public void copy(@Body TablePart part) throws SQLException {
         try (CopyReader reader = new CopyReader(part)) {
             CopyStream.Rows rows = stream -> {
@@ -39,7 +38,10 @@ public final class TableCopy {
         }
     }
 
-    /** Copies a row, if there is one left. A method of its own: a large row is forgotten before the next one is read. */
+    /**
+     * Copies the next row; returns false at the end. A method of its own, so that a large row can be collected before the next
+     * one is read.
+     */
     private static boolean copyRow(CopyReader reader, CopyStream stream) throws SQLException {
         byte[] row = reader.next();
         if (row != null) {
@@ -48,12 +50,12 @@ public final class TableCopy {
         return row != null;
     }
 
-    /** Reads a part as messages for the table's route. */
+    /** Reads a part as messages for the table's route; see {@link LoadMessages}. */
     public Iterator<Message> groups(@Body TablePart part, Exchange exchange) {
         return new LoadMessages(exchange.getContext(), settings, part);
     }
 
-    /** Notes that the table is loaded, if nothing else of it is left: a table that was filled for it takes its place. */
+    /** Records that the table is loaded, if the part is all of it. */
     public void finish(@Body TablePart part) {
         if (part.isWhole()) {
             part.task().complete(states, source, database, part.snapshot().lsn());

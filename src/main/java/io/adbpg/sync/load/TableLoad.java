@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table that is to be loaded, and how.
+ * How one table is to be loaded.
  *
  * @param table the source table
- * @param mapping what its entry says; null for a route written by hand
- * @param tableRoute the endpoint that its route starts at
- * @param before its state when it was planned; null if there was none
- * @param way how its rows get there
- * @param emptiedFirst whether the target table is emptied before
- * @param shared whether rows are in the target table, or will be, that are not this table's
+ * @param mapping the mapping of its entry; null for a route written by hand
+ * @param tableRoute the endpoint URI that its route starts at
+ * @param before its state when the load was planned; null if it had none
+ * @param way how its rows get into the target table
+ * @param emptiedFirst whether the target table is emptied first
+ * @param shared whether the target table has, or gets, rows that are not this source table's
  */
 public record TableLoad(
         SourceTable table,
@@ -32,28 +32,27 @@ public record TableLoad(
     public enum Way {
         /** By COPY, at once or in parts. */
         COPY,
-        /** By COPY, so that readers see the rows from before until all new ones are there. */
+        /** By COPY, while readers see the old rows until all new ones are there. */
         REPLACE,
-        /** Through the table's route, as inserts: rows that are there already give way. */
+        /** Through the table's route, as inserts that replace rows with the same key. */
         ROUTE
     }
 
-    /** The source table's name. */
     public TableName name() {
         return table.name();
     }
 
-    /** The target table; null if only the table's route knows it. */
+    /** The target table's name; null if only the table's route knows it. */
     TableName targetName() {
         return mapping == null ? null : mapping.target(name());
     }
 
-    /** The target table, for SQL. */
+    /** The target table's name, quoted for SQL. */
     public String target() {
         return targetName().toSql();
     }
 
-    /** The query for rows as the stream brings them. */
+    /** The query for rows in the form that the stream delivers. */
     String rawQuery() {
         List<String> items = new ArrayList<>(
                 table.types().keySet().stream().map(TableName::quote).toList());
@@ -61,7 +60,7 @@ public record TableLoad(
         return "SELECT " + String.join(", ", items) + " FROM " + table.toSql();
     }
 
-    /** The table as the stream describes it. */
+    /** The relation as the stream describes the table. */
     Relation relation() {
         List<String> columns = List.copyOf(table.types().keySet());
         int[] key = table.key().stream().mapToInt(columns::indexOf).toArray();

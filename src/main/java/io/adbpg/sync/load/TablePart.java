@@ -1,25 +1,25 @@
 package io.adbpg.sync.load;
 
 /**
- * A table, or a part of it, that is copied in one transaction: the body of what route {@code initial-load} gets.
+ * A table, or a part of it, that is copied in one transaction. Route {@code initial-load} gets it as the message body.
  *
  * @param task the table's load
- * @param snapshot where it is read
- * @param condition which part, over {@code ctid}; blank for the whole table
+ * @param snapshot the snapshot that it is read from
+ * @param condition an SQL condition over {@code ctid} that selects the part; blank for the whole table
  */
 public record TablePart(LoadTask task, ExportedSnapshot snapshot, String condition) {
 
-    /** The target table, for SQL. */
+    /** The target table's name, quoted for SQL. */
     public String target() {
         return task.load().target();
     }
 
-    /** The condition on the target's rows {@code t} that come from the source table, not from others. */
+    /** The SQL condition on the target table {@code t} that selects the rows of this source table. */
     public String ownRows() {
         return task.load().shared() ? task.load().mapping().ownRows(task.load().name()) : "true";
     }
 
-    /** Whether the rows from before are deleted in the same transaction. */
+    /** Whether the old rows are deleted in the same transaction. */
     public boolean isReplacing() {
         return task.isReplacing();
     }
@@ -29,19 +29,19 @@ public record TablePart(LoadTask task, ExportedSnapshot snapshot, String conditi
         return task.load().way() == TableLoad.Way.ROUTE;
     }
 
-    /** Whether nothing else of the table is left when this is done. */
+    /** Whether the part is the whole table. */
     public boolean isWhole() {
         return !task.isInParts();
     }
 
-    /** The source's side of the copy: the rows that the target gets, or raw ones for the table's route. */
+    /** The source's COPY statement: mapped rows for the target table, or raw ones for the table's route. */
     String out() {
         TableLoad load = task.load();
         return "COPY (" + (isThroughRoute() ? load.rawQuery() : load.mapping().loadQuery(load.name(), condition))
                 + ") TO STDOUT";
     }
 
-    /** The target's side of the copy. */
+    /** The target's COPY statement. */
     String in() {
         TableLoad load = task.load();
         return "COPY " + task.into() + " " + load.mapping().loadColumns(load.name()) + " FROM STDIN";

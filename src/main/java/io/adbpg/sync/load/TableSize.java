@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How large a source table is.
+ * The size of a source table.
  *
- * @param rows as many as its statistics say; 0 if it has none
- * @param bytes its size on disk, without indexes
- * @param pages the pages of the table itself; 0 if it can't be read by ranges of pages
+ * @param rows the planner's estimate; 0 if the table was never analyzed
+ * @param bytes the size on disk, without indexes
+ * @param pages the pages of the table itself; 0 if it can't be read by page ranges
  */
 record TableSize(long rows, long bytes, long pages) {
-    /** Smaller parts than this, in pages of 8 KiB, are not worth a transaction. */
+    /** Parts smaller than this, in pages of 8 KiB, are not worth a transaction. */
     private static final long SMALLEST_PART = 8192;
 
     private static final int SCANS_RANGES = 140_000;
@@ -30,7 +30,7 @@ record TableSize(long rows, long bytes, long pages) {
               FROM tree JOIN pg_class c ON c.oid = tree.id
             """;
 
-    /** Asks the source. */
+    /** Reads the size from the source. */
     static TableSize of(Database source, int version, SourceTable table) {
         Map<String, Object> row = source.run(
                         SIZE, Map.of("table", table.name().toSql(), "partitioned", table.partitioned()))
@@ -45,9 +45,9 @@ record TableSize(long rows, long bytes, long pages) {
     }
 
     /**
-     * Conditions that part the table, so that several threads have something to do.
+     * Splits the table for several threads.
      *
-     * @return one blank condition if it is not worth it
+     * @return a condition over {@code ctid} per part; one blank condition if splitting is not worth it
      */
     List<String> parts(int threads) {
         long count = threads == 1 ? 1 : Math.min(pages / SMALLEST_PART, 8L * threads);
@@ -57,7 +57,7 @@ record TableSize(long rows, long bytes, long pages) {
         List<String> parts = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             String from = "ctid >= '(" + pages * i / count + ",0)'";
-            // The last one takes what was added since, if the snapshot shows it.
+            // The last part takes the pages that were added since the size was read.
             parts.add(i == count - 1 ? from : from + " AND ctid < '(" + pages * (i + 1) / count + ",0)'");
         }
         return parts;

@@ -18,10 +18,10 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.json.JsonArray;
 
 /**
- * How far each table of a job is, in table {@code adbpg_sync.tables_<job>} of the target: written in the transaction that
- * holds the rows.
+ * The states of a job's tables, kept in table {@code adbpg_sync.tables_<job>} on the target and written in the transaction of
+ * the rows.
  *
- * <p>What it does belongs to the transaction of the calling thread.
+ * <p>All methods work in the calling thread's current transaction.
  */
 public final class TableStates {
     private static final String COLUMNS =
@@ -30,52 +30,50 @@ public final class TableStates {
 
     private static final String NAMED = "source_table = ANY (string_to_array(:?names, chr(1)))";
 
-    /** What the job does with the table. */
+    /** The privileges that the job needs on that table. */
     public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
     private final String table;
     private final Database target;
 
-    /** The states of a job's tables. */
     public TableStates(String job, ProducerTemplate template) {
         this(job, Database.target(template));
     }
 
-    /** The states of a job's tables. */
     public TableStates(String job, Database target) {
         this.table = "adbpg_sync.tables_" + job;
         this.target = target;
     }
 
-    /** The name of their table in the control schema. */
+    /** The table's name in the control schema. */
     public String name() {
         return table.substring(table.indexOf('.') + 1);
     }
 
-    /** How far a table is. */
+    /** The phases of a table; {@code JoinedTables} leads it through them. */
     public enum Phase {
-        /** Some of its rows may have been copied: the load starts over. */
+        /** Some of its rows may have been copied; the load starts over. */
         BEGUN,
-        /** All its rows are there as they were at a position, and none of the changes since. */
+        /** It has all rows as of the load's position, and no later changes. */
         LOADED,
-        /** It gets its changes until it has come as far as the others. */
+        /** It catches up with the others, or they with it. */
         BEHIND,
         /** It is in step. */
         SYNCED,
-        /** It is in step no more: it is to be loaded again while readers see what it holds. */
+        /** It is to be loaded again, while readers see the old rows. */
         RELOAD
     }
 
     /**
      * The state of a table.
      *
-     * @param target the target table that its rows are in; null if only its route knows
-     * @param lsn the position of its load; 0 if it is not loaded
-     * @param shape the source table as it was when its rows on the target were last brought into line with it
-     * @param previous the source table as changes may still come that were made before that; null if there are none
+     * @param target the target table that has its rows; null if only its route knows
+     * @param lsn the position of its load; 0 if it was not loaded
+     * @param shape the shape of the source table that the rows on the target are in line with
+     * @param previous the shape before that, in which the stream may still deliver changes; null if there is none
      */
     public record State(TableName target, Phase phase, long lsn, TableShape shape, TableShape previous) {
-        /** Whether all its rows were there at some time. */
+        /** Whether the target has all its rows, as of some position. */
         public boolean isLoaded() {
             return phase != Phase.BEGUN && phase != Phase.RELOAD;
         }
@@ -85,13 +83,13 @@ public final class TableStates {
         }
     }
 
-    /** Reads all states, creating the table at first. */
+    /** Reads all states; creates their table if it is missing. */
     public Map<TableName, State> read() {
         new ControlSchema(target).require(name(), COLUMNS, PRIVILEGES);
         return find();
     }
 
-    /** The states as they are; their table must be there. */
+    /** Reads all states; their table must exist. */
     public Map<TableName, State> find() {
         Map<TableName, State> states = new TreeMap<>();
         for (Map<String, Object> row : target.run(
@@ -113,17 +111,18 @@ public final class TableStates {
         return text == null ? null : TableShape.parse((String) text);
     }
 
-    /** Notes that some rows of a table are going to be committed before all are there. */
+    /** Records that a table's rows are about to be committed in parts. */
     public void begin(SourceTable from, TableName into) {
         forget(Set.of(from.name()));
         insert(from, into, Phase.BEGUN, 0, 0, 0);
     }
 
     /**
-     * Notes that all rows of a table are there.
+     * Records that a table is loaded.
      *
-     * @param before the phase in which it was when the load began; null if there was none
-     * @throws IllegalStateException if it is in another one now: somebody else has loaded the table
+     * @param before the phase when the load was planned; null if there was no state
+     * @param lsn the position of the load
+     * @throws IllegalStateException if the phase is another one now, since another process has loaded the table
      */
     void markLoaded(LoadTask task, Phase before, long lsn) {
         TableName name = task.load().name();
@@ -132,7 +131,7 @@ public final class TableStates {
                 && target.run(delete, Map.of("name", name.toString(), "phase", before.name()))
                         .isEmpty()) {
             throw new IllegalStateException(
-                    "table " + name + " is not " + before + " any more: another process has loaded it");
+                    "table " + name + " is not " + before + " any longer: another process has loaded it");
         }
         insert(
                 task.load().table(),
@@ -143,7 +142,7 @@ public final class TableStates {
                 task.progress().bytes());
     }
 
-    /** Notes that tables are in step without having been loaded; each with its target, which may be null. */
+    /** Records that tables are in step without having been loaded; from source to target table, which may be null. */
     public void join(Map<SourceTable, TableName> tables) {
         forget(tables.keySet().stream().map(SourceTable::name).toList());
         JsonArray rows = new JsonArray();
@@ -158,7 +157,7 @@ public final class TableStates {
                 Map.of("phase", Phase.SYNCED.name(), "lsn", Lsn.text(0), "rows", rows.toJson()));
     }
 
-    /** Notes that tables have come to another phase. */
+    /** Sets the phase of tables. */
     public void setPhase(Collection<TableName> names, Phase phase) {
         if (!names.isEmpty()) {
             target.run(
@@ -167,7 +166,7 @@ public final class TableStates {
         }
     }
 
-    /** Notes that a table's rows on the target are as they would be if its changes had been made to it as it is now. */
+    /** Records that a table's rows on the target are in line with its new shape. */
     void reshape(TableName name, ShapeChange change) {
         target.run(
                 "UPDATE " + table + " SET shape = :?shape, previous_shape = :?previous, changed_at = clock_timestamp()"

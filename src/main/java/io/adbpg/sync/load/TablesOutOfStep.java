@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of a job that are not in step, from one session to the next: the load that is under way, and those that wait
- * for somebody to mend something.
+ * The tables of a job that are not in step: those that are being loaded, those that wait after a failure, and those that are
+ * to be loaded again. Kept from one session to the next.
  */
 public final class TablesOutOfStep {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
@@ -38,14 +38,12 @@ public final class TablesOutOfStep {
     private final Set<TableName> outOfStep = new TreeSet<>();
     private InitialLoad load;
 
-    /** When a table is tried again, and how long it waits after that. */
+    /** When a waiting table is tried again, and its back-off. */
     private record Waiting(Instant until, Backoff backoff) {}
 
     /**
-     * The tables of a job that has not begun.
-     *
-     * @param routes the table routes as they are now
-     * @param next loads what was asked for
+     * @param routes gives the current table routes
+     * @param next starts the session that serves requests
      */
     public TablesOutOfStep(JobStatus status, Supplier<TableRoutes> routes, NextSession next) {
         this.status = status;
@@ -53,21 +51,21 @@ public final class TablesOutOfStep {
         this.next = next;
     }
 
-    /** Takes a load that was begun. */
+    /** Takes over a load that is about to start. */
     public synchronized void track(InitialLoad started) {
         load = started;
-        // They are tried; the pause counts from when that fails.
+        // Waiting tables are being tried now; their pause counts from when that fails.
         load.tables()
                 .forEach(table ->
                         waiting.computeIfPresent(table, (t, entry) -> new Waiting(Instant.MAX, entry.backoff)));
     }
 
-    /** The load that is under way or was not looked at since it ended; null if there is none. */
+    /** The load that runs, or has ended and was not collected yet; null if there is none. */
     public synchronized InitialLoad load() {
         return load;
     }
 
-    /** Takes note of what has become of a load that has ended; says what failed, null if nothing did. */
+    /** Collects the results of a load that has ended; returns its first failure, null if there is none. */
     public synchronized Diagnosis collect() {
         if (load == null || load.isRunning()) {
             return null;
@@ -85,7 +83,7 @@ public final class TablesOutOfStep {
         return first;
     }
 
-    /** Lets a table wait, longer each time. */
+    /** Makes a table wait, longer each time. */
     public synchronized void postpone(TableName table, Refusal why) {
         Waiting before = waiting.get(table);
         Backoff backoff = before == null ? new Backoff(FIRST_PAUSE, LONGEST_PAUSE) : before.backoff;
@@ -93,27 +91,27 @@ public final class TablesOutOfStep {
         status.table(table, TableStatus.State.WAITING, why.getMessage(), null);
     }
 
-    /** Whether a table waits, and is not to be tried yet. */
+    /** Whether a table still has to wait. */
     public synchronized boolean isWaiting(TableName table) {
         Waiting entry = waiting.get(table);
         return entry != null && Instant.now().isBefore(entry.until);
     }
 
-    /** Whether a table that waits is to be tried now. */
+    /** Whether a waiting table can be tried again now. */
     public synchronized boolean isAnyDue() {
         return load == null
                 && waiting.values().stream().anyMatch(entry -> !Instant.now().isBefore(entry.until));
     }
 
-    /** Forgets the tables that are none of these. */
+    /** Forgets all other waiting tables. */
     public synchronized void keepOnly(Collection<TableName> tables) {
         waiting.keySet().retainAll(tables);
     }
 
     /**
-     * Asks for a table in step to be loaded again; the next session does it.
+     * Asks the next session to load a table again.
      *
-     * @throws Refusal if its rows can't be loaded a second time
+     * @throws Refusal if the table can't be loaded again
      */
     public void request(TableName table) {
         String why = LoadPlan.whyNotReloadable(table, routes.get());
@@ -126,7 +124,7 @@ public final class TablesOutOfStep {
         next.ask();
     }
 
-    /** The tables that are to be loaded again and still can be; they are not asked for any more. */
+    /** Takes the requested tables that can still be loaded again. */
     public Set<TableName> takeRequests() {
         Set<TableName> taken;
         synchronized (this) {
@@ -137,46 +135,46 @@ public final class TablesOutOfStep {
         taken.removeIf(table -> {
             String why = LoadPlan.whyNotReloadable(table, current);
             if (why != null) {
-                LOG.warn("table {} is not loaded again: {}", table, why);
+                LOG.warn("table {} will not be loaded again: {}", table, why);
             }
             return why != null;
         });
         return taken;
     }
 
-    /** Takes note of a table that the stream can't go on with: only another load brings it into line. */
+    /** Notes that the stream can't go on with a table, so that it has to be loaded again. */
     public synchronized void fallOutOfStep(TableName table) {
         outOfStep.add(table);
     }
 
-    /** The tables that fell out of step since the last call. */
+    /** Takes the tables that fell out of step since the last call. */
     public synchronized Set<TableName> takeOutOfStep() {
         Set<TableName> taken = new TreeSet<>(outOfStep);
         outOfStep.clear();
         return taken;
     }
 
-    /** Those of the tables that do not wait. */
+    /** Returns the tables that do not have to wait. */
     public List<SourceTable> due(List<SourceTable> tables) {
         return tables.stream().filter(table -> !isWaiting(table.name())).toList();
     }
 
     /**
-     * The position after which the source must forget nothing.
+     * The position up to which the slot may be confirmed, as far as loads are concerned.
      *
-     * @param joined what the loaded tables need
+     * @param joined the lowest position that loaded tables need
      */
     public long neededFrom(long joined) {
         InitialLoad running = load();
         return running == null ? joined : Math.min(joined, running.neededFrom());
     }
 
-    /** Whether a table is to be loaded again. */
+    /** Whether somebody has asked for a table to be loaded again. */
     public synchronized boolean hasRequests() {
         return !requested.isEmpty();
     }
 
-    /** Ends the load that is under way. */
+    /** Aborts the load that is under way, and forgets the waits. */
     public void close() {
         InitialLoad running = load();
         if (running != null) {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a table's changes through when it is their turn: none while the table is loaded; while some tables are behind the
- * others, those of these tables only, until they have come as far.
+ * Decides which tables' changes are applied now. A table that is not loaded yet gets none. While some tables catch up with
+ * the others, only they get theirs.
  */
 final class Admission implements TransactionHandler {
     private final BatchAssembler next;
@@ -31,24 +31,24 @@ final class Admission implements TransactionHandler {
     private boolean buffers = true;
     private boolean othersChanged;
 
-    /** What is done when all tables are at the same position. */
+    /** Called when all tables are at the same position. */
     @FunctionalInterface
     interface CatchUpEnd {
         /**
-         * Notes it on the target.
+         * Records the end of the catch-up on the target.
          *
-         * @param position where the stream goes on for all
-         * @throws Exception if it can't be noted, or to begin a new session
+         * @param position where the stream goes on for all tables
+         * @throws Exception if it can't be recorded, or a new session is to follow
          */
         void reached(long position) throws Exception;
     }
 
     /**
-     * @param admitted the tables whose changes are wanted
-     * @param behind those that are behind the others
-     * @param ahead the position that the others hold; 0 if none is behind
-     * @param mostBuffered how many changes of a transaction are buffered until its end
-     * @param neededFrom the position after which the source must forget nothing
+     * @param admitted the tables whose changes are applied
+     * @param behind those that have to catch up with the others
+     * @param ahead the position that the target holds of the others; 0 if no table is behind
+     * @param mostBuffered how many changes of an open transaction are buffered before they are applied in pieces
+     * @param neededFrom gives the position up to which the slot may be confirmed
      */
     Admission(
             BatchAssembler next,
@@ -76,8 +76,9 @@ final class Admission implements TransactionHandler {
             next.change(operation, relation, old, row);
             return;
         }
-        // Only its end tells whether the others hold a transaction: until then nothing of it may be mixed with those
-        // before.
+        // Only the commit tells whether the target holds this transaction for the other tables. Until then its changes
+        // must
+        // not share a batch with earlier ones.
         buffered.add(new Change(operation, relation, old, row));
         if (buffered.size() >= mostBuffered) {
             next.flush();
@@ -107,7 +108,7 @@ final class Admission implements TransactionHandler {
     @Override
     public void commit(long lsn, Instant time) throws Exception {
         if (ahead > 0 && lsn > ahead && othersChanged) {
-            // The first transaction that the others lack. It comes again, for all.
+            // The first transaction that the other tables lack. The next session reads it again, for all tables.
             if (buffers) {
                 buffered.clear();
                 next.flush();

@@ -19,8 +19,8 @@ import org.apache.camel.resume.ResumeStrategy;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Emits one exchange per batch, whatever {@link ChangeStream} the changes come from: each start of the route begins a
- * {@link SessionLoop}, which ends when the route is stopped or suspended.
+ * The consumer of the capture route, for any {@link ChangeStream}: emits one exchange per batch. Each start of the route
+ * starts a {@link SessionLoop}, which ends when the route is stopped or suspended.
  */
 public final class CaptureConsumer extends DefaultConsumer implements ResumeAware<ResumeStrategy>, Suspendable {
     private final JobServices job;
@@ -45,10 +45,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         if (loop != null && !loop.hasEnded()) {
             throw new IllegalStateException(
-                    "route " + getRouteId() + " has not ended yet since it was stopped: start it again later");
+                    "route " + getRouteId() + " was stopped and has not ended yet: start it again later");
         }
         loop = new SessionLoop(job, streams, position, search, this::send);
-        // Not before: the table routes are started after this one.
+        // Camel starts the table routes after this one.
         job.context()
                 .addStartupListener((context, alreadyStarted) -> job.takeover().whenSettled(loop::begin));
     }
@@ -56,7 +56,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     @Override
     protected void doStop() throws Exception {
         end();
-        // Not before: while the job is paused nobody else may go on for it.
+        // Not on suspend: while the job is paused, its lock keeps a standby from taking over.
         job.lock().close();
         job.status().enter(JobState.STOPPED, "");
         super.doStop();

@@ -16,13 +16,13 @@ import io.adbpg.sync.status.NextSession;
 import org.apache.camel.CamelContext;
 
 /**
- * What the sessions of a job work with, for as long as the program runs.
+ * What the sessions of a job share, as long as the program runs.
  *
- * @param source the connection by which sessions are opened
- * @param target where rows and position go
- * @param fence where a comparison stops the stream for a moment
+ * @param source the source connection that {@link Opening} uses
+ * @param target the connections to the target
+ * @param fence stops the stream at a position
  * @param takeover takes over edited route files
- * @param outOfStep the tables that are not in step, from one session to the next
+ * @param outOfStep the tables that are not in step
  * @param next asks for the next session
  */
 public record JobServices(
@@ -40,6 +40,6 @@ public record JobServices(
         Quarantine quarantine,
         TablesOutOfStep outOfStep,
         NextSession next) {
-    /** The name in the registry of {@link #source()}. */
+    /** The registry name of {@link #source()}. */
     public static final String SOURCE = "sessionSource";
 }

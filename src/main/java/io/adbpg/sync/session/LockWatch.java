@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks each second whether another copy of the job has taken its lock: then nothing of the job goes on. So it is seen, too,
- * that the target is away, while there is nothing to apply.
+ * Ends session and load when another copy of the job holds the lock. Asks the target each second, which also notices a lost
+ * target while there is nothing to apply.
  */
 final class LockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LockWatch.class);
-    /** One may be by chance. */
+    /** A single failure may be chance. */
     private static final int ENOUGH_FAILURES = 2;
 
     private final CamelContext context;
@@ -37,7 +37,7 @@ final class LockWatch implements AutoCloseable {
     private void look() {
         try {
             if (lock.isTaken()) {
-                // The next session says why it can't begin.
+                // The next session reports who holds the lock.
                 endSession.run();
                 loads.close();
             }

@@ -31,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a session: both ends are looked at, loaded tables are brought into the stream, and the load of those that are missing
- * is begun.
+ * Opens a session: checks both ends, brings loaded tables into the stream, and starts to load the tables that are missing.
  */
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
@@ -56,7 +55,7 @@ final class Opening {
     /**
      * @param routes the table routes as they are now
      * @param template runs statements on both ends
-     * @param whenLoaded called by another thread when a load has ended: another session is to follow
+     * @param whenLoaded called on another thread when a load has ended, so that another session follows
      */
     Opening(
             JobServices job,
@@ -75,15 +74,15 @@ final class Opening {
     }
 
     /**
-     * Does all that comes before the stream.
+     * Does everything that comes before streaming.
      *
-     * @return empty if there is no stream to read yet: the tables were loaded first, which this has waited for
+     * @return empty if no table streams yet: then this has waited for the load to end, and another session is to follow
      */
     Optional<Session> open() throws Exception {
         try {
             return openOrLoad();
         } catch (SQLException e) {
-            // Failures of the source are marked as such where it is asked.
+            // Failures of the source are marked as such where the source is asked.
             throw new Failed("target", e);
         }
     }
@@ -102,7 +101,7 @@ final class Opening {
         if (!missing.isEmpty() && position.ahead() == 0 && outOfStep.load() == null) {
             load(missing);
         }
-        joined.tell(job.status(), tables);
+        joined.report(job.status(), tables);
         InitialLoad load = outOfStep.load();
         if (!joined.streamed().isEmpty() || (load == null && tables.all().isEmpty())) {
             return Optional.of(new Session(job, position, template, tables, joined, known, truncates, loadedFrom));
@@ -133,21 +132,21 @@ final class Opening {
         loadedFrom = joined.neededFrom();
         new ReplicationSlot(source, settings, position).open(tables.version(), outOfStep.neededFrom(loadedFrom));
         if (position.state() != PositionTable.State.KNOWN) {
-            // What the tables hold belongs to a position that is no more: they are loaded as new ones, or once more.
+            // The position that the rows belong to is lost: tables are loaded as new ones, or again.
             joined.keepOnly(joined.reloading().stream()
                     .filter(table -> LoadPlan.whyNotReloadable(table, routes) == null)
                     .toList());
         } else if (!stored.equals(states.read())) {
-            throw new SessionOver("a load, or a predecessor of the job, has just changed the table states");
+            throw new SessionOver("a load, or an earlier copy of the job, has just changed the table states");
         }
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
         bringIntoLine(altered);
-        // From now on the position says what is needed by those that have joined.
+        // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();
     }
 
-    /** Opens the target tables; refuses the job, or an edit, for those that can't be opened or loaded. */
+    /** Opens the target tables. Tables that can't be opened or loaded make a new job, or an edit, be refused. */
     private TableOpening openTables(Database source, Database target, boolean isNew) throws Exception {
         TableOpening opening = new TableOpening(
                 tables,
@@ -161,25 +160,25 @@ final class Opening {
         refusals = new OpeningRefusals(job.status(), outOfStep, isNew, isOnTrial);
         refusals.decide(opening.refusals());
         if ((isNew || isOnTrial) && settings.load().copies()) {
-            // Before anything is changed.
+            // Refuse before anything is changed.
             refusals.decide(plan(joined.missing(tables)).refusals());
         }
         return opening;
     }
 
-    /** Brings the states of the tables into line with the routes, with what was altered, and with what was loaded. */
+    /** Updates the table states for the routes, for altered tables, and for tables that were loaded. */
     private void bringIntoLine(SchemaChanges altered) throws Exception {
         joined.keepOnly(known);
         joined.forgetMoved(routes);
         altered.accept();
         Set<TableName> fallen = outOfStep.takeOutOfStep();
         fallen.forEach(table -> LOG.info(
-                "table {} is loaded again, since it was altered more than once, and rows came in between", table));
+                "table {} is loaded again, since it was altered more than once with changes in between", table));
         joined.reload(fallen);
         outOfStep.keepOnly(known);
         job.status().keepOnly(known);
         if (position.ahead() > 0 && position.written() >= position.ahead()) {
-            // A crash came between the last batch and this.
+            // A crash came between the last batch of the catch-up and this.
             joined.endCatchUp(position.written());
         }
         if (position.ahead() == 0) {

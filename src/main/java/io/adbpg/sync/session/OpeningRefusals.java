@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What becomes of tables that can't join: a new job refuses to begin, and edited routes are refused; a job that is under
- * way lets the tables wait.
+ * Decides about tables that can't join: a new job refuses to start, and an edit of the routes is refused; otherwise the job
+ * goes on and the tables wait.
  */
 final class OpeningRefusals {
     private final JobStatus status;
@@ -21,7 +21,7 @@ final class OpeningRefusals {
 
     /**
      * @param isNew whether the job has no tables yet
-     * @param isOnTrial whether the routes were edited just now
+     * @param isOnTrial whether this session tries routes that were just edited
      */
     OpeningRefusals(JobStatus status, TablesOutOfStep loads, boolean isNew, boolean isOnTrial) {
         this.status = status;
@@ -30,7 +30,11 @@ final class OpeningRefusals {
         this.isOnTrial = isOnTrial;
     }
 
-    /** @throws Refusal if the job, or the edit, is refused for them */
+    /**
+     * Lets the tables wait.
+     *
+     * @throws Refusal if the job, or the edit, is refused because of them
+     */
     void decide(Map<TableName, Refusal> refusals) {
         Set<String> messages = new LinkedHashSet<>();
         refusals.forEach((table, refusal) -> {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was done to the source's tables since the target took their rows: lets the job wait until the target fits, then
- * brings the rows into line that are there.
+ * How the source's tables were altered since the target's rows were last in line with them: makes the job wait until the
+ * target tables fit, then brings the rows into line.
  */
 final class SchemaChanges {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
@@ -34,7 +34,7 @@ final class SchemaChanges {
     private final Target connection;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
 
-    /** Compares the tables whose rows the target has, or had, with what they were. */
+    /** Compares each table that has a state with the shape that its state remembers. */
     SchemaChanges(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target, Target connection) {
         this.routes = routes;
         this.joined = joined;
@@ -52,10 +52,10 @@ final class SchemaChanges {
     }
 
     /**
-     * Makes sure that the target tables fit.
+     * Requires that the target tables fit.
      *
-     * @param addsColumns whether columns that they lack are added; else somebody is asked to
-     * @throws Refusal naming the statements that make them fit
+     * @param addsColumns whether missing columns are added; if not, the refusal asks for them
+     * @throws Refusal that names the statements which make the target tables fit
      */
     void require(boolean addsColumns) throws Exception {
         List<String> missing = new ArrayList<>();
@@ -84,7 +84,7 @@ final class SchemaChanges {
         }
     }
 
-    /** Brings the rows into line that the target has, and takes the tables as they are now for known. */
+    /** Brings the rows on the target into line, and remembers the tables' new shapes. */
     void accept() throws Exception {
         for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
             SourceTable table = altered.getKey();
@@ -103,8 +103,8 @@ final class SchemaChanges {
             LOG.info("source table {} was altered: {}", table.name(), change);
             if (reload != null) {
                 LOG.warn(
-                        "rows of {} that are on the target may differ from the source's, since {}; they can't be loaded"
-                                + " again, since {}",
+                        "rows of {} on the target may differ from the source's, since {}; the table can't be loaded"
+                                + " again: {}",
                         table.name(),
                         reload,
                         whyNot);
@@ -120,7 +120,7 @@ final class SchemaChanges {
     private void warnOfDropped(SourceTable table, ShapeChange change) {
         if (!change.dropped().isEmpty() && mapping(table) != null) {
             LOG.warn(
-                    "the source's table {} has no column {} any more: where the target has it, it keeps its values and"
+                    "source table {} no longer has column {}: if the target still has it, old rows keep their values and"
                             + " new rows get none; drop it there too",
                     table.name(),
                     change.dropped().stream().map(column -> column.name()).collect(Collectors.joining(", ")));

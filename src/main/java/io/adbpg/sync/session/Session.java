@@ -19,7 +19,7 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session of the job while it streams: its tables, and when it is the turn of which. {@link Opening} makes it. */
+/** An opened session of the job: its tables, and what the stream needs to know about them. */
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -37,8 +37,9 @@ final class Session {
     /**
      * @param tables the captured tables
      * @param known the tables that the routes name, captured or waiting
-     * @param truncates whether TRUNCATE is wanted
-     * @param loadedFrom the position after which tables that are loaded need what the source has
+     * @param truncates whether any table takes TRUNCATE
+     * @param loadedFrom the lowest position of a loaded table that has not joined the stream; the slot must not be confirmed
+     *     beyond it
      */
     Session(
             JobServices job,
@@ -61,12 +62,12 @@ final class Session {
         this.connection = job.target().own();
     }
 
-    /** Whether a table's changes come by the stream. */
+    /** Whether the stream delivers a table's changes. */
     boolean isStreamed(TableName table) {
         return joined.streamed().contains(table);
     }
 
-    /** What the stream may say that the tables look like. */
+    /** The shapes in which the stream may describe the tables. */
     StreamShapes shapes() {
         long behind = position.written();
         long others = Math.max(behind, position.ahead());
@@ -79,7 +80,7 @@ final class Session {
                 outOfStep::fallOutOfStep);
     }
 
-    /** Lets the changes of the tables through that are in the stream. */
+    /** What the stream calls: passes the changes of streamed tables to the assembler. */
     TransactionHandler admission(StreamShapes shapes, BatchAssembler assembler) {
         Admission admission = new Admission(
                 assembler,
@@ -99,16 +100,17 @@ final class Session {
         } catch (SQLException e) {
             throw new Failed("target", e);
         }
-        joined.tell(job.status(), tables);
+        joined.report(job.status(), tables);
         if (!outOfStep.due(joined.missing(tables)).isEmpty() || outOfStep.hasRequests()) {
-            throw new SessionOver("more tables are to be loaded");
+            throw new SessionOver("more tables are due to be loaded");
         }
     }
 
     /**
-     * Whether a table was altered since this began: the next session has more to say of that than what reads the stream.
+     * Whether a table was altered since the session was opened: the next session reports that better than the stream's
+     * failure does.
      *
-     * @param failure what ended the stream; a source that is away is not asked
+     * @param failure what ended the stream; if the source was lost, this does not ask it
      */
     boolean isAnyAltered(Exception failure) {
         if (Causes.find(failure, SQLException.class) != null || Causes.find(failure, IOException.class) != null) {
@@ -134,7 +136,7 @@ final class Session {
         return tables;
     }
 
-    /** Whether TRUNCATE is wanted. */
+    /** Whether any table takes TRUNCATE. */
     boolean truncates() {
         return truncates;
     }

@@ -29,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of a job, one after the other, from a start of the capture route to its end.
+ * Runs the sessions of a job, one after the other, from the start of the capture route to its end.
  *
- * <p>There is one way to recover from anything, and starting is that way: close both ends, which takes back what was not
- * committed, wait, and begin again from the position that the target holds.
+ * <p>There is one recovery path, and start-up is that path: close both ends, which rolls back what is not committed, wait,
+ * and start again from the position that the target holds.
  */
 final class SessionLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
-    /** How long a batch may take to end when the route is stopped; Camel itself gives up after 45 seconds. */
+    /** How long a batch may take when the route is stopped; Camel itself gives up after 45 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
@@ -58,11 +58,11 @@ final class SessionLoop {
     private boolean precheckIsDue = true;
 
     /**
-     * A loop that has not begun.
+     * A loop that has not started.
      *
-     * @param streams where the changes come from
-     * @param care kept from one loop to the next
-     * @param sender takes batches through the routes
+     * @param streams opens the streams of changes
+     * @param search kept from one loop to the next
+     * @param sender sends batches through the routes
      */
     SessionLoop(
             JobServices job, ChangeStreams streams, CommitPosition position, RefusalSearch search, BatchSender sender) {
@@ -82,7 +82,7 @@ final class SessionLoop {
         return job.context().getExecutorServiceManager();
     }
 
-    /** Begins, unless it has ended. */
+    /** Starts the loop, unless it was ended already. */
     void begin() {
         if (!stopping) {
             job.pause().isOver();
@@ -90,12 +90,12 @@ final class SessionLoop {
         }
     }
 
-    /** Whether nothing of it is at work any more. */
+    /** Whether none of its threads works any more. */
     boolean hasEnded() {
         return executor.isTerminated();
     }
 
-    /** Ends it; the batch that is being applied is applied, if the target lets that happen soon. */
+    /** Ends the loop. Waits for the batch that is being applied, as long as the target answers in time. */
     void end() throws InterruptedException {
         stopping = true;
         ChangeStream running = stream;
@@ -109,14 +109,14 @@ final class SessionLoop {
         job.outOfStep().close();
         executors().shutdown(executor);
         if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-            // The target does not answer: what it holds of the batch is taken back.
+            // The target does not answer; it rolls the batch back when the connection is gone.
             connection.abort();
             if (!executor.awaitTermination(LONGEST_ABORT.toSeconds(), TimeUnit.SECONDS)) {
                 applying.shutdownNow();
                 executor.shutdownNow();
             }
         }
-        // The other one has waited for it.
+        // The capture thread has waited for the last batch.
         executors().shutdown(applying);
     }
 
@@ -150,7 +150,7 @@ final class SessionLoop {
         }
     }
 
-    /** Says what is wrong; returns false if the job can't go on. */
+    /** Reports the failure; returns false if the job can't go on. */
     private boolean recoverFrom(Throwable failure) {
         LOG.debug("the job failed", failure);
         JobStatus status = job.status();
@@ -236,13 +236,13 @@ final class SessionLoop {
         }
     }
 
-    /** Lets the next session begin soon, also if that waits. */
+    /** Starts another session now, even if the loop waits after a failure. */
     private void startOver() {
         endSession();
         backoff.wake();
     }
 
-    /** Lets the session end, from any thread, and another one follow at once. */
+    /** Ends the session, from any thread; another one follows at once. */
     private void endSession() {
         sessionIsOver = true;
         ChangeStream running = stream;

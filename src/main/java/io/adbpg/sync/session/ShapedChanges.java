@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lets changes that were made before a table was altered arrive as if they had been made after: the target has been made
- * to fit by then. A transaction with changes that could not be read ends the session.
+ * Reshapes changes from before an ALTER TABLE so that they arrive as if made after it, since the target has been made to fit
+ * the new shape. A transaction with changes that could not be read ends the session.
  */
 final class ShapedChanges implements TransactionHandler {
     private final TransactionHandler next;
@@ -34,14 +34,14 @@ final class ShapedChanges implements TransactionHandler {
     private Relation last;
     private Reshaping lastReshaping;
 
-    /** What becomes of rows of one description; they stay as they are if {@code reshape} is null. */
+    /** How rows of one relation are reshaped; they stay as they are if {@code reshape} is null. */
     private record Reshaping(Relation relation, Reshape reshape) {
         Row row(Row row) {
             return reshape == null || row == null ? row : reshape.apply(row);
         }
     }
 
-    /** @param previous the tables that were altered, as they were before */
+    /** @param previous the previous shapes of the tables that were altered */
     ShapedChanges(
             TransactionHandler next, StreamShapes shapes, SourceTables tables, Map<TableName, TableShape> previous) {
         this.next = next;
@@ -112,7 +112,7 @@ final class ShapedChanges implements TransactionHandler {
             return new Reshaping(relation, null);
         }
         TableShape now = table.shape();
-        // One for both, so that rows of before and after can be folded.
+        // The same relation before and after, so that rows of both can be folded.
         Relation current = relations.computeIfAbsent(
                 relation.table(),
                 name -> new Relation(

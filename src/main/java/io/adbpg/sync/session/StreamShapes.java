@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Holds what the stream says of a table against the catalogue. A table may come as the job knows it, or, until the stream
- * has passed its last ALTER TABLE, as it was before; else no change of it is let through.
+ * Compares the stream's description of a table with the catalogue. The stream may describe the table as the job knows it, or,
+ * until it has passed the last ALTER TABLE, as it was before. Changes in any other shape can't be read.
  */
 final class StreamShapes implements KeyColumns {
     private final SourceTables tables;
@@ -30,10 +30,10 @@ final class StreamShapes implements KeyColumns {
 
     /**
      * @param tables the captured tables as the session found them
-     * @param streamed those whose changes are wanted
-     * @param previous those that were altered, as they were before
-     * @param applied the position up to which the target holds the changes of a table
-     * @param outOfStep told of a table that only another load can bring into line
+     * @param streamed those whose changes are applied
+     * @param previous the previous shapes of those that were altered
+     * @param applied gives the position up to which the target holds the changes of a table
+     * @param outOfStep receives a table that only another load can bring into line
      */
     StreamShapes(
             SourceTables tables,
@@ -74,24 +74,24 @@ final class StreamShapes implements KeyColumns {
         return null;
     }
 
-    /** The columns with which changes of a table come that nobody knows how to read; null if they can be read. */
+    /** The columns that the stream gave a table, if its changes can't be read; null if they can. */
     List<String> unknown(TableName name) {
         return unknown.get(name);
     }
 
     /**
-     * Ends the session since a change was left out, unless the target holds it.
+     * Ends the session for a change that could not be read, unless the target holds the change already.
      *
-     * @param name its table
-     * @param columns the columns with which it came
-     * @param lsn where its transaction ends
+     * @param name the table
+     * @param columns the columns that the stream gave the table
+     * @param lsn where the change's transaction ends
      */
     void requireApplied(TableName name, List<String> columns, long lsn) {
         if (lsn <= applied.applyAsLong(name)) {
             return;
         }
         if (previous.get(name) == null) {
-            throw new IllegalStateException("changes of source table " + name + " come with columns "
+            throw new IllegalStateException("changes of source table " + name + " arrive with columns "
                     + String.join(", ", columns) + ", but its catalogue has "
                     + String.join(", ", tables.table(name).shape().names())
                     + ": load the table again with `reload " + name + "`");
@@ -105,12 +105,12 @@ final class StreamShapes implements KeyColumns {
             return false;
         }
         for (int i = 0; i < columns.size(); i++) {
-            StreamColumn told = columns.get(i);
+            StreamColumn described = columns.get(i);
             TableShape.Column column = shape.columns().get(i);
-            boolean isSame = told.typeOid() == column.typeOid()
-                    && told.modifier() == column.modifier()
-                    && told.isIdentity() == shape.isIdentity(column);
-            if (told.typeOid() != 0 && !isSame) {
+            boolean isSame = described.typeOid() == column.typeOid()
+                    && described.modifier() == column.modifier()
+                    && described.isIdentity() == shape.isIdentity(column);
+            if (described.typeOid() != 0 && !isSame) {
                 return false;
             }
         }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks up the targets of all tables, and checks that rows can go there. */
+/** Opens the target tables of a session: looks them up, creates missing ones if asked to, and checks that they take the rows. */
 final class TableOpening {
     private static final Logger LOG = LoggerFactory.getLogger(TableOpening.class);
 
@@ -37,8 +37,9 @@ final class TableOpening {
     private boolean truncates;
 
     /**
-     * @param tables those of them that can't be opened are left out, unless they are in step
-     * @param creates whether target tables that are missing are created
+     * @param tables the captured tables; this removes those that can't be opened
+     * @param creates whether missing target tables are created
+     * @throws Refusal if a table in step can't be opened
      */
     TableOpening(
             SourceTables tables,
@@ -81,7 +82,7 @@ final class TableOpening {
         return TargetTables.load(target, kernel, names);
     }
 
-    /** Creates what is missing; gives all that is there then. */
+    /** Creates the missing target tables; returns all that exist then. */
     private TargetTables create(Map<SourceTable, TableMapping> mapped, TargetTables found) throws Exception {
         boolean isAnyMissing = false;
         for (Map.Entry<SourceTable, TableMapping> entry : mapped.entrySet()) {
@@ -90,7 +91,7 @@ final class TableOpening {
                 if (!found.has(entry.getValue().target(table.name()))) {
                     isAnyMissing = true;
                     entry.getValue().createIfMissing(table, source, target, kernel);
-                    // What a check of another table fails at must not take back what was created for this one.
+                    // A failed check of another table rolls back; that must not take this table away.
                     connection.commit();
                 }
             } catch (Refusal e) {
@@ -125,19 +126,19 @@ final class TableOpening {
 
     private void refuse(TableName table, Refusal refusal) {
         State state = joined.of(table);
-        // Changes of a table in step must not be passed over.
+        // Changes of a table in step must not be skipped.
         if (state != null && state.isLoaded()) {
             throw refusal;
         }
         refusals.put(table, refusal);
     }
 
-    /** The tables that were left out, and why. */
+    /** Why tables were left out. */
     Map<TableName, Refusal> refusals() {
         return refusals;
     }
 
-    /** Whether TRUNCATE is wanted. */
+    /** Whether any table takes TRUNCATE. */
     boolean truncates() {
         return truncates;
     }

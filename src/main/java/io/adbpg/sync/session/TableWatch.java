@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds whether a session is to end so that the next one takes in more tables: one that was created at
- * the source under a wildcard, or one that has waited long enough.
+ * Ends a session when the next one could take in more tables: a table that was created on the source under a wildcard, or
+ * one that has waited long enough. Looks every 5 seconds.
  */
 final class TableWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
@@ -30,7 +30,7 @@ final class TableWatch implements AutoCloseable {
     private final ScheduledExecutorService executor;
     private volatile Watched watched;
 
-    /** The names in the routes of the session, and the tables that they stood for when it began. */
+    /** The names in the session's routes, and the tables that they stood for when it was opened. */
     private record Watched(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {}
 
     TableWatch(CamelContext context, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
@@ -43,17 +43,17 @@ final class TableWatch implements AutoCloseable {
     }
 
     /**
-     * A session has begun to stream.
+     * Starts to watch for a session that streams.
      *
-     * @param names what stands in the routes
-     * @param tables the tables that it knows, captured or waiting
+     * @param names the names in the routes, wildcards included
+     * @param tables the tables that the session knows, captured or waiting
      * @param captured those that are captured
      */
     void begin(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
         watched = new Watched(names, tables, captured);
     }
 
-    /** A session has ended. */
+    /** Stops watching, since the session has ended. */
     void end() {
         watched = null;
     }
@@ -69,7 +69,7 @@ final class TableWatch implements AutoCloseable {
                 endSession.run();
             }
         } catch (Exception e) {
-            // The session meets it too, and says so.
+            // The session meets the same failure and reports it.
             LOG.debug("cannot look for new tables", e);
         }
     }

@@ -26,7 +26,7 @@ class CopyLineTest {
     }
 
     @Test
-    void largeLineIsReadAsASmallOne() {
+    void largeLineIsDecodedLikeASmallOne() {
         // given
         String large = "x\\\\y\\tz".repeat(20_000);
 
@@ -42,7 +42,7 @@ class CopyLineTest {
 
     @ParameterizedTest
     @CsvSource({"\\\\, 92", "\\t, 9", "\\n, 10", "\\r, 13", "\\b, 8", "\\f, 12", "\\v, 11"})
-    void escapesAreUndone(String escape, int character) {
+    void escapesAreDecoded(String escape, int character) {
         assertThat(decode("a" + escape + "b\t" + escape + "\n").text(0)).isEqualTo("a" + (char) character + "b");
         assertThat(decode("a" + escape + "b\t" + escape + "\n").text(1)).isEqualTo(String.valueOf((char) character));
     }

@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is said when the source loses the snapshot that a load reads. */
+/** The failure when the source loses the snapshot that a load reads. */
 class ExportedSnapshotIT {
     private final TestDatabase source = TestServers.newSource();
     private final Map<String, String> all = RunningJob.settings(RunningJob.newName(), source, TestServers.newTarget());
     private final Settings settings = Settings.read(all::get);
 
     @Test
-    void lostSnapshotIsALostConnectionToTheSourceThatMayPass() throws Exception {
+    void lostSnapshotCountsAsALostConnectionToTheSource() throws Exception {
         try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "load")) {
             // given
             snapshot.export();
@@ -37,7 +37,8 @@ class ExportedSnapshotIT {
             Throwable marked = new Failed("target", new Failed("source", failure));
             Diagnosis diagnosis = Diagnosis.of(marked, settings);
             assertThat(diagnosis.message())
-                    .isEqualTo("lost the connection to " + settings.source() + ": it held the snapshot that is read");
+                    .isEqualTo("lost the connection to " + settings.source()
+                            + ": it had exported the snapshot that is being read");
             assertThat(diagnosis.passing()).isTrue();
         }
     }

@@ -68,7 +68,7 @@ class AdmissionTest {
         }
     }
 
-    /** What the batches write: a table and an id each. */
+    /** The rows that the batches write, as table and id. */
     private List<String> written() {
         List<String> written = new ArrayList<>();
         for (Batch batch : batches) {
@@ -79,7 +79,7 @@ class AdmissionTest {
     }
 
     @Test
-    void changesOfTablesThatAreLoadedAreDropped() throws Exception {
+    void changesOfTablesBeingLoadedAreDropped() throws Exception {
         // given
         Admission inStep = admission(100, 0);
 
@@ -94,7 +94,7 @@ class AdmissionTest {
     }
 
     @Test
-    void onlyTheTableBehindIsWrittenUntilItHasCaughtUp() throws Exception {
+    void onlyTheTableBehindIsAppliedUntilItHasCaughtUp() throws Exception {
         // when
         insert(admission, EARLY, 1);
         insert(admission, LATE, 2);
@@ -112,7 +112,7 @@ class AdmissionTest {
     }
 
     @Test
-    void positionWithoutChangesEndsTheCatchingUpToo() throws Exception {
+    void idlePositionEndsTheCatchUpToo() throws Exception {
         // when
         admission.commit(220, null);
 
@@ -121,7 +121,7 @@ class AdmissionTest {
     }
 
     @Test
-    void firstTransactionThatTheOthersLackIsLeftToTheNextSession() throws Exception {
+    void firstTransactionThatTheOthersLackIsLeftForTheNextSession() throws Exception {
         // given
         insert(admission, LATE, 1);
         admission.commit(150, TIME);
@@ -139,7 +139,7 @@ class AdmissionTest {
     }
 
     @Test
-    void piecesOfSuchATransactionAreTakenBack() throws Exception {
+    void piecesOfSuchATransactionAreRolledBack() throws Exception {
         // given
         insert(admission, LATE, 1);
         admission.commit(150, TIME);
@@ -157,7 +157,7 @@ class AdmissionTest {
     }
 
     @Test
-    void largeTransactionOfTheTableBehindIsWrittenInPieces() throws Exception {
+    void largeTransactionOfTheTableBehindIsAppliedInPieces() throws Exception {
         // when
         insert(admission, EARLY, 1);
         insert(admission, LATE, 2, 3, 4, 5);
@@ -171,7 +171,7 @@ class AdmissionTest {
     }
 
     @Test
-    void sourceMustKeepWhatALoadNeeds() throws Exception {
+    void slotIsNotConfirmedBeyondWhatALoadNeeds() throws Exception {
         // given
         neededFrom = 120;
         insert(admission, LATE, 1);
