@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies batches one after the other: the last one that was begun may still be at work on another thread while the next is
- * read and folded. All its methods are called by one thread.
+ * Applies batches in order on another thread, so that the next one is assembled while the last one is applied; never more
+ * than one ahead. One thread calls all methods.
  */
 public final class ApplyAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApplyAhead.class);
@@ -21,7 +21,7 @@ public final class ApplyAhead implements AutoCloseable {
 
     /**
      * @param position the position that the target holds
-     * @param executor runs what is begun, one at a time
+     * @param executor runs the batches that {@link #begin} gets
      */
     public ApplyAhead(Batch.Handler handler, long position, Executor executor) {
         this.handler = handler;
@@ -29,13 +29,13 @@ public final class ApplyAhead implements AutoCloseable {
         this.executor = executor;
     }
 
-    /** Applies a batch. */
+    /** Applies a batch on the calling thread, after the last one. */
     void apply(Batch batch) throws Exception {
         settle();
         applyNow(batch);
     }
 
-    /** Begins to apply a batch, as soon as the one before is applied. */
+    /** Waits for the last batch, then starts to apply the next one. */
     void begin(Batch batch) throws Exception {
         settle();
         FutureTask<Void> task = new FutureTask<>(() -> {
@@ -53,21 +53,21 @@ public final class ApplyAhead implements AutoCloseable {
         }
     }
 
-    /** Whether a batch that was begun is still being applied. */
+    /** Whether a batch is still being applied. */
     boolean isBusy() {
         return last != null && !last.isDone();
     }
 
-    /** The position that the target holds by now. */
+    /** The position that the target holds now. */
     long position() {
         return position;
     }
 
     /**
-     * Waits until what was begun is applied.
+     * Waits until the last batch is applied.
      *
      * @return the position that the target holds then
-     * @throws Exception what a batch has failed with: each time from then on
+     * @throws Exception what the batch failed with, on this call and every later one
      */
     public long settle() throws Exception {
         if (last != null) {
@@ -89,8 +89,8 @@ public final class ApplyAhead implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing is at work any more, however that ends, and also if it is interrupted: what follows closes the
-     * connection, of which the rest of a batch must not find a new one.
+     * Waits until the last batch has ended, in success or failure, and even if the thread is interrupted: the caller closes
+     * the connection next, and the rest of a batch must not run on a new one.
      */
     @Override
     public void close() {
@@ -101,7 +101,7 @@ public final class ApplyAhead implements AutoCloseable {
             } catch (InterruptedException e) {
                 isInterrupted = true;
             } catch (Exception | Error e) {
-                // Who has not heard of it meets it again in the next session.
+                // The next session meets the failure again.
                 LOG.debug("the last batch failed", e);
                 last = null;
             }

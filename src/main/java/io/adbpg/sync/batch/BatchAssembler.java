@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Makes batches out of transactions: folds them until a batch is full or the stream has no more at hand.
+ * Assembles batches from transactions: folds changes until the batch is full or the stream has no more ready.
  *
- * <p>A batch ends with a transaction, unless a transaction is larger than a batch: then its pieces are handed on one by
- * one, and only the last is complete. Transactions that the target holds already are dropped.
+ * <p>A batch ends at the end of a transaction. A transaction larger than a batch is applied in pieces, of which only the
+ * last is complete. Transactions at or below the target's position are dropped.
  */
 public final class BatchAssembler {
     private final int maxRows;
@@ -42,11 +42,11 @@ public final class BatchAssembler {
     private boolean hasChanges;
 
     /**
-     * @param rules how a table is folded
-     * @param applier where batches go; knows the position that the target holds
-     * @param undoPieces takes back the pieces applied since the last complete batch
-     * @param fence where somebody may wait for a position
-     * @param quarantine takes changes of rows of which earlier ones could not be applied
+     * @param rules the rule by which changes of a table are folded
+     * @param applier applies the batches; knows the position that the target holds
+     * @param undoPieces rolls back the pieces applied since the last complete batch
+     * @param fence stops the stream where a comparison waits for a position
+     * @param quarantine takes the changes of rows that have earlier changes in quarantine
      */
     public BatchAssembler(
             int maxRows,
@@ -73,7 +73,8 @@ public final class BatchAssembler {
         if (!hasChanges) {
             hasChanges = true;
             if (fence.isUp()) {
-                // Its end may be past what is waited for: it must not be mixed with what is before.
+                // This transaction may end past the position that the fence waits for, so what comes before it must be
+                // applied without it.
                 flush();
             }
         }
@@ -97,7 +98,7 @@ public final class BatchAssembler {
     /** See {@link TransactionHandler#commit}. */
     public void commit(long lsn, Instant time) throws Exception {
         if (lsn <= position) {
-            // The target holds it.
+            // The target holds this transaction.
             forget();
             return;
         }
@@ -128,12 +129,12 @@ public final class BatchAssembler {
         hasChanges = false;
     }
 
-    /** Whether the target holds all that was committed before, and nothing is at work there. */
+    /** Whether the target holds every transaction committed so far, and no batch is being applied. */
     private boolean isExact() throws Exception {
         if (committed > position || applier.isBusy()) {
             return false;
         }
-        // What has failed is not held.
+        // Throws if the last batch has failed.
         settle();
         return true;
     }
@@ -201,8 +202,8 @@ public final class BatchAssembler {
     }
 
     /**
-     * Whether the next changes may be taken meanwhile: not if what is applied may change what is in quarantine, by which they are
-     * told apart; and not beside a large value, of which memory may have no room for two.
+     * Whether the next changes may be read while the batch is applied. Not while the batch may change the quarantine, which
+     * decides where the next changes go; and not beside a very large value, since memory may not have room for two.
      */
     private boolean mayOverlap() {
         return quarantine.isEmpty() && !quarantine.search().isOn() && changes.bytes() <= maxBytes + maxBytes / 4;
@@ -216,7 +217,10 @@ public final class BatchAssembler {
         return changes.rows() + quarantine.buffered();
     }
 
-    /** Drops what was told of a transaction that is not committed, if nothing was committed since the last flush. */
+    /**
+     * Drops the changes of the open transaction, and rolls back its pieces. Only right if no transaction was committed since
+     * the last flush.
+     */
     public void forget() throws Exception {
         settle();
         changes.clear();

@@ -15,10 +15,11 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.support.resume.Resumables;
 
 /**
- * The exchange of a batch: the body is a list of messages, one per row group.
+ * The exchange of a batch. Its body is a list of messages, one per row group.
  *
- * <p>Headers of both: {@code complete}, whether the batch ends with a transaction; {@code commitLsn} and
- * {@code commitTime} of the last one. A row group has those of {@link GroupMessage} too.
+ * <p>The exchange and each message have the headers {@code complete} (whether the batch ends with a transaction),
+ * {@code commitLsn} and {@code commitTime} (of the batch's last transaction). A message also has the headers of
+ * {@link GroupMessage}.
  */
 public record BatchExchange(Exchange exchange) {
 
@@ -51,12 +52,17 @@ public record BatchExchange(Exchange exchange) {
         message.setHeader("commitTime", batch.newestCommit());
     }
 
-    /** Whether a row group came to a route that is not started. */
+    /** Whether a row group was sent to a route that is not started. */
     public boolean missesRoute() {
         return exchange.getException(DirectConsumerNotAvailableException.class) != null;
     }
 
-    /** Throws what a step of the routes failed with. */
+    /**
+     * Throws the failure of the routes, if there is one.
+     *
+     * @throws Refusal if a step refused the batch
+     * @throws Failed if a step failed in any other way
+     */
     public void throwFailure() {
         Exception failure = exchange.getException();
         if (failure instanceof Refusal refusal) {

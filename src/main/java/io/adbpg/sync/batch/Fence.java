@@ -8,38 +8,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Stops the stream for a moment where the target holds exactly what the source had committed at a position.
+ * Stops the stream for a moment at a position: there the target holds exactly what the source had committed.
  *
- * <p>Whoever wants that raises the fence, asks the source for a position, says it, and waits for the moment. By then the stream
- * may have gone past: then the fence is to be raised again, and to hold the stream meanwhile.
+ * <p>The caller raises the fence, gets a position from the source, passes it to {@link #stopAt}, and waits. If the stream is
+ * past the position by then, the caller raises the fence again, this time with the stream waiting for the position.
  */
 public final class Fence {
     private Runnable attach;
-    private long told;
+    private long passed;
     private Wait waiting;
-    /** Whether somebody waits who needs each transaction to be a batch of its own. */
+    /** Whether each transaction must be a batch of its own. */
     private volatile boolean up;
 
-    /** What is done at the moment, by the thread of the stream. */
+    /** What the stream's thread does while the stream is stopped. */
     @FunctionalInterface
     public interface Moment {
         /**
-         * Does it; the stream goes on when this returns, whatever becomes of it.
+         * Uses the moment. The stream goes on when this returns or throws.
          *
-         * @param isOpen whether a piece of a later transaction waits on the job's connection for its commit
+         * @param isOpen whether the job's connection has an open transaction, with pieces of a later source transaction
          */
         void use(boolean isOpen) throws Exception;
     }
 
-    /** What has become of a wait. */
+    /** How a wait ended. */
     public enum Outcome {
         /** The moment was used. */
         REACHED,
-        /** The stream was past the position already, or was not at a boundary there. */
+        /** The stream had passed the position, or a batch reached across it. */
         MISSED
     }
 
-    /** One who waits: for what, and what has come of it. */
+    /** A caller that waits: for which position, and with what outcome. */
     private static final class Wait {
         private final long waitsUntil;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -53,30 +53,30 @@ public final class Fence {
     }
 
     /**
-     * Raises the fence. It must be lowered again, by {@link #lower()}.
+     * Raises the fence. The caller must lower it by {@link #lower()}.
      *
-     * @param hold how long the stream is to wait for {@link #stopAt} before it goes on with a transaction; zero if it is not to
-     * @throws Refusal if there is no stream, or somebody else has raised it
+     * @param longestWait how long the stream waits for {@link #stopAt} before it passes a transaction; zero if it does not
+     * @throws Refusal if the job does not stream, or another caller has raised the fence
      */
-    public synchronized void raise(Duration hold) {
+    public synchronized void raise(Duration longestWait) {
         if (attach == null) {
             throw new Refusal("the job applies no changes just now");
         }
         if (waiting != null) {
             throw new Refusal("the stream is being waited for by somebody else");
         }
-        waiting = new Wait(System.nanoTime() + hold.toNanos());
-        up = hold.toNanos() > 0;
+        waiting = new Wait(System.nanoTime() + longestWait.toNanos());
+        up = longestWait.toNanos() > 0;
     }
 
     /**
-     * Says for which moment the stream is to stop: when the target holds all that ends at or before a position, and no
-     * more.
+     * Stops the stream when the target holds all transactions that end at or before a position, and no others. Returns at
+     * once.
      */
     public synchronized void stopAt(long position, Moment moment) {
         waiting.position = position;
         waiting.moment = moment;
-        if (told > position) {
+        if (passed > position) {
             waiting.outcome.complete(Outcome.MISSED);
             up = false;
         } else {
@@ -86,10 +86,10 @@ public final class Fence {
     }
 
     /**
-     * Waits until the moment was used or missed.
+     * Waits until the moment is used or missed.
      *
-     * @throws Refusal if it does not come within the limit, or the stream ends
-     * @throws Exception what {@link Moment#use} has thrown
+     * @throws Refusal if that takes longer than the limit, or the stream ends
+     * @throws Exception what {@link Moment#use} threw
      */
     public Outcome await(Duration limit) throws Exception {
         Wait wait;
@@ -108,7 +108,7 @@ public final class Fence {
     private Outcome giveUp(Wait wait, Duration limit) throws Exception {
         synchronized (this) {
             if (!wait.isUsed) {
-                wait.outcome.completeExceptionally(new Refusal("the job did not come to the source's position within "
+                wait.outcome.completeExceptionally(new Refusal("the job did not reach the source's position within "
                         + limit.toSeconds() + " s: ask again when it is in step"));
             }
         }
@@ -123,20 +123,24 @@ public final class Fence {
         return e.getCause() instanceof Exception cause ? cause : e;
     }
 
-    /** Lets the stream go on as if nobody had waited. */
+    /** Lets the stream go on. */
     public synchronized void lower() {
         up = false;
         waiting = null;
         notifyAll();
     }
 
-    /** A stream begins. {@code thread} is run by its thread before a moment is used. */
-    public synchronized void begin(Runnable thread) {
-        attach = thread;
-        told = 0;
+    /**
+     * Starts to serve callers: a session streams.
+     *
+     * @param attachThread run by the stream's thread before it uses a moment
+     */
+    public synchronized void begin(Runnable attachThread) {
+        attach = attachThread;
+        passed = 0;
     }
 
-    /** The stream has ended: who waits is told. */
+    /** Stops serving, since the session has ended; a caller that waits gets a refusal. */
     public synchronized void end() {
         attach = null;
         up = false;
@@ -147,18 +151,18 @@ public final class Fence {
         notifyAll();
     }
 
-    /** Whether the target should be brought to each transaction's end, and idle positions be told at once. */
+    /** Whether each transaction must be applied by itself, and idle positions reported at once. */
     boolean isUp() {
         return up;
     }
 
     /**
-     * The stream is about to take a transaction as committed.
+     * Lets a transaction pass, after the moment if that is due before it.
      *
-     * @param lsn its end
-     * @param hasChanges whether it has changed anything
-     * @param isExact whether the target holds all that was committed before
-     * @param isOpen whether a piece of the transaction was applied already
+     * @param lsn where the transaction ends
+     * @param hasChanges whether it changes captured rows
+     * @param isExact whether the target holds all transactions before it
+     * @param isOpen whether pieces of it have been applied
      */
     void pass(long lsn, boolean hasChanges, boolean isExact, boolean isOpen) throws InterruptedException {
         Wait wait;
@@ -166,7 +170,7 @@ public final class Fence {
         synchronized (this) {
             if (hasChanges) {
                 awaitPosition();
-                told = lsn;
+                passed = lsn;
             }
             wait = waiting;
             thread = attach;

@@ -2,7 +2,7 @@ package io.adbpg.sync.batch;
 
 import io.adbpg.sync.mapping.TableRoutes;
 
-/** A route does not run: the job waits for it. */
+/** Ends a session because a route does not run: the job waits until it does. */
 public final class RoutePaused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class RoutePaused extends RuntimeException {
     /**
      * Checks that all routes run.
      *
-     * @throws RoutePaused naming one that does not
+     * @throws RoutePaused if one does not; the message names it
      */
     public static void check(TableRoutes routes) {
         String stopped = routes.stoppedRoute();

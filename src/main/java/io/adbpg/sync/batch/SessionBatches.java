@@ -32,7 +32,10 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies the batches of one session: by the routes, and with care where the target has refused a row. */
+/**
+ * Applies the batches of one session: sends each through the routes as a whole, or piece by piece behind savepoints while a
+ * refused row is searched for.
+ */
 public final class SessionBatches {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
@@ -51,10 +54,10 @@ public final class SessionBatches {
     private SavepointApply savepoints;
 
     /**
-     * The applying of a session's batches, on the connection that the position is written on.
+     * Uses the connection that the position is written on.
      *
-     * @param care what is known of refused rows, kept from one session to the next
-     * @param backoff begins again with its shortest pause when a batch is applied
+     * @param search kept from one session to the next
+     * @param backoff reset to its shortest pause when a batch is applied
      */
     public SessionBatches(
             Settings settings,
@@ -88,9 +91,9 @@ public final class SessionBatches {
     }
 
     /**
-     * Reads what is in quarantine, and does what was asked about it.
+     * Reads the quarantine, and replays or discards what operators have asked for.
      *
-     * @param isStreamed whether a table's changes come by the stream now
+     * @param isStreamed whether the stream delivers a table's changes now
      */
     public void open(Predicate<TableName> isStreamed) throws Exception {
         search.restart();
@@ -110,13 +113,17 @@ public final class SessionBatches {
         return quarantine;
     }
 
-    /** How changes of a table are folded. */
+    /** The rule by which changes of a table are folded. */
     public Rule rule(Relation relation) {
         TableRoute route = routes.of(relation.table());
         return route.mapping() == null ? Rule.DEFAULT : route.mapping().rule(relation.table());
     }
 
-    /** Applies a batch; if it is complete, the routes have committed it. */
+    /**
+     * Applies a batch. If it is complete, the routes have committed it when this returns.
+     *
+     * @throws SessionOver if the target refused a row and the next session is to search for it
+     */
     public void apply(Batch batch) throws Exception {
         RoutePaused.check(routes);
         target.attach(connection);
@@ -137,7 +144,7 @@ public final class SessionBatches {
             quarantine.noteCommit();
             savepoints.noteCommit();
         }
-        // Only now: a batch that fails each time must not be tried without a pause.
+        // Not earlier: a batch that fails each time must not be retried without a pause.
         backoff.reset();
         status.enter(JobState.SYNCING, "");
         metrics.applied(applied, Duration.ofNanos(System.nanoTime() - begin));
@@ -162,7 +169,7 @@ public final class SessionBatches {
         return batch.with(applied);
     }
 
-    /** What ends the session: where a row is refused that may be put aside, the next one looks for it with care. */
+    /** The exception that ends the session. A row that may be quarantined is searched for by the next session. */
     private RuntimeException failure(RuntimeException failure) {
         DataRefusal why = DataRefusal.find(failure);
         if (why != null && settings.onError().quarantines() && search.intensify()) {
@@ -176,7 +183,7 @@ public final class SessionBatches {
         return refusal == null ? failure : refusal;
     }
 
-    /** Takes back the pieces of a transaction that are applied already. */
+    /** Rolls back the pieces of a transaction that have been applied. */
     public void undo() {
         metrics.nothingInHand();
         connection.reset();

@@ -1,6 +1,6 @@
 package io.adbpg.sync.batch;
 
-/** Ends a session that has done what it could, so that the next one goes on; no failure. */
+/** Ends a session so that another one follows at once. Not a failure. */
 public final class SessionOver extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

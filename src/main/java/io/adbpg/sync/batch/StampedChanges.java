@@ -8,14 +8,14 @@ import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.Stamp;
 import java.util.Map;
 
-/** Gives each changed row of a transaction its stamp: the operation, the commit, and a number of its own. */
+/** Stamps each changed row of a transaction with the operation, the commit, and its number within the transaction. */
 final class StampedChanges {
     private final Stamp stamp;
     private final Map<Relation, Relation> relations;
     private final Taker taker;
     private long sequence;
 
-    /** Takes stamped changes. */
+    /** Receives stamped changes. */
     @FunctionalInterface
     interface Taker {
         /** Takes the next one; {@code old} and {@code row} may be null. */
@@ -23,8 +23,8 @@ final class StampedChanges {
     }
 
     /**
-     * @param relations from a table to the same table with the stamp's columns, filled as tables come
-     * @param taker where stamped changes go
+     * @param relations from a table to the same table with the stamp's columns; this adds tables as they come
+     * @param taker receives the stamped changes
      */
     StampedChanges(Stamp stamp, Map<Relation, Relation> relations, Taker taker) {
         this.stamp = stamp;
@@ -39,7 +39,7 @@ final class StampedChanges {
                 ? change.row()
                 : change.row().completedFrom(old);
         if (rule.every() && row != null && old != null && change.relation().isMoved(old, row)) {
-            // The row with the old key is no more: a history must say so.
+            // A history must record that the row with the old key is gone.
             taker.take(Operation.DELETE, relation, rule, stamped(old, Operation.DELETE), null);
             taker.take(Operation.INSERT, relation, rule, null, stamped(row, Operation.INSERT));
             return;

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Changes of the open transaction that can't be applied before its commit tells its LSN and time.
+ * Buffers changes of the open transaction that can't be applied before its commit gives the LSN and time.
  *
- * <p>More of them than memory allows go to a temporary file. A crash may lose it: the source sends the transaction again.
+ * <p>Changes beyond the memory limit go to a temporary file. A crash may lose it: the source sends the transaction again.
  */
 final class UnstampedChanges {
     private final long maxBytes;
@@ -34,14 +34,14 @@ final class UnstampedChanges {
     private DataOutputStream out;
     private long inFile;
 
-    /** Takes changes. */
+    /** Receives changes. */
     @FunctionalInterface
     interface Taker {
         /** Takes the next one. */
         void take(Change change) throws Exception;
     }
 
-    /** @param maxBytes about the most memory to use */
+    /** @param maxBytes how much memory the changes may take, roughly */
     UnstampedChanges(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -58,12 +58,11 @@ final class UnstampedChanges {
         return row == null ? 0 : row.size();
     }
 
-    /** Whether there is none. */
     boolean isEmpty() {
         return changes.isEmpty() && inFile == 0;
     }
 
-    /** Hands on all changes in their order, and forgets them. */
+    /** Passes on all changes in order, and drops them. */
     void drain(Taker taker) throws Exception {
         if (file != null) {
             out.flush();
@@ -79,7 +78,7 @@ final class UnstampedChanges {
         clear();
     }
 
-    /** Forgets all changes. */
+    /** Drops all changes. */
     void clear() throws IOException {
         changes.clear();
         relations.clear();

@@ -61,7 +61,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void transactionsAreGatheredUntilTheStreamHasNoMore() throws Exception {
+    void transactionsShareABatchUntilTheStreamHasNoMoreReady() throws Exception {
         // given
         insert(1);
         assembler.commit(110, FIRST);
@@ -84,7 +84,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void everyChangeOfALargeTransactionSaysItsCommit() throws Exception {
+    void everyChangeOfALargeTransactionIsStampedWithItsCommit() throws Exception {
         // given
         Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
         BatchAssembler every = new BatchAssembler(
@@ -148,7 +148,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void batchIsFullWhenItsMemoryIsToo() throws Exception {
+    void batchIsFullAtItsMemoryLimit() throws Exception {
         // given
         BatchAssembler small = assembler(1000, 5_000);
 
@@ -181,7 +181,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void piecesOfATransactionThatTheTargetHoldsAreTakenBack() throws Exception {
+    void piecesOfATransactionThatTheTargetHoldsAreRolledBack() throws Exception {
         // when
         insert(1, 2, 3, 4);
         assembler.commit(100, FIRST);
@@ -193,7 +193,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void flushWritesNothingOfAnOpenTransaction() throws Exception {
+    void flushLeavesAnOpenTransactionAlone() throws Exception {
         // given
         insert(1);
 
@@ -206,7 +206,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void positionMovesOnAlthoughNothingHappened() throws Exception {
+    void positionMovesOnInAnIdleStream() throws Exception {
         // given
         assembler.commit(150, null);
 
@@ -264,7 +264,7 @@ class BatchAssemblerTest {
         assertThatThrownBy(failing::settle).hasMessage("the target is away");
     }
 
-    /** What applies batches on another thread, as soon as the target answers. */
+    /** Applies batches on another thread, once the target answers. */
     private ApplyAhead waiting(CountDownLatch targetAnswers, ExecutorService applying) {
         return new ApplyAhead(
                 batch -> {
@@ -281,7 +281,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void endWaitsForTheLastBatchAlsoIfItIsInterrupted() throws Exception {
+    void closeWaitsForTheLastBatchEvenIfInterrupted() throws Exception {
         // given
         CountDownLatch targetAnswers = new CountDownLatch(1);
         ExecutorService applying = Executors.newSingleThreadExecutor();
@@ -300,7 +300,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void errorOfABatchIsToldAsItIs() throws Exception {
+    void errorOfABatchIsRethrownAsItIs() throws Exception {
         // given
         OutOfMemoryError error = new OutOfMemoryError("Java heap space");
         ApplyAhead applier = new ApplyAhead(
@@ -350,7 +350,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void piecesAreTakenBackOnlyWhenNoneIsAtWorkAnyMore() throws Exception {
+    void piecesAreRolledBackOnlyAfterTheLastOneIsApplied() throws Exception {
         // given
         CountDownLatch targetAnswers = new CountDownLatch(1);
         ExecutorService applying = Executors.newSingleThreadExecutor();
@@ -369,7 +369,7 @@ class BatchAssemblerTest {
         applying.shutdown();
     }
 
-    /** An assembler, of batches of at most a kB, that never comes to apply what it begins to. */
+    /** An assembler of batches of at most a kB, whose batches stay busy forever. */
     private BatchAssembler stalled(QuarantineSession quarantine) {
         return new BatchAssembler(
                 1,
@@ -382,7 +382,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void nothingIsFoldedBesideALargeValueThatIsApplied() throws Exception {
+    void nothingIsFoldedWhileALargeValueIsApplied() throws Exception {
         // when
         stalled(EmptyQuarantine.make())
                 .change(
@@ -396,7 +396,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void nothingIsFoldedWhileARefusedRowIsLookedFor() throws Exception {
+    void nothingIsFoldedWhileARefusedRowIsSearchedFor() throws Exception {
         // given
         QuarantineSession quarantine = EmptyQuarantine.make();
         quarantine.search().intensify();

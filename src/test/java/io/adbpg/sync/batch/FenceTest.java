@@ -73,7 +73,7 @@ class FenceTest {
         assembler.commit(lsn, Instant.EPOCH);
     }
 
-    /** Notes what the target holds at the moment. */
+    /** Stops the stream, and records the position that the target holds then. */
     private void stopAt(long position) {
         fence.stopAt(position, isOpen -> moments.add(committed + (isOpen ? " and a piece" : "")));
     }
@@ -135,7 +135,7 @@ class FenceTest {
     }
 
     @Test
-    void piecesOfALargeTransactionAreNotSeen() throws Exception {
+    void piecesOfALargeTransactionAreInvisibleAtTheMoment() throws Exception {
         // given
         fence.raise(NONE);
         stopAt(120);
@@ -150,7 +150,7 @@ class FenceTest {
     }
 
     @Test
-    void streamThatWasPastThePositionHasMissedIt() throws Exception {
+    void streamThatHasPassedThePositionMissesTheMoment() throws Exception {
         // given
         fence.raise(NONE);
         transaction(130, 1);
@@ -164,7 +164,7 @@ class FenceTest {
     }
 
     @Test
-    void transactionThatIsMixedWithThoseBeforeMissesThePosition() throws Exception {
+    void batchThatReachesAcrossThePositionMissesTheMoment() throws Exception {
         // given
         transaction(110, 1);
         assembler.change(
@@ -181,7 +181,7 @@ class FenceTest {
     }
 
     @Test
-    void heldStreamWaitsForThePosition() throws Exception {
+    void streamWaitsForThePosition() throws Exception {
         // given
         transaction(110, 1);
         fence.raise(LIMIT);
@@ -205,7 +205,7 @@ class FenceTest {
     }
 
     @Test
-    void endOfTheStreamIsTold() {
+    void endOfTheStreamFailsTheWait() {
         // given
         fence.raise(NONE);
         stopAt(120);
@@ -220,7 +220,7 @@ class FenceTest {
     }
 
     @Test
-    void failureOfTheMomentIsToldAndTheStreamGoesOn() throws Exception {
+    void failureOfTheMomentReachesTheCallerAndTheStreamGoesOn() throws Exception {
         // given
         fence.raise(NONE);
         fence.stopAt(120, isOpen -> {
@@ -237,7 +237,7 @@ class FenceTest {
     }
 
     @Test
-    void momentThatDoesNotComeIsGivenUp() {
+    void waitForAMomentThatDoesNotComeEnds() {
         // given
         fence.raise(NONE);
         stopAt(120);

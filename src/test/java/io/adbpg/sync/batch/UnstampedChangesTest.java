@@ -18,7 +18,7 @@ class UnstampedChangesTest {
     private static final Relation LINES = new Relation(new TableName("app", "lines"), List.of("a", "b"), new int[0]);
 
     @Test
-    void changesComeBackInTheirOrderThoughMemoryHoldsOnlySome() throws Exception {
+    void changesStayInOrderWhenSomeGoToAFile() throws Exception {
         // given
         UnstampedChanges unstamped = new UnstampedChanges(1_000);
         List<Change> changes = new ArrayList<>();
@@ -40,7 +40,7 @@ class UnstampedChangesTest {
     }
 
     @Test
-    void valueThatIsUnchangedIsSoAfterItWasInAFile() throws Exception {
+    void unchangedValueStaysUnchangedThroughTheFile() throws Exception {
         // given
         UnstampedChanges unstamped = new UnstampedChanges(0);
         unstamped.add(new Change(Operation.UPDATE, ORDERS, null, partial("1")));
@@ -54,7 +54,7 @@ class UnstampedChangesTest {
     }
 
     @Test
-    void nextTransactionFindsNothingOfOneThatWasDropped() throws Exception {
+    void nextTransactionSeesNothingOfADroppedOne() throws Exception {
         // given
         UnstampedChanges unstamped = new UnstampedChanges(0);
         unstamped.add(new Change(Operation.INSERT, ORDERS, null, row("1", "dropped")));
