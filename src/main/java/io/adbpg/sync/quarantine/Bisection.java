@@ -5,23 +5,23 @@ import java.sql.Savepoint;
 import java.util.List;
 
 /**
- * Does many things to the target at once; where it refuses them for their data, by halves, down to the single ones that it
- * refuses. Each try stands behind a savepoint.
+ * Applies many items to the target at once. If the target refuses them because of their data, tries each half, down to the
+ * single items that it refuses. Each attempt runs behind a savepoint.
  *
- * @param connection where they are done, in the transaction that is under way
+ * @param connection the target connection, with the transaction that is under way
  */
 record Bisection(TargetConnection connection) {
-    /** What is done. */
+    /** Applies items. */
     @FunctionalInterface
     interface Attempt<T> {
-        /** Does some of the things, all together. */
+        /** Applies these items together. */
         void make(List<T> some) throws Exception;
     }
 
-    /** What becomes of a thing that can't be done. */
+    /** Receives the items that are refused. */
     @FunctionalInterface
     interface Refused<T> {
-        /** Notes it; what was tried is taken back by then. */
+        /** Takes a refused item; its attempt has been rolled back. */
         void take(T one, DataRefusal why) throws Exception;
     }
 
@@ -42,7 +42,7 @@ record Bisection(TargetConnection connection) {
         run(all.subList(half, all.size()), attempt, refused);
     }
 
-    /** Why it can't be done; null if it is. */
+    /** Why the items are refused; null if they were applied. */
     private <T> DataRefusal tryAll(List<T> all, Attempt<T> attempt) throws Exception {
         Savepoint before = connection.mark();
         try {

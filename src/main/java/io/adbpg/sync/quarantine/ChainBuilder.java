@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Joins changes to {@link ChangeChain}s. */
+/** Builds {@link ChangeChain}s from changes. */
 final class ChainBuilder {
     private final Map<TableName, Map<Row, Links>> byKey = new HashMap<>();
     private final Set<Links> all = new HashSet<>();
 
-    /** A chain that may grow. Two are never equal. */
+    /** A chain that still grows; compared by identity. */
     private static final class Links {
         private final TableName table;
         private final List<Long> ids = new ArrayList<>();
@@ -35,8 +35,9 @@ final class ChainBuilder {
     /**
      * Adds a change.
      *
-     * @param oldKey null if it is the same as the key
-     * @param sqlState null if the change only follows another one
+     * @param oldKey the key before; null if it is the same
+     * @param sqlState why the change was refused; null if it only follows a refused one
+     * @param bytes about how large its row images are
      */
     void add(long id, TableName table, Row key, Row oldKey, String sqlState, long bytes) {
         Links links = of(table, key);
@@ -66,7 +67,7 @@ final class ChainBuilder {
         }
     }
 
-    /** The chains, those with the oldest changes first. */
+    /** Returns the chains, the one with the oldest change first. */
     List<ChangeChain> all() {
         return all.stream()
                 .map(Links::chain)

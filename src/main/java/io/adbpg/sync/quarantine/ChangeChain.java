@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The changes in quarantine of one row of a table, or of rows that are linked by a change of the key: none of them can be
- * applied without those before it.
+ * The quarantined changes of one row, or of rows that are linked by a change of key, in order. Each can only be applied after
+ * those before it.
  *
- * @param ids their numbers, in order
+ * @param ids the numbers of the changes, in order
  * @param keys the keys of the rows
- * @param bytes about how much their images take
- * @param dependsOnOthers whether they may have been refused for other rows
+ * @param bytes about how large the row images are
+ * @param dependsOnOthers whether every refusal may be due to other rows, such as a missing one that a foreign key needs
  */
 record ChangeChain(TableName table, List<Long> ids, Set<Row> keys, long bytes, boolean dependsOnOthers) {}

@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which changes in quarantine are meant.
+ * Selects quarantined changes, always whole chains.
  *
- * @param table all of this table; null for any
- * @param ids those with these numbers, and what they are linked with; empty for all
+ * @param table only changes of this source table; null for all tables
+ * @param ids only chains with one of these numbers; empty for all
  */
 record ChangeSelector(TableName table, Set<Long> ids) {
     /**
-     * Parses {@code all}, a table's name or numbers with commas between.
+     * Parses {@code all}, a table's name, or numbers separated by commas.
      *
-     * @throws Refusal if it is none of that
+     * @throws Refusal if the text is none of these
      */
     static ChangeSelector parse(String text) {
         String what = text == null ? "" : text.strip();
@@ -32,7 +32,7 @@ record ChangeSelector(TableName table, Set<Long> ids) {
             return new ChangeSelector(TableName.parse(what), Set.of());
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(
-                    "'" + what + "' is no change in quarantine: name changes by their numbers, or a table, or --all");
+                    "'" + what + "' names no change in quarantine: give numbers of changes, or a table, or --all");
         }
     }
 

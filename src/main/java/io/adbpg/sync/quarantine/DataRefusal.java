@@ -7,29 +7,29 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Why the target refuses a row for what it holds; not: for what is wrong with the connection, the table or the account.
+ * Why the target refuses a row because of the row's data, as opposed to the connection, the table or the account.
  *
- * @param sqlState of class 22 (a value) or 23 (a constraint); blank if it was not a server that refused
+ * @param sqlState of class 22 (data exception) or 23 (constraint violation); blank if no server refused the row
  * @param message one line
  */
 public record DataRefusal(String sqlState, String message) {
-    /** What a failure says of the data; null if it was about something else. */
+    /** Finds the refusal in a failure's causes; null if the failure is not about data. */
     public static DataRefusal find(Throwable failure) {
-        Refusal told = null;
-        SQLException said = null;
+        Refusal first = null;
+        SQLException last = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof LostValues lost) {
                 return new DataRefusal("", lost.getMessage());
             }
-            told = told == null && t instanceof Refusal refusal ? refusal : told;
-            said = t instanceof SQLException sql ? sql : said;
+            first = first == null && t instanceof Refusal refusal ? refusal : first;
+            last = t instanceof SQLException sql ? sql : last;
         }
-        ServerErrorMessage server = said instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
-        String state = said == null || said.getSQLState() == null ? "" : said.getSQLState();
+        ServerErrorMessage server = last instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
+        String state = last == null || last.getSQLState() == null ? "" : last.getSQLState();
         if (server == null || !state.matches("2[23].*")) {
             return null;
         }
-        return new DataRefusal(state, told == null ? message(server) : told.getMessage());
+        return new DataRefusal(state, first == null ? message(server) : first.getMessage());
     }
 
     private static String message(ServerErrorMessage server) {
@@ -37,7 +37,7 @@ public record DataRefusal(String sqlState, String message) {
         return (server.getMessage() + detail).replaceAll("\\R", "⏎");
     }
 
-    /** Whether it may be for other rows that the target refuses it: one that is missing yet, or has the same value. */
+    /** Whether the refusal may be due to other rows: a referenced row is still missing, or another has the same unique value. */
     public static boolean dependsOnOthers(String sqlState) {
         return sqlState.equals("23503") || sqlState.equals("23505") || sqlState.equals("23P01");
     }

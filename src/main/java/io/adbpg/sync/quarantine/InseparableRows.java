@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a row group that must be applied together: one, or several if one takes values from the target's row under the
- * key that another has got.
+ * Rows of a row group that must be applied together. Usually one; several if one of them takes values from the target's row
+ * under a key that another one gets.
  *
- * @param rows those of {@link RowGroup#rows()}
- * @param keys those of {@link RowGroup#keys()}
+ * @param rows the rows, as in {@link RowGroup#rows()}
+ * @param keys the keys, as in {@link RowGroup#keys()}
+ * @param partial the partial rows, as in {@link RowGroup#partial()}
  */
 record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial) {
 
@@ -27,13 +28,13 @@ record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial)
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    /** The rows of a group, each by itself where that is possible. */
+    /** Splits a group, down to single rows where that is possible. */
     static List<InseparableRows> of(RowGroup group) {
         List<InseparableRows> singles = singles(group);
         return group.isMoved() ? linked(singles) : singles;
     }
 
-    /** A group of only these rows. */
+    /** A row group like the given one, with only these rows. */
     static RowGroup group(RowGroup like, List<InseparableRows> some) {
         InseparableRows all = new InseparableRows();
         some.forEach(all::take);
@@ -50,7 +51,7 @@ record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial)
         return Math.max(rows.size(), keys.size()) + partial.size();
     }
 
-    /** What tells its rows from others, before and after. */
+    /** The keys of the rows, before and after; whole rows where there is no key. */
     List<Row> identities() {
         List<Row> identities = new ArrayList<>(keys.isEmpty() ? rows : keys);
         partial.forEach(row -> identities.addAll(List.of(row.key(), row.oldKey())));
@@ -58,9 +59,9 @@ record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial)
     }
 
     /**
-     * The changes that make these rows.
+     * The changes that lead to these rows.
      *
-     * @param why why they are refused; null if they follow others
+     * @param why why they are refused; null if they only follow refused changes
      */
     List<QuarantinedChange> changes(RowGroup group, Rule rule, DataRefusal why) {
         Relation relation = group.relation();
@@ -75,7 +76,7 @@ record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial)
                 Row old = keys.isEmpty() ? rows.get(i) : keyRow(relation, keys.get(i));
                 changes.add(new QuarantinedChange(relation, operation, old, null, why));
             } else if (operation == Operation.UPDATE && rule.updatesInPlace()) {
-                // A new row under the key of another: it keeps nothing of that.
+                // A new row that takes another one's key must not keep that one's values.
                 changes.add(
                         new QuarantinedChange(relation, Operation.DELETE, keyRow(relation, keys.get(i)), null, why));
                 changes.add(new QuarantinedChange(relation, Operation.INSERT, null, rows.get(i), why));
@@ -111,7 +112,7 @@ record InseparableRows(List<Row> rows, List<Row> keys, List<PartialRow> partial)
         return singles;
     }
 
-    /** Puts those together that have a key in common. */
+    /** Joins those that have a key in common. */
     private static List<InseparableRows> linked(List<InseparableRows> singles) {
         int[] parents = IntStream.range(0, singles.size()).toArray();
         Map<Row, Integer> byKey = new HashMap<>();

@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The quarantine as an operator sees it: what is in there, and what is asked to be done with it. The job does that between
- * two sessions, since nobody else may write its tables.
+ * The quarantine as operators see it: lists it, and takes requests to replay or discard changes. The job serves the requests
+ * between two sessions, since it is the only writer of its target tables.
  */
 public final class Quarantine {
-    /** What the job needs on its table. */
+    /** The privileges that the job needs on the quarantine table. */
     public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
@@ -43,60 +43,60 @@ public final class Quarantine {
     private final NextSession next;
     private volatile long size;
 
-    /** Something that an operator wants. */
+    /** A request of an operator. */
     private record Request(boolean replays, ChangeSelector selector, CompletableFuture<String> answer) {}
 
-    /** The quarantine of a job; {@code next} does what is asked for. */
+    /** @param next starts the session that serves requests */
     public Quarantine(Settings settings, NextSession next) {
         this.settings = settings;
         this.next = next;
     }
 
-    /** The name of a job's table, in the control schema. */
+    /** The name of a job's quarantine table in the control schema. */
     public static String table(String job) {
         return QuarantineTable.name(job);
     }
 
-    /** How many changes are in it. */
+    /** How many changes are quarantined. */
     public long size() {
         return size;
     }
 
-    /** Takes how many changes are in it. */
+    /** Sets how many changes are quarantined. */
     public void size(long now) {
         size = now;
     }
 
-    /** Whether somebody waits for the next session. */
+    /** Whether requests wait to be served. */
     public boolean isAsked() {
         return !requests.isEmpty();
     }
 
-    /** Creates its table, if the job is to put changes aside and there is none. */
+    /** Creates the quarantine table if the job quarantines changes and has none yet. */
     public void require(Database target) {
         if (settings.onError().quarantines()) {
             new ControlSchema(target).require(table(settings.job()), QuarantineTable.COLUMNS, PRIVILEGES);
         }
     }
 
-    /** Takes the changes of tables out that have been loaded again; the caller commits. */
+    /** Deletes the changes of tables that were loaded again, which brought their rows; the caller commits. */
     public void clear(Collection<TableName> loaded, TargetConnection connection) throws SQLException {
         QuarantineTable table = new QuarantineTable(settings.job(), connection::getConnection);
         if (!loaded.isEmpty() && table.exists()) {
             for (TableName name : loaded) {
                 int cleared = table.clear(name);
                 if (cleared > 0) {
-                    LOG.info("quarantine: {} changes of table {} are gone, since it was loaded again", cleared, name);
+                    LOG.info("quarantine: deleted {} changes of table {}, since it was loaded again", cleared, name);
                 }
             }
         }
     }
 
     /**
-     * What is in quarantine, oldest first, in JSON: an object per line.
+     * Lists quarantined changes, oldest first: a JSON object per line, at most 100.
      *
      * @param table the source table; blank for all
-     * @param after only changes with greater numbers
+     * @param after the number after which to start
      */
     public String list(String table, long after) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
@@ -105,7 +105,7 @@ public final class Quarantine {
         }
     }
 
-    /** How many changes of a table are in quarantine. */
+    /** How many changes of a table are quarantined. */
     public long count(TableName table) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                 settings.target().url(), settings.target().properties(settings.job()))) {
@@ -115,16 +115,17 @@ public final class Quarantine {
     }
 
     /**
-     * Applies changes that are in quarantine.
+     * Applies quarantined changes.
      *
-     * @param what {@code all}, a source table, or numbers with commas between
-     * @return what has become of it, for the user
+     * @param what {@code all}, a source table, or numbers separated by commas
+     * @return the outcome, for the user
+     * @throws Refusal if the request is malformed or can't be served
      */
     public String replay(String what) throws InterruptedException {
         return ask(true, what);
     }
 
-    /** Takes changes out of quarantine, never to be applied; see {@link #replay}. */
+    /** Deletes quarantined changes without applying them; see {@link #replay}. */
     public String discard(String what) throws InterruptedException {
         return ask(false, what);
     }
@@ -136,18 +137,18 @@ public final class Quarantine {
         try {
             return request.answer().get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            return "the job has been told, and does it as soon as it can; see `quarantine list` then";
+            return "the job has been told, and will do it as soon as it can; see `quarantine list` then";
         } catch (ExecutionException e) {
             throw new Refusal(e.getCause().getMessage(), e.getCause());
         }
     }
 
     /**
-     * Does what was asked for, between two sessions.
+     * Serves the requests that wait, between two sessions.
      *
-     * @param known whether a table's changes come by the stream
-     * @param rules how a table is folded
-     * @param sender what applies a row group
+     * @param known whether the stream delivers a table's changes
+     * @param rules the rule by which changes of a table are folded
+     * @param sender applies a row group
      */
     public void serve(
             QuarantineSession session,

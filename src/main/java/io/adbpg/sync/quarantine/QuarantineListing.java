@@ -11,7 +11,7 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
-/** What is in quarantine, as JSON for commands: a page at a time. */
+/** Lists the quarantined changes as JSON, a page at a time. */
 record QuarantineListing(String job, Connection connection) {
     private static final int PAGE = 100;
 
@@ -54,7 +54,7 @@ record QuarantineListing(String job, Connection connection) {
         return change;
     }
 
-    /** The key as an object; null where the table has none. */
+    /** The key as an object; null if the table has none. */
     private static JsonObject key(ResultSet result, String column) throws SQLException {
         JsonArray names = (JsonArray) parse(result.getString("key_columns"));
         JsonArray values = (JsonArray) parse(result.getString(column));
@@ -72,7 +72,7 @@ record QuarantineListing(String job, Connection connection) {
         try {
             return text == null ? null : Jsoner.deserialize(text);
         } catch (DeserializationException e) {
-            throw new IllegalStateException("the quarantine holds what is no JSON: " + text, e);
+            throw new IllegalStateException("the quarantine contains something that is not JSON: " + text, e);
         }
     }
 }

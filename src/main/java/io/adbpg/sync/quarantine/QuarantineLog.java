@@ -9,48 +9,48 @@ import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what has come into quarantine: each of the first changes in a minute, then how many more. */
+/** Logs quarantined changes: the first 10 of a minute one by one, then how many more there were. */
 final class QuarantineLog {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int MOST = 10;
 
     private final List<Line> lines = new ArrayList<>();
     private long minute;
-    private int told;
-    private long untold;
+    private int logged;
+    private long unlogged;
 
     private record Line(TableName table, Row key, String text) {}
 
-    /** Notes a change, to be told when it is committed. */
+    /** Adds a change, to be logged when it is committed. */
     void add(QuarantinedChange change) {
-        if (told + lines.size() < MOST) {
+        if (logged + lines.size() < MOST) {
             lines.add(new Line(change.table(), change.key(), change + ": " + change.message()));
         } else {
-            untold++;
+            unlogged++;
         }
     }
 
-    /** Tells what was noted, if its row is in quarantine still. */
-    void tell(BiPredicate<TableName, Row> isQuarantined) {
+    /** Logs the added changes whose rows are still quarantined. */
+    void write(BiPredicate<TableName, Row> isQuarantined) {
         for (Line line : lines) {
             if (isQuarantined.test(line.table, line.key)) {
                 LOG.warn("quarantine: {}", line.text);
-                told++;
+                logged++;
             }
         }
         lines.clear();
         long now = System.nanoTime() / Duration.ofMinutes(1).toNanos();
         if (now != minute) {
-            if (untold > 0) {
-                LOG.warn("quarantine: {} more changes; see them by `quarantine list`", untold);
+            if (unlogged > 0) {
+                LOG.warn("quarantine: {} more changes; `quarantine list` shows them", unlogged);
             }
             minute = now;
-            told = 0;
-            untold = 0;
+            logged = 0;
+            unlogged = 0;
         }
     }
 
-    /** Forgets what was noted. */
+    /** Drops the added changes. */
     void clear() {
         lines.clear();
     }

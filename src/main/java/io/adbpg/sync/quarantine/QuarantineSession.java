@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * The quarantine as the stream uses it: takes the changes of rows that are in it out of the stream, and what is refused; all
- * of it is written when the batch is.
+ * The quarantine as a session uses it: takes refused changes, and later changes of the same rows, out of the stream. It
+ * writes them in the batch's transaction.
  */
 public final class QuarantineSession {
     private final QuarantineTable table;
@@ -40,11 +40,11 @@ public final class QuarantineSession {
     private boolean isChanged;
 
     /**
-     * A session that has read nothing yet.
+     * A quarantine that has not been read yet.
      *
-     * @param most how many changes may be in quarantine
-     * @param targets from a source table to its target; null where only its route knows
-     * @param size is told how many changes are in quarantine
+     * @param most how many changes may be quarantined
+     * @param targets from a source table to its target; gives null where only the table's route knows
+     * @param size receives the number of quarantined changes
      */
     public QuarantineSession(
             String job,
@@ -60,7 +60,7 @@ public final class QuarantineSession {
         this.size = size;
     }
 
-    /** Reads which rows are in quarantine, if there is one. */
+    /** Reads which rows are quarantined, and drops what is buffered. */
     public void read() throws SQLException {
         buffered.clear();
         cleared.clear();
@@ -82,33 +82,32 @@ public final class QuarantineSession {
         size.accept(count);
     }
 
-    /** The table behind it. */
     QuarantineTable table() {
         return table;
     }
 
-    /** Whether the target has a quarantine of the job. */
+    /** Whether the target has a quarantine table of the job. */
     boolean exists() {
         return exists;
     }
 
-    /** How careful the job is. */
+    /** The job's search for refused rows. */
     public RefusalSearch search() {
         return search;
     }
 
-    /** Whether no change needs to be looked at. */
+    /** Whether no row is quarantined. */
     public boolean isEmpty() {
         return rows.isEmpty();
     }
 
     /**
-     * Takes a change out of the stream if its row is in quarantine, under its key before or after. A TRUNCATE takes the
-     * table's changes out of quarantine, and stays in the stream.
+     * Takes a change out of the stream if its row is quarantined, under the key before or after. A TRUNCATE stays in the
+     * stream, and deletes the table's changes from the quarantine.
      *
      * @param old the row before: its key columns at least; null if there was none or its key has not changed
      * @param row the row after; null if there is none
-     * @return whether the stream goes on without it
+     * @return whether the change was taken
      */
     public boolean takes(Operation operation, Relation relation, Rule rule, Row old, Row row) {
         if (rule.every() || !rule.operations().contains(operation) || !rows.contains(relation.table())) {
@@ -147,29 +146,29 @@ public final class QuarantineSession {
         rows.remove(name);
     }
 
-    /** How many changes wait to be written, and about how much memory they take. */
+    /** How many changes are buffered until they are written. */
     public int buffered() {
         return buffered.size();
     }
 
-    /** About how much memory they take, in bytes. */
+    /** About how much memory the buffered changes take, in bytes. */
     public long bytes() {
         return bytes;
     }
 
-    /** The transaction told so far is committed at the source. */
+    /** Stamps the buffered changes of the transaction that ends here with its commit. */
     public void stampBuffered(long lsn, Instant time) {
         buffered.replaceAll(entry -> entry.lsn() == 0 ? new Entry(entry.change(), lsn, time) : entry);
     }
 
-    /** Puts a change aside that can't be applied now. */
+    /** Quarantines a change. */
     void add(QuarantinedChange change) {
         hasDependent |=
                 change.why() != null && DataRefusal.dependsOnOthers(change.why().sqlState());
         buffer(change);
     }
 
-    /** Takes a table's changes out of quarantine: it has been emptied. */
+    /** Deletes a table's changes from the quarantine, since the table was truncated. */
     void clear(TableName name) throws SQLException {
         forget(name);
         if (exists) {
@@ -177,15 +176,15 @@ public final class QuarantineSession {
         }
     }
 
-    /** Whether a change of this batch was refused that may go after others. */
+    /** Whether the transaction has a refused change that may pass once other rows are there. */
     boolean hasDependent() {
         return hasDependent;
     }
 
     /**
-     * Writes what waits, in the transaction that is under way.
+     * Writes the buffered changes, in the transaction that is under way.
      *
-     * @throws Refusal if there would be too many changes in quarantine
+     * @throws Refusal if too many changes would be quarantined
      */
     public void write() throws SQLException {
         for (TableName name : cleared) {
@@ -210,7 +209,7 @@ public final class QuarantineSession {
         bytes = 0;
     }
 
-    /** The transaction's end is reached: says in the quarantine which one it was. */
+    /** Stamps the written changes of the transaction that ends here with its commit. */
     public void stamp(long lsn, Instant time) throws SQLException {
         if (isUnstamped) {
             table.stamp(lsn, time);
@@ -219,19 +218,19 @@ public final class QuarantineSession {
         hasDependent = false;
     }
 
-    /** The batch is committed. */
+    /** Notes that the batch is committed, and logs what it quarantined. */
     public void noteCommit() {
         isChanged = false;
-        log.tell(rows::contains);
+        log.write(rows::contains);
         size.accept(count);
     }
 
-    /** The number of the last change in quarantine. */
+    /** The number of the last quarantined change. */
     long lastId() {
         return lastId;
     }
 
-    /** Forgets what was not committed. */
+    /** Drops what is not committed. */
     public void undo() throws SQLException {
         if (isChanged) {
             log.clear();

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The quarantine of a job, table {@code adbpg_sync.quarantine_<job>} of the target: written in the transaction of the rows
- * and the position, by the job alone.
+ * The quarantine table of a job, {@code adbpg_sync.quarantine_<job>} on the target. Only the job writes it, in the transaction
+ * of the rows and the position.
  *
- * <p>What it does belongs to the transaction of its connection. A statement writes or takes away any number of changes.
+ * <p>All methods work in the connection's current transaction. One statement writes or deletes any number of changes.
  */
 final class QuarantineTable {
     static final String COLUMNS =
@@ -35,13 +35,18 @@ final class QuarantineTable {
     private final Connections connections;
     private final Map<List<Object>, Relation> relations = new HashMap<>();
 
-    /** What gives the connection; it may be another one after a failure. */
+    /** Gives the current connection; after a failure it may be another one. */
     @FunctionalInterface
     interface Connections {
         Connection connection() throws SQLException;
     }
 
-    /** A change as the quarantine keeps it: its number, and when it was committed, 0 and null if that is not known yet. */
+    /**
+     * A change with its commit.
+     *
+     * @param lsn the commit LSN; 0 if it is not known yet
+     * @param time the commit time; null if it is not known
+     */
     record Entry(QuarantinedChange change, long lsn, Instant time) {}
 
     QuarantineTable(String job, Connections connections) {
@@ -49,12 +54,12 @@ final class QuarantineTable {
         this.connections = connections;
     }
 
-    /** Its name, without the schema. */
+    /** The table's name, without the schema. */
     static String name(String job) {
         return "quarantine_" + job;
     }
 
-    /** Whether there is one: a job that never had a use for it has none. */
+    /** Whether the table exists; a job that never quarantined has none. */
     boolean exists() throws SQLException {
         try (PreparedStatement statement = connections
                 .connection()
@@ -65,7 +70,7 @@ final class QuarantineTable {
         }
     }
 
-    /** The number of the last change; 0 if there is none. */
+    /** The greatest number of a change; 0 if there is none. */
     long lastId() throws SQLException {
         try (PreparedStatement statement =
                         connections.connection().prepareStatement("SELECT COALESCE(max(id), 0) FROM " + table);
@@ -75,7 +80,7 @@ final class QuarantineTable {
         }
     }
 
-    /** Adds changes, with numbers that follow. */
+    /** Adds changes, numbered from {@code firstId} on. */
     void add(long firstId, List<Entry> entries, Function<TableName, TableName> targets) throws SQLException {
         List<Object[]> columns = new ArrayList<>();
         for (int i = 0; i < 14; i++) {
@@ -128,7 +133,7 @@ final class QuarantineTable {
         };
     }
 
-    /** Says by which transaction the changes came of which that was not known yet. */
+    /** Sets the commit of the changes that have none yet. */
     void stamp(long lsn, Instant time) throws SQLException {
         try (PreparedStatement statement = connections
                 .connection()
@@ -140,7 +145,7 @@ final class QuarantineTable {
         }
     }
 
-    /** Says again why changes are not applied. */
+    /** Sets why changes are refused. */
     void explain(Collection<Long> ids, DataRefusal why) throws SQLException {
         try (PreparedStatement statement = connections
                 .connection()
@@ -152,7 +157,7 @@ final class QuarantineTable {
         }
     }
 
-    /** Takes changes away; gives how many there were. */
+    /** Deletes changes; returns how many. */
     int delete(Collection<Long> ids) throws SQLException {
         try (PreparedStatement statement =
                 connections.connection().prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
@@ -161,7 +166,7 @@ final class QuarantineTable {
         }
     }
 
-    /** Takes all changes of a table away; gives how many there were. */
+    /** Deletes all changes of a table; returns how many. */
     int clear(TableName name) throws SQLException {
         try (PreparedStatement statement =
                 connections.connection().prepareStatement("DELETE FROM " + table + " WHERE source_table = ?")) {
@@ -170,7 +175,7 @@ final class QuarantineTable {
         }
     }
 
-    /** How many changes of a table are there. */
+    /** How many changes of a table there are. */
     long count(TableName name) throws SQLException {
         try (PreparedStatement statement = connections
                 .connection()
@@ -182,7 +187,7 @@ final class QuarantineTable {
         }
     }
 
-    /** All changes in quarantine, as chains. */
+    /** Reads all changes as chains, without row images. */
     List<ChangeChain> chains() throws SQLException {
         ChainBuilder chains = new ChainBuilder();
         try (PreparedStatement statement = connections
@@ -204,7 +209,7 @@ final class QuarantineTable {
         return chains.all();
     }
 
-    /** Changes by their numbers, in the order in which they came. */
+    /** Reads changes by their numbers, in order. */
     List<QuarantinedChange> read(Collection<Long> ids) throws SQLException {
         List<QuarantinedChange> changes = new ArrayList<>();
         try (PreparedStatement statement = connections
@@ -225,7 +230,7 @@ final class QuarantineTable {
         return changes;
     }
 
-    /** The same columns must stay the same relation: statements and staging tables are made per relation. */
+    /** Returns the same relation for the same columns, since statements and staging tables are made per relation. */
     private Relation relation(TableName name, List<String> columns, List<String> key) {
         return relations.computeIfAbsent(
                 List.of(name, columns, key),

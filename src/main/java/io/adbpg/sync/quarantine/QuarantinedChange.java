@@ -10,32 +10,32 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A change that the target has not got: it was refused, or follows one of the same row that was.
+ * A change that was not applied: the target refused it, or an earlier change of the same row.
  *
- * @param relation its table, as the change came
- * @param old the row before: its key columns at least; null for an insert, and where an update left the key alone
+ * @param relation the table as the stream described it
+ * @param old the row before: its key columns at least; null for an insert, and for an update that left the key alone
  * @param row the row after; null for a delete
- * @param why why it was refused; null if it only follows
+ * @param why why the target refused it; null if it only follows a refused change
  */
 public record QuarantinedChange(Relation relation, Operation operation, Row old, Row row, DataRefusal why) {
 
-    /** The name of its table. */
+    /** The source table. */
     public TableName table() {
         return relation.table();
     }
 
-    /** What tells its row from others: the key, or the whole row where there is none. */
+    /** The row's key; the whole row if the table has no key. */
     public Row key() {
         return key(relation, row == null ? old : row);
     }
 
-    /** What told its row from others before; null if that is the same. */
+    /** The row's key before the change; null if it is the same. */
     public Row oldKey() {
         Row before = row == null || old == null ? null : key(relation, old);
         return before == null || before.equals(key()) ? null : before;
     }
 
-    /** Why it is in quarantine. */
+    /** Why the change is quarantined, on one line. */
     String message() {
         if (why == null) {
             return "an earlier change of this row is in quarantine";
@@ -44,7 +44,7 @@ public record QuarantinedChange(Relation relation, Operation operation, Row old,
         return why.message().startsWith(table) ? why.message().substring(table.length()) : why.message();
     }
 
-    /** The row before as far as it is known: where only the key was sent, NULL stands for the rest in {@link #old}. */
+    /** The row before; where the source sent only the key, the other columns are unchanged values, not NULL. */
     Row knownOld() {
         if (old == null || !relation.hasKey()) {
             return old;
@@ -67,12 +67,12 @@ public record QuarantinedChange(Relation relation, Operation operation, Row old,
         return relation.hasKey() ? relation.keyOf(row) : row;
     }
 
-    /** About how much memory it takes, in bytes. */
+    /** About how much memory the change takes, in bytes. */
     public long size() {
         return 200L + (old == null ? 0 : old.size()) + (row == null ? 0 : row.size());
     }
 
-    /** Such as {@code insert of row id=5 of table public.orders}, long values cut. */
+    /** Such as {@code insert of row id=5 of table public.orders}, with long values cut. */
     @Override
     public String toString() {
         Row shown = relation.hasKey() ? key() : null;

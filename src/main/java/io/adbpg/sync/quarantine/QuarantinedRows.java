@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows of which some change is in quarantine, so that their later changes go there too. */
+/** The rows with changes in quarantine, so that their later changes are quarantined too. */
 final class QuarantinedRows {
     private final Map<TableName, Set<Row>> keys = new HashMap<>();
 

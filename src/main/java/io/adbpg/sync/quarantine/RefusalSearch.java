@@ -1,35 +1,36 @@
 package io.adbpg.sync.quarantine;
 
 /**
- * How careful the job is: not at all, until a row is refused; then the changes are read again from the position and applied
- * with care, until those are passed among which it was.
+ * Whether the job searches for a refused row. It does not until the target refuses one. Then the changes since the position
+ * are read again and applied behind savepoints, a transaction at a time, until all changes are committed among which the
+ * refused one was.
  */
 public final class RefusalSearch {
     private long sinceCommit;
     private long left;
     private boolean strict;
 
-    /** Whether row groups are applied behind savepoints, a transaction at a time. */
+    /** Whether changes are applied behind savepoints, a transaction at a time. */
     public boolean isOn() {
         return left > 0;
     }
 
-    /** Whether deferred constraints are checked at once, since one of them failed in the end. */
+    /** Whether deferred constraints are checked with each statement, since one failed only at commit. */
     boolean checksConstraintsAtOnce() {
         return strict;
     }
 
-    /** A session begins, at the position. */
+    /** Starts counting anew, since changes are read from the position again. */
     public void restart() {
         sinceCommit = 0;
     }
 
-    /** Changes are about to be applied. */
+    /** Counts changes that are about to be applied. */
     public void count(int changes) {
         sinceCommit += changes;
     }
 
-    /** All changes up to here are committed. */
+    /** Notes that all changes counted so far are committed. */
     public void noteCommit() {
         left = Math.max(0, left - sinceCommit);
         strict &= left > 0;
@@ -37,9 +38,10 @@ public final class RefusalSearch {
     }
 
     /**
-     * A row among the changes since the position is refused.
+     * Searches the changes counted since the last commit, since one of them was refused; if they are being searched already,
+     * checks deferred constraints at once as well.
      *
-     * @return whether more care may help
+     * @return false if that is done already, so that nothing more can find the refused row
      */
     public boolean intensify() {
         if (isOn() && strict) {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Applies changes that are in quarantine, chain by chain in their order, folded, through their tables' routes; and takes
- * them out in the same transaction. What is still refused stays, with what is said of it now.
+ * Applies quarantined changes, in order and folded, through their tables' routes, and deletes them from the quarantine in the
+ * same transaction. Chains that are still refused stay, with the new reason.
  */
 final class Replay {
-    /** What is read at once, in characters of row images. */
+    /** How much is read at once, in characters of row images. */
     private static final long MOST_AT_ONCE = 16 << 20;
 
     private final QuarantineTable table;
@@ -30,13 +30,13 @@ final class Replay {
         this.sender = sender;
     }
 
-    /** Applies chains; gives how many changes left the quarantine. */
+    /** Applies chains; returns how many changes left the quarantine. */
     int run(List<ChangeChain> chains) throws Exception {
         int applied = 0;
         List<ChangeChain> left = chains;
         int progress = 1;
         while (progress > 0 && !left.isEmpty()) {
-            // One may go after another: rows that it refers to are there then.
+            // A chain may pass after another one has brought the rows that it refers to.
             List<ChangeChain> refused = new ArrayList<>();
             for (List<ChangeChain> some : portions(left)) {
                 new Bisection(connection).run(some, this::apply, (chain, why) -> {

@@ -8,11 +8,11 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
-/** Rows as JSON text: an object from column to the text of its value; a value that the source did not send is not in it. */
+/** Writes rows as JSON objects, from column to the value's text. Values that the source did not send are left out. */
 final class RowImage {
     private RowImage() {}
 
-    /** The text of a row; null for null. */
+    /** Returns the JSON object of a row; null for null. */
     static String write(List<String> columns, Row row) {
         if (row == null) {
             return null;
@@ -28,7 +28,7 @@ final class RowImage {
         return Jsoner.serialize(image);
     }
 
-    /** The row of a text; null for null. */
+    /** Returns the row of a JSON object; null for null. */
     static Row read(List<String> columns, String text) {
         if (text == null) {
             return null;
@@ -45,7 +45,7 @@ final class RowImage {
         return row.build();
     }
 
-    /** The values of a row as an array; null for null. */
+    /** Returns a key's values as a JSON array; null for null. */
     static String writeKey(int columns, Row key) {
         if (key == null) {
             return null;
@@ -57,7 +57,7 @@ final class RowImage {
         return Jsoner.serialize(values);
     }
 
-    /** The row of such an array; null for null. */
+    /** Returns the key of a JSON array; null for null. */
     static Row readKey(String text) {
         if (text == null) {
             return null;
@@ -81,7 +81,7 @@ final class RowImage {
         try {
             return Jsoner.deserialize(text);
         } catch (DeserializationException e) {
-            throw new IllegalStateException("the quarantine holds what is no JSON: " + text, e);
+            throw new IllegalStateException("the quarantine contains something that is not JSON: " + text, e);
         }
     }
 }

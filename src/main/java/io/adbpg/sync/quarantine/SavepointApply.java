@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Applies the row groups of a transaction so that the rows which the target refuses come into quarantine, and no others. */
+/**
+ * Applies the row groups of a transaction behind savepoints, so that exactly the rows that the target refuses are
+ * quarantined.
+ */
 public final class SavepointApply {
     private final QuarantineSession quarantine;
     private final TargetConnection connection;
@@ -25,8 +28,8 @@ public final class SavepointApply {
     private long lastIdBefore;
 
     /**
-     * @param rules how a table is folded
-     * @param sender what applies a group
+     * @param rules the rule by which changes of a table are folded
+     * @param sender applies a group
      */
     public SavepointApply(
             QuarantineSession quarantine,
@@ -43,9 +46,10 @@ public final class SavepointApply {
     }
 
     /**
-     * Applies row groups in their order.
+     * Applies row groups in order.
      *
-     * @return what was applied
+     * @return what was applied, without the quarantined rows
+     * @throws Refusal if linked rows are refused that can't be quarantined one by one
      */
     public List<RowGroup> apply(List<RowGroup> groups) throws Exception {
         if (quarantine.search().checksConstraintsAtOnce()) {
@@ -86,7 +90,7 @@ public final class SavepointApply {
                 (rows, why) -> {
                     if (rows.size() > 1) {
                         throw new Refusal("table " + table + ": " + rows.size() + " rows whose keys passed from one to"
-                                + " another in one transaction can't be put into quarantine one by one: "
+                                + " another in one transaction can't be quarantined one by one: "
                                 + why.message());
                     }
                     rows.changes(group, rule, why).forEach(quarantine::add);
@@ -94,12 +98,12 @@ public final class SavepointApply {
     }
 
     /**
-     * Ends a transaction: what was refused for other rows gets another chance now that these are there; and deferred
-     * constraints are checked, so that they can't fail the commit.
+     * Ends a transaction: retries the rows that were refused because of other rows, which may be there now, and checks
+     * deferred constraints, so that they can't fail the commit.
      *
-     * @param lsn where the transaction was committed at the source
-     * @param time and when; may be null
-     * @throws Exception of which {@link DataRefusal#find} knows why, if a deferred constraint fails
+     * @param lsn the transaction's commit LSN
+     * @param time its commit time; may be null
+     * @throws Exception one that {@link DataRefusal#find} explains, if a deferred constraint fails
      */
     public void end(long lsn, Instant time) throws Exception {
         boolean retries = quarantine.hasDependent();
@@ -115,7 +119,7 @@ public final class SavepointApply {
         checkConstraints();
     }
 
-    /** The transaction is committed. */
+    /** Notes that the transaction is committed. */
     public void noteCommit() {
         lastIdBefore = quarantine.lastId();
     }

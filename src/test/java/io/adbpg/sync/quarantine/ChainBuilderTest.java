@@ -32,7 +32,7 @@ class ChainBuilderTest {
     }
 
     @Test
-    void changeOfAKeyLinksTheRowsOfBothKeys() {
+    void changeOfKeyLinksTheRowsOfBothKeys() {
         // when
         chains.add(1, ORDERS, key(1), null, "22003", 10);
         chains.add(2, ORDERS, key(2), null, "22003", 10);
@@ -48,7 +48,7 @@ class ChainBuilderTest {
     }
 
     @Test
-    void chainDependsOnOtherRowsIfNoneOfItsChangesWasRefusedForItself() {
+    void chainDependsOnOtherRowsIfEveryRefusalMay() {
         // when
         chains.add(1, ORDERS, key(1), null, "23503", 10);
         chains.add(2, ORDERS, key(1), null, null, 10);

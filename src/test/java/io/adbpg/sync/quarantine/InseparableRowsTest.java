@@ -41,7 +41,7 @@ class InseparableRowsTest {
     }
 
     @Test
-    void rowsStandByThemselvesAndCanBePutTogetherAgain() {
+    void independentRowsAreSplitAndCanBeJoinedAgain() {
         // given
         RowGroup group = update(List.of(1, 2), List.of(moved(3, 3)));
 
@@ -55,7 +55,7 @@ class InseparableRowsTest {
     }
 
     @Test
-    void rowThatTakesValuesFromTheKeyOfAnotherStaysWithIt() {
+    void rowThatTakesValuesFromAnotherOnesKeyStaysWithIt() {
         // when
         List<InseparableRows> rows = InseparableRows.of(update(List.of(1, 2), List.of(moved(2, 3), moved(3, 4))));
 
@@ -64,7 +64,7 @@ class InseparableRowsTest {
     }
 
     @Test
-    void newRowUnderTheKeyOfAnotherKeepsNothingOfIt() {
+    void newRowUnderAnotherOnesKeyKeepsNoneOfItsValues() {
         // given
         RowGroup group = update(List.of(1), List.of());
         Rule inPlace = new Rule(EnumSet.allOf(Operation.class), true);
@@ -79,7 +79,7 @@ class InseparableRowsTest {
     }
 
     @Test
-    void movedRowIsKnownByBothKeys() {
+    void movedRowHasBothKeys() {
         // given
         RowGroup group = update(List.of(), List.of(moved(1, 2)));
 

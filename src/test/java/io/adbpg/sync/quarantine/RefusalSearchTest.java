@@ -8,7 +8,7 @@ class RefusalSearchTest {
     private final RefusalSearch search = new RefusalSearch();
 
     @Test
-    void jobIsCarefulUntilTheChangesArePassedAmongWhichOneWasRefused() {
+    void searchIsOnUntilTheChangesWithTheRefusedOneAreCommitted() {
         // given
         search.count(10);
         search.count(5);
@@ -31,7 +31,7 @@ class RefusalSearchTest {
     }
 
     @Test
-    void changesThatAreCommittedAreNotReadAgain() {
+    void committedChangesAreNotSearched() {
         // given
         search.count(1000);
         search.noteCommit();
@@ -48,7 +48,7 @@ class RefusalSearchTest {
     }
 
     @Test
-    void refusalInSpiteOfCareIsLookedForStrictlyAndThenNotAnyMore() {
+    void secondRefusalChecksConstraintsAtOnceAndAThirdGivesUp() {
         // given
         search.count(3);
         search.intensify();

@@ -11,7 +11,7 @@ class RowImageTest {
     private static final List<String> COLUMNS = List.of("id", "a \"b\"", "none", "big");
 
     @Test
-    void rowComesBackAsItWas() {
+    void rowIsReadAsItWasWritten() {
         // given
         Row row = new RowBuilder()
                 .add("1")
@@ -29,7 +29,7 @@ class RowImageTest {
     }
 
     @Test
-    void keyComesBackAsItWas() {
+    void keyIsReadAsItWasWritten() {
         // given
         Row key = new RowBuilder().add("1.0").add("").add((String) null).build();
 
