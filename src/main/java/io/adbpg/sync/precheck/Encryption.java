@@ -5,9 +5,9 @@ import io.adbpg.sync.catalog.Server;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the connection to an end is encrypted, and whether it should be. */
+/** Checks whether the connection to an end is encrypted, and whether it should be. */
 final class Encryption {
-    // Kernels before 9.5 have no such view.
+    // PostgreSQL 9.4 kernels lack this view.
     private static final String HAS_VIEW = "SELECT 1 AS one FROM pg_class WHERE relname = 'pg_stat_ssl'";
     private static final String VIEW =
             "SELECT ssl, row_to_json(s)->>'version' AS protocol FROM pg_stat_ssl s WHERE pid = pg_backend_pid()";
@@ -20,7 +20,7 @@ final class Encryption {
             String setting = server.role() + ".ssl-mode";
             String mode = setting + "=" + server.sslMode();
             if (rows.isEmpty()) {
-                return "the server does not tell; " + mode;
+                return "the server does not report it; " + mode;
             }
             if ((Boolean) rows.get(0).get("ssl")) {
                 return rows.get(0).get("protocol") + ", " + mode;
@@ -30,7 +30,7 @@ final class Encryption {
                 run.warn(
                         "encryption",
                         server.role(),
-                        "not encrypted, since the server does not offer it; " + mode,
+                        "not encrypted, since the server does not offer TLS; " + mode,
                         "TLS between the machines, or " + setting + "=disable if their network is safe",
                         setting + "=require");
                 return null;

@@ -6,19 +6,19 @@ import java.util.Map;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * One thing that the precheck looked at.
+ * What one check of the precheck found.
  *
- * @param check what it was, such as {@code wal_level}
- * @param subject where: source, target, job, or the name of a source table
+ * @param check the name of the check, such as {@code wal_level}
+ * @param subject source, target, job, or the name of a source table
  * @param found what is there
- * @param needed what should be there; blank if that is what was found
- * @param fix the statement or setting that mends it; blank if there is nothing to mend
- * @param refusal what a new job refuses to start with for it; null if it starts all the same
+ * @param needed what should be there; blank if nothing is wrong
+ * @param fix the statement or setting that corrects it; blank if nothing is wrong or no statement can correct it
+ * @param refusal what a new job refuses to start with because of it; null if it starts all the same
  */
 public record Finding(
         String check, String subject, Result result, String found, String needed, String fix, Refusal refusal) {
 
-    /** What came of a check. */
+    /** The result of a check, from best to worst. */
     public enum Result {
         PASSED,
         WARNING,
@@ -30,28 +30,28 @@ public record Finding(
         }
     }
 
-    /** All is well. */
+    /** Nothing is wrong. */
     static Finding passed(String check, String subject, String found) {
         return new Finding(check, subject, Result.PASSED, found, "", "", null);
     }
 
-    /** The job can work, but not as well as it might, or not in all cases. */
+    /** The job works, but not as well as it could, or not in all cases. */
     static Finding warning(String check, String subject, String found, String needed, String fix) {
         return new Finding(check, subject, Result.WARNING, found, needed, fix, null);
     }
 
-    /** The job can't work with it. */
+    /** The job can't work. */
     static Finding failed(String check, String subject, String found, String needed, String fix) {
         return new Finding(check, subject, Result.FAILED, found, needed, fix, null);
     }
 
-    /** The job refuses to start with it. */
+    /** The job refuses to start. */
     static Finding refused(String check, String subject, String needed, Refusal refusal) {
         String[] parts = parts(refusal);
         return new Finding(check, subject, Result.FAILED, parts[0], needed, parts[1], refusal);
     }
 
-    /** A refusal's message is what is wrong, a colon, and what helps. */
+    /** Splits a refusal's message into what is wrong and what helps, which a colon separates. */
     private static String[] parts(Refusal refusal) {
         String message = refusal.getMessage();
         if (!refusal.fix().isBlank()) {
@@ -69,13 +69,13 @@ public record Finding(
                 : new String[] {message.substring(0, end), message.substring(end + 2)};
     }
 
-    /** One line for a log. */
+    /** The finding on one line, for the log. */
     String line() {
         return subject + ", " + check + ": " + found + (needed.isBlank() ? "" : "; needed: " + needed)
                 + (fix.isBlank() ? "" : "; fix: " + fix);
     }
 
-    /** As the status API and {@code precheck --json} give it. */
+    /** The finding as in {@code /api/status} and {@code precheck --json}. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.putAll(Map.of("check", check, "subject", subject, "result", result.word()));

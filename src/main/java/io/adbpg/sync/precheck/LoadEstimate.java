@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
-/** Estimates how long the load takes, and how much WAL the source has to keep meanwhile. */
+/** Estimates how long the initial load takes, and how much WAL the source has to retain meanwhile. */
 public final class LoadEstimate {
-    /** What one thread copies in a second, by experience: most of it the target's time. */
+    /** What one thread copies per second, by experience; the target takes most of the time. */
     private static final long BYTES_PER_SECOND = 20_000_000;
 
     private static final String SIZE =
@@ -30,7 +30,7 @@ public final class LoadEstimate {
               FROM pg_control_checkpoint()
             """;
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         if (run.tables() == null) {
             return;
@@ -70,7 +70,7 @@ public final class LoadEstimate {
                     "WAL meanwhile",
                     "job",
                     found + ", and max_slot_wal_keep_size=" + most.value(),
-                    "more than that, or the load may have to start over; no restart",
+                    "more than that, or the load may have to start over; takes effect without a restart",
                     "ALTER SYSTEM SET max_slot_wal_keep_size = '" + (2 * rate * seconds / 1_048_576 + 1)
                             + "MB'; SELECT pg_reload_conf()");
             return null;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 
-/** Looks for transactions of the source that the creation of a slot, or the snapshot of a load, would have to wait for. */
+/** Finds open transactions on the source that creating a slot, or exporting a snapshot for a load, would wait for. */
 public final class OpenTransactionsCheck {
     private static final String CHECK = "open transactions";
     private static final String SOURCE = "source";
 
-    // Since when is not shown to everybody; how many others began later is.
+    // Not every account sees when a transaction started; all see how many transaction IDs were assigned since.
     private static final String OPEN =
             """
             SELECT l.pid, a.usename AS account, a.application_name AS application,
@@ -24,7 +24,7 @@ public final class OpenTransactionsCheck {
     private static final String PREPARED =
             "SELECT quote_literal(gid) AS gid, CAST(prepared AS text) AS since FROM pg_prepared_xacts ORDER BY prepared";
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         if (run.tables() == null) {
             return;
@@ -44,13 +44,13 @@ public final class OpenTransactionsCheck {
                     "process " + row.get("pid") + " (" + row.get("account") + ", " + row.get("application")
                             + ") has a transaction open"
                             + (row.get("seconds") == null ? "" : " for " + row.get("seconds") + " s"),
-                    "its end: the job can't begin before",
+                    "its end: the job can't start before",
                     "SELECT pg_terminate_backend(" + row.get("pid") + ")"));
             prepared.forEach(row -> run.warn(
                     CHECK,
                     SOURCE,
-                    "prepared transaction " + row.get("gid") + " is open since " + row.get("since"),
-                    "its end: the job can't begin before (COMMIT PREPARED, if that is what is wanted)",
+                    "prepared transaction " + row.get("gid") + " has been open since " + row.get("since"),
+                    "its end: the job can't start before (COMMIT PREPARED instead, if its changes are wanted)",
                     "ROLLBACK PREPARED " + row.get("gid")));
             return null;
         });

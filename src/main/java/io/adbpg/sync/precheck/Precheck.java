@@ -19,25 +19,24 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at both ends by the route {@code precheck}, and remembers what was found. It changes nothing. */
+/** Runs the checks of route {@code precheck} on both ends, and remembers the findings. It changes nothing. */
 public final class Precheck {
-    /** The name in the registry of the connection to the source. */
+    /** The registry name of the source connection. */
     public static final String SOURCE = "precheckSource";
 
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final String ROUTE = "precheck";
 
-    /** Checks whose warnings are said when a table is opened, whenever that is. */
-    private static final Set<String> SAID_BY_OPENING = Set.of("way", "expressions");
+    /** Checks whose warnings are logged when a table is opened. */
+    private static final Set<String> LOGGED_BY_OPENING = Set.of("way", "expressions");
 
     private final CamelContext context;
     private final Settings settings;
     private final Target target;
     private final SourceSession source;
     private volatile PrecheckReport last;
-    private List<Finding> told = List.of();
+    private List<Finding> logged = List.of();
 
-    /** The precheck of a job. */
     public Precheck(CamelContext context, Settings settings, Target target, SourceSession source) {
         this.context = context;
         this.settings = settings;
@@ -45,15 +44,15 @@ public final class Precheck {
         this.source = source;
     }
 
-    /** What was found last; empty if nobody has looked yet. */
+    /** The last report; empty if the precheck has not run yet. */
     public Optional<PrecheckReport> last() {
         return Optional.ofNullable(last);
     }
 
     /**
-     * Looks now.
+     * Runs the precheck.
      *
-     * @throws Refusal if the routes have no precheck, or name no table
+     * @throws Refusal if there is no started route {@code precheck}, or the routes name no table
      */
     public PrecheckReport run() {
         if (!isThere()) {
@@ -83,7 +82,7 @@ public final class Precheck {
                 LOG.debug("the precheck failed", e);
                 run.abort(e.getCause());
             } finally {
-                // What was tried on the target is taken back.
+                // Rolls back what the checks tried on the target.
                 target.own().reset();
                 source.resetConnection();
             }
@@ -96,10 +95,10 @@ public final class Precheck {
     }
 
     /**
-     * Looks before a job begins or goes on. Says warnings in the log, if they are new.
+     * Runs the precheck before a job starts or goes on, if there is such a route. Logs new warnings.
      *
-     * @throws io.adbpg.sync.Failed if an end does not answer
-     * @throws Refusal if the job has never run and can't
+     * @throws io.adbpg.sync.failure.Failed if an end does not answer
+     * @throws Refusal if the job has never run and a check fails
      */
     public void beforeStart() {
         if (!isThere()) {
@@ -111,9 +110,9 @@ public final class Precheck {
         }
         List<Finding> warnings = last.of(Result.WARNING);
         warnings.stream()
-                .filter(finding -> !told.contains(finding) && !SAID_BY_OPENING.contains(finding.check()))
+                .filter(finding -> !logged.contains(finding) && !LOGGED_BY_OPENING.contains(finding.check()))
                 .forEach(finding -> LOG.warn("{}", finding.line()));
-        told = warnings;
+        logged = warnings;
         Refusal refusal = run.isNew() ? last.refusal() : null;
         if (refusal != null) {
             throw refusal;

@@ -11,28 +11,29 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * What a precheck has found.
+ * The findings of one precheck.
  *
- * @param time when it was done
+ * @param time when it ended
+ * @param findings those of one subject together, in the order of the checks
  */
 public record PrecheckReport(Instant time, List<Finding> findings) {
 
-    /** How many findings came to this. */
+    /** How many findings have this result. */
     public long count(Result result) {
         return findings.stream().filter(finding -> finding.result() == result).count();
     }
 
-    /** The worst of all. */
+    /** The worst result. */
     public Result result() {
         return findings.stream().map(Finding::result).max(Result::compareTo).orElse(Result.PASSED);
     }
 
-    /** The findings of this result. */
+    /** The findings with this result. */
     List<Finding> of(Result result) {
         return findings.stream().filter(finding -> finding.result() == result).toList();
     }
 
-    /** All that a new job refuses to start with, in one; null if there is nothing. */
+    /** What a new job refuses to start with, all in one; null if there is nothing. */
     Refusal refusal() {
         Map<String, Refusal> refusals = new LinkedHashMap<>();
         for (Finding finding : findings) {
@@ -46,7 +47,7 @@ public record PrecheckReport(Instant time, List<Finding> findings) {
         return new Refusal(refusals.keySet().stream().collect(Collectors.joining("; ")));
     }
 
-    /** As the status API and {@code precheck --json} give it. */
+    /** The report as in {@code /api/status} and {@code precheck --json}. */
     public JsonObject toJson() {
         JsonArray items = new JsonArray();
         findings.forEach(finding -> items.add(finding.toJson()));

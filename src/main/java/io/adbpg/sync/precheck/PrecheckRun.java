@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** A precheck under way: what its steps ask, and what they have found out so far. */
+/** A precheck under way, the body of route {@code precheck}: what its checks work with, and their findings so far. */
 public final class PrecheckRun {
     private final Settings settings;
     private final TableRoutes routes;
@@ -42,14 +42,19 @@ public final class PrecheckRun {
         this.undo = undo;
     }
 
-    /** Takes back what was tried on the target. */
+    /** Rolls back what a check tried on the target. */
     interface Undo {
         void run() throws SQLException;
     }
 
-    /** Does something for which an answer may be found or a refusal. */
+    /** What a check does. */
     interface Check {
-        /** Gives what was found; null if other findings say it. */
+        /**
+         * Checks.
+         *
+         * @return what was found, for a finding that passes; null if the check has added its findings itself
+         * @throws Refusal if the job would refuse to start
+         */
         String run() throws Exception;
     }
 
@@ -69,7 +74,7 @@ public final class PrecheckRun {
         return target;
     }
 
-    /** The captured tables; null if the source could not be asked. */
+    /** The captured tables; null if the source did not answer. */
     SourceTables tables() {
         return tables;
     }
@@ -78,7 +83,7 @@ public final class PrecheckRun {
         tables = found;
     }
 
-    /** The target's kernel; null if it could not be asked. */
+    /** The target's kernel; null if the target did not answer. */
     Kernel kernel() {
         return kernel;
     }
@@ -87,12 +92,12 @@ public final class PrecheckRun {
         kernel = found;
     }
 
-    /** What the target holds of the job. */
+    /** The position that the target holds. */
     Held held() {
         return held;
     }
 
-    /** How far each table is. */
+    /** The states of the tables. */
     Map<TableName, State> states() {
         return states;
     }
@@ -103,7 +108,7 @@ public final class PrecheckRun {
         states = found;
     }
 
-    /** Whether the target has told what it holds of the job. */
+    /** Whether position and table states could be read. */
     boolean isJobKnown() {
         return isJobKnown;
     }
@@ -113,18 +118,18 @@ public final class PrecheckRun {
         return isJobKnown && held.equals(Held.NOTHING) && states.isEmpty();
     }
 
-    /** Whether a table's rows are to be copied. */
+    /** Whether a table is to be loaded. */
     boolean isToBeLoaded(TableName table) {
         State state = states.get(table);
         return settings.load().copies() ? state == null || !state.isLoaded() : state != null && !state.isLoaded();
     }
 
-    /** Whether rows of any table are to be copied. */
+    /** Whether any table is to be loaded. */
     boolean isAnyToBeLoaded() {
         return tables != null && tables.all().stream().anyMatch(table -> isToBeLoaded(table.name()));
     }
 
-    /** An end has gone, or has no time: there is no use in asking on. */
+    /** Ends the precheck because an end is lost or does not answer in time. */
     private static final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -133,7 +138,7 @@ public final class PrecheckRun {
         }
     }
 
-    /** Takes note of what has ended the whole precheck. */
+    /** Records the failure that ended the precheck early. */
     void abort(Throwable failure) {
         boolean isReported = failure instanceof Interrupted;
         Throwable cause = isReported ? failure.getCause() : failure;
@@ -146,7 +151,7 @@ public final class PrecheckRun {
         }
     }
 
-    /** Takes back what was tried on the target, and what failed there. */
+    /** Rolls back what was tried on the target, and what failed there. */
     void undo() {
         if (kernel == null) {
             return;
@@ -174,7 +179,11 @@ public final class PrecheckRun {
         findings.add(Finding.refused(check, subject, needed, refusal));
     }
 
-    /** Adds what a check finds: its answer, its refusal, or that it could not be done. */
+    /**
+     * Runs a check, and adds its finding: what it returns, its refusal, or its failure.
+     *
+     * @return whether it added no finding that failed
+     */
     boolean check(String check, String subject, String needed, Check action) {
         int before = findings.size();
         try {
@@ -200,8 +209,9 @@ public final class PrecheckRun {
     }
 
     /**
-     * Asks an end for the first time.
+     * Connects to an end.
      *
+     * @param question asks the end who and what it is
      * @return whether it answers
      */
     boolean connect(String role, Supplier<String> question) {
@@ -224,12 +234,12 @@ public final class PrecheckRun {
         return false;
     }
 
-    /** Why an end does not answer; null if both do. */
+    /** The failure of an end that does not answer; null if both do. */
     Failed unreachable() {
         return unreachable;
     }
 
-    /** All findings, those of one subject together, in the order in which they were found. */
+    /** All findings, those of one subject together, in the order of the checks. */
     List<Finding> findings() {
         Map<String, List<Finding>> bySubject = new LinkedHashMap<>();
         findings.forEach(finding -> bySubject

@@ -18,13 +18,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
-/** Looks at what the job reads the source by: its slot and publication, and what these take. */
+/** Checks the replication slot and the publication, and what they require. */
 public final class ReplicationCheck {
     private static final String SOURCE = "source";
     private static final String RESTART =
-            "one for the stream, and one while tables are loaded; it takes a restart of the server";
+            "one for the stream, and one while tables are loaded; a change takes a restart of the server";
 
-    // On Amazon's service the right to replicate comes with a role.
+    // Amazon RDS grants the right to replicate by a role.
     private static final String MAY_REPLICATE =
             """
             SELECT rolreplication OR rolsuper
@@ -38,7 +38,7 @@ public final class ReplicationCheck {
               FROM pg_publication WHERE pubname = :?name AND NOT pg_has_role(pubowner, 'USAGE')
             """;
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         if (run.tables() == null) {
             return;
@@ -54,7 +54,11 @@ public final class ReplicationCheck {
         if (run.settings().slotFailover()) {
             run.check("slot failover", SOURCE, "", () -> failover(run));
         }
-        run.check("slot", SOURCE, "a slot that begins no later than what the target holds", () -> slot(run, name));
+        run.check(
+                "slot",
+                SOURCE,
+                "a slot that is not confirmed beyond the position that the target holds",
+                () -> slot(run, name));
         run.check("free slots", SOURCE, RESTART, () -> slots(run, name));
         run.check("free WAL senders", SOURCE, RESTART, () -> senders(run, name));
         run.check("publication", SOURCE, "CREATE on the database", () -> publication(run, name));
@@ -70,9 +74,9 @@ public final class ReplicationCheck {
         run.warn(
                 "slot failover",
                 SOURCE,
-                "synchronized_standby_slots is blank, so the job may be ahead of the standby, and then has to load all"
-                        + " tables again after a failover",
-                "the name of the slot that the standby reads",
+                "synchronized_standby_slots is empty, so the job may get ahead of the standby; after a failover it would"
+                        + " then have to load all tables again",
+                "the name of the slot that the standby replicates from",
                 "");
         return null;
     }
@@ -98,13 +102,13 @@ public final class ReplicationCheck {
         if (slot == null) {
             return name + " will be created";
         }
-        return name + " begins at " + Lsn.text(slot.confirmed())
+        return name + " is confirmed up to " + Lsn.text(slot.confirmed())
                 + (slot.activePid() == null
                         ? ""
                         : ", and is read by process " + slot.activePid() + ": that is the job, if it runs");
     }
 
-    /** One for the stream, and one more while tables are loaded. */
+    /** The stream needs a slot, and a load needs another one. */
     private static String slots(PrecheckRun run, String name) {
         boolean isThere = SlotState.read(run.source(), name) != null;
         int needed = (isThere ? 0 : 1) + (run.isAnyToBeLoaded() ? 1 : 0);
@@ -140,7 +144,7 @@ public final class ReplicationCheck {
                 setting.equals("max_wal_senders") ? "free WAL senders" : "free slots",
                 SOURCE,
                 free + " of " + most + " (" + setting + ")",
-                needed + ", one of them for loads; it takes a restart of the server",
+                needed + ", one of them for loads; a change takes a restart of the server",
                 "ALTER SYSTEM SET " + setting + " = " + (most + needed - free));
         return null;
     }
@@ -160,12 +164,12 @@ public final class ReplicationCheck {
                 run.fail(
                         "publication",
                         SOURCE,
-                        name + " belongs to " + row.get("owner") + ", and holds other tables than the job captures",
+                        name + " belongs to " + row.get("owner") + ", and publishes other tables than the job captures",
                         "a publication that the job's account may change",
                         "GRANT " + row.get("owner") + " TO " + row.get("account"));
                 return null;
             }
         }
-        return name + (isComplete ? " holds the job's tables" : " will be changed to hold the job's tables");
+        return name + (isComplete ? " publishes the job's tables" : " will be changed to publish the job's tables");
     }
 }

@@ -4,7 +4,7 @@ import io.adbpg.sync.precheck.Finding.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A precheck's report as a table for a terminal. */
+/** Lays out a precheck's report for a terminal. */
 public final class ReportText {
     private static final int RESULT_WIDTH = 9;
     private static final String INDENT = "         ";
@@ -14,7 +14,7 @@ public final class ReportText {
     private final int subjectWidth;
     private final int checkWidth;
 
-    /** @param width the columns of the terminal */
+    /** @param width how many columns the terminal has */
     public ReportText(PrecheckReport report, int width) {
         this.report = report;
         this.width = width;
@@ -27,7 +27,7 @@ public final class ReportText {
         return texts.stream().mapToInt(String::length).max().orElse(0) + 2;
     }
 
-    /** Its lines; the last one counts. */
+    /** The lines; the last one counts the findings by result. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Finding finding : report.findings()) {
@@ -40,7 +40,7 @@ public final class ReportText {
                 detail(lines, "found   ", finding.found());
                 detail(lines, "needed  ", finding.needed());
                 if (!finding.fix().isBlank()) {
-                    // In one line, to be copied.
+                    // Never wrapped, so that it can be copied.
                     lines.add(INDENT + "fix     " + finding.fix());
                 }
             }
@@ -61,7 +61,7 @@ public final class ReportText {
         }
     }
 
-    /** Breaks a text between words, where the terminal ends. */
+    /** Wraps a text between words at the terminal's width. */
     private void wrap(List<String> lines, String start, String indent, String text) {
         StringBuilder line = new StringBuilder(start);
         boolean isEmpty = true;

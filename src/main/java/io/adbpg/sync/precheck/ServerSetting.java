@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A setting of a server.
  *
- * @param value as {@code SHOW} prints it, with its unit
- * @param amount the same in its smallest unit: milliseconds, or bytes; -1 if it is off
+ * @param value the value as {@code SHOW} prints it, with its unit
+ * @param amount the value in milliseconds or bytes, or as a plain number if it has no unit; -1 if it is negative or no number
  */
 record ServerSetting(String value, long amount) {
     private static final String READ =
@@ -18,7 +18,7 @@ record ServerSetting(String value, long amount) {
               FROM pg_settings WHERE name = :?name
             """;
 
-    /** Reads it; null if the server has not got it. */
+    /** Reads a setting; null if the server does not have it. */
     static ServerSetting read(Database database, String name) {
         List<Map<String, Object>> rows = database.run(READ, Map.of("name", name));
         if (rows.isEmpty()) {

@@ -7,19 +7,19 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.resume.SlotRefusals;
 import org.apache.camel.Body;
 
-/** Looks at the source server: that it answers, is new enough, and is set up to be read. */
+/** Checks that the source server answers, is new enough, and is set up for logical replication. */
 public final class SourceServerCheck {
     private static final String SOURCE = "source";
     private static final String RESTART =
-            "logical; it takes a restart of the server (a cloud service has a parameter for it)";
+            "logical; a change takes a restart of the server (cloud services have a parameter for it)";
 
-    /** What the job promises the server each second must come in time. */
+    /** The job sends its status each second; the server must not give up before several of them. */
     private static final long SHORTEST_TIMEOUT_MILLIS = 5000;
 
     private static final String WHO =
             "SELECT current_setting('server_version_num')::int AS version, CAST(current_user AS text) AS account";
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         Database source = run.source();
         Server server = run.settings().source();
@@ -49,8 +49,8 @@ public final class SourceServerCheck {
         run.check("max_slot_wal_keep_size", SOURCE, "", () -> {
             ServerSetting most = ServerSetting.read(source, "max_slot_wal_keep_size");
             return most == null || most.amount() < 0
-                    ? "no limit: the server's disk keeps all that the job has not read"
-                    : most.value() + ": a job that is further behind has to start over";
+                    ? "no limit: the server retains all WAL that the job has not read"
+                    : most.value() + ": a job with a larger backlog has to start over";
         });
     }
 
@@ -62,8 +62,8 @@ public final class SourceServerCheck {
         run.warn(
                 "wal_sender_timeout",
                 SOURCE,
-                timeout.value() + ", after which the server hangs up on a job that is busy",
-                "5s or more; no restart",
+                timeout.value() + ", after which the server ends the connection of a busy job",
+                "5s or more; takes effect without a restart",
                 "ALTER SYSTEM SET wal_sender_timeout = '60s'; SELECT pg_reload_conf()");
         return null;
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
-/** Looks at each captured table on the source: that it is there, can be read and published, and has a key. */
+/** Checks that each captured table exists on the source, can be read and published, and has a key. */
 public final class SourceTableCheck {
     private static final String RIGHTS =
             """
@@ -26,7 +26,7 @@ public final class SourceTableCheck {
              WHERE c.oid = ANY (CAST(:?oids AS oid[]))
             """;
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         SourceTables tables = run.tables();
         if (tables == null) {
@@ -35,7 +35,7 @@ public final class SourceTableCheck {
         tables.refusals().forEach((table, refusal) -> run.refuse("source table", table.toString(), "", refusal));
         if (run.settings().capture() == Capture.DEBEZIUM) {
             for (Refusal refusal : EngineLimits.refusals(tables)) {
-                // Not what the opening refuses: the stream does.
+                // Not a refusal of the opening: the stream is what refuses these tables.
                 Finding finding = Finding.refused("capture", "source", "what Debezium can read", refusal);
                 run.fail("capture", "source", finding.found(), finding.needed(), finding.fix());
             }
@@ -69,12 +69,12 @@ public final class SourceTableCheck {
                     subject,
                     String.join(", ", table.key()) + (table.identity() == 'f' ? ", REPLICA IDENTITY FULL" : ""));
         } else if (table.identity() == 'f') {
-            run.passed("key", subject, "none; REPLICA IDENTITY FULL, so rows are told apart by all their values");
+            run.passed("key", subject, "none; REPLICA IDENTITY FULL, so rows are identified by all their values");
         } else {
             run.warn(
                     "key",
                     subject,
-                    "none: once the table is published the source itself refuses UPDATE and DELETE of it",
+                    "none: once the table is published, the source itself refuses UPDATE and DELETE on it",
                     "a primary key, or REPLICA IDENTITY FULL, unless rows are only ever inserted",
                     "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
         }

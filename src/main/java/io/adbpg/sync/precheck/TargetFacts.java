@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.Jsoner;
 
-/** What the target's catalogue says of all target tables at once: what else hangs on them, and whether they have rows. */
+/** Checks what the catalogue says about all target tables: privileges, triggers, foreign keys, columns, existing rows. */
 final class TargetFacts {
     private static final String FACTS =
             """
@@ -48,7 +48,7 @@ final class TargetFacts {
         this.run = run;
     }
 
-    /** Adds what it finds of tables whose targets are there. */
+    /** Adds its findings about tables whose target tables exist. */
     void check(Map<SourceTable, MappingInspection> tables) throws Exception {
         Map<TableName, Set<String>> privileges = new LinkedHashMap<>();
         tables.values().forEach(inspection -> privileges
@@ -84,7 +84,7 @@ final class TargetFacts {
 
     private void rights(SourceTable table, MappingInspection inspection, Map<String, Object> row) {
         String subject = table.name().toString();
-        String needed = "what the job's statements take";
+        String needed = "the privileges that the job's statements need";
         Account account = new Account(run.target());
         String name = (String) row.get("account");
         if (!(Boolean) row.get("uses")) {
@@ -111,17 +111,16 @@ final class TargetFacts {
                     "triggers",
                     subject,
                     target + " has triggers: " + row.get("triggers") + "; they run for each row that the job writes",
-                    "none, unless that is wanted",
+                    "none, unless they are wanted",
                     "ALTER TABLE " + target + " DISABLE TRIGGER USER");
         }
-        // A Greenplum kernel does not enforce them.
+        // Greenplum kernels do not enforce foreign keys.
         if (row.get("foreign_keys") != null && !run.kernel().greenplum()) {
             run.warn(
                     "foreign keys",
                     subject,
-                    "foreign keys hang on " + target
-                            + ": they may refuse rows, since an update is a DELETE and an insert,"
-                            + " and tables are loaded in any order",
+                    target + " has foreign keys, or is referenced by some: they may refuse rows, since an update is a"
+                            + " DELETE and an INSERT, and tables are loaded in any order",
                     "none: the source has checked the rows",
                     (String) row.get("foreign_keys"));
         }
@@ -136,7 +135,7 @@ final class TargetFacts {
                     subject,
                     target + " has columns that get no value, are NOT NULL and have no default: "
                             + String.join(", ", required),
-                    "a default, NULL allowed, or values by `columns`",
+                    "a default, or NULL allowed, or values from `columns`",
                     required.stream()
                             .map(name -> "ALTER TABLE " + target + " ALTER COLUMN " + TableName.quote(name)
                                     + " DROP NOT NULL")
@@ -153,7 +152,7 @@ final class TargetFacts {
                 return "none";
             }
             if (isInterrupted) {
-                return "those of a load that is under way, or begins again";
+                return "those of a load that is under way or will start over";
             }
             if (existing == ExistingData.STOP) {
                 throw LoadPlan.existingRows(target);
@@ -166,7 +165,7 @@ final class TargetFacts {
         });
     }
 
-    /** The targets of tables that are to be loaded that have rows which are not the job's own. */
+    /** The target tables that are to be loaded and have rows that are not the job's own. */
     private Set<TableName> filled(
             Map<SourceTable, MappingInspection> tables, Map<TableName, Map<String, Object>> facts) {
         Set<TableName> ours = tables.entrySet().stream()

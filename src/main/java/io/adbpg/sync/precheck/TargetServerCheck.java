@@ -18,11 +18,11 @@ import io.adbpg.sync.settings.Settings;
 import java.util.Map;
 import org.apache.camel.Body;
 
-/** Looks at the target server: that it answers, what it is, and that the job may keep its own tables there. */
+/** Checks that the target server answers, which kernel it has, and that the job can have its control tables there. */
 public final class TargetServerCheck {
     private static final String TARGET = "target";
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         Database target = run.target();
         Server server = run.settings().target();
@@ -72,6 +72,6 @@ public final class TargetServerCheck {
         }
         return held.state() == PositionTable.State.KNOWN
                 ? "holds position " + Lsn.text(held.lsn()) + " of the job"
-                : "adbpg_sync is there, and holds no position of the job yet";
+                : "adbpg_sync exists, and holds no position of the job yet";
     }
 }

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
-/** Looks at each table's way to its target: the table there, privileges, columns, types, expressions and statements. */
+/** Checks each table's mapping: the target table, its columns and types, the expressions, and how rows are applied. */
 public final class TargetTableCheck {
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) throws Exception {
         if (run.tables() == null || run.kernel() == null) {
             return;
@@ -29,7 +29,7 @@ public final class TargetTableCheck {
         for (SourceTable table : run.tables().all()) {
             TableMapping mapping = run.routes().of(table.name()).mapping();
             if (mapping == null) {
-                run.passed("target table", table.name().toString(), "only its route knows");
+                run.passed("target table", table.name().toString(), "known only to its route");
             } else {
                 mapped.put(table, mapping.inspect(table));
             }
@@ -53,7 +53,7 @@ public final class TargetTableCheck {
         }
     }
 
-    /** Whether the target table is there. */
+    /** Checks a table; returns whether its target table exists. */
     private static boolean look(
             PrecheckRun run,
             SourceTable table,
@@ -113,8 +113,8 @@ public final class TargetTableCheck {
                 run.warn(
                         "expressions",
                         table.name().toString(),
-                        "a row that starts to match `where` while a big value of " + String.join(", ", lost)
-                                + " is left alone would stop the job",
+                        "an update that makes a row match `where` and leaves a TOASTed value of "
+                                + String.join(", ", lost) + " unchanged would stop the job",
                         "whole rows from the source",
                         "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
                 return null;
@@ -130,10 +130,11 @@ public final class TargetTableCheck {
             run.warn(
                     "distribution",
                     subject,
-                    way.target() + " is distributed by " + String.join(", ", outside) + ", which is not of the key "
-                            + String.join(", ", way.key()) + ": rows with one key may lie on several segments, and no"
-                            + " unique index can prevent it",
-                    "a distribution key out of the key",
+                    way.target() + " is distributed by " + String.join(", ", outside)
+                            + ", which is not part of the key "
+                            + String.join(", ", way.key()) + ": rows with the same key may be on several segments, and"
+                            + " no unique index can prevent that",
+                    "a distribution key of key columns only",
                     way.distributeByKey());
         }
         if (finds && way.isSlow()) {
@@ -142,7 +143,7 @@ public final class TargetTableCheck {
                     subject,
                     way.toString(),
                     "an index on " + String.join(", ", way.key())
-                            + ", or it is read from end to end for each batch with" + " updated or deleted rows",
+                            + ", or each batch with updated or deleted rows scans the whole table",
                     way.indexKey());
         } else {
             run.passed("way", subject, way.toString());

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks for unique indexes of target tables that would refuse rows which the source has. */
+/** Finds unique indexes on target tables that would refuse rows that the source can have. */
 final class UniqueIndexCheck {
     private static final String SOURCE =
             """
@@ -42,10 +42,10 @@ final class UniqueIndexCheck {
         this.run = run;
     }
 
-    /** An index, as one row per column tells it. */
+    /** A unique index, with its columns. */
     private record Index(Object number, String fix, Set<String> columns) {}
 
-    /** Adds what it finds. */
+    /** Adds its findings to the run. */
     void check(Map<SourceTable, MappingInspection> tables) {
         Map<Object, Collection<Index>> onSource = bySource(tables.keySet());
         Map<Object, Collection<Index>> onTarget = byTarget(tables.values());
@@ -65,7 +65,7 @@ final class UniqueIndexCheck {
                             "unique index " + index.number + " of " + inspection.target()
                                     + " has no counterpart on the source: rows that are equal in "
                                     + String.join(", ", index.columns) + " would be refused",
-                            "the same on the source, or none",
+                            "the same index on the source, or none",
                             index.fix);
                 }
             }

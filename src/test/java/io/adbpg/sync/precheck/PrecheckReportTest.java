@@ -25,19 +25,19 @@ class PrecheckReportTest {
     }
 
     @Test
-    void resultIsTheWorst() {
+    void resultIsTheWorstOfAllFindings() {
         assertThat(report().result()).isEqualTo(Result.PASSED);
         assertThat(report(PASSED, WARNING, PASSED).result()).isEqualTo(Result.WARNING);
         assertThat(report(FAILED, WARNING).result()).isEqualTo(Result.FAILED);
     }
 
     @Test
-    void onlyWhatTheOpeningRefusesIsRefused() {
+    void onlyRefusalsOfTheOpeningAreRefused() {
         assertThat(report(PASSED, WARNING, FAILED).refusal()).isNull();
     }
 
     @Test
-    void singleRefusalStaysWhatItIs() {
+    void singleRefusalIsReturnedAsItIs() {
         // given
         Refusal refusal = Refusal.usage("no column x: add it");
 

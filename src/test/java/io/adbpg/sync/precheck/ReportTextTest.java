@@ -21,7 +21,7 @@ class ReportTextTest {
     }
 
     @Test
-    void itemsStandInColumnsAndTheirFixesBelow() {
+    void findingsAreAlignedWithTheirFixesBelow() {
         assertThat(lines(100, LEVEL, KEY))
                 .containsExactly(
                         "passed   source    wal_level  logical",
@@ -33,7 +33,7 @@ class ReportTextTest {
     }
 
     @Test
-    void textIsBrokenWhereTheTerminalEndsAndWhatIsToBeCopiedIsNot() {
+    void textIsWrappedAtTheTerminalsWidthButFixesAreNot() {
         assertThat(lines(40, KEY))
                 .containsExactly(
                         "warning  shop.log  key",
@@ -46,7 +46,7 @@ class ReportTextTest {
     }
 
     @Test
-    void whatIsBlankIsLeftOut() {
+    void blankPartsAreLeftOut() {
         assertThat(lines(100, Finding.failed("connection", "target", "refused", "", "")))
                 .containsExactly(
                         "failed   target  connection",
@@ -55,14 +55,14 @@ class ReportTextTest {
     }
 
     @Test
-    void lineForTheLogHasItAll() {
+    void lineForTheLogIsComplete() {
         assertThat(KEY.line())
                 .isEqualTo("shop.log, key: none: the source itself refuses UPDATE and DELETE; needed: a primary key;"
                         + " fix: ALTER TABLE shop.log REPLICA IDENTITY FULL");
     }
 
     @Test
-    void refusalIsPartedInWhatWasFoundAndWhatMendsIt() {
+    void refusalIsSplitIntoFoundAndFix() {
         // given
         Refusal withStatement = new Refusal(
                         "account a lacks SELECT on TABLE t: run GRANT SELECT ON TABLE t TO a, or ask")
