@@ -127,7 +127,7 @@ class VerifyTablesIT {
             List<String> repaired = job.verify("", true);
 
             // then
-            assertThat(repaired.get(1)).endsWith("not repaired: the table has no key, load it again by reload");
+            assertThat(repaired.get(1)).endsWith("not repaired: the table has no key; load it again with `reload`");
             assertThat(repaired).filteredOn(line -> line.contains("; repaired")).hasSize(3);
             target.run("DELETE FROM ods.keyless WHERE n IS NULL; INSERT INTO ods.keyless VALUES ('a', 1), ('a', 1)");
             assertEqual(job);

@@ -12,13 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Both ends of a table as they were at the same position, while the job goes on: a transaction on each that sees what was
- * committed then. As long as this is open, nobody can truncate or alter the table.
+ * A transaction on each end that sees a table as of the same position, while the job goes on. As long as this is open, nobody
+ * can truncate or alter the table.
  */
 final class BothEnds implements CommonPosition.User, AutoCloseable {
     private static final int MOMENT_MILLIS = 5000;
 
-    /** Settings that would end a long comparison; those that the server has not got are left out. */
+    /** Turns off the timeouts that would end a long comparison, as far as the server has them. */
     private static final String NO_LIMITS =
             """
             SELECT set_config(name, '0', false) FROM pg_settings
@@ -36,9 +36,9 @@ final class BothEnds implements CommonPosition.User, AutoCloseable {
     }
 
     /**
-     * Brings both ends to one position.
+     * Opens a transaction on each end at a common position.
      *
-     * @throws Refusal if the job does not get there
+     * @throws Refusal if the job does not reach such a position
      */
     static BothEnds at(CommonPosition position, Settings settings, ComparedTable table) throws Exception {
         BothEnds ends = new BothEnds(settings, table);
@@ -73,7 +73,7 @@ final class BothEnds implements CommonPosition.User, AutoCloseable {
         return !ExportedSnapshot.isRewritten(source, table.source().name());
     }
 
-    /** From its first query on a transaction sees what was committed then. */
+    /** Takes the target's snapshot: a transaction sees what was committed at its first query. */
     @Override
     public boolean use(ExportedSnapshot snapshot, boolean isOpen) throws SQLException {
         target.setNetworkTimeout(Runnable::run, MOMENT_MILLIS);
@@ -85,12 +85,10 @@ final class BothEnds implements CommonPosition.User, AutoCloseable {
         return true;
     }
 
-    /** The source's end. */
     Connection source() {
         return source;
     }
 
-    /** The target's end. */
     Connection target() {
         return target;
     }

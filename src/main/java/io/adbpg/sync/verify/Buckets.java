@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How many rows one end has in each bucket, and what their numbers add up to, whatever their order. */
+/** The number of rows in each bucket of one end, and the sum of the rows' numbers, which does not depend on their order. */
 final class Buckets {
     private final long[] counts = new long[CompareSql.BUCKETS];
     private final long[] sums = new long[CompareSql.BUCKETS];
 
-    /** Asks an end. */
+    /** Reads the buckets from an end. */
     static Buckets read(Connection connection, String query) throws SQLException {
         Buckets buckets = new Buckets();
         try (Statement statement = connection.createStatement();
@@ -26,14 +26,14 @@ final class Buckets {
         return buckets;
     }
 
-    /** Takes note of a bucket. */
+    /** Sets a bucket. */
     void put(int bucket, long count, BigInteger sum) {
         counts[bucket] = count;
-        // Its lowest 64 bits, which add up by themselves.
+        // The lowest 64 bits are enough: they add up independently of the others.
         sums[bucket] = sum.longValue();
     }
 
-    /** How many rows there are. */
+    /** The number of rows in all buckets. */
     long rows() {
         long rows = 0;
         for (long count : counts) {
@@ -42,7 +42,7 @@ final class Buckets {
         return rows;
     }
 
-    /** A bit for each bucket, the first one first, in hexadecimal: 1 where the other end has other rows; blank if nowhere. */
+    /** Which buckets differ: a bit for each, first bucket first, in hexadecimal; blank if none does. */
     String differences(Buckets other) {
         StringBuilder digits = new StringBuilder();
         boolean isAny = false;

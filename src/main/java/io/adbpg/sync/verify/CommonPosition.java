@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stops the stream for a moment at a position at which there is a snapshot of the source. */
+/** Stops the stream for a moment at a position for which there is a snapshot of the source. */
 final class CommonPosition {
-    /** How long the stream may be held, try by try, until the source has made its snapshot. */
+    /** How long the stream waits, try by try, for the source to export its snapshot. */
     private static final List<Duration> LONGEST_WAITS = List.of(
             Duration.ZERO,
             Duration.ofMillis(500),
@@ -31,27 +31,27 @@ final class CommonPosition {
     private final Settings settings;
     private final Fence fence;
 
-    /** One who uses the position. */
+    /** Uses the position. Each try calls these methods in order. */
     interface User {
-        /** A try begins. */
+        /** Prepares a try. */
         void begin() throws SQLException;
 
         /**
-         * Uses the snapshot, while the stream goes on to its position.
+         * Uses the snapshot, while the stream still moves towards its position.
          *
-         * @return whether the snapshot will do
+         * @return false to give this try up
          */
         boolean look(ExportedSnapshot snapshot) throws SQLException;
 
         /**
-         * Uses the moment in which the target holds what the snapshot shows, by the thread of the stream.
+         * Uses the moment when the target holds what the snapshot shows, on the stream's thread.
          *
-         * @param isOpen whether a piece of a later transaction waits on the job's connection for its commit
-         * @return whether it would do
+         * @param isOpen whether the job's connection has an open transaction, with pieces of a later source transaction
+         * @return false to give this try up
          */
         boolean use(ExportedSnapshot snapshot, boolean isOpen) throws Exception;
 
-        /** A try came to nothing. */
+        /** Cleans up after a try that was given up or failed. */
         void giveUp() throws SQLException;
     }
 
@@ -61,13 +61,13 @@ final class CommonPosition {
     }
 
     /**
-     * Tries until somebody could use a moment.
+     * Tries until the user has used a moment.
      *
-     * @throws Refusal if the job does not get there
+     * @throws Refusal if no try succeeds
      */
     void reach(User user) throws Exception {
         for (Duration longestWait : LONGEST_WAITS) {
-            // What was in the way may be gone then.
+            // Whatever made the last try fail may be gone by then.
             LockSupport.parkNanos(longestWait.toNanos() / 8);
             boolean isReached = false;
             try {
@@ -82,8 +82,8 @@ final class CommonPosition {
                 }
             }
         }
-        throw new Refusal("source and target could not be brought to one position in " + LONGEST_WAITS.size()
-                + " tries: long transactions on the source, or a lock on the table; ask again later");
+        throw new Refusal("source and target could not be brought to the same position in " + LONGEST_WAITS.size()
+                + " tries, because of long transactions on the source or a lock on the table; try again later");
     }
 
     private boolean reach(User user, Duration longestWait) throws Exception {
@@ -94,7 +94,7 @@ final class CommonPosition {
                 snapshot.export();
                 fence.stopAt(snapshot.lsn(), isOpen -> isUsed[0] = user.use(snapshot, isOpen));
                 boolean isSeen = user.look(snapshot);
-                tellPosition();
+                emitMessage();
                 boolean isReached = isSeen && fence.await(LIMIT) == Outcome.REACHED;
                 snapshot.end();
                 return isReached && isUsed[0];
@@ -109,8 +109,8 @@ final class CommonPosition {
         }
     }
 
-    /** Lets the stream come by although nothing happens on the source. */
-    private void tellPosition() {
+    /** Writes to the source's WAL, so that the stream reaches the position even if nothing else happens. */
+    private void emitMessage() {
         try (Connection connection = DriverManager.getConnection(
                         settings.source().url(), settings.source().properties(settings.job()));
                 Statement statement = connection.createStatement()) {

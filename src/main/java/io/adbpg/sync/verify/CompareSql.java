@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * SQL by which one end tells of a table's rows, each by two numbers: one made of its key, by which rows are put into
- * buckets and an order that no collation has a part in; and one made of all its values.
+ * SQL that describes each row of a table by two numbers: a hash of its key, which gives its bucket and an order that no
+ * collation can change; and a hash of all its values.
  */
 final class CompareSql {
-    /** How many buckets there are: as many as the first bits of a key's number tell apart. */
+    /** The number of buckets; the first 12 bits of the key's hash select one. */
     static final int BUCKETS = 4096;
 
     private static final int BUCKET_SHIFT = 52;
@@ -22,11 +22,11 @@ final class CompareSql {
     private final String values;
 
     /**
-     * @param query gives the rows, with all columns of the mapping
-     * @param columns all of them
-     * @param text SQL for the text of a value
+     * @param query selects the rows, with all columns of the mapping
+     * @param columns the columns of the query
+     * @param text gives the SQL expression for a value's text
      * @param isCompared whether a column is compared
-     * @param isKeyed whether rows are told apart by a key
+     * @param isKeyed whether a key identifies the rows
      */
     CompareSql(
             String query,
@@ -63,15 +63,15 @@ final class CompareSql {
         return "CAST((" + key + " >> " + BUCKET_SHIFT + ") & " + (BUCKETS - 1) + " AS integer)";
     }
 
-    /** Gives of each bucket its number, how many rows it has, and the sum of their numbers. */
+    /** The query for all buckets: bucket, number of rows, sum of the rows' numbers. */
     String buckets() {
         return "SELECT " + bucket() + ", count(*), sum(" + row + ") FROM " + rows + " GROUP BY 1";
     }
 
     /**
-     * Gives the rows of some buckets in the order of both numbers: these, and then the compared values.
+     * The COPY for the rows of some buckets: both numbers and the compared values, ordered by the numbers.
      *
-     * @param wanted a bit for each bucket, in hexadecimal
+     * @param wanted a bit for each bucket, in hexadecimal, as {@link Buckets#differences} gives it
      */
     String rowsOf(String wanted) {
         return "COPY (SELECT " + key + ", " + row + values + " FROM " + rows + " WHERE get_bit(X'" + wanted + "', "

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A row that one end has and the other has not, or not with the same values.
+ * A row that differs between the ends.
  *
- * @param row its key, such as {@code id=17}; all its values if the table has no key
- * @param columns those that differ; empty unless it is {@link Kind#DIFFERENT}
+ * @param row the row's key, such as {@code id=17}; all its values if the table has no key
+ * @param columns the columns that differ; empty unless the kind is {@link Kind#DIFFERENT}
  */
 record Difference(Kind kind, String row, List<String> columns) {
 
     /** How the ends differ. */
     enum Kind {
-        /** The target has not got the row. */
+        /** Only the source has the row. */
         MISSING,
-        /** Only the target has it. */
+        /** Only the target has the row. */
         EXTRA,
-        /** The target has it with other values. */
+        /** Both have it, with different values. */
         DIFFERENT;
 
-        /** Whether it is to be expected where only these operations reach the target; an update may change a key. */
+        /** Whether such a row is to be expected if only these operations reach the target; an update may change a key. */
         boolean isExpected(Set<Operation> operations) {
             Operation other = this == EXTRA ? Operation.DELETE : Operation.INSERT;
             return !operations.contains(Operation.UPDATE) || !operations.contains(other);

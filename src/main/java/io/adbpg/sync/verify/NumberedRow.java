@@ -3,14 +3,14 @@ package io.adbpg.sync.verify;
 import io.adbpg.sync.fold.Row;
 
 /**
- * A row of one end.
+ * A row of one end, with the numbers of {@link CompareSql}.
  *
- * @param key the number that its key makes
- * @param number the number that all its values make
- * @param values both numbers, and then the compared values as COPY prints them
+ * @param key the hash of its key
+ * @param number the hash of all its values
+ * @param values both numbers, then the compared values as COPY prints them
  */
 record NumberedRow(long key, long number, Row values) implements Comparable<NumberedRow> {
-    /** How many values of {@link #values} come before the compared ones. */
+    /** How many entries of {@link #values} come before the compared values. */
     private static final int NUMBERS = 2;
 
     static NumberedRow of(Row values) {
@@ -22,7 +22,7 @@ record NumberedRow(long key, long number, Row values) implements Comparable<Numb
         return values.text(NUMBERS + column);
     }
 
-    /** By the numbers: what compares as equal is equal. */
+    /** Orders by both numbers; rows with the same numbers count as equal. */
     @Override
     public int compareTo(NumberedRow other) {
         int byKey = Long.compare(key, other.key);

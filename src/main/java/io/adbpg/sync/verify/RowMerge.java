@@ -3,9 +3,9 @@ package io.adbpg.sync.verify;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the rows of two ends that have no equal on the other, in one pass over both in their order. */
+/** Finds the rows of each end that have no equal on the other, in one pass over both. */
 final class RowMerge {
-    /** More rows of one key than this are not kept to be told together. */
+    /** How many rows of one key are buffered at most, to be reported together. */
     private static final int MOST_KEPT = 1000;
 
     private final Rows source;
@@ -15,18 +15,18 @@ final class RowMerge {
     private final List<NumberedRow> sourceOnly = new ArrayList<>();
     private final List<NumberedRow> targetOnly = new ArrayList<>();
 
-    /** Rows of one end, in their order. */
+    /** The rows of one end, in the order of {@link NumberedRow}. */
     @FunctionalInterface
     interface Rows {
-        /** The next one; null if there is none left. */
+        /** Returns the next row; null at the end. */
         NumberedRow next() throws Exception;
     }
 
-    /** Takes what was found. */
+    /** Receives the rows that differ. */
     @FunctionalInterface
     interface Taker {
         /**
-         * Takes a row and the other end's row of the same key.
+         * Takes a row, with the other end's row of the same key.
          *
          * @param source null if the source has none
          * @param target null if the target has none
@@ -34,7 +34,7 @@ final class RowMerge {
         void take(NumberedRow source, NumberedRow target) throws Exception;
     }
 
-    /** @param isKeyed whether rows that make the same key number are the same row */
+    /** @param isKeyed whether rows with the same key number are the same row */
     RowMerge(Rows source, Rows target, boolean isKeyed, Taker taker) {
         this.source = source;
         this.target = target;
@@ -42,7 +42,7 @@ final class RowMerge {
         this.taker = taker;
     }
 
-    /** Goes through both. */
+    /** Reads both ends to their end. */
     void run() throws Exception {
         NumberedRow ours = source.next();
         NumberedRow theirs = target.next();
@@ -59,13 +59,13 @@ final class RowMerge {
                 theirs = target.next();
             }
         }
-        tell();
+        report();
     }
 
     private void keep(NumberedRow row, List<NumberedRow> kept) throws Exception {
         boolean isOfKept = isOf(sourceOnly, row) && isOf(targetOnly, row);
         if (!isKeyed || !isOfKept || kept.size() >= MOST_KEPT) {
-            tell();
+            report();
         }
         kept.add(row);
     }
@@ -74,7 +74,7 @@ final class RowMerge {
         return kept.isEmpty() || kept.get(0).key() == row.key();
     }
 
-    private void tell() throws Exception {
+    private void report() throws Exception {
         for (int i = 0; i < Math.max(sourceOnly.size(), targetOnly.size()); i++) {
             taker.take(
                     i < sourceOnly.size() ? sourceOnly.get(i) : null, i < targetOnly.size() ? targetOnly.get(i) : null);

@@ -8,16 +8,16 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** Reads rows of one end, one at a time, by COPY. */
+/** Reads the rows of one end by COPY, one at a time. */
 final class RowReader implements RowMerge.Rows {
     private final String role;
     private final CopyOut copy;
     private final RowBuilder row = new RowBuilder();
 
     /**
-     * Begins to read.
+     * Starts the COPY.
      *
-     * @param role source or target
+     * @param role the end, {@code source} or {@code target}, that failures name
      */
     RowReader(String role, Connection connection, String query) {
         this.role = role;

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Compares a table's rows on both ends: first what each end's buckets add up to, then row by row those buckets that
- * differ, and last, where only texts differ, what the target takes them for.
+ * Compares a table's rows on both ends: first the sums of each bucket, then the rows of the buckets that differ, and at last,
+ * where texts differ, whether the target takes them for different values.
  */
 final class TableComparison {
     private static final int MOST_PENDING = 200;
@@ -37,20 +37,20 @@ final class TableComparison {
     private final ValueCheck check;
     private final DifferingRows differing;
     private final List<ValueText> columns = new ArrayList<>();
-    /** Those of {@link #columns} that are compared: what rows hold. */
+    /** The columns that are compared, in the order of a row's values. */
     private final List<ValueText> compared;
 
     private final List<NumberedRow> sources = new ArrayList<>();
     private final List<NumberedRow> targets = new ArrayList<>();
     private long pendingBytes;
 
-    /** Takes the rows that differ, besides the report. */
+    /** Receives the rows that differ, besides the report. */
     @FunctionalInterface
     interface DifferingRows {
         /**
-         * Takes one.
+         * Takes a row.
          *
-         * @param key its key in the order of the source's, as one end prints it; all values if the table has none
+         * @param key the values of its key, in the source's order; all values if the table has no key
          */
         void take(Kind kind, List<String> key);
     }
@@ -88,7 +88,7 @@ final class TableComparison {
         return known;
     }
 
-    /** Compares; what it finds goes into the report. */
+    /** Compares, and fills the report. */
     void run() throws Exception {
         try (check) {
             report.setLeftOut(columns.stream()
@@ -97,17 +97,17 @@ final class TableComparison {
                     .toList());
             CompareSql ofSource = sql(table.sourceQuery(), true);
             CompareSql ofTarget = sql(table.targetQuery(), false);
-            // Both at once: each is the work of a server.
+            // At the same time, since each is the work of another server.
             CompletableFuture<Buckets> counting =
                     CompletableFuture.supplyAsync(() -> buckets("target", ends.target(), ofTarget));
             Buckets ours = buckets("source", ends.source(), ofSource);
             Buckets theirs = counting.get();
             report.setRows(ours.rows());
-            String unlike = ours.differences(theirs);
-            if (!unlike.isEmpty()) {
+            String differing = ours.differences(theirs);
+            if (!differing.isEmpty()) {
                 new RowMerge(
-                                new RowReader("source", ends.source(), ofSource.rowsOf(unlike)),
-                                new RowReader("target", ends.target(), ofTarget.rowsOf(unlike)),
+                                new RowReader("source", ends.source(), ofSource.rowsOf(differing)),
+                                new RowReader("target", ends.target(), ofTarget.rowsOf(differing)),
                                 table.isKeyed(),
                                 this::take)
                         .run();
@@ -115,7 +115,7 @@ final class TableComparison {
                 if (report.isUnpaired() && !undecidableKeys().isEmpty()) {
                     report.markNotCompared(
                             "the source can't tell how the target prints " + String.join(", ", undecidableKeys())
-                                    + ", so that rows can't be told apart",
+                                    + ", so rows can't be matched",
                             true);
                 }
             }
@@ -154,7 +154,7 @@ final class TableComparison {
         }
     }
 
-    /** Finds out which rows of the same key have different values, not just different texts. */
+    /** Decides which buffered rows of the same key have different values, not just different texts. */
     private void decide() {
         List<BitSet> differentRows = new ArrayList<>();
         for (int i = 0; i < compared.size(); i++) {
@@ -206,7 +206,7 @@ final class TableComparison {
         return value == null ? "NULL" : value.length() > 60 ? value.substring(0, 60) + "…" : value;
     }
 
-    /** The columns by which rows are told apart, and of which the source can't tell how the target prints them. */
+    /** The key columns whose values the source can't print as the target does, so that rows can't be matched by them. */
     private List<String> undecidableKeys() {
         return compared.stream()
                 .filter(text -> (text.column().isKey() || !table.isKeyed()) && text.isUnknownToSource())

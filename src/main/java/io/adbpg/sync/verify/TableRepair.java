@@ -32,8 +32,8 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Writes rows anew as the source has them, through their table's route: in a transaction of the job's own connection, while
- * the stream stands where the source was read. The position stays.
+ * Rewrites rows as the source has them, through their table's route: in a transaction of the job's own connection, while the
+ * stream stands at the position at which the source was read. The position stays the same.
  */
 final class TableRepair implements CommonPosition.User {
     private static final int READ_SECONDS = 30;
@@ -46,7 +46,7 @@ final class TableRepair implements CommonPosition.User {
     private final Map<List<String>, Kind> differing;
     private final List<List<String>> keys;
 
-    /** @param differing from the keys of the rows, in the order of the source's key, to how they differ */
+    /** @param differing how each row differs, by the values of its key in the source's order */
     TableRepair(
             CamelContext context,
             Target target,
@@ -73,7 +73,7 @@ final class TableRepair implements CommonPosition.User {
     @Override
     public boolean use(ExportedSnapshot snapshot, boolean isOpen) throws Exception {
         if (isOpen) {
-            // What is repaired would be committed with a piece of a transaction.
+            // The repair would commit pieces of an unfinished transaction.
             return false;
         }
         Connection source = snapshot.connect();
@@ -130,7 +130,7 @@ final class TableRepair implements CommonPosition.User {
                     row.add(result.getString(keyLength + i));
                 }
                 if (differing.get(key) == Kind.DIFFERENT) {
-                    // Columns that only the target has stay.
+                    // An update keeps the columns that only the target has.
                     changes.change(Operation.UPDATE, relation, rule, null, row.build());
                 } else {
                     changes.change(Operation.DELETE, relation, rule, keyRow(key), null);
@@ -146,7 +146,7 @@ final class TableRepair implements CommonPosition.User {
         return changes;
     }
 
-    /** Gives of the rows with these keys the keys as they were asked for, and the row as the stream brings it. */
+    /** Selects the rows with these keys: each key as it was asked for, and the row in the form that the stream delivers. */
     private String query() {
         List<String> keyColumns = relation.keyColumns();
         String arrays = IntStream.range(0, keyColumns.size())

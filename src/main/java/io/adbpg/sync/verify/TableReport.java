@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** What a verification has found out about one table. */
+/** What a verification found about one table. */
 final class TableReport {
-    /** More differing rows than this are counted only. */
+    /** How many differing rows are listed; further ones are only counted. */
     private static final int MOST_SHOWN = 40;
 
     private final TableName table;
@@ -30,36 +30,36 @@ final class TableReport {
     private String whyNotRepaired = "";
     private long quarantined;
 
-    /** @param operations those that reach the target */
+    /** @param operations the operations that reach the target */
     TableReport(TableName table, Set<Operation> operations) {
         this.table = table;
         this.operations = operations;
     }
 
-    /** A table that was not compared. */
+    /** The report of a table that was not compared. */
     static TableReport notCompared(TableName table, String why, boolean isFailure) {
         TableReport report = new TableReport(table, Set.of());
         report.markNotCompared(why, isFailure);
         return report;
     }
 
-    /** Notes that the comparison came to nothing after all. */
+    /** Marks the table as not compared. */
     void markNotCompared(String reason, boolean failure) {
         why = reason;
         isFailure = failure;
     }
 
-    /** Notes how many rows the source has for the target. */
+    /** Sets how many rows the source has for the target. */
     void setRows(long count) {
         rows = count;
     }
 
-    /** Notes columns that can't be compared. */
+    /** Sets the columns that can't be compared. */
     void setLeftOut(List<String> columns) {
         leftOut = String.join(", ", columns);
     }
 
-    /** Notes a difference. */
+    /** Adds a difference. */
     void add(Difference difference) {
         counts.merge(difference.kind(), 1L, Long::sum);
         if (shown.size() < MOST_SHOWN) {
@@ -67,22 +67,22 @@ final class TableReport {
         }
     }
 
-    /** Notes how many changes of the table are in quarantine, which the target has not got therefore. */
+    /** Sets how many changes of the table are quarantined, which the target therefore lacks. */
     void setQuarantined(long count) {
         quarantined = count;
     }
 
-    /** Notes that the rows were written anew. */
+    /** Marks the rows as repaired. */
     void markRepaired() {
         isRepaired = true;
     }
 
-    /** Notes why they were not. */
+    /** Sets why the rows were not repaired. */
     void markNotRepaired(String reason) {
         whyNotRepaired = reason;
     }
 
-    /** Whether nothing is wrong: the ends are equal, or as different as the operations leave them. */
+    /** Whether the ends are equal, repaired, or differ only as the operations lead one to expect. */
     boolean isFine() {
         return !isFailure && (counted(false) == 0 || isRepaired);
     }
@@ -94,12 +94,12 @@ final class TableReport {
                 .sum();
     }
 
-    /** Whether there are differences that should not be. */
+    /** Whether there are unexpected differences. */
     boolean isDifferent() {
         return counted(false) > 0;
     }
 
-    /** Whether some row has no row of the same key on the other end. */
+    /** Whether a row has no counterpart with the same key. */
     boolean isUnpaired() {
         return counts.containsKey(Kind.MISSING) || counts.containsKey(Kind.EXTRA);
     }
@@ -134,7 +134,7 @@ final class TableReport {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Everything. */
+    /** The whole report. */
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.put("table", table.toString());

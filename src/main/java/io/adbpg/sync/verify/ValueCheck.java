@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Asks the target whether texts that differ are different values to it: it reads both as it reads what COPY brings. The
- * session has the settings of the one that applies changes.
+ * Asks the target whether different texts are different values: it reads both as COPY would. The connection has the same
+ * settings as the one that applies changes.
  */
 final class ValueCheck implements AutoCloseable {
     private static final String INVALID_VALUE_CLASS = "22";
@@ -40,7 +40,7 @@ final class ValueCheck implements AutoCloseable {
         }
     }
 
-    /** Which of the pairs are different values of a column. */
+    /** Returns which of the pairs are different values of a column. */
     BitSet different(ValueText column, List<Pair> pairs) {
         BitSet different = new BitSet();
         List<Integer> asked = new ArrayList<>();
@@ -69,7 +69,7 @@ final class ValueCheck implements AutoCloseable {
                 throw new Failed("target", e);
             }
             if (asked.size() == 1) {
-                // The target can't read what the source has.
+                // The target can't read the source's value.
                 different.set(asked.get(0));
                 return;
             }

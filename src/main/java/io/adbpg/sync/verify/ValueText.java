@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * SQL for the text of a column's value, which is the same on both ends if the value is.
+ * SQL expressions for a column's value that print the same text on both ends if the value is the same.
  *
- * @param column the target's column
- * @param knownToSource whether the source has the column's type
+ * @param column the compared column
+ * @param knownToSource whether the source has the target column's type
  */
 record ValueText(ComparedColumn column, boolean knownToSource) {
-    /** Types whose text has more digits on some kernels, and what gives their bits. */
+    /** Types that print more digits on some kernels, and the functions that give their bits instead. */
     private static final Map<String, String> BINARY = Map.of(
             "real", "float4send",
             "double precision", "float8send",
@@ -26,12 +26,12 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
     private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint");
     private static final String ZONED = "with time zone";
 
-    /** Of what the target holds. */
+    /** The expression for a value on the target. */
     String ofTarget(String value) {
         return comparable(value);
     }
 
-    /** Of what the source gives: as the target would hold it, if the source can tell. */
+    /** The expression for a value on the source: as the target would have it, if the source can tell. */
     String ofSource(String value) {
         if (isPrintedAlike()) {
             return comparable(value);
@@ -39,19 +39,19 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
         return isUnknownToSource() ? value : comparable(read(printed(value), value));
     }
 
-    /** Of a text that either end has printed, as the target reads it. */
+    /** The expression for a text that either end has printed, as the target reads it. */
     String ofText(String text) {
         return printed(comparable("CAST(" + text + " AS " + typeToRead() + ")"));
     }
 
-    /** Whether the source can't tell how the target prints its values. */
+    /** Whether the source can't tell how the target prints the values. */
     boolean isUnknownToSource() {
         boolean getsItsZone =
                 column.target().type().contains(ZONED) && !column.loadedType().contains(ZONED);
         return !isPrintedAlike() && (!knownToSource || getsItsZone);
     }
 
-    /** What COPY prints. */
+    /** The text that COPY prints. */
     private static String printed(String value) {
         return "concat(" + value + ")";
     }
@@ -63,7 +63,7 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
     private String comparable(String value) {
         String type = column.target().type();
         if (type.equals("character")) {
-            // Without the blanks at its end.
+            // The cast drops trailing blanks.
             return "CAST(" + value + " AS text)";
         }
         if (type.endsWith("[]") && BINARY.containsKey(type.substring(0, type.length() - 2))) {
@@ -72,7 +72,7 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
         return BINARY.containsKey(type) ? BINARY.get(type) + "(" + value + ")" : value;
     }
 
-    /** Not one that cuts a text in silence. */
+    /** The type to read a text with; not one that silently truncates. */
     private String typeToRead() {
         return switch (column.target().type()) {
             case "character varying" -> "text";

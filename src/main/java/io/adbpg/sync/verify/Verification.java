@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares tables of the running job on both ends, one after the other, in the background; one run at a time. What it finds
- * is to be asked for meanwhile: a {@link JsonObject} per table, and one at the end.
+ * Compares tables of the running job on both ends, one after the other, in the background; one run at a time. Callers poll the
+ * results: a {@link JsonObject} per table, and one at the end.
  */
 public final class Verification {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
@@ -48,7 +48,7 @@ public final class Verification {
     private final AtomicReference<Run> current = new AtomicReference<>(new Run(List.of(), false));
     private ExecutorService executor;
 
-    /** A run: what was asked for, and what has been found by now. */
+    /** A run: the request, and the results so far. */
     private static final class Run {
         private final Collection<TableName> tables;
         private final boolean repairs;
@@ -69,7 +69,6 @@ public final class Verification {
         }
     }
 
-    /** The verification of a job. */
     public Verification(
             CamelContext context,
             Settings settings,
@@ -86,18 +85,18 @@ public final class Verification {
     }
 
     /**
-     * Begins to compare; returns at once.
+     * Starts a run; returns at once.
      *
-     * @param names tables of the source, written as in SQL; all of the job if there are none
-     * @param repairs whether rows that differ are written anew
-     * @throws Refusal if one is no table of the job, or another run is under way
+     * @param names source tables, written as in SQL; all tables of the job if there are none
+     * @param repairs whether rows that differ are repaired
+     * @throws Refusal if a name is no table of the job, or another run is under way
      */
     public void start(Collection<String> names, boolean repairs) {
         Run run = new Run(names.isEmpty() ? List.copyOf(status.tables().keySet()) : parse(names), repairs);
         run.isOver = false;
         Run before = current.get();
         if (!before.isOver || !current.compareAndSet(before, run)) {
-            throw new Refusal("a verify is under way already: ask again when it has ended");
+            throw new Refusal("a verify is under way already: try again when it has ended");
         }
         executor().execute(() -> run(run, !names.isEmpty()));
     }
@@ -124,7 +123,7 @@ public final class Verification {
         return tables;
     }
 
-    /** What the last run has found since the first {@code from} lines; the last line of all has the member {@code end}. */
+    /** The results of the last run, without the first {@code from}. The final result has only the member {@code end}. */
     public List<JsonObject> found(int from) {
         return current.get().from(from);
     }
@@ -181,7 +180,7 @@ public final class Verification {
         try (BothEnds ends = BothEnds.at(position, settings, table)) {
             new TableComparison(settings, table, ends, report, (kind, key) -> {
                         if (keys.size() <= MOST_REPAIRED) {
-                            // Of a key that comes twice one row is too many.
+                            // If a key comes twice, one row is too many.
                             keys.merge(key, kind, (one, other) -> Kind.EXTRA);
                         }
                     })
@@ -199,9 +198,9 @@ public final class Verification {
     private void repair(ComparedTable table, TableRoute route, Map<List<String>, Kind> keys, TableReport report)
             throws Exception {
         if (!table.isKeyed()) {
-            report.markNotRepaired("the table has no key, load it again by reload");
+            report.markNotRepaired("the table has no key; load it again with `reload`");
         } else if (keys.size() > MOST_REPAIRED) {
-            report.markNotRepaired("these are too many, load the table again by reload");
+            report.markNotRepaired("these are too many; load the table again with `reload`");
         } else if (!table.operations().containsAll(NEEDED)) {
             report.markNotRepaired("insert, update and delete don't all reach the target");
         } else {

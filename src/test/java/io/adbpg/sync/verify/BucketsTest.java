@@ -14,7 +14,7 @@ class BucketsTest {
     }
 
     @Test
-    void endsWithTheSameSumsAreAlike() {
+    void endsWithTheSameSumsDoNotDiffer() {
         // given
         put(ours, 3, 2, 70);
         put(theirs, 3, 2, 70);
@@ -25,7 +25,7 @@ class BucketsTest {
     }
 
     @Test
-    void bucketsThatDifferAreMarkedTheFirstBitFirst() {
+    void differingBucketsAreMarkedFirstBucketFirst() {
         // given
         put(ours, 0, 1, 5);
         put(theirs, 5, 1, 5);
@@ -35,11 +35,11 @@ class BucketsTest {
         put(theirs, 8, 3, 9);
 
         // when
-        String unlike = ours.differences(theirs);
+        String differing = ours.differences(theirs);
 
         // then
-        assertThat(unlike).hasSize(1024).startsWith("8480").endsWith("01");
-        assertThat(theirs.differences(ours)).isEqualTo(unlike);
+        assertThat(differing).hasSize(1024).startsWith("8480").endsWith("01");
+        assertThat(theirs.differences(ours)).isEqualTo(differing);
     }
 
     @Test

@@ -36,7 +36,7 @@ class RowMergeTest {
     }
 
     @Test
-    void rowsThatBothEndsHaveAreNotTold() throws Exception {
+    void rowsThatBothEndsHaveAreNotReported() throws Exception {
         // when
         merge(true, Stream.of(row(-5, 1), row(7, 2)), Stream.of(row(-5, 1), row(7, 2)));
 
@@ -45,7 +45,7 @@ class RowMergeTest {
     }
 
     @Test
-    void rowsOfOneKeyAreToldTogether() throws Exception {
+    void rowsOfOneKeyAreReportedTogether() throws Exception {
         // when
         merge(
                 true,
@@ -66,7 +66,7 @@ class RowMergeTest {
     }
 
     @Test
-    void rowsWithoutKeyCountEachAsOften() throws Exception {
+    void rowsWithoutKeyAreMatchedOneByOne() throws Exception {
         // when
         merge(false, Stream.of(row(1, 1), row(1, 1), row(1, 1), row(2, 2)), Stream.of(row(1, 1), row(3, 3)));
 
@@ -75,7 +75,7 @@ class RowMergeTest {
     }
 
     @Test
-    void manyRowsOfOneKeyAreToldAll() throws Exception {
+    void manyRowsOfOneKeyAreAllReported() throws Exception {
         // when
         merge(true, Stream.empty(), LongStream.range(0, 5000).mapToObj(number -> row(1, number)));
 
