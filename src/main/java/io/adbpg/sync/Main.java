@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: runs the job of the working directory's {@code application.properties} and {@code routes}. */
+/** The program: runs the job of the working directory's {@code application.properties} and {@code routes}. */
 @Command(
         name = "adbpg-sync",
         mixinStandardHelpOptions = true,
@@ -35,7 +35,7 @@ public final class Main implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int LONGEST_END_SECONDS = 60;
 
-    /** Runs the program; exit status 0: done, 1: failed, 2: wrong usage or configuration. */
+    /** Runs the program. Exit status 0: done, 1: failed, 2: wrong usage or configuration. */
     public static void main(String[] args) {
         int status = Commands.addTo(new CommandLine(new Main()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure))
@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
         try (Demo demo = Demo.startIfWanted(settings);
                 Job job = new Job(demo.settings(), CamelOptions.given(lookup))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(job, closed), "stop"));
-            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tell(job, thread, failure));
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> logEnd(job, thread, failure));
             haltIfItCannotEnd(job, closed);
             job.start();
             demo.follow(job);
@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
-    /** Ctrl-C: lets the main thread close everything in order, and keeps the JVM until that is done. */
+    /** On Ctrl-C: makes the main thread close everything in order, and keeps the JVM alive until it has. */
     private static void end(Job job, CountDownLatch closed) {
         job.end();
         try {
@@ -77,15 +77,15 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Ends the job if a thread died for want of memory; another thread's end is told, and no matter. */
-    private static void tell(Job job, Thread thread, Throwable failure) {
+    /** Fails the job if a thread died for lack of memory; any other thread's death is only logged. */
+    private static void logEnd(Job job, Thread thread, Throwable failure) {
         if (!job.status().failIfOutOfMemory(failure)) {
             LOG.warn("thread {} ended: {}", thread.getName(), failure.toString());
             LOG.debug("thread {} ended", thread.getName(), failure);
         }
     }
 
-    /** A job that has given up must end, even if what would close it in order has died. Nothing is lost by that. */
+    /** Halts the JVM if a failed job does not end, since a thread that would close it has died. Nothing is lost by that. */
     private static void haltIfItCannotEnd(Job job, CountDownLatch closed) {
         Thread watch = new Thread(
                 () -> {
@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
                             Runtime.getRuntime().halt(why.exitStatus());
                         }
                     } catch (CancellationException e) {
-                        // Ended by somebody.
+                        // Somebody ended the job.
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

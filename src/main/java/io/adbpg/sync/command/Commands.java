@@ -2,11 +2,11 @@ package io.adbpg.sync.command;
 
 import picocli.CommandLine;
 
-/** The commands for a job that is there already; most ask something of it while it runs. */
+/** The subcommands, beside {@code precheck}. All but {@code reset} talk to the running job. */
 public final class Commands {
     private Commands() {}
 
-    /** Adds them to the program's command line. */
+    /** Adds the subcommands to the program's command line. */
     public static CommandLine addTo(CommandLine program) {
         return program.addSubcommand(new StatusCommand())
                 .addSubcommand(new PauseCommand())

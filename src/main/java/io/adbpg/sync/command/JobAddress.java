@@ -20,17 +20,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Where the job that runs from the working directory listens for commands.
+ * Where the working directory's job listens for commands, and how to send them.
  *
  * @param address such as {@code http://127.0.0.1:8080}
- * @param job its name, so that no other job feels addressed
+ * @param job the job's name, so that no other job answers; blank if the settings have none
+ * @param token the token of {@code sync.http-token}
  */
 record JobAddress(String address, String job, HttpToken token) {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
-    /** A pause waits for the batch in hand. */
+    /** Long enough for a pause, which waits for the current batch. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
-    /** Where the settings of the working directory say that it listens. */
+    /** The address from the working directory's settings. */
     static JobAddress ofWorkingDirectory() {
         UnaryOperator<String> settings = SettingsFile.load(Path.of("application.properties"));
         String port = CamelOptions.SERVER_PORT.read(settings);
@@ -52,19 +53,20 @@ record JobAddress(String address, String job, HttpToken token) {
     }
 
     /**
-     * Asks for something to be done.
+     * Asks the job to do something.
      *
-     * @return what the job says
-     * @throws Refusal if it refuses, or none is there
+     * @return the job's answer
+     * @throws Refusal if the job refuses, or none answers
      */
     String post(String path, Map<String, String> parameters) throws InterruptedException {
         return send(request(path, parameters).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /**
-     * Asks for what the job knows.
+     * Asks the job for information.
      *
-     * @throws Refusal if it refuses, or none is there
+     * @return the job's answer
+     * @throws Refusal if the job refuses, or none answers
      */
     String get(String path, Map<String, String> parameters) throws InterruptedException {
         return send(request(path, parameters).GET());
@@ -103,7 +105,8 @@ record JobAddress(String address, String job, HttpToken token) {
     }
 
     private String isNoJob(int status) {
-        return "what answers at " + address + " (camel.server.host, camel.server.port) is no job of this version, HTTP"
-                + " status " + status + ": correct application.properties";
+        return "what answers at " + address
+                + " (camel.server.host, camel.server.port) is not a job of this version, HTTP" + " status " + status
+                + ": correct application.properties";
     }
 }

@@ -4,13 +4,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code pause}: lets the job that runs from the same working directory stop after the batch in hand. */
+/** {@code pause}: pauses the working directory's job after the current batch. */
 @Command(
         name = "pause",
         mixinStandardHelpOptions = true,
-        description = "Pauses the running job after the batch in hand; returns when it is. The source keeps the changes"
-                + " meanwhile, which takes space there. A pause ends by resume, or when the program is started"
-                + " anew.")
+        description =
+                "Pauses the running job after the current batch; returns when it has paused. The source retains the"
+                        + " WAL meanwhile, which takes disk space there. A pause ends with resume, or when the program is"
+                        + " restarted.")
 final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {

@@ -15,13 +15,13 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code precheck}: looks at both ends of the working directory's job, whether it runs or not, and changes nothing. */
+/** {@code precheck}: checks both ends of the working directory's job, whether it runs or not, and changes nothing. */
 @Command(
         name = "precheck",
         mixinStandardHelpOptions = true,
         description =
-                "Looks whether the job can work: servers, accounts, tables. Changes nothing. Exit status 0 if nothing"
-                        + " failed, 1 if something did.")
+                "Checks whether the job can work: servers, accounts, tables. Changes nothing. Exit status 0 if no check"
+                        + " failed, 1 if one did.")
 public final class PrecheckCommand implements Callable<Integer> {
     private static final int USUAL_WIDTH = 100;
     private static final int LEAST_WIDTH = 60;
@@ -46,7 +46,7 @@ public final class PrecheckCommand implements Callable<Integer> {
         }
     }
 
-    /** What the shell says, where it says it. */
+    /** The terminal's width, if the shell exports it. */
     private static int width() {
         String columns = System.getenv("COLUMNS");
         return columns != null && columns.matches("\\d{1,4}")

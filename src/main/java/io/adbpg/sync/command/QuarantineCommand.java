@@ -11,14 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code quarantine list|replay|discard}: asks the job that runs from the same working directory about its quarantine. */
+/** {@code quarantine list|replay|discard}: works on the quarantine of the working directory's running job. */
 @Command(
         name = "quarantine",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Shows the changes that the target has refused, and applies them again or gives them up.")
+        description = "Lists the changes that the target refused, applies them again, or discards them.")
 final class QuarantineCommand {
-    private static final String CHANGES = "Numbers of changes, which stand for all changes of their rows; or a table.";
+    private static final String CHANGES =
+            "Numbers of changes, each of which stands for all changes of its row; or a table.";
 
     @Command(mixinStandardHelpOptions = true, description = "Lists the changes in quarantine, oldest first.")
     int list(
@@ -46,9 +47,9 @@ final class QuarantineCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Applies changes that are in quarantine; what is still refused stays there.")
+            description = "Applies changes that are in quarantine; those that are still refused stay there.")
     int replay(
-            @Option(names = "--all", description = "All that are there.") boolean all,
+            @Option(names = "--all", description = "All changes in quarantine.") boolean all,
             @Parameters(paramLabel = "CHANGE", arity = "0..*", description = CHANGES) List<String> changes)
             throws InterruptedException {
         return ask("replay", all, changes);
@@ -56,9 +57,9 @@ final class QuarantineCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Takes changes out of quarantine without applying them: their rows stay different.")
+            description = "Deletes changes from the quarantine without applying them: their rows stay different.")
     int discard(
-            @Option(names = "--all", description = "All that are there.") boolean all,
+            @Option(names = "--all", description = "All changes in quarantine.") boolean all,
             @Parameters(paramLabel = "CHANGE", arity = "0..*", description = CHANGES) List<String> changes)
             throws InterruptedException {
         return ask("discard", all, changes);
@@ -88,7 +89,7 @@ final class QuarantineCommand {
         try {
             return (JsonObject) Jsoner.deserialize(line);
         } catch (DeserializationException e) {
-            throw new Refusal("what answers is no job of this version: " + line, e);
+            throw new Refusal("what answers is not a job of this version: " + line, e);
         }
     }
 }

@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code reload TABLE}: asks the job that runs from the same working directory to load a table again. */
+/** {@code reload TABLE}: asks the working directory's running job to load a table again. */
 @Command(
         name = "reload",
         mixinStandardHelpOptions = true,
-        description = "Lets the running job load a table again, while readers of the target see what it holds.")
+        description = "Makes the running job load a table again, while readers of the target see the old rows.")
 final class ReloadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE", description = "The table's name on the source, such as public.orders.")
     private String table;

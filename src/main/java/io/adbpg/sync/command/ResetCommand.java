@@ -23,35 +23,33 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code reset}: takes away what a job has on both ends beside the rows, so that it starts over or is given up.
+ * {@code reset}: drops everything that a stopped job has on both ends except the rows, so that it can start over or is removed.
  *
- * <p>The slot goes first: a job that is started in between refuses, and the command can be run again.
+ * <p>The slot goes first: a job that is started in between refuses to run, and the command can be repeated.
  */
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
-        description =
-                "Takes away slot, publication and control tables of a job that does not run, so that it starts over.")
+        description = "Drops slot, publication and control tables of a job that does not run, so that it starts over.")
 final class ResetCommand implements Callable<Integer> {
     @Option(
             names = "--reload",
-            description =
-                    "Let the next start load all tables again, while readers of the target see the rows that are there.")
+            description = "Make the next start load all tables again, while readers of the target see the old rows.")
     private boolean reload;
 
-    @Option(names = "--yes", description = "Do it; without this, only say what would be done.")
+    @Option(names = "--yes", description = "Do it; without this option, only say what would be done.")
     private boolean yes;
 
     private Settings settings;
 
-    /** A statement, and what it does. */
+    /** A statement, and what it does in words. */
     private record Step(String what, String sql) {}
 
     @Override
     public Integer call() {
         settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
         if (settings.source().isEmbedded() || settings.target().isEmbedded()) {
-            throw new Refusal("the demo's servers begin anew each time: there is nothing to reset");
+            throw new Refusal("the demo starts with new servers each time: there is nothing to reset");
         }
         try (JobLock lock = new JobLock(settings.target(), settings.job())) {
             requireStopped(lock);
@@ -60,7 +58,7 @@ final class ResetCommand implements Callable<Integer> {
         }
         System.out.println(
                 yes
-                        ? "job " + settings.job() + (reload ? ": its next start loads all tables again" : " is no more")
+                        ? "job " + settings.job() + (reload ? ": its next start loads all tables again" : " is removed")
                         : "nothing was done: run it with --yes to do this");
         return yes ? 0 : Refusal.FAILED;
     }
@@ -77,12 +75,12 @@ final class ResetCommand implements Callable<Integer> {
         }
     }
 
-    /** Finds what is to be done on one end. */
+    /** Finds the steps for one end. */
     private interface Plan {
         List<Step> steps(Connection connection) throws SQLException;
     }
 
-    /** Says what is to be done, and does it if it was asked for: in one transaction. */
+    /** Prints the steps of one end, and runs them with {@code --yes}, all in one transaction. */
     private void run(Server server, Plan plan) {
         try (Connection connection = DriverManager.getConnection(server.url(), server.properties(settings.job()))) {
             connection.setAutoCommit(false);
@@ -104,7 +102,7 @@ final class ResetCommand implements Callable<Integer> {
         String slot = settings.slot();
         List<Step> steps = new ArrayList<>();
         requireUnread(source, slot);
-        // A job that loads its tables reads another one.
+        // A job that loads its tables uses another slot.
         requireUnread(source, slot + "_load");
         if (!find(source, "SELECT 1 FROM pg_replication_slots WHERE slot_name = ?", slot)
                 .isEmpty()) {
@@ -138,7 +136,7 @@ final class ResetCommand implements Callable<Integer> {
             String table = new TableName("adbpg_sync", name).toSql();
             if (isThere && reload && kind.equals("tables_")) {
                 steps.add(new Step(
-                        "have all tables loaded again, which keep their rows until then",
+                        "mark all tables to be loaded again; they keep their rows until then",
                         "UPDATE " + table + " SET phase = 'RELOAD', changed_at = clock_timestamp()"));
             } else if (isThere) {
                 steps.add(new Step("drop table adbpg_sync." + name, "DROP TABLE " + table));

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code resume}: lets the job that runs from the same working directory go on after a pause. */
-@Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets the running job go on after a pause.")
+/** {@code resume}: ends a pause of the working directory's job. */
+@Command(name = "resume", mixinStandardHelpOptions = true, description = "Resumes the running job after a pause.")
 final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {

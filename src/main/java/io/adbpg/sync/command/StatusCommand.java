@@ -14,29 +14,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
-/** {@code status}: prints what the job does that runs from the same working directory. */
+/** {@code status}: prints the status of the working directory's running job. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Prints what the running job does and what becomes of its tables. Exit status 0 if it is syncing,"
-                + " loading or paused, 1 if it is in any other state or no job answers.")
+        description =
+                "Prints the status of the running job and its tables. Exit status 0 if the job is syncing, loading or"
+                        + " paused, 1 if it is in any other state or no job answers.")
 final class StatusCommand implements Callable<Integer> {
     private static final Set<String> FINE = Set.of("syncing", "loading", "paused");
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** A terminal's other screen: what stood there before comes back at the end. */
+    /** Switches the terminal to its alternate screen, so that the main screen comes back at the end. */
     private static final String OTHER_SCREEN = "\033[?1049h";
 
     private static final String FIRST_SCREEN = "\033[?1049l";
-    /** Overwrites the screen, so that it does not flicker. */
+    /** Moves the cursor home; overwriting the screen does not flicker. */
     private static final String FROM_TOP = "\033[H";
 
     private static final String CLEAR_LINE = "\033[K";
     private static final String CLEAR_REST = "\033[J";
 
-    @Option(names = "--json", description = "Print the JSON object that the job answers, on one line.")
+    @Option(names = "--json", description = "Print the job's answer, a JSON object on one line.")
     private boolean json;
 
-    @Option(names = "--watch", description = "Print it anew each second, until Ctrl-C.")
+    @Option(names = "--watch", description = "Print it again each second, until Ctrl-C.")
     private boolean watch;
 
     @Override
@@ -69,9 +70,9 @@ final class StatusCommand implements Callable<Integer> {
                 return status;
             }
         } catch (DeserializationException e) {
-            // Said below.
+            // Reported below.
         }
         throw new Refusal(
-                "what answers is no job of this version: correct camel.server.port in application.properties");
+                "what answers is not a job of this version: correct camel.server.port in application.properties");
     }
 }

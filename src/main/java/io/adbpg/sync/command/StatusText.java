@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.util.json.JsonObject;
 
-/** The answer of {@code /api/status} as a person reads it: a line per thing, then a table of the tables, then errors. */
+/** Lays out the answer of {@code /api/status} for people: a line per fact, then the tables, then the last errors. */
 final class StatusText {
     private static final int MOST_ERRORS = 5;
     private static final String UNKNOWN = "-";
@@ -23,7 +23,7 @@ final class StatusText {
     private final DateTimeFormatter day;
     private final StringBuilder text = new StringBuilder();
 
-    /** @param zone in which times are told */
+    /** @param zone the time zone to print times in */
     StatusText(JsonObject status, ZoneId zone) {
         this.status = status;
         this.now = Instant.parse(status.getString("time"));
@@ -32,7 +32,7 @@ final class StatusText {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    /** All of it. */
+    /** The whole text. */
     String text() {
         text.setLength(0);
         line("job", string("job") + ", version " + string("version") + ", started at " + time(string("startedAt")));
@@ -47,7 +47,7 @@ final class StatusText {
         line("position", position());
         line("slot", slot());
         if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
-            line("aside", count(number("quarantined")) + " changes in quarantine, see `quarantine list`");
+            line("refused", count(number("quarantined")) + " changes in quarantine, see `quarantine list`");
         }
         tables();
         errors();
@@ -82,7 +82,7 @@ final class StatusText {
         }
         String limit = slot.get("limitBytes") == null ? "" : " of " + bytes(slot.getLong("limitBytes"));
         return slot.getString("name") + ", " + (Boolean.TRUE.equals(slot.get("active")) ? "active" : "not active")
-                + (slot.get("walStatus") == null ? "" : ", " + slot.getString("walStatus")) + ", holds back "
+                + (slot.get("walStatus") == null ? "" : ", " + slot.getString("walStatus")) + ", retains "
                 + bytes(slot.getLong("heldBytes")) + limit + " of WAL";
     }
 
@@ -156,7 +156,7 @@ final class StatusText {
         return objects;
     }
 
-    /** The time of day, with the date if that is not today's. */
+    /** The time of day, with the date unless it is today. */
     private String time(String instant) {
         Instant then = Instant.parse(instant);
         String full = day.format(then);
@@ -201,7 +201,7 @@ final class StatusText {
         return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
     }
 
-    /** A name may hold what a terminal would obey. */
+    /** Replaces control characters: a name may contain some that a terminal would obey. */
     private static String printable(String value) {
         return value.replaceAll("\\p{Cntrl}", "?");
     }

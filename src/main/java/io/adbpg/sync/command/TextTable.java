@@ -3,12 +3,12 @@ package io.adbpg.sync.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text whose columns are as wide as they need to be: words to the left, numbers to the right. */
+/** A table in plain text whose columns are as wide as needed: words are aligned left, numbers right. */
 final class TextTable {
     private final int words;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** A table without rows, under these headings. */
+    /** An empty table with these headings, first those of words, then those of numbers. */
     TextTable(List<String> words, List<String> numbers) {
         this.words = words.size();
         List<String> heading = new ArrayList<>(words);
@@ -16,7 +16,6 @@ final class TextTable {
         rows.add(heading);
     }
 
-    /** Adds a row. */
     void add(List<String> row) {
         rows.add(row);
     }

@@ -16,13 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code verify [TABLE…]}: lets the job that runs from the same working directory compare tables on both ends. */
+/** {@code verify [TABLE…]}: makes the working directory's running job compare tables on both ends. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Lets the running job compare tables on both ends, and names the rows that differ. Exit status 0 if"
-                        + " none does, 1 if some do.")
+                "Makes the running job compare tables on both ends, and prints the rows that differ. Exit status 0 if"
+                        + " none do, 1 if some do.")
 final class VerifyCommand implements Callable<Integer> {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -30,10 +30,10 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "TABLE",
             arity = "0..*",
             description =
-                    "Names of tables on the source, such as public.orders; all tables of the job if there are none.")
+                    "Names of tables on the source, such as public.orders; all tables of the job if none is given.")
     private List<String> tables = new ArrayList<>();
 
-    @Option(names = "--repair", description = "Write the rows that differ anew, as the source has them.")
+    @Option(names = "--repair", description = "Rewrite the rows that differ, as the source has them.")
     private boolean repair;
 
     @Option(names = "--json", description = "Print a JSON object per table.")
@@ -64,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return (JsonObject) Jsoner.deserialize(line);
         } catch (DeserializationException e) {
-            throw new Refusal("what answers is no job of this version: " + line, e);
+            throw new Refusal("what answers is not a job of this version: " + line, e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
-/** What {@code host=embedded} starts: a PostgreSQL for each such end, sample tables, live traffic, a status line. */
+/** The demo that {@code host=embedded} starts: a PostgreSQL server per such end, sample tables, live traffic, a status line. */
 public final class Demo implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -25,7 +25,7 @@ public final class Demo implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts the servers that the settings call embedded, and makes their tables. */
+    /** Starts the embedded servers that the settings ask for, and creates their tables. */
     public static Demo startIfWanted(Settings settings) throws SQLException, IOException {
         CompletableFuture<EmbeddedServer> sourceStart =
                 CompletableFuture.supplyAsync(() -> startIfWanted(settings.source()));
@@ -55,12 +55,12 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** The settings with the embedded servers' addresses. */
+    /** The settings, with the addresses of the embedded servers. */
     public Settings settings() {
         return settings;
     }
 
-    /** If both ends are embedded: begins the traffic and prints a status line each second. */
+    /** If both ends are embedded, starts the traffic and prints a status line each second. */
     public void follow(Job job) throws SQLException {
         if (source != null && target != null) {
             traffic = new ShopTraffic(source.connect());

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A real PostgreSQL in a temporary folder, gone when it is closed. */
+/** A real PostgreSQL server in a temporary folder, which is deleted on close. */
 final class EmbeddedServer implements AutoCloseable {
     private final EmbeddedPostgres postgres;
 
@@ -18,10 +18,10 @@ final class EmbeddedServer implements AutoCloseable {
     static EmbeddedServer start() {
         try {
             return new EmbeddedServer(EmbeddedPostgres.builder()
-                    // The program stops it, after the job.
+                    // The program stops it after the job, not a shutdown hook.
                     .setRegisterShutdownHook(false)
                     .setServerConfig("wal_level", "logical")
-                    // Else the source sends a transaction only when the WAL writer comes by.
+                    // If off, the source sends a transaction only after the WAL writer's next round.
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_wal_senders", "10")
                     .start());

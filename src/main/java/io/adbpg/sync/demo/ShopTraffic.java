@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Customers who order, pay and cancel: some transactions per second on the demo's source. */
+/** Customers who order and pay: up to 20 transactions per second on the demo's source. */
 final class ShopTraffic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShopTraffic.class);
 
@@ -48,9 +48,9 @@ final class ShopTraffic implements AutoCloseable {
     });
 
     /**
-     * Begins at once.
+     * Starts at once.
      *
-     * @param connection to the source; closed with this
+     * @param connection a connection to the source; this closes it
      */
     ShopTraffic(Connection connection) throws SQLException {
         this.connection = connection;
@@ -65,7 +65,7 @@ final class ShopTraffic implements AutoCloseable {
             connection.commit();
         } catch (SQLException e) {
             if (!executor.isShutdown()) {
-                LOG.warn("the demo's traffic ends: {}", e.getMessage());
+                LOG.warn("the demo's traffic has ended: {}", e.getMessage());
                 executor.shutdown();
             }
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Prints what the job does: how far the load is; then, once a second, how many rows each table has on both ends. */
+/** Prints the progress of the load; then, each second, how many rows each table has on both ends. */
 final class StatusLine implements AutoCloseable {
     private static final String[] TABLES = {"customers", "products", "orders", "order_items"};
 
@@ -30,13 +30,17 @@ final class StatusLine implements AutoCloseable {
         return thread;
     });
 
-    /** @param source a connection to the source; closed with this, as is the target's */
+    /**
+     * Starts at once.
+     *
+     * @param source a connection to the source; this closes it
+     * @param target a connection to the target; this closes it
+     */
     StatusLine(Job job, Connection source, Connection target) {
         this.job = job;
         this.source = source;
         this.target = target;
-        System.out.println(
-                "rows are counted as source/target; of customers only those that are not internal are copied");
+        System.out.println("row counts are source/target; only customers that are not internal are copied");
         var unused = executor.scheduleAtFixedRate(this::print, TICK, TICK, TimeUnit.MILLISECONDS);
     }
 
@@ -73,7 +77,7 @@ final class StatusLine implements AutoCloseable {
             System.out.println(line);
         } catch (SQLException e) {
             if (!executor.isShutdown()) {
-                System.out.println(line + "  (rows can't be counted: " + e.getMessage() + ")");
+                System.out.println(line + "  (cannot count rows: " + e.getMessage() + ")");
             }
         }
     }

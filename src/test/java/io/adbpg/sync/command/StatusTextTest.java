@@ -48,7 +48,7 @@ class StatusTextTest {
     }
 
     @Test
-    void everythingStandsInItsColumn() throws Exception {
+    void valuesAreAlignedInColumns() throws Exception {
         assertThat(text(SYNCING))
                 .isEqualTo(
                         """
@@ -59,7 +59,7 @@ class StatusTextTest {
                 delay     30 ms, 1.2 kB
                 changes   1,424.0/s, 123,456 since the start
                 position  0/1652A1F8, committed at 07:12:29, applied at 07:12:29
-                slot      adbpg_sync_shop, active, reserved, holds back 16.8 MB of 1.0 GB of WAL
+                slot      adbpg_sync_shop, active, reserved, retains 16.8 MB of 1.0 GB of WAL
 
                 TABLE        TARGET      STATE                  LOADED  INSERTED  UPDATED  DELETED
                 shop.orders  ods.orders  syncing                50,006         1    2,000        3
@@ -71,7 +71,7 @@ class StatusTextTest {
     }
 
     @Test
-    void whatIsNotKnownIsADash() throws Exception {
+    void unknownValuesAreDashes() throws Exception {
         assertThat(text(WAITING))
                 .isEqualTo(
                         """
@@ -89,13 +89,13 @@ class StatusTextTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0 B", "999, 999 B", "1234, 1.2 kB", "5000000000, 5.0 GB"})
-    void bytesAreToldInUnits(long bytes, String text) {
+    void bytesHaveUnits(long bytes, String text) {
         assertThat(StatusText.bytes(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 s", "119, 119 s", "120, 2 min", "7200, 2 h", "172800, 2 days"})
-    void timeIsToldInUnits(long seconds, String text) {
+    void durationsHaveUnits(long seconds, String text) {
         assertThat(StatusText.duration(Duration.ofSeconds(seconds))).isEqualTo(text);
     }
 }
