@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The job with accounts that may do what {@code src/docs/accounts} grants, and nothing else. */
+/** The job works with accounts that have exactly the privileges that {@code src/docs/accounts} grants. */
 class AccountsIT {
     private static final String SOURCE_TABLES = "CREATE TABLE app.notes (id int PRIMARY KEY, stars int, body text);"
             + " ALTER TABLE app.notes ALTER body SET STORAGE EXTERNAL";
@@ -48,7 +48,7 @@ class AccountsIT {
                     .run(
                             "INSERT INTO app.notes SELECT n, 0, repeat(md5(n::text), 500) FROM generate_series(1, 9) AS n");
             job.awaitInStep();
-            // The bodies are not sent: such rows go through staging.
+            // The bodies are unchanged TOAST values, which are not sent: such rows go through staging.
             accounts.source().run("UPDATE app.notes SET stars = 5 WHERE id < 4");
             accounts.source().run("UPDATE app.notes SET id = 100 WHERE id = 4");
             accounts.source().run("DELETE FROM app.notes WHERE id = 5");

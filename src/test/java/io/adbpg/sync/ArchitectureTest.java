@@ -103,7 +103,7 @@ class ArchitectureTest {
             .should()
             .beFinal();
 
-    /** Debezium makes connector, task and converter by their class names: what they share can't be handed to them. */
+    /** Debezium creates connector, task and converter by class name, so what they share can't be passed to them. */
     @ArchTest
     static final ArchRule nothingStaticIsMutable = classes()
             .that()
@@ -141,7 +141,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Finds what a class makes once for all that is there to be changed by several threads. */
+    /** Finds static state that several threads could change. */
     private static final class MakesSomethingMutableForAll extends DescribedPredicate<JavaConstructorCall> {
         MakesSomethingMutableForAll() {
             super("a static initializer makes something of java.util.concurrent, or a ThreadLocal");

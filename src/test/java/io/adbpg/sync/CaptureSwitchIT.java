@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job is stopped and goes on with the other capture, again and again, while changes come in. */
+/** A job is stopped and restarted with the other capture, again and again, while the source is written to. */
 class CaptureSwitchIT {
     private static final int SWITCHES = 10;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands reach the running job by HTTP, on whatever ports it was told. */
+/** The commands reach the running job by HTTP, on whatever ports it is configured. */
 class CommandsIT {
     @TempDir
     private Path folder;

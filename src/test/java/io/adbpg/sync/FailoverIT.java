@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The source's standby takes its place: the job goes on there, or says that it can't. */
+/** The source fails over to its standby: the job goes on there, or reports that it can't. */
 class FailoverIT {
     private static final String ROWS = "SELECT header, line FROM lines ORDER BY header, line";
 
@@ -42,7 +42,7 @@ class FailoverIT {
         pair = StandbyPair.start();
         source = pair.source();
         target = TestServers.newTarget();
-        // Without a key, so that a row that came twice is there twice.
+        // Without a key, so that a row that arrives twice is there twice.
         String table = "CREATE TABLE lines (header bigint, line int)";
         source.run(table + "; CREATE SEQUENCE headers CACHE 1");
         target.run(table);
@@ -80,7 +80,7 @@ class FailoverIT {
 
     private void awaitSlotOnStandby(RunningJob job) {
         await().alias("the standby has the slot").atMost(Duration.ofMinutes(2)).until(() -> {
-            // The standby takes the slot when what it needs of the log has moved on.
+            // The standby synchronizes the slot once the WAL that the slot needs has moved on.
             source.run("SELECT pg_log_standby_snapshot()");
             return !pair.standby()
                     .rows("SELECT 1 FROM pg_replication_slots WHERE synced AND NOT temporary AND slot_name = '"
@@ -96,7 +96,7 @@ class FailoverIT {
         try (RunningJob first = launch(capture, "false")) {
             first.awaitState(JobState.SYNCING);
         }
-        // The slot is there by now, and becomes one that the standby gets.
+        // The slot exists by now, and becomes one that is synchronized to the standby.
         try (RunningJob job = launch(capture, "true")) {
             job.awaitState(JobState.SYNCING);
             var unused = writer.scheduleWithFixedDelay(this::write, 0, 10, TimeUnit.MILLISECONDS);
@@ -134,7 +134,7 @@ class FailoverIT {
 
             // when
             pair.failOver();
-            // So much that it does not show where the log ends.
+            // Enough WAL that the end of the log does not give the gap away.
             source.run("CREATE TABLE other AS SELECT repeat('x', 1000) AS x FROM generate_series(1, 20000)");
 
             // then

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A captured table that nobody changes does not make the source keep its WAL. */
+/** A captured table that nobody changes does not make the source retain WAL. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class HeartbeatIT {
@@ -90,7 +90,7 @@ class HeartbeatIT {
     }
 
     private long confirmedButNotBeyondPosition() {
-        // In this order: the position may move on between the two.
+        // In this order, since the position may move on between the two.
         long confirmed = Lsn.parse(source.value(
                 "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = 'adbpg_sync_" + name + "'"));
         long position = Lsn.parse(target.value("SELECT lsn FROM adbpg_sync.position_" + name));

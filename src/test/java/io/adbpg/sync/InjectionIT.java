@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Names, values and expressions that look like statements stay what they are, whatever is done with their table; also where
- * a database lets a backslash hide a quote. See scenario {@code names-hostile} too.
+ * Names, values and expressions that look like statements are never run, whatever is done with their table; not even where a
+ * database lets a backslash escape a quote. See also scenario {@code names-hostile}.
  */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
@@ -49,7 +49,7 @@ class InjectionIT {
 
     @BeforeEach
     void makeTables() {
-        // A quote in it is refused with Debezium.
+        // With Debezium, a name with a quote is refused.
         String quoted = capture == Capture.DEBEZIUM ? STATEMENT.replace("'", "") : STATEMENT;
         user = RunningJob.newName() + quoted;
         source = TestServers.newSource();
@@ -116,7 +116,7 @@ class InjectionIT {
 
     @Test
     void statementsInNamesAndValuesAreNeverRun() throws Exception {
-        // With backslashes that hide quotes, what follows the first text would be a statement
+        // If backslashes escaped quotes, what follows the first text would be a statement
         try (RunningJob job = launch(COLUMN + " <> '\\' || ' ); DROP TABLE canary CASCADE; --'")) {
             // load, stream, added column
             job.awaitState(JobState.SYNCING);
@@ -150,7 +150,7 @@ class InjectionIT {
             job.job().control().reload(FROM.toString());
             awaitSameRows(job);
 
-            // what operators give
+            // operators' input
             for (String given : List.of("x; DROP TABLE canary", "a.b'); DROP TABLE canary; --", STATEMENT)) {
                 assertThatThrownBy(() -> job.job().control().reload(given)).isInstanceOf(Refusal.class);
                 assertThatThrownBy(() -> quarantine.discard(given)).isInstanceOf(Refusal.class);

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the scenarios that have a file {@code every-kernel.txt}, which says why, between servers of other versions: the
- * pairs of {@code -Dkernels.pairs}.
+ * Runs the scenarios with a file {@code every-kernel.txt}, which says why, between servers of other versions: the pairs of
+ * {@code -Dkernels.pairs}.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @ParameterizedClass(name = "from {0}")
@@ -53,7 +53,7 @@ class KernelsIT extends ScenarioIT {
         return ScenarioIT.scenarios().filter(run -> isForEveryKernel((String) run.get()[0]));
     }
 
-    /** Loads are by the other capture. */
+    /** The load runs with the other capture. */
     static Stream<Arguments> steps() throws IOException {
         return scenarios().filter(run -> run.get()[1] == Capture.DEBEZIUM);
     }
@@ -128,7 +128,7 @@ class KernelsIT extends ScenarioIT {
         }
     }
 
-    /** The source has the value on record from version 11 on; older ones rewrite the table, which is loaded again. */
+    /** From version 11 on, the source's catalogue keeps the value; older ones rewrite the table, which is then loaded again. */
     @Test
     void columnThatIsAddedWithADefaultHasItInOldRowsToo() throws Exception {
         // given
@@ -156,7 +156,7 @@ class KernelsIT extends ScenarioIT {
         }
     }
 
-    /** How far the target is behind, in bytes of the source's WAL, whichever job is at work. */
+    /** The target's lag in bytes of the source's WAL, whichever job runs. */
     private static long backlog(String name, TestDatabase source, TestDatabase target) {
         String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
         String held = target.value("SELECT lsn FROM adbpg_sync.position_" + name);
@@ -245,7 +245,7 @@ class KernelsIT extends ScenarioIT {
                         + " source of its own");
     }
 
-    /** A plain server whose catalogue has what a Greenplum kernel's has; of its SQL it does not know DISTRIBUTED BY. */
+    /** A plain server with the catalogue tables of a Greenplum kernel; it does not know DISTRIBUTED BY. */
     private TestDatabase newTargetDressedAsGreenplum() {
         assumeThat(servers.targetVersion()).as("the nearest to Greenplum 6").isEqualTo(9);
         TestDatabase target = newTarget();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The job's JVM is killed again and again, and its connections are cut; nothing is lost or doubled. */
+/** The job's JVM is killed and its connections are cut, again and again; nothing is lost or applied twice. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class KillIT {
@@ -118,7 +118,7 @@ class KillIT {
         }
     }
 
-    /** A moment to be killed at: while the program starts, when it has connected, in a batch, or later. */
+    /** When to kill the job: while the program starts, after it has connected, within a batch, or later. */
     private void reachMoment(JobProcess job, Random random) throws InterruptedException {
         switch (random.nextInt(8)) {
             case 0 -> job.run(Duration.ofMillis(random.nextInt(3000)));
@@ -183,7 +183,7 @@ class KillIT {
     }
 
     private void assertPositionIsSane(JobProcess job) {
-        // The slot first: it follows the position.
+        // Read the slot first, since it follows the position.
         String confirmed = source.value(
                 "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + job.slot() + "'");
         List<String> positions = target.rows("SELECT lsn FROM " + job.positionTable());

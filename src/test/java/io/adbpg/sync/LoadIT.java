@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows that tables have when they join a job are copied, whatever happens meanwhile. */
+/** The rows that tables have when they join a job are loaded, whatever happens meanwhile. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class LoadIT {
@@ -394,7 +394,7 @@ class LoadIT {
         }
     }
 
-    /** Into a table that takes its place; or, where something depends on the table, in one transaction. */
+    /** Into a shadow table that replaces the target table; or, if something depends on that, in one transaction. */
     @ParameterizedTest
     @ValueSource(strings = {"GRANT SELECT ON big TO PUBLIC", "CREATE VIEW big_view AS SELECT * FROM big"})
     void tableIsLoadedAgainWhileItIsRead(String prepare) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
-/** What the source evaluates for the load is what the target evaluates in the stream. */
+/** The source evaluates a mapping for the load exactly as the target does while streaming. */
 class LoadQueryIT {
     private static final TableName ITEMS = new TableName("app", "items");
     private static final String COLUMNS =

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The job keeps to little memory, and ends if that is too little. {@code MemorySoak} has the long cases. */
+/** The job gets by with little memory, and ends if it has too little. {@code MemorySoak} has the long cases. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class MemoryIT {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What takes most memory, each with {@code -Xmx256m}: run by {@code mvn -Psoak verify}, which prints what was taken. */
+/** The cases that take most memory, each with {@code -Xmx256m}. {@code mvn -Psoak verify} runs them and prints the usage. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class MemorySoak {
@@ -147,7 +147,7 @@ class MemorySoak {
         assertThat(job.output()).doesNotContain("waiting");
     }
 
-    /** What the program took at most, all in all, as Linux counts it. */
+    /** The program's peak memory, as Linux counts it. */
     private String mostMemory() throws IOException {
         Path file = Path.of("/proc/" + job.pid() + "/status");
         if (!Files.exists(file)) {

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The job is measured: what the documents name is there, and moves as it should. */
+/** The documented metrics exist, and move as they should. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class MonitorIT {
@@ -88,7 +88,7 @@ class MonitorIT {
                 .scrape();
     }
 
-    /** The value of a meter, with its labels as it is printed. */
+    /** The value of a metric, named with its labels as they are printed. */
     private static double value(RunningJob job, String meter) {
         return scrape(job)
                 .lines()

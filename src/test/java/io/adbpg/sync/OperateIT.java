@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator asks of a running program: by HTTP, by commands and by JMX. */
+/** Operating a running job by HTTP, commands and JMX. */
 class OperateIT {
     private static final String TOKEN = "open-sesame";
     private static final String[] HEADERS = {"X-Adbpg-Sync: test", "Authorization: Bearer " + TOKEN};

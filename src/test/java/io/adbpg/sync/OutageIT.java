@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Either end goes away while the source is written to: the job says so, waits, and goes on by itself. */
+/** Either end is lost while the source is written to: the job reports it, waits, and goes on by itself. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class OutageIT {
@@ -167,7 +167,7 @@ class OutageIT {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Polling.slowing());
     }
 
-    /** Writes to the source whenever it is there. */
+    /** Writes to the source whenever it is up. */
     private static final class Writer implements AutoCloseable {
         private static final String TRANSACTION =
                 """
@@ -194,7 +194,7 @@ class OutageIT {
                 source.run(TRANSACTION);
                 transactions.incrementAndGet();
             } catch (IllegalStateException e) {
-                // The source is away.
+                // The source is down.
             }
         }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job is paused by command whatever it is doing. */
+/** The pause command pauses the job, whatever it is doing. */
 class PauseByCommandIT {
     @TempDir
     private Path folder;
@@ -125,7 +125,7 @@ class PauseByCommandIT {
         for (int i = 0; i < 6; i++) {
             edit();
             CompletableFuture<Void> reloading = CompletableFuture.runAsync(reload()::reload);
-            // At another moment of the reload each time.
+            // At a different moment of the reload each time.
             CompletableFuture<Void> pausing = CompletableFuture.runAsync(
                     this::pause, CompletableFuture.delayedExecutor(350 + 60L * i, TimeUnit.MILLISECONDS));
             CompletableFuture.allOf(reloading, pausing).get(1, TimeUnit.MINUTES);
@@ -141,7 +141,7 @@ class PauseByCommandIT {
         assertThat(target.value("SELECT count(*) FROM items")).isEqualTo("1006");
     }
 
-    /** As an operator does who is asked to try again. */
+    /** Does what an operator does who is asked to try again. */
     private void pause() {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsInstanceOf(Refusal.class)

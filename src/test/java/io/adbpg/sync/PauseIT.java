@@ -27,7 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Routes are stopped, suspended and started by JMX while changes come in; nothing is lost or doubled. */
+/** Routes are stopped, suspended and started by JMX while changes arrive; nothing is lost or applied twice. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class PauseIT {

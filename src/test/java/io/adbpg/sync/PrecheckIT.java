@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The precheck names what is wrong on real servers, and what it says to run mends it. */
+/** The precheck finds what is wrong on real servers, and its fixes correct it. */
 class PrecheckIT {
     private static final String SOURCE_TABLES =
             "CREATE TABLE app.notes (id int PRIMARY KEY, stars int, at timestamptz, body text)";
@@ -105,7 +105,7 @@ class PrecheckIT {
                 .toList();
     }
 
-    /** Runs what findings say, statement by statement, as somebody who pastes it. */
+    /** Runs the fixes of findings, statement by statement, as an operator who pastes them would. */
     private static void mend(TestDatabase database, List<Finding> findings) {
         for (Finding finding : findings) {
             for (String statement : finding.fix().split("; ", -1)) {
@@ -175,7 +175,7 @@ class PrecheckIT {
             // given
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE app.notes IN ROW EXCLUSIVE MODE; SELECT txid_current()");
-            // The account does not see since when it is open, but how many have begun after it.
+            // The account does not see when the transaction started, but how many have started since.
             accounts.source()
                     .run("CREATE TEMP TABLE burnt (n int); DO $$ BEGIN FOR i IN 1..1100 LOOP BEGIN"
                             + " INSERT INTO burnt VALUES (i); EXCEPTION WHEN others THEN NULL; END; END LOOP; END $$");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 
-/** A job starts while traces of its killed predecessor are still there. */
+/** A job starts while connections and locks of its killed predecessor are still there. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class PredecessorIT {

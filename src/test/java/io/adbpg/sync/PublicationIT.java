@@ -15,7 +15,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The publication follows the settings from one start of the job to the next. */
+/** The publication is brought into line with the settings at each start of the job. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class PublicationIT {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A change that the target refuses for its data is put aside, and what follows it; all else arrives. */
+/** A change that the target refuses because of its data is quarantined, as are later changes of its row; all others arrive. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class QuarantineIT {
@@ -145,7 +145,7 @@ class QuarantineIT {
         return job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
     }
 
-    /** What is in quarantine: table, operation, key before and after (of a history's row its first value), SQLSTATE. */
+    /** The changes in quarantine: table, operation, key before and after (the first value of a history's row), SQLSTATE. */
     private List<String> quarantined(RunningJob job) {
         return target.rows("SELECT source_table, operation, CASE source_table WHEN 'app.log' THEN '[\"2\"]'"
                 + " ELSE concat(old_row_key, row_key) END, sqlstate FROM "
@@ -169,7 +169,7 @@ class QuarantineIT {
             source.run("INSERT INTO app.bag VALUES ('abc'), ('abcd'), ('abc'), ('xyz')");
             source.run("INSERT INTO app.bag VALUES ('uvw'); DELETE FROM app.bag WHERE v IN ('abcd', 'xyz')");
             source.run("INSERT INTO app.parent VALUES (1, 1), (2, 2), (3, 2)");
-            // Tables come in the order of their names: the child before its parent.
+            // Tables are applied in the order of their names: the child before its parent.
             source.run("INSERT INTO app.parent VALUES (9, 9); INSERT INTO app.child VALUES (1, 9), (2, 77), (3, 9)");
             source.run("INSERT INTO app.late VALUES (1, 1), (2, 78), (4, 10); INSERT INTO app.parent VALUES (10, 10)");
             source.run("INSERT INTO app.staged VALUES (1, 1), (2, 20000), (3, 3)");
@@ -386,7 +386,7 @@ class QuarantineIT {
         }
     }
 
-    /** A big value that an update leaves alone is not sent, and a column of the target's own never is. */
+    /** Unchanged TOAST values are not sent, and neither are columns that only the target has. */
     @Test
     void valuesThatOnlyTheTargetHasSurviveTheQuarantine() throws Exception {
         try (RunningJob job = start(Map.of())) {

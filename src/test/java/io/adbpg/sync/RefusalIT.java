@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with settings, routes or servers is said in one line that names it and its remedy. */
+/** A refusal of settings, routes or servers is one line that names the fault and its remedy. */
 class RefusalIT {
     private static final String PASSWORD = "a secret of nobody";
     private static final String SOURCE_TABLE =
@@ -38,9 +38,9 @@ class RefusalIT {
                   - { name: target, value: ods.orders }
             """;
 
-    /** A server that can't be a source as it is. */
+    /** A server that can't be a source in its present configuration. */
     private static RestartableServer unprepared;
-    /** One with no replication slot left. */
+    /** A server with no free replication slot. */
     private static RestartableServer full;
 
     @TempDir
@@ -54,7 +54,7 @@ class RefusalIT {
     private String tables = TABLES;
     private Consumer<Path> spoil = path -> {};
 
-    /** What is wrong, and what the program must say. */
+    /** A fault, and the message that the program must give. */
     private record Wrong(String name, Consumer<RefusalIT> given, int exitStatus, List<String> says) {
         @Override
         public String toString() {

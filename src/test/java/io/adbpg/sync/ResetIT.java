@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job whose slot is gone starts over, and readers of the target see rows all the time. */
+/** A job that lost its slot starts over, while readers of the target always see rows. */
 class ResetIT {
     private static final String ROWS = "SELECT id, name FROM items ORDER BY id";
 
@@ -137,7 +137,7 @@ class ResetIT {
                 Connection lock = target.connect();
                 Statement statement = lock.createStatement()) {
             lock.setAutoCommit(false);
-            // Rows can be read, as the job does at its start, but not written.
+            // The lock lets rows be read, as the job does at its start, but not written.
             statement.execute("LOCK TABLE items IN SHARE MODE");
             job.start();
             String loads = "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + job.slot() + "_load'";

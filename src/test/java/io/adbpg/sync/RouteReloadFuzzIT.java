@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Whatever an edit makes of a route file: it is taken over, or one line says why not; the job runs on. */
+/** Any edit of a route file is taken over, or one line says why not; the job goes on. */
 class RouteReloadFuzzIT {
     private static final long SEED = Long.getLong("seed", 20_261_126);
     private static final String TABLES =
@@ -55,7 +55,7 @@ class RouteReloadFuzzIT {
 
     private void save(byte[] content) throws Exception {
         Path tables = Files.write(folder.resolve("tables.camel.yaml"), content);
-        // Two saves within the clock's tick would be one.
+        // Two saves within one tick of the clock would count as one.
         saved += 1000;
         Files.setLastModifiedTime(tables, FileTime.fromMillis(saved));
     }
@@ -94,7 +94,7 @@ class RouteReloadFuzzIT {
             for (long seed = SEED; seed < SEED + 24; seed++) {
                 save(new Mutation(seed).of(TABLES));
                 reload.reload();
-                // It is stopped for a moment where the edit happens to be one that works.
+                // The route stops for a moment if the edit happens to be valid.
                 await().alias("the job goes on after seed " + seed)
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> !ENDED.contains(job.job().status().view().state()));

@@ -27,36 +27,36 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every folder of {@code src/test/resources/scenarios}: makes the tables by {@code source.sql} and
- * {@code target.sql}, starts a job with {@code tables.camel.yaml} and, if there is one, {@code settings.properties}, and
- * makes the changes of {@code changes.sql}: transactions, separated by lines {@code -- next transaction}. A line
- * {@code \ir file} stands for the file, as in psql.
+ * Runs every folder of {@code src/test/resources/scenarios}: creates the tables with {@code source.sql} and
+ * {@code target.sql}, starts a job with {@code tables.camel.yaml} and, if there is one, {@code settings.properties}, and runs
+ * {@code changes.sql}: transactions, separated by lines {@code -- next transaction}. A line {@code \ir file} includes the
+ * file, as in psql.
  *
- * <p>Then the queries of {@code expected.sql} must give the same rows: the first on the source as the second on the
- * target, and so on; or the job must refuse with the message of {@code refusal.txt}, where there is one, or of
- * {@code refusal-debezium.txt} with that capture. All of it by each capture, unless {@code only-pgoutput.txt} says why not.
+ * <p>Then the queries of {@code expected.sql} must return the same rows: the first one on the source and the second one on the
+ * target, and so on. If there is a {@code refusal.txt}, the job must refuse with its message instead; with Debezium,
+ * {@code refusal-debezium.txt} takes precedence. Each capture runs the scenario, unless {@code only-pgoutput.txt} says why not.
  *
- * <p>A folder without {@code target.sql} is about values: the target has what {@code source.sql} makes, rows too, in schema
- * {@code ods} where the source has it in {@code app}. In the end each table must have the same rows as its twin, value
- * for value the same text.
+ * <p>A folder without {@code target.sql} is about values: the target gets everything that {@code source.sql} creates, rows
+ * included, in schema {@code ods} instead of {@code app}. In the end each table must have the same rows on both ends, with
+ * the same text for each value.
  *
- * <p>Then the job compares both ends itself, once: it must find all tables equal, or what {@code verified.txt} says.
+ * <p>Then the job itself compares both ends once: it must find all tables equal, or report what {@code verified.txt} says.
  *
- * <p>A scenario about changes that a load can't tell apart says so in {@code stream-only.txt}. One that a server is too old
- * for says so in {@code source-from.txt} or {@code target-from.txt}: the first version that will do, and why.
+ * <p>A scenario that makes no sense with a load says why in {@code stream-only.txt}. One that needs a newer server says so in
+ * {@code source-from.txt} or {@code target-from.txt}: the first version that will do, and why.
  *
- * <p>{@code -Dscenario=key} runs only the folders whose name begins so.
+ * <p>{@code -Dscenario=key} runs only the folders whose names start with {@code key}.
  */
 class ScenarioIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
     private static final Pattern INCLUDE = Pattern.compile("(?m)^\\\\ir (.+)$");
 
-    /** Such as 9 for 9.6 and 16 for 16.11. */
+    /** The major version, such as 9 for 9.6 and 16 for 16.11. */
     int sourceVersion() {
         return TestServers.VERSION;
     }
 
-    /** Such as 9 for 9.6 and 16 for 16.11. */
+    /** The major version, such as 9 for 9.6 and 16 for 16.11. */
     int targetVersion() {
         return TestServers.VERSION;
     }
@@ -77,7 +77,7 @@ class ScenarioIT {
         return scenarios();
     }
 
-    /** By one capture: a load has none. */
+    /** Runs with one capture only, since a load does not depend on it. */
     static Stream<String> loads() throws IOException {
         return scenarios()
                 .filter(run -> run.get()[1] == Capture.PGOUTPUT)
@@ -109,7 +109,7 @@ class ScenarioIT {
         return Arrays.stream(Capture.values()).filter(capture -> !onlyPgOutput || capture == Capture.PGOUTPUT);
     }
 
-    /** The file that holds what the job must say; null if it must not refuse. */
+    /** The file with the message of the expected refusal; null if the job must not refuse. */
     private static String refusal(String scenario, Capture capture) {
         return Stream.of("refusal.txt", "refusal-" + capture.word() + ".txt")
                 .filter(file -> has(scenario, file))
@@ -117,14 +117,14 @@ class ScenarioIT {
                 .orElse(null);
     }
 
-    /** All transactions as one, whose changes are folded. */
+    /** All changes in one transaction, so that they are folded. */
     @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
     @MethodSource("scenarios")
     void arrivesFolded(String scenario, Capture capture) throws Exception {
         run(scenario, capture, List.of(read(scenario, "changes.sql")), Map.of());
     }
 
-    /** Each transaction when the one before has arrived, and each change of it a piece of its own. */
+    /** Each transaction after the last one has arrived, with each change as a piece of its own. */
     @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
     @MethodSource("steps")
     void arrivesOneByOne(String scenario, Capture capture) throws Exception {
@@ -132,7 +132,7 @@ class ScenarioIT {
         run(scenario, capture, transactions, Map.of("sync.batch-max-rows", "1"));
     }
 
-    /** All transactions before the job starts: the target is loaded. */
+    /** All transactions before the job starts, so that the target is loaded. */
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("loads")
     void arrivesByLoad(String scenario) throws Exception {
@@ -173,7 +173,7 @@ class ScenarioIT {
         // when
         String reason;
         try (RunningJob job = RunningJob.launch(tables(scenario), source, target, settings(scenario, capture))) {
-            // A capture of its own refuses at once.
+            // A refusal that only one capture makes comes at once.
             if (has(scenario, "refusal.txt") && has(scenario, "changes.sql")) {
                 job.awaitState(JobState.SYNCING);
                 source.transaction(read(scenario, "changes.sql"));

@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every folder of {@code src/test/resources/schema-changes}: a job that is in step meets the changes of
- * {@code changes.sql}, ALTER TABLE among them. If there is a {@code waiting.txt} it must wait with that message, until
- * {@code alter.sql} is run on the target, which is what the message asks for. In the end the rows are equal, as
- * {@code expected.sql} says like that of a scenario.
+ * Runs every folder of {@code src/test/resources/schema-changes}: a job in step gets the changes of {@code changes.sql},
+ * ALTER TABLE among them. If there is a {@code waiting.txt}, the job must wait with that message until {@code alter.sql}, which
+ * the message asks for, is run on the target. In the end the queries of {@code expected.sql} must return the same rows, as in a
+ * scenario.
  */
 class SchemaChangeIT {
     private static final Path FOLDER = Path.of("src/test/resources/schema-changes");
@@ -94,7 +94,7 @@ class SchemaChangeIT {
         }
     }
 
-    /** The stream still has what was done before the table was altered, and the catalogue has not. */
+    /** The stream still has changes from before the table was altered, while the catalogue has only the new shape. */
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("names")
     void isNoticedByTheNextStart(String name) throws Exception {
@@ -118,7 +118,7 @@ class SchemaChangeIT {
         }
     }
 
-    /** Its entry is edited while the job waits. */
+    /** The table's entry is edited while the job waits. */
     @ParameterizedTest
     @EnumSource(Capture.class)
     void columnThatTheEntryNamesIsRenamedThereToo(Capture capture, @TempDir Path folder) throws Exception {
@@ -149,7 +149,7 @@ class SchemaChangeIT {
         }
     }
 
-    /** Each time with rows of both shapes in the stream, often several times before the job looks. */
+    /** Each time with rows of both shapes in the stream, often altered several times before the job looks. */
     @ParameterizedTest
     @EnumSource(Capture.class)
     void columnsComeAndGoUnderLoad(Capture capture) throws Exception {
@@ -179,7 +179,7 @@ class SchemaChangeIT {
             }
             done.set(true);
             traffic.get(1, TimeUnit.MINUTES);
-            // What was done after the last change of a row is noticed by the next one.
+            // An ALTER TABLE after the last change is noticed at the next change.
             source.run("UPDATE orders SET amount = 0 WHERE id = 1");
             job.awaitInStep();
 
@@ -227,7 +227,7 @@ class SchemaChangeIT {
         if (has(name, "waiting.txt")) {
             String reason = read(name, "waiting.txt").strip();
             assertThat(reason).contains(read(name, "alter.sql").strip());
-            // Nothing else is said before: what reads the stream may fail at the altered catalogue first.
+            // This must be the first message: the stream's reader may fail at the altered catalogue before it.
             assertThat(job.awaitRefusal()).isEqualTo(reason);
             assertThat(job.job().status().errors())
                     .extracting(JobError::message)
@@ -246,7 +246,7 @@ class SchemaChangeIT {
         String[] queries = read(name, "expected.sql").strip().split(";", 0);
         List<String> expected = source.rows(queries[0]);
         assertThat(expected).as("a query that can fail").isNotEmpty();
-        // A table that was made anew is noticed after some seconds.
+        // A table that was dropped and created again is noticed after some seconds.
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(target.rows(queries[1])).isEqualTo(expected));
     }

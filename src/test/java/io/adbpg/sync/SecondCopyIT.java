@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that was started twice runs once. */
+/** A job that is started twice runs once: the second copy is a standby. */
 class SecondCopyIT {
     private static final String PASSWORD = "a secret of nobody";
     private static final String ROWS = "SELECT header, line FROM lines ORDER BY header, line";
@@ -47,7 +47,7 @@ class SecondCopyIT {
     void makeDatabases() {
         source = TestServers.newSource();
         target = TestServers.newTarget();
-        // Without a key, so that a row that came twice is there twice.
+        // Without a key, so that a row that arrives twice is there twice.
         source.run("CREATE TABLE lines (header bigint, line int);"
                 + " INSERT INTO lines SELECT n, 1 FROM generate_series(1, 1000) AS n");
         target.run("CREATE TABLE lines (header bigint, line int)");
@@ -65,7 +65,7 @@ class SecondCopyIT {
 
     private Map<String, String> secondInThisJvm() {
         Map<String, String> settings = settings();
-        // The first has its name there.
+        // The first copy has registered the job in JMX already.
         settings.put("camel.main.jmx-enabled", "false");
         return settings;
     }
@@ -136,7 +136,7 @@ class SecondCopyIT {
                 Statement statement = blocker.createStatement()) {
             // given
             blocker.setAutoCommit(false);
-            // Rows can be read, as the job does at its start, but not written.
+            // The lock lets rows be read, as the job does at its start, but not written.
             statement.execute("LOCK TABLE lines IN SHARE MODE");
             try (RunningJob first = launch(settings())) {
                 first.awaitState(JobState.LOADING);

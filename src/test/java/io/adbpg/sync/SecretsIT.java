@@ -41,7 +41,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing that a job shows anywhere has the passwords in it. */
+/** No password appears in anything that a job shows. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class SecretsIT {
@@ -193,14 +193,14 @@ class SecretsIT {
                             .append('\n');
                 }
             } catch (JMException e) {
-                // Gone meanwhile.
+                // It was unregistered meanwhile.
                 all.append(e).append('\n');
             }
         }
         return all.toString();
     }
 
-    /** What Camel's own command can see: every console, as text and as JSON. */
+    /** Everything that Camel's own command can see: every console, as text and as JSON. */
     private static String consoles(CamelContext context) {
         DevConsoleRegistry registry = DevConsoleRegistry.get(context);
         registry.loadDevConsoles(true);

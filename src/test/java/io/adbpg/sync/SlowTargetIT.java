@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The source hears from the job while the target does not answer, so that it does not end the stream. */
+/** The job keeps reporting to the source while the target does not answer, so that the source does not end the stream. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class SlowTargetIT {
@@ -34,7 +34,7 @@ class SlowTargetIT {
     private final TestDatabase source = TestServers.newSource();
     private final TestDatabase target = TestServers.newTarget();
 
-    /** @param rows much less, and much more than the job reads ahead */
+    /** @param rows far fewer, or far more, than the job reads ahead */
     @ParameterizedTest
     @ValueSource(ints = {10, 50_000})
     void streamOutlivesTheSourcesPatience(int rows) throws Exception {

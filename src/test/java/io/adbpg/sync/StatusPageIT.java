@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a browser shows of a running program, and what its buttons do. */
+/** The status page of a running job in a browser, and what its buttons do. */
 class StatusPageIT {
     private static final String TOKEN = "open-sesame";
     private static final String HOSTILE = "<b>bold</b><script>alert(1)</script>";

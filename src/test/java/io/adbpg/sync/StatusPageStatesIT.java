@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a browser shows of a job that loads, waits, and gives up. */
+/** The status page of a job that loads, waits, and gives up. */
 class StatusPageStatesIT {
     private static final String BADGE = "tr[data-table='public.items'] .badge";
 
@@ -88,7 +88,7 @@ class StatusPageStatesIT {
         }
     }
 
-    /** Nobody has to scroll sideways. */
+    /** The page never needs to scroll sideways. */
     private static void assertFits(Browser browser) {
         for (int width : new int[] {390, 1280}) {
             browser.resize(width, 800);

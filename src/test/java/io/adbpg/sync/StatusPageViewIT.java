@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the status page shows what is set by hand: a job that has given up, tables in an order, names of any length. */
+/** How the status page shows a given status: a job that has given up, ordered tables, names of any length. */
 class StatusPageViewIT {
     private static final String AWAY =
             "target gp-2zexample8f3k1m5n7.gpdb.rds.example.com:5432/warehouse: connection refused; the job tries again by itself";
@@ -138,7 +138,7 @@ class StatusPageViewIT {
         return progress;
     }
 
-    /** Counts rows as if they had been applied. */
+    /** Counts rows as applied. */
     private void count(TableName table, Operation operation, int rows) {
         meters.counter("adbpg.sync.changes", "table", table.toString(), "operation", operation.word())
                 .increment(rows);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that let nobody in unencrypted, with certificates of an authority that no machine knows. */
+/** Servers that accept only encrypted connections, with certificates of an authority that no machine trusts. */
 class TlsIT {
     private static final String ROUTES =
             """
@@ -35,7 +35,7 @@ class TlsIT {
                   - { name: target, value: ods.orders }
             """;
 
-    /** The job's connections, by whether they are encrypted. */
+    /** Whether the job's connections are encrypted: each answer once. */
     private static final String CONNECTIONS =
             """
             SELECT DISTINCT s.ssl FROM pg_stat_activity a JOIN pg_stat_ssl s USING (pid)
@@ -81,7 +81,7 @@ class TlsIT {
                 "on"));
     }
 
-    /** Puts a certificate where the source looks for its own. */
+    /** Puts a certificate where the source expects its own. */
     private static void serve(String certificate) throws IOException {
         for (String kind : List.of(".crt", ".key")) {
             Files.copy(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The two ends are compared while the job runs: what differs is found, and nothing else. */
+/** The two ends are compared while the job runs: exactly the rows that differ are found. */
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class VerifyIT {

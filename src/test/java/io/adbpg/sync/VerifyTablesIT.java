@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables of all kinds are compared: each row that was changed on the target by hand is named, and repaired. */
+/** Tables of all kinds are compared: each row that was changed by hand on the target is reported and repaired. */
 class VerifyTablesIT {
     private static final String ROUTES =
             """
@@ -80,7 +80,7 @@ class VerifyTablesIT {
                         + "CREATE TABLE ods.composite (c varchar(3), b bigint, a text COLLATE \"en-x-icu\", own text);"
                         + "CREATE TABLE ods.keyless (text varchar, n bigint);"
                         + "CREATE TABLE ods.numbers (f float8 PRIMARY KEY, r real, fs float8[], p point, t timestamptz, d jsonb)");
-        // Not the zone of the other end.
+        // The ends have different time zones.
         target.run("ALTER DATABASE " + target.name() + " SET timezone TO 'Asia/Shanghai'");
 
         try (RunningJob job = start()) {
