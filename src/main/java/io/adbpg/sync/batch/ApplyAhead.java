@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies batches in order on another thread, so that the next one is assembled while the last one is applied; never more
+ * Applies batches in order. The last one may still be applied on another thread while the next one is assembled; never more
  * than one ahead. One thread calls all methods.
  */
 public final class ApplyAhead implements AutoCloseable {

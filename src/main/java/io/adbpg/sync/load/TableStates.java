@@ -56,7 +56,7 @@ public final class TableStates {
         BEGUN,
         /** It has all rows as of the load's position, and no later changes. */
         LOADED,
-        /** It catches up with the others, or they with it. */
+        /** It gets its changes, and they alone are applied, until it has caught up with the others. */
         BEHIND,
         /** It is in step. */
         SYNCED,

@@ -98,7 +98,7 @@ public final class Precheck {
      * Runs the precheck before a job starts or goes on, if there is such a route. Logs new warnings.
      *
      * @throws io.adbpg.sync.failure.Failed if an end does not answer
-     * @throws Refusal if the job has never run and a check fails
+     * @throws Refusal if the job has never run and a finding refuses its start
      */
     public void beforeStart() {
         if (!isThere()) {

@@ -88,12 +88,12 @@ final class Session {
                 joined.behind(),
                 position.ahead(),
                 job.settings().batchMaxRows(),
-                this::catchUp,
+                this::endCatchUp,
                 () -> outOfStep.neededFrom(loadedFrom));
         return new ShapedChanges(admission, shapes, tables, joined.previousShapes());
     }
 
-    private void catchUp(long reached) throws Exception {
+    private void endCatchUp(long reached) throws Exception {
         job.target().attach(connection);
         try {
             joined.endCatchUp(reached);
