@@ -3,20 +3,20 @@ package io.adbpg.sync.failure;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** The pauses between attempts: each is twice as long as the one before, up to a limit. */
+/** The pauses between attempts: each lasts twice as long as the one before, up to a limit. */
 public final class Backoff {
     private final Duration first;
     private final Duration longest;
     private Duration next;
 
-    /** Pauses that begin with {@code first} and grow up to {@code longest}. */
+    /** Starts with a pause of {@code first} and doubles it up to {@code longest}. */
     public Backoff(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;
     }
 
-    /** How long the next pause is; the one after it is longer. */
+    /** Returns the length of the next pause, and doubles the one after it. */
     public synchronized Duration next() {
         Duration pause = next;
         Duration doubled = next.multipliedBy(2);
@@ -24,17 +24,17 @@ public final class Backoff {
         return pause;
     }
 
-    /** Begins again with the shortest pause. */
+    /** Returns to the shortest pause. */
     public synchronized void reset() {
         next = first;
     }
 
-    /** Ends a pause. */
+    /** Wakes a waiting {@link #pause}, which then looks at its condition again. */
     public synchronized void wake() {
         notifyAll();
     }
 
-    /** Waits, until woken if the condition then holds. */
+    /** Waits for the next pause; ends early if the condition is true at the start or after {@link #wake()}. */
     public synchronized void pause(BooleanSupplier over) {
         long deadline = System.nanoTime() + next().toNanos();
         try {

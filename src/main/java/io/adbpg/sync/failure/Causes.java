@@ -1,10 +1,10 @@
 package io.adbpg.sync.failure;
 
-/** Looks for a kind of failure among a failure and its causes. */
+/** Searches a failure and its causes for an exception of a given type. */
 public final class Causes {
     private Causes() {}
 
-    /** The outermost of a kind; null if there is none. */
+    /** Returns the outermost exception of a type; null if there is none. */
     public static <T extends Throwable> T find(Throwable failure, Class<T> type) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (type.isInstance(t)) {

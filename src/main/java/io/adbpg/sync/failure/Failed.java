@@ -13,12 +13,12 @@ public final class Failed extends RuntimeException {
         this.role = role;
     }
 
-    /** Whether the source failed; else the target did. */
+    /** Whether the source failed; otherwise the target did. */
     public boolean isOfSource() {
         return role.equals("source");
     }
 
-    /** The SQLSTATE that the server or the driver gave; blank if the failure is none of SQL. */
+    /** Returns the SQLSTATE that the server or the driver reported; blank if no SQL exception is among the causes. */
     public String sqlState() {
         SQLException sql = Causes.find(this, SQLException.class);
         return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();

@@ -1,12 +1,14 @@
 package io.adbpg.sync.failure;
 
-/** Tells that the program ran out of memory: it must end then, since nobody knows which of its threads still live. */
+/**
+ * Recognises that the program ran out of memory. It must end then: nobody knows which of its threads are still alive.
+ */
 public final class OutOfMemory {
     private static final long MEGABYTE = 1 << 20;
 
     private OutOfMemory() {}
 
-    /** What to tell the user if memory ran out; null if that is not what failed. */
+    /** Returns what to tell the user if memory ran out; null if something else failed. */
     public static Refusal refusal(Throwable failure) {
         OutOfMemoryError error = Causes.find(failure, OutOfMemoryError.class);
         if (error == null) {

@@ -1,9 +1,9 @@
 package io.adbpg.sync.failure;
 
 /**
- * Something that only a person can put right: a wrong setting, a missing table or privilege, a gap in the stream.
+ * A problem that only a person can fix: a wrong setting, a missing table or privilege, a gap in the stream.
  *
- * <p>The message is one line that names the thing, the value and the remedy, for the user to read as it is.
+ * <p>The message is one line that names the object, the value and the remedy, and is shown to the user as it is.
  */
 public class Refusal extends RuntimeException {
     /** The exit status for a job that can't run. */
@@ -41,21 +41,21 @@ public class Refusal extends RuntimeException {
         return new Refusal(message, USAGE, false, null, "");
     }
 
-    /** Something that the job waits for, also when it meets it at its start. */
+    /** A refusal that the job waits out, even at its first start. */
     public static Refusal waiting(String message) {
         return new Refusal(message, FAILED, true, null, "");
     }
 
     /**
-     * The same with the statement that mends it.
+     * Returns the same refusal with the statement that fixes the problem.
      *
-     * @param sql to be run as it is, on the end that the message names
+     * @param sql a complete statement, to be run on the end that the message names
      */
     public Refusal mendedBy(String sql) {
         return new Refusal(getMessage(), exitStatus, passing, getCause(), sql);
     }
 
-    /** The statement that mends it, to be run as it is; blank if there is none, or it takes more than that. */
+    /** Returns the complete statement that fixes the problem; blank if no single statement does. */
     public String fix() {
         return fix;
     }
@@ -65,12 +65,12 @@ public class Refusal extends RuntimeException {
         return passing;
     }
 
-    /** The exit status that it leads to. */
+    /** Returns the exit status of a program that ends with this refusal. */
     public int exitStatus() {
         return exitStatus;
     }
 
-    /** A key or value as a message shows it: a long one is cut. */
+    /** Returns a key or value as a message shows it: cut if it is longer than {@value #LONGEST_SHOWN} characters. */
     public static String shown(String text) {
         return text.length() <= LONGEST_SHOWN
                 ? text

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Says in one line where a route file is no YAML, and why. */
+/** Turns a YAML syntax error in a route file into one line that says where it is and why. */
 public final class YamlFailure {
     private YamlFailure() {}
 
-    /** A refusal that names file and line. */
+    /** Returns a refusal that names file and line. */
     public static Refusal refusal(MarkedYamlEngineException e) {
         Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
         String where = mark.map(YamlFailure::place).orElse("a route file");
@@ -21,7 +21,7 @@ public final class YamlFailure {
         return Refusal.usage(where + ": " + e.getProblem() + context + "; correct it there");
     }
 
-    /** File and line of a mark, such as {@code routes/tables.camel.yaml, line 7}. */
+    /** Returns file and line of a mark, such as {@code routes/tables.camel.yaml, line 7}. */
     public static String place(Mark mark) {
         return mark.getName().replaceFirst("^file:", "") + ", line " + (mark.getLine() + 1);
     }
