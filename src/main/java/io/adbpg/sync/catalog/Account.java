@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The account that the job has on one end: asks the catalogue what it may do there, so that a missing privilege is
- * refused at the start and not by the first change that needs it.
+ * The job's account on one end. Asks the catalogue for its privileges, so that a missing one is refused at the start
+ * rather than by the first change that needs it.
  */
 public final class Account {
     private static final String MISSING_ON_DATABASE =
@@ -43,7 +43,7 @@ public final class Account {
 
     private final Database database;
 
-    /** The account that a database is used by. */
+    /** The account that is logged in to a database. */
     public Account(Database database) {
         this.database = database;
     }
@@ -51,7 +51,7 @@ public final class Account {
     /**
      * Requires a privilege on the database itself.
      *
-     * @param alternative what may be done instead of granting it, to be added to the message; may be blank
+     * @param alternative what can be done instead of granting it, to be appended to the message; may be blank
      * @throws Refusal if the account lacks it
      */
     public void requireOnDatabase(String privilege, String alternative) {
@@ -73,7 +73,7 @@ public final class Account {
     }
 
     /**
-     * Requires privileges on a table, and the use of its schema.
+     * Requires privileges on a table, and USAGE on its schema.
      *
      * @throws Refusal if the account lacks one of them
      */
@@ -86,15 +86,15 @@ public final class Account {
         }
     }
 
-    /** What the account may do on tables. */
+    /** Returns the account's privileges on tables. */
     public TableRights onTables(Collection<TableName> tables) {
         return new TableRights(database, this, tables);
     }
 
     /**
-     * Requires that the account owns tables, itself or as a member of the owner, and may use their schemas.
+     * Requires that the account owns tables, directly or as a member of the owner, and has USAGE on their schemas.
      *
-     * @throws Refusal if it does not, of the first such table
+     * @throws Refusal for the first table of which that is not true
      */
     public void requireOwner(Set<TableName> tables) {
         Map<TableName, Map<String, Object>> lacking = new HashMap<>();
@@ -111,7 +111,7 @@ public final class Account {
         }
     }
 
-    /** What to say if the account is no member of a table's owner. */
+    /** Returns the refusal for a table that the account does not own. */
     public Refusal notOwner(TableName table, String owner, String account) {
         String fix = "GRANT " + owner + " TO " + account;
         return new Refusal(database.role() + " account " + account + " does not own table " + table
@@ -119,12 +119,12 @@ public final class Account {
                 .mendedBy(fix);
     }
 
-    /** What to say if the account lacks the use of a schema. */
+    /** Returns the refusal for a schema on which the account lacks USAGE. */
     public Refusal lacksSchema(String schema, String account) {
         return lacks(account, "USAGE", "SCHEMA " + TableName.readable(schema), "");
     }
 
-    /** What to say if the account lacks privileges on a table. */
+    /** Returns the refusal for a table on which the account lacks privileges. */
     public Refusal lacksOnTable(TableName table, String privileges, String account) {
         return lacks(account, privileges, "TABLE " + table, "");
     }

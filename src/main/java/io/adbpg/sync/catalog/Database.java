@@ -7,7 +7,9 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** Runs statements whose text is made at run time, by Camel's {@code jdbc:} component; values are bound by name. */
+/**
+ * Runs statements that are generated at run time, through Camel's {@code jdbc:} component; values are bound by name.
+ */
 public final class Database {
     private final String role;
     private final ProducerTemplate template;
@@ -19,22 +21,22 @@ public final class Database {
         this.endpoint = endpoint;
     }
 
-    /** The source: every statement is a transaction of its own. */
+    /** The source; each statement is a transaction of its own. */
     public static Database source(ProducerTemplate template) {
         return new Database("source", template, "jdbc:source?useHeadersAsParameters=true");
     }
 
-    /** The source, by a data source of another name in the registry. */
+    /** The source, through the data source of this name in the registry. */
     public static Database source(ProducerTemplate template, String dataSource) {
         return new Database("source", template, "jdbc:" + dataSource + "?useHeadersAsParameters=true");
     }
 
-    /** The target, on the job's connection: statements belong to its transaction. */
+    /** The target, on the connection of the calling thread; statements belong to its transaction. */
     public static Database target(ProducerTemplate template) {
         return new Database("target", template, "jdbc:target?useHeadersAsParameters=true&resetAutoCommit=false");
     }
 
-    /** Which end this is: source or target. */
+    /** Returns which end this is: {@code source} or {@code target}. */
     public String role() {
         return role;
     }
@@ -44,11 +46,11 @@ public final class Database {
      *
      * @param sql the statement, with values as {@code :?name}
      * @param values the values by name
-     * @return its rows, each from column name to value; empty if it returns none
-     * @throws Failed with what the server or the driver says
+     * @return the rows, as maps from column name to value; empty if the statement returns none
+     * @throws Failed with the exception of the server or the driver
      */
     public List<Map<String, Object>> run(String sql, Map<String, Object> values) {
-        // Without values nothing is a parameter: a name may hold what looks like one.
+        // Without values, nothing is a parameter: a name may contain what looks like one.
         String uri = values.isEmpty() ? endpoint + "&allowNamedParameters=false" : endpoint;
         Exchange exchange = template.request(uri, request -> {
             request.getMessage().setBody(sql);

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How a Greenplum kernel spreads a table's rows over its segments.
+ * How a Greenplum kernel distributes a table's rows over its segments.
  *
  * @param columns the distribution key; empty unless it is {@link Kind#KEY}
  */
 public record Distribution(Kind kind, List<String> columns) {
-    /** A server that has no segments. */
+    /** For a server without segments. */
     public static final Distribution NONE = new Distribution(Kind.NONE, List.of());
 
-    /** Rows go anywhere. */
+    /** DISTRIBUTED RANDOMLY: a row may be on any segment. */
     public static final Distribution RANDOM = new Distribution(Kind.RANDOM, List.of());
 
-    /** Every segment has every row. */
+    /** DISTRIBUTED REPLICATED: every segment has every row. */
     public static final Distribution REPLICATED = new Distribution(Kind.REPLICATED, List.of());
 
-    /** What decides where a row goes. */
+    /** What decides which segment stores a row. */
     public enum Kind {
         NONE,
         KEY,
@@ -26,12 +26,12 @@ public record Distribution(Kind kind, List<String> columns) {
         REPLICATED
     }
 
-    /** Rows that are equal in these columns go together; anywhere if there are none. */
+    /** Returns a distribution by these columns; {@link #RANDOM} without columns. */
     public static Distribution by(List<String> columns) {
         return columns.isEmpty() ? RANDOM : new Distribution(Kind.KEY, columns);
     }
 
-    /** What follows the parentheses of CREATE TABLE; blank on a server that has no segments. */
+    /** Returns the clause that follows the column list of CREATE TABLE; blank on a server without segments. */
     public String toSql() {
         return switch (kind) {
             case NONE -> "";
@@ -42,7 +42,7 @@ public record Distribution(Kind kind, List<String> columns) {
         };
     }
 
-    /** The same for a reader. */
+    /** Returns the distribution in words, such as {@code distributed by id}. */
     @Override
     public String toString() {
         return switch (kind) {

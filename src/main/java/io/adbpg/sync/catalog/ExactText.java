@@ -7,8 +7,8 @@ import java.util.List;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * The settings of a session under which the text of a value is exact, and is read as it was meant. A connection that
- * prints values for the other end, or reads such, must have them: a database may have others of its own.
+ * The session settings under which a value's text is exact and is read back as the same value. Every connection that
+ * prints values for the other end, or reads them from it, needs these: a database may have other defaults.
  */
 public final class ExactText {
     private static final String PLAIN_QUOTES = "standard_conforming_strings TO on";
@@ -18,21 +18,20 @@ public final class ExactText {
             "intervalstyle TO 'postgres'",
             "extra_float_digits TO 3",
             "bytea_output TO 'hex'",
-            // Not the currency of either end: the number in front of it would be read as another one.
+            // Neither end's own currency: an amount would be read as a different one.
             "lc_monetary TO 'C'",
             "xmloption TO 'content'",
             "array_nulls TO on",
-            // What an entry holds in quotes ends where it ends here, not at a backslash.
+            // A quoted text in an entry must end where SqlText ends it, not at a backslash.
             PLAIN_QUOTES,
-            // What becomes of a time with a zone, as text or as a date, is the same at both ends and wherever the job
-            // runs.
+            // So that a timestamp with time zone becomes the same text or date on both ends, wherever the job runs.
             "timezone TO 'UTC'");
 
     private ExactText() {}
 
     /**
-     * Lets a quoted text end where SQL ends it, not at a backslash; for a connection that only asks, and prints nothing for
-     * the other end.
+     * Turns on {@code standard_conforming_strings}, for a connection that only runs queries and exchanges no values
+     * with the other end.
      */
     public static void setQuotes(Connection connection) throws SQLException {
         if (!connection.unwrap(PgConnection.class).getStandardConformingStrings()) {
@@ -42,11 +41,11 @@ public final class ExactText {
         }
     }
 
-    /** Sets them for the rest of the session. */
+    /** Applies all settings for the rest of the session. */
     public static void set(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String setting : SETTINGS) {
-                // One by one: a replication connection takes no more in older versions.
+                // One by one: older versions accept only one statement at a time on a replication connection.
                 statement.execute("SET " + setting);
             }
         }

@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tells which tables have rows. */
+/** Finds out which tables have rows. */
 public final class FilledTables {
     private static final int TABLES_PER_QUERY = 100;
 
     private FilledTables() {}
 
-    /** Those of the tables that have rows; all must be there, and the account must be allowed to read them. */
+    /** Returns those of the tables that have rows. All must exist, and the account needs SELECT on them. */
     public static Set<TableName> find(Database database, Collection<TableName> tables) {
         List<TableName> asked = List.copyOf(tables);
         Set<TableName> filled = new HashSet<>();

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the target server is.
+ * The version and kind of the target server.
  *
- * @param version of its PostgreSQL kernel, such as 90426
+ * @param version the version of its PostgreSQL kernel, such as 90426
  * @param greenplum whether it is a Greenplum kernel, such as AnalyticDB for PostgreSQL
  */
 public record Kernel(int version, boolean greenplum) {
@@ -22,7 +22,7 @@ public record Kernel(int version, boolean greenplum) {
                    EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version') AS greenplum
             """;
 
-    /** Asks the server. */
+    /** Queries the server. */
     public static Kernel probe(Database target) {
         List<Map<String, Object>> rows = target.run(PROBE);
         return new Kernel(((Number) rows.get(0).get("version")).intValue(), (Boolean)
@@ -30,7 +30,7 @@ public record Kernel(int version, boolean greenplum) {
     }
 
     /**
-     * Requires a source that has what the job needs.
+     * Requires a source with logical replication by publications: PostgreSQL 10 or later.
      *
      * @throws Refusal if it is too old
      */
@@ -42,7 +42,8 @@ public record Kernel(int version, boolean greenplum) {
     }
 
     /**
-     * Requires a target that has what the job needs; to be called before any statement that it may not understand.
+     * Requires a kernel of PostgreSQL 9.4 or later; to be called before the first statement that an older one would not
+     * understand.
      *
      * @throws Refusal if it is too old
      */
@@ -54,19 +55,19 @@ public record Kernel(int version, boolean greenplum) {
         }
     }
 
-    /** Whether an UPDATE can move a row to another partition; where there are no partitions, none has to move. */
+    /** Whether an UPDATE can move a row to another partition, or the server has no partitions. */
     boolean movesRows() {
         return greenplum ? version >= PARTITIONS : version < PARTITIONS || version >= MOVES_ROWS;
     }
 
-    /** A version as people write it, such as {@code 16.11}. */
+    /** Returns a version as people write it, such as {@code 16.11}. */
     public static String text(int version) {
         return version < PARTITIONS
                 ? version / 10_000 + "." + version / 100 % 100 + "." + version % 100
                 : version / 10_000 + "." + version % 100;
     }
 
-    /** For the log: such as {@code a Greenplum kernel with PostgreSQL 9.4.26}. */
+    /** Returns words for the log, such as {@code a Greenplum kernel with PostgreSQL 9.4.26}. */
     @Override
     public String toString() {
         return (greenplum ? "a Greenplum kernel with PostgreSQL " : "PostgreSQL ") + text(version);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Asks the target's catalogue how it keeps the rows of tables. */
+/** Reads from the target's catalogue how tables are stored. */
 final class LayoutProbe {
-    // Greenplum has relstorage before 7; PostgreSQL's tables have an access method from 12 on.
+    // Greenplum has relstorage up to 6; PostgreSQL's tables have an access method from 12 on.
     private static final String STORAGE =
             """
             SELECT c.oid::bigint AS id, COALESCE(row_to_json(c)->>'relstorage', '') AS letter,
@@ -48,7 +48,7 @@ final class LayoutProbe {
              WHERE p.parrelid = ANY (CAST(:?ids AS oid[]))
             """;
 
-    /** NULL stands for an expression. */
+    /** Gives NULL for a partition key that is an expression. */
     private static final String PARTITIONS =
             """
             WITH RECURSIVE tree AS (
@@ -69,9 +69,9 @@ final class LayoutProbe {
     }
 
     /**
-     * How the rows of tables are kept.
+     * Returns the layouts of tables, by oid.
      *
-     * @param columns all columns of each table, by its oid
+     * @param columns all columns of each table, by oid
      */
     Map<Long, Layout> layouts(Map<Long, List<Column>> columns) {
         if (columns.isEmpty()) {

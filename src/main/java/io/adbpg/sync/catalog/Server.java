@@ -6,11 +6,11 @@ import java.util.Properties;
 import org.postgresql.PGProperty;
 
 /**
- * Where one end of the job is, and how to log in there.
+ * The address of one end of the job, and how to log in there.
  *
  * @param role {@code source} or {@code target}: the prefix of its settings, for messages
  * @param sslMode as in libpq: disable, allow, prefer, require, verify-ca or verify-full
- * @param sslRootCert the file with the authorities' certificates; blank for libpq's place
+ * @param sslRootCert the file with the certificates of the trusted authorities; blank for libpq's default
  */
 public record Server(
         String role,
@@ -22,26 +22,26 @@ public record Server(
         String sslMode,
         String sslRootCert) {
 
-    /** The host name that stands for a PostgreSQL started by the program itself. */
+    /** The host name that stands for a PostgreSQL server that the program starts itself. */
     public static final String EMBEDDED = "embedded";
 
-    /** Whether this is a PostgreSQL that the program has to start. */
+    /** Whether the program has to start this server itself. */
     public boolean isEmbedded() {
         return host.equals(EMBEDDED);
     }
 
-    /** The same role at the address of an embedded server. */
+    /** Returns the same end at the address of the embedded server. */
     public Server at(String newHost, int newPort) {
         return new Server(role, newHost, newPort, database, user, password, "disable", "");
     }
 
-    /** The JDBC address, without user and password. */
+    /** Returns the JDBC URL, without user and password. */
     public String url() {
         return "jdbc:postgresql://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
-    /** The properties for pgjdbc, user and password among them. */
+    /** Returns the connection properties for pgjdbc, including user and password. */
     public Properties properties(String job) {
         Properties properties = new Properties();
         properties.setProperty("user", user);
@@ -56,7 +56,7 @@ public record Server(
         return properties;
     }
 
-    /** The properties for a connection that takes replication commands. */
+    /** Returns the properties for a connection that accepts replication commands. */
     public Properties replicationProperties(String job) {
         Properties properties = properties(job);
         PGProperty.REPLICATION.set(properties, "database");
@@ -65,12 +65,12 @@ public record Server(
         return properties;
     }
 
-    /** Host, port and database, such as {@code 127.0.0.1:5432/shop}. */
+    /** Returns host, port and database, such as {@code 127.0.0.1:5432/shop}. */
     public String address() {
         return host + ":" + port + "/" + database;
     }
 
-    /** The role and the address, for messages. */
+    /** Returns role and address, for messages. */
     @Override
     public String toString() {
         return role + " " + address();

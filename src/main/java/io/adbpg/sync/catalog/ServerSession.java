@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Somebody's session on a server, as far as the account may see it.
+ * A session on a server, as far as the account may see it.
  *
- * @param pid its process on the server
- * @param application the name that it has given itself; null if it is not shown
- * @param address where it comes from; null if it is not shown, or comes from the server's own machine
- * @param since when it began; null if it is not shown
+ * @param pid its server process
+ * @param application its {@code application_name}; null if it is not visible
+ * @param address the client's address; null if it is not visible, or the client is on the server's machine
+ * @param since when it began; null if it is not visible
  */
 public record ServerSession(int pid, String application, String address, String since) {
-    /** What to read of {@code pg_stat_activity AS a} for the others of these. */
+    /** The select list over {@code pg_stat_activity AS a} that gives everything but the pid. */
     public static final String COLUMNS = "a.application_name AS application, host(a.client_addr) AS address,"
             + " CAST(date_trunc('second', a.backend_start) AS text) AS since";
 
-    /** The session of a process; it may have ended by now. */
+    /** Returns the session of a server process; only its pid if it has ended. */
     public static ServerSession find(Database server, int pid) {
         return server
                 .run("SELECT " + COLUMNS + " FROM pg_stat_activity AS a WHERE a.pid = :?pid", Map.of("pid", pid))
@@ -29,19 +29,22 @@ public record ServerSession(int pid, String application, String address, String 
                 .orElse(new ServerSession(pid, null, null, null));
     }
 
-    /** The session in a row that has {@link #COLUMNS}. */
+    /** Returns the session from a row with {@link #COLUMNS}. */
     public static ServerSession of(int pid, Map<String, Object> row) {
         return new ServerSession(
                 pid, (String) row.get("application"), (String) row.get("address"), (String) row.get("since"));
     }
 
-    /** The session in a row that has {@code pid} and {@link #COLUMNS}. */
+    /** Returns the session from a row with {@code pid} and {@link #COLUMNS}. */
     public static ServerSession of(ResultSet row) throws SQLException {
         return new ServerSession(
                 row.getInt("pid"), row.getString("application"), row.getString("address"), row.getString("since"));
     }
 
-    /** Such as {@code process 4711 (adbpg-sync shop, from 10.0.0.7, since 2026-01-30 13:02:11+00)}. */
+    /**
+     * Returns words for messages, such as
+     * {@code process 4711 (adbpg-sync shop, from 10.0.0.7, since 2026-01-30 13:02:11+00)}.
+     */
     @Override
     public String toString() {
         String known = Stream.of(

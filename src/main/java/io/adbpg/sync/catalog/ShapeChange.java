@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was done to a source table between two looks at it. */
+/** What ALTER TABLE has changed in a source table between two reads of the catalogue. */
 public record ShapeChange(TableShape before, TableShape after) {
-    /** {@code varchar} and {@code text}, which are the same but for the length. */
+    /** {@code text} and {@code varchar}: a change between the two never changes a value without a rewrite. */
     private static final Set<Long> TEXT = Set.of(25L, 1043L);
 
-    /** A column before and after. */
+    /** A column before and after the change. */
     public record Altered(Column before, Column after) {}
 
-    /** Whether nothing was done that counts. */
+    /** Whether nothing relevant has changed. */
     public boolean isNone() {
         return !isRecreated()
                 && added().isEmpty()
@@ -25,33 +25,33 @@ public record ShapeChange(TableShape before, TableShape after) {
                 && before.identity() == after.identity();
     }
 
-    /** Whether it is another table, of the same name. */
+    /** Whether the table was dropped and another one created under its name. */
     public boolean isRecreated() {
         return before.oid() != after.oid();
     }
 
-    /** The columns that are new. */
+    /** Returns the new columns. */
     public List<Column> added() {
         return after.columns().stream()
                 .filter(column -> before.column(column.number()) == null)
                 .toList();
     }
 
-    /** The columns that are gone. */
+    /** Returns the dropped columns, as they were. */
     public List<Column> dropped() {
         return before.columns().stream()
                 .filter(column -> after.column(column.number()) == null)
                 .toList();
     }
 
-    /** The columns that have another name. */
+    /** Returns the columns with a new name. */
     public List<Altered> renamed() {
         return kept().stream()
                 .filter(column -> !column.before.name().equals(column.after.name()))
                 .toList();
     }
 
-    /** The columns that have another type, length or scale. */
+    /** Returns the columns with another type, length or scale. */
     public List<Altered> retyped() {
         return kept().stream()
                 .filter(column -> !column.before.hasTypeOf(column.after))
@@ -65,15 +65,15 @@ public record ShapeChange(TableShape before, TableShape after) {
                 .toList();
     }
 
-    /** Whether rows are told apart by other columns. */
+    /** Whether the key consists of other columns now. */
     public boolean isKeyChanged() {
         return !before.key().equals(after.key());
     }
 
     /**
-     * Why the rows that are there can't be brought into line by what is known; null if they can.
+     * Returns why the table must be reloaded; null if the target's rows can be brought up to date without that.
      *
-     * <p>PostgreSQL tells the stream nothing of rows that an ALTER TABLE changes.
+     * <p>The stream does not contain the rows that an ALTER TABLE rewrites.
      */
     public String reload() {
         List<String> reasons = new ArrayList<>();
@@ -115,7 +115,7 @@ public record ShapeChange(TableShape before, TableShape after) {
         return isPartitioned() || before.storage() != after.storage();
     }
 
-    /** What was done, for the log. */
+    /** Returns the changes in words, for the log. */
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** One connection to the source for many statements, so that not each of them opens one. */
+/** One connection to the source, shared by many statements, so that not each of them opens its own. */
 public final class SourceSession extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
@@ -23,12 +23,12 @@ public final class SourceSession extends SingleConnectionDataSource {
         ExactText.setQuotes(connection);
     }
 
-    /** A connection that is opened at its first use. */
+    /** Returns a connection that is opened at its first use. */
     public static SourceSession of(Server source, String job) {
         return new SourceSession(source, source.properties(job));
     }
 
-    /** A connection that is opened at its first use and can't write. */
+    /** Returns a read-only connection that is opened at its first use. */
     public static SourceSession readOnly(Server source, String job) {
         Properties properties = source.properties(job);
         properties.setProperty("readOnly", "true");
@@ -36,7 +36,7 @@ public final class SourceSession extends SingleConnectionDataSource {
         return new SourceSession(source, properties);
     }
 
-    /** Without a word in the log: a connection that is closed is often broken already. */
+    /** Closes without a warning in the log: the connection is often broken already. */
     @Override
     protected void closeConnection(Connection connection) {
         try {

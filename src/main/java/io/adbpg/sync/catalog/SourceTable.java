@@ -7,15 +7,14 @@ import java.util.Set;
 /**
  * A captured table, as the source's catalogue describes it.
  *
- * @param name its name
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
- * @param types from the name of each published column to its type, as {@code format_type} prints it
- * @param generated the columns that the source computes, which it does not publish
- * @param key the columns that tell rows apart: those of the primary key or of the replica identity's index
- * @param toasted the columns whose values may be stored outside the row, hence are not sent where an update leaves them
- *     alone
- * @param partitioned whether its rows are in partitions
- * @param shape its columns and key, to be compared with what they were or will be
+ * @param types the types of the published columns by name, as {@code format_type} prints them
+ * @param generated the generated columns, which the source does not publish
+ * @param key the key columns in index order: those of the primary key, or of the replica identity's index, unless that
+ *     is deferrable; empty if there is none
+ * @param toasted the columns whose values may be TOASTed, and so are not sent if an update leaves them unchanged
+ * @param partitioned whether it is a partition root
+ * @param shape its columns and key in a form that can be compared with earlier and later ones
  */
 public record SourceTable(
         TableName name,
@@ -27,7 +26,10 @@ public record SourceTable(
         boolean partitioned,
         TableShape shape) {
 
-    /** The table's rows for a FROM clause: not those of tables that inherit from it, which are captured by themselves. */
+    /**
+     * Returns the table for a FROM clause, without the rows of tables that inherit from it: those are captured on their
+     * own.
+     */
     public String toSql() {
         return (partitioned ? "" : "ONLY ") + name.toSql();
     }

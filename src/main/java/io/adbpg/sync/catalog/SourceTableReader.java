@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads from the source's catalogue what tables look like. */
+/** Reads the columns and keys of tables from the source's catalogue. */
 final class SourceTableReader {
     private static final String COLUMNS =
             """
@@ -33,11 +33,11 @@ final class SourceTableReader {
              ORDER BY n.nspname, c.relname, a.attnum
             """;
 
-    /** The value of rows that are older than the column, from version 11. */
+    /** The value that rows older than the column have in it; known from version 11 on. */
     private static final String MISSING =
             "CASE WHEN a.atthasmissing THEN (CAST(CAST(a.attmissingval AS text) AS text[]))[1] END";
 
-    /** A condition on a table {@code c} and its schema {@code n}: that they are one of those of {@link #wanted}. */
+    /** The condition that table {@code c} in schema {@code n} is one of those in {@link #wanted}. */
     static final String WANTED =
             """
             NOT c.relispartition AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
@@ -57,7 +57,7 @@ final class SourceTableReader {
     /**
      * Reads tables.
      *
-     * @param names tables, or all tables of a schema
+     * @param names tables, or {@code schema.*} for all tables of a schema
      * @return those that exist
      */
     Map<TableName, SourceTable> read(Collection<TableName> names) {
@@ -73,7 +73,7 @@ final class SourceTableReader {
         return read;
     }
 
-    /** The values of {@link #WANTED}: tables, or all tables of a schema. */
+    /** Returns the values for {@link #WANTED}; a wildcard stands for all tables of its schema. */
     static Map<String, Object> wanted(Collection<TableName> names) {
         return Map.of(
                 "schemas",

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The tables that a job captures, as they were when it started. */
+/** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
     private static final String ALIVE = "SELECT c.oid AS oid FROM pg_class c WHERE c.oid = ANY (CAST(:?oids AS oid[]))";
 
@@ -52,9 +52,9 @@ public final class SourceTables {
     }
 
     /**
-     * Looks the tables up.
+     * Reads the tables from the catalogue.
      *
-     * @param names tables, or all tables of a schema
+     * @param names tables, or {@code schema.*} for all tables of a schema
      */
     public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
         int version = version(source);
@@ -78,7 +78,7 @@ public final class SourceTables {
         return tables;
     }
 
-    /** What was done to a captured table since it was looked up. */
+    /** Returns what has changed in a captured table since it was read. */
     public ShapeChange changed(Database source, SourceTable table) {
         return changed(source, version, table);
     }
@@ -87,14 +87,14 @@ public final class SourceTables {
         SourceTable now = new SourceTableReader(source, version)
                 .read(List.of(table.name()))
                 .get(table.name());
-        // Of a table that is gone the next look-up has something to say.
+        // The next session reports a table that was dropped.
         return new ShapeChange(table.shape(), now == null ? table.shape() : now.shape());
     }
 
     /**
-     * Makes sure that a table is as it was when it was looked up.
+     * Requires that a table is as it was when it was read.
      *
-     * @throws IllegalStateException if it was altered, or its rows were rewritten
+     * @throws IllegalStateException if the table was altered, or its rows were rewritten
      */
     public static void requireUnaltered(Database source, SourceTable table) {
         ShapeChange change = changed(source, version(source), table);
@@ -120,7 +120,7 @@ public final class SourceTables {
         tables.put(table.name(), table);
     }
 
-    /** The names of the tables that stand for themselves or for their schema in {@code names}. */
+    /** Returns the tables that exist and that {@code names} contains, by name or by {@code schema.*}. */
     public static Set<TableName> find(Database source, Collection<TableName> names) {
         Set<TableName> found = new TreeSet<>();
         for (Map<String, Object> row : source.run(NAMES, SourceTableReader.wanted(names))) {
@@ -129,42 +129,48 @@ public final class SourceTables {
         return found;
     }
 
-    /** The tables that do not exist, and what to say of them. */
+    /** Returns the tables that can't be captured, with the reason. */
     public Map<TableName, Refusal> refusals() {
         return refusals;
     }
 
-    /** Leaves tables out, as if they were not captured. */
+    /** Removes tables, as if they were not captured. */
     public void leaveOut(Collection<TableName> names) {
         tables.keySet().removeAll(names);
     }
 
-    /** A captured table; null if it is not captured. */
+    /** Returns a captured table; null if it is not captured. */
     public SourceTable table(TableName name) {
         return tables.get(name);
     }
 
-    /** The captured tables in the order of their names. */
+    /** Returns the captured tables, ordered by name. */
     public Collection<SourceTable> all() {
         return tables.values();
     }
 
-    /** All tables of the source, captured or not, with columns whose names differ only by case, and these columns. */
+    /**
+     * Returns, for each table of the source, captured or not, the columns whose names differ only by case; other tables
+     * are left out.
+     */
     public Map<TableName, String> columnsAlike() {
         return columnsAlike;
     }
 
-    /** The enums of the source, used or not, that have no values of their own: domains over enums too. */
+    /**
+     * Returns the enum types of the source, captured or not, that have no values of their own; that includes domains
+     * over enums.
+     */
     public List<String> enumsWithoutValues() {
         return enumsWithoutValues;
     }
 
-    /** The server's version, such as 160011. */
+    /** Returns the server's version, such as 160011. */
     public int version() {
         return version;
     }
 
-    /** Whether a captured table was dropped, and there is another of its name. */
+    /** Whether a captured table was dropped and another one created under its name. */
     public boolean isAnyRecreated(Database source) {
         Map<Long, TableName> byOid = new HashMap<>();
         tables.values().forEach(table -> byOid.put(table.shape().oid(), table.name()));
@@ -173,9 +179,9 @@ public final class SourceTables {
         return !byOid.isEmpty() && !find(source, byOid.values()).isEmpty();
     }
 
-    /** A statement that makes the slot see a position although no captured table changes. */
+    /** Returns a statement that sends a position through the slot although no captured table changes. */
     public String heartbeatQuery() {
-        // Before version 14 pgoutput sends no messages, but it sends the transaction that holds one.
+        // Before version 14 pgoutput sends no messages, but it sends the transaction that contains one.
         boolean transactional = version < 140_000;
         return "SELECT pg_logical_emit_message(" + transactional + ", 'adbpg_sync', '')";
     }

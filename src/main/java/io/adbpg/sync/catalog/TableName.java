@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The name of a table, or of all tables of a schema.
+ * The name of a table, or a wildcard for all tables of a schema.
  *
  * @param schema the schema, unquoted
- * @param table the table, unquoted; {@code *} for all of the schema
+ * @param table the table, unquoted; {@code *} for all tables of the schema
  */
 public record TableName(String schema, String table) implements Comparable<TableName> {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
@@ -18,7 +18,7 @@ public record TableName(String schema, String table) implements Comparable<Table
      * Parses a name written as in SQL: {@code public.orders}, {@code app."Mixed Case"}, {@code app."dotted.name"}, or
      * {@code public.*}.
      *
-     * @throws IllegalArgumentException if it is not such a name, saying why
+     * @throws IllegalArgumentException if it is not such a name; the message says why
      */
     public static TableName parse(String text) {
         List<String> parts = new ArrayList<>();
@@ -40,25 +40,26 @@ public record TableName(String schema, String table) implements Comparable<Table
         return new TableName(parts.get(0), parts.get(1));
     }
 
-    /** Whether this stands for all tables of its schema. */
+    /** Whether this is {@code schema.*}. */
     public boolean isWildcard() {
         return table.equals("*");
     }
 
-    /** The name for use in SQL, quoted. */
+    /** Returns the quoted name for SQL. */
     public String toSql() {
         return quote(schema) + "." + quote(table);
     }
 
-    /** An identifier for use in SQL, quoted. */
+    /** Returns an identifier, quoted for SQL. */
     public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     /**
-     * The same for a statement that binds values by name: there {@code :?word} would stand for one, also in a name.
+     * Quotes an identifier for a statement that binds values by name, where {@code :?word} would be a parameter even
+     * inside quotes.
      *
-     * @return the identifier in PostgreSQL's notation with Unicode escapes, if it holds such
+     * @return the quoted identifier; with Unicode escapes if it contains {@code :?}
      */
     public static String quoteBesideValues(String identifier) {
         return identifier.contains(":?")
@@ -66,7 +67,7 @@ public record TableName(String schema, String table) implements Comparable<Table
                 : quote(identifier);
     }
 
-    /** Unquotes and folds one identifier as PostgreSQL does. */
+    /** Removes the quotes of an identifier, or folds an unquoted one to lower case, as PostgreSQL does. */
     public static String unquote(String identifier) {
         return unquote(identifier, identifier);
     }
@@ -123,13 +124,13 @@ public record TableName(String schema, String table) implements Comparable<Table
         return bySchema != 0 ? bySchema : table.compareTo(other.table);
     }
 
-    /** The name as a user writes it, with quotes where SQL needs them. */
+    /** Returns the name as a user writes it, with quotes where SQL needs them. */
     @Override
     public String toString() {
         return readable(schema) + "." + (isWildcard() ? table : readable(table));
     }
 
-    /** An identifier as a user writes it, with quotes where SQL needs them. */
+    /** Returns an identifier as a user writes it, with quotes where SQL needs them. */
     static String readable(String identifier) {
         return NEEDS_NO_QUOTES.matcher(identifier).matches() ? identifier : quote(identifier);
     }

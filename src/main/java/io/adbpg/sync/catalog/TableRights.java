@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an account may do on tables, asked of the catalogue for all of them at once. */
+/** An account's privileges on tables, read from the catalogue for all tables at once. */
 public final class TableRights {
     private static final String GRANTED =
             """
@@ -45,7 +45,8 @@ public final class TableRights {
     }
 
     /**
-     * Requires privileges to read or change the rows of a table, and the use of its schema.
+     * Requires privileges to read or change the rows of a table, and USAGE on its schema; accepts a table that does not
+     * exist.
      *
      * @throws Refusal if the account lacks one of them
      */

@@ -9,46 +9,47 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a source table looked like at one time, in terms that outlive its names: enough to tell what was done to it since.
+ * The columns and key of a source table at one time, by numbers that survive renames: enough to find out what ALTER
+ * TABLE has changed since.
  *
- * @param oid the table's own number: another one means another table of the same name
- * @param storage the number of its file, which another one replaces when its rows are rewritten; 0 for a partitioned table
+ * @param oid the table's oid; if it differs, the table was dropped and created again
+ * @param storage its {@code relfilenode}, which changes when the rows are rewritten; 0 for a partition root
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
- * @param columns its published columns, in their order
- * @param key the numbers of the columns that tell rows apart
+ * @param columns the published columns, in order
+ * @param key the {@code attnum}s of the key columns, in index order
  */
 public record TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key) {
 
     /**
-     * A column.
+     * A published column.
      *
-     * @param number its {@code attnum}, which it keeps whatever it is called
+     * @param number its {@code attnum}, which a rename does not change
      * @param type its type as {@code format_type} prints it
-     * @param typeOid the same as a number
-     * @param modifier its length or scale, as {@code atttypmod} has it
+     * @param typeOid the oid of its type
+     * @param modifier its {@code atttypmod}: length, precision or scale
      * @param hasDefault whether it has a default now
-     * @param missing the value of rows that are older than the column, where the source has it on record; else null
+     * @param missing the value that rows older than the column have in it, if the catalogue records it; null otherwise
      */
     public record Column(
             int number, String name, String type, long typeOid, int modifier, boolean hasDefault, String missing) {
 
-        /** Whether it takes the same values. */
+        /** Whether both have the same type, length, precision and scale. */
         boolean hasTypeOf(Column other) {
             return typeOid == other.typeOid && modifier == other.modifier;
         }
     }
 
-    /** The columns' names. */
+    /** Returns the column names, in order. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The names of the key's columns. */
+    /** Returns the names of the key columns, in index order. */
     public List<String> keyNames() {
         return key.stream().map(number -> column(number).name()).toList();
     }
 
-    /** The column of this number; null if there is none. */
+    /** Returns the column with this {@code attnum}; null if there is none. */
     public Column column(int number) {
         return columns.stream()
                 .filter(column -> column.number() == number)
@@ -56,7 +57,7 @@ public record TableShape(long oid, long storage, char identity, List<Column> col
                 .orElse(null);
     }
 
-    /** The column of this name; null if there is none. */
+    /** Returns the column of this name; null if there is none. */
     public Column column(String name) {
         return columns.stream()
                 .filter(column -> column.name().equals(name))
@@ -64,12 +65,12 @@ public record TableShape(long oid, long storage, char identity, List<Column> col
                 .orElse(null);
     }
 
-    /** Whether the source sends the column's value before a change. */
+    /** Whether the column is part of the replica identity. */
     public boolean isIdentity(Column column) {
         return identity == 'f' || key.contains(column.number());
     }
 
-    /** One line for the table and one for each column. */
+    /** Returns the shape as text, one line for the table and one per column; {@link #parse} reads it. */
     public String toText() {
         StringBuilder text = new StringBuilder(oid + " " + storage + " " + identity + " "
                 + key.stream().map(String::valueOf).collect(Collectors.joining(",")));
@@ -91,7 +92,7 @@ public record TableShape(long oid, long storage, char identity, List<Column> col
         return text.toString();
     }
 
-    /** Reads what {@link #toText()} wrote. */
+    /** Parses the text that {@link #toText()} returns. */
     public static TableShape parse(String text) {
         String[] lines = text.split("\n", -1);
         String[] head = lines[0].split(" ", -1);

@@ -11,22 +11,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A table of the target, as its catalogue describes it.
+ * A table of the target, as the catalogue describes it.
  *
- * @param name its name
- * @param columns its columns
- * @param layout how its rows are kept
+ * @param layout how its rows are stored
  */
 public record TargetTable(TableName name, List<Column> columns, Layout layout) {
 
     /**
      * A column of the target.
      *
-     * @param type its type as {@code format_type} prints it, without length or scale; of a domain its base type
-     * @param declaredType the same with length or scale
-     * @param isFlattened whether {@code unnest} takes its values apart: an array or a composite
-     * @param generated whether the target computes it
-     * @param identityAlways whether it is an identity column that takes values only by COPY or when overridden
+     * @param type its type as {@code format_type} prints it, without length or scale; for a domain its base type
+     * @param declaredType its type with length or scale
+     * @param isFlattened whether {@code unnest} would take its values apart: an array or a composite
+     * @param generated whether it is a generated column
+     * @param identityAlways whether it is GENERATED ALWAYS AS IDENTITY, which accepts values only by COPY or with
+     *     OVERRIDING SYSTEM VALUE
      */
     public record Column(
             String name,
@@ -44,7 +43,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout) {
     private static final Pattern LENGTH = Pattern.compile("\\([-0-9,]+\\)");
 
     /**
-     * Looks a table up.
+     * Reads a table from the catalogue.
      *
      * @throws Refusal if it does not exist
      */
@@ -52,7 +51,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout) {
         return TargetTables.load(target, kernel, Set.of(name)).require(name);
     }
 
-    /** Those of the types, as {@code format_type} prints them, that the target has. */
+    /** Returns those of the types, as {@code format_type} prints them, that a database has. */
     public static Set<String> knownTypes(Database target, Collection<String> types) {
         Map<String, String> names = new HashMap<>();
         types.forEach(type -> names.put(type, LENGTH.matcher(type).replaceFirst("")));
@@ -63,7 +62,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout) {
         return names.keySet();
     }
 
-    /** The column of this name; null if there is none. */
+    /** Returns the column of this name; null if there is none. */
     public Column column(String columnName) {
         return columns.stream()
                 .filter(column -> column.name().equals(columnName))

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tables of the target, asked of its catalogue all at once. */
+/** Tables of the target, read from its catalogue all at once. */
 public final class TargetTables {
-    // Not every kernel has attgenerated and attidentity.
+    // Older kernels lack attgenerated and attidentity.
     private static final String COLUMNS =
             """
             SELECT c.oid::bigint AS id, n.nspname AS schema, c.relname AS name,
@@ -34,7 +34,7 @@ public final class TargetTables {
 
     private TargetTables() {}
 
-    /** Looks tables up; those that do not exist are left out. */
+    /** Reads tables from the catalogue; tables that do not exist are left out. */
     public static TargetTables load(Database target, Kernel kernel, Set<TableName> names) {
         TargetTables found = new TargetTables();
         if (names.isEmpty()) {
@@ -64,13 +64,13 @@ public final class TargetTables {
         return tables.containsKey(name);
     }
 
-    /** The tables that exist. */
+    /** Returns the names of the tables that exist. */
     public Collection<TableName> names() {
         return tables.keySet();
     }
 
     /**
-     * A table.
+     * Returns a table.
      *
      * @throws Refusal if it does not exist
      */
