@@ -4,31 +4,31 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whole transactions, folded, or a piece of them if they are larger than a batch may be.
+ * The folded changes of whole transactions, or a piece of a transaction that is larger than a batch may be.
  *
  * @param groups the row groups in the order in which they must be applied
  * @param changes how many changes were folded
- * @param complete whether the last transaction's end is in here, so that position and commit may follow
- * @param lsn the position after it; 0 if not complete
- * @param oldestCommit when the oldest transaction in here was committed at the source; null if there is none
- * @param newestCommit when the newest was
+ * @param complete whether the batch ends at a transaction's end, so that position and commit may follow
+ * @param lsn the position once the batch is applied; 0 if it is not complete
+ * @param oldestCommit when the oldest transaction in the batch was committed on the source; null if it has none
+ * @param newestCommit when the newest transaction in the batch was committed on the source; null if it has none
  */
 public record Batch(
         List<RowGroup> groups, int changes, boolean complete, long lsn, Instant oldestCommit, Instant newestCommit) {
 
-    /** The same batch with these row groups in place of its own. */
+    /** Returns the same batch with other row groups. */
     public Batch with(List<RowGroup> others) {
         return new Batch(others, changes, complete, lsn, oldestCommit, newestCommit);
     }
 
-    /** Applies a batch to the target, all of it or nothing. */
+    /** Applies batches to the target, each as a whole or not at all. */
     @FunctionalInterface
     public interface Handler {
         /**
-         * Applies one batch; if it is complete, the target holds it durably on return.
+         * Applies one batch. If it is complete, it is durable on the target on return.
          *
-         * @throws Exception if the target could not take it: nothing of it and of earlier pieces is left there once the
-         *     target connection is closed
+         * @throws Exception if the target could not apply it: closing the target connection then undoes it and its
+         *     earlier pieces
          */
         void apply(Batch batch) throws Exception;
     }

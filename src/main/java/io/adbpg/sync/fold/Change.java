@@ -3,7 +3,8 @@ package io.adbpg.sync.fold;
 /**
  * One change of a source transaction.
  *
- * @param old the row before: its key columns at least; null if there is none, or an UPDATE left the key alone
- * @param row the row after; null if there is none
+ * @param old the row before the change, at least its key columns; null for INSERT and TRUNCATE, and for an UPDATE that
+ *     did not change the key
+ * @param row the row after the change; null for DELETE and TRUNCATE
  */
 public record Change(Operation operation, Relation relation, Row old, Row row) {}

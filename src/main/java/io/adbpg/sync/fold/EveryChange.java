@@ -3,7 +3,7 @@ package io.adbpg.sync.fold;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps every change of a table as a row of its own, in order: nothing is folded. */
+/** Turns every change of a table into a row of its own, in order and without folding: {@code changes: every}. */
 final class EveryChange implements TableChanges {
     private final Relation relation;
     private final List<Row> rows = new ArrayList<>();

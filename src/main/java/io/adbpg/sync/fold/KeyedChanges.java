@@ -9,35 +9,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Folds the changes of a table with a key: the last image of a row wins, insert and delete cancel each other, delete and
- * insert are an update, a changed key is a delete and an insert.
+ * Folds the changes of a table with a key: the last image of a row wins; insert and delete cancel out; delete and
+ * insert become an update; a changed key becomes a delete and an insert.
  *
- * <p>Keys are compared as text. That is right for keys that are equal but not the same text (1.0 and 1.000), since the
- * source names each row by the text it has at that moment: the old text is deleted by the target's own equality before
- * the new text is inserted.
+ * <p>Keys are compared as text. That is right even for keys that are equal but print differently (1.0 and 1.000): the
+ * source names each row by the text that its key has at that moment, and the target deletes the old text, by its own
+ * equality, before it inserts the new one.
  */
 final class KeyedChanges implements TableChanges {
     private final Relation relation;
     private final boolean updatesInPlace;
     private final Map<Row, Net> byKey = new LinkedHashMap<>();
-    /** Whether a row has taken the values that it lacks from another key, at some time. */
+    /** Whether some row needs values that the target stores under another key. */
     private boolean hasOrigins;
 
-    /** @param updatesInPlace whether updated rows keep columns that only the target has */
+    /** @param updatesInPlace whether updated rows keep the values of columns that exist only on the target */
     KeyedChanges(Relation relation, boolean updatesInPlace) {
         this.relation = relation;
         this.updatesInPlace = updatesInPlace;
     }
 
-    /** What has become of the row with one key. */
+    /** The net effect on the row with one key. */
     private static final class Net {
-        /** Whether the target holds a row with this key before the batch. */
+        /** Whether the target has a row with this key before the batch. */
         private final boolean existed;
-        /** The row now; null if there is none. */
+        /** The row after the changes so far; null if it is deleted. */
         private Row row;
-        /** Whether {@code row} is another one than the target holds under this key. */
+        /** Whether {@code row} is a different row from the one that the target has under this key. */
         private boolean isNew;
-        /** The key under which the target holds the values that {@code row} lacks, if it is another one. */
+        /** The key under which the target has the values that {@code row} lacks, if that is another key. */
         private Row origin;
 
         private Net(boolean existed) {
@@ -64,7 +64,7 @@ final class KeyedChanges implements TableChanges {
         Net before = byKey.computeIfAbsent(oldKey, k -> new Net(true));
         Row image = before.row == null ? row : row.completedFrom(before.row);
         if (old != null) {
-            // Under REPLICA IDENTITY FULL it holds all values.
+            // Under REPLICA IDENTITY FULL the old row has all values.
             image = image.completedFrom(old);
         }
         if (oldKey.equals(key)) {
@@ -120,7 +120,7 @@ final class KeyedChanges implements TableChanges {
 
         private void add(Row key, Net net) {
             if (net.row == null) {
-                // An origin is deleted with the update that reads it.
+                // The update that reads an origin deletes it, too.
                 if (net.existed && !origins.contains(key)) {
                     deletedKeys.add(key);
                 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Folds the changes of a table without a key, whose rows are told apart by all their values, to counts per row. */
+/** Folds the changes of a table without a key to the number of copies to add or remove of each distinct row. */
 final class KeylessChanges implements TableChanges {
     private final Relation relation;
     private final Map<Row, Integer> counts = new LinkedHashMap<>();

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Folds the changes of a batch, all tables of it, to {@link RowGroup}s.
+ * Folds the changes of a batch, across all its tables, into {@link RowGroup}s.
  *
- * <p>Tables come in the order of their names, always the same, so that two writers can't lock them crosswise. TRUNCATE is
- * a barrier: what came before it is applied before it.
+ * <p>Tables are always ordered by name, so that two writers can't deadlock. TRUNCATE is a barrier: earlier changes of
+ * all tables are applied before it.
  */
 public final class NetChanges {
     private static final int ENTRY_SIZE = 120;
@@ -27,30 +27,30 @@ public final class NetChanges {
     private record Fold(Relation relation, TableChanges changes) {}
 
     /**
-     * How a table is folded.
+     * How the changes of a table are folded.
      *
-     * @param operations the operations that reach the target; changes by others are dropped
-     * @param updatesInPlace whether updated rows keep columns that only the target has
-     * @param stamped whether rows say by which transaction they were changed
+     * @param operations the operations that reach the target; other changes are dropped
+     * @param updatesInPlace whether updated rows keep the values of columns that exist only on the target
+     * @param stamped whether rows carry the columns of {@link Stamp}
      * @param every whether each change becomes a row of its own
      */
     public record Rule(Set<Operation> operations, boolean updatesInPlace, boolean stamped, boolean every) {
-        /** Everything but TRUNCATE, rows replaced as a whole. */
+        /** Every operation but TRUNCATE; updated rows are replaced as a whole. */
         public static final Rule DEFAULT =
                 new Rule(EnumSet.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE), false);
 
-        /** A rule for the rows as they are. */
+        /** A rule for net rows without a stamp. */
         public Rule(Set<Operation> operations, boolean updatesInPlace) {
             this(operations, updatesInPlace, false, false);
         }
     }
 
     /**
-     * Adds a change, if its operation reaches the target. A TRUNCATE leaves a table of every change as it is.
+     * Adds a change, if its operation reaches the target. TRUNCATE is ignored for tables that keep every change.
      *
-     * @param old the row before: its key columns at least, or all of them if the table has no key; null for INSERT and
-     *     TRUNCATE, and for an UPDATE that left the key alone
-     * @param row the row after; null for DELETE and TRUNCATE
+     * @param old the row before the change: at least its key columns, or all columns if the table has no key; null for
+     *     INSERT and TRUNCATE, and for an UPDATE that did not change the key
+     * @param row the row after the change; null for DELETE and TRUNCATE
      */
     public void change(Operation operation, Relation relation, Rule rule, Row old, Row row) {
         if (!rule.operations.contains(operation)) {
@@ -72,17 +72,17 @@ public final class NetChanges {
         bytes += (row == null ? old : row).size() + ENTRY_SIZE;
     }
 
-    /** The changes added so far: an upper bound of the rows to write. */
+    /** Returns the number of changes added so far: an upper bound for the rows to write. */
     public int rows() {
         return rows;
     }
 
-    /** About how much memory they take, in bytes. */
+    /** Returns about how much memory the changes take, in bytes. */
     public long bytes() {
         return bytes;
     }
 
-    /** Forgets everything. */
+    /** Discards all changes. */
     public void clear() {
         sealed.clear();
         tables.clear();
@@ -91,7 +91,7 @@ public final class NetChanges {
         bytes = 0;
     }
 
-    /** The row groups in the order in which they must be applied; nothing is left behind. */
+    /** Returns the row groups in the order in which they must be applied, and starts over empty. */
     public List<RowGroup> drain() {
         seal();
         List<RowGroup> groups = List.copyOf(sealed);
@@ -108,7 +108,7 @@ public final class NetChanges {
         TableChanges changes = start(relation, rule);
         Fold replaced = tables.put(relation.table(), new Fold(relation, changes));
         if (replaced != null) {
-            // The table was altered: rows of the old shape can't be folded with rows of the new one.
+            // The table was altered: rows with the old columns can't be folded with rows with the new ones.
             sealed.addAll(replaced.changes.groups());
             byRelation.remove(replaced.relation);
         }

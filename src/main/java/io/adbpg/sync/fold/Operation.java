@@ -11,7 +11,7 @@ public enum Operation {
     DELETE,
     TRUNCATE;
 
-    /** The word that routes and settings use: {@code insert}, {@code update}, {@code delete} or {@code truncate}. */
+    /** Returns the word for routes and settings: {@code insert}, {@code update}, {@code delete} or {@code truncate}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -19,7 +19,7 @@ public enum Operation {
     /**
      * Parses a list of operations such as {@code insert,update,delete}.
      *
-     * @throws IllegalArgumentException if a word is none of the four, naming the word
+     * @throws IllegalArgumentException if a word is not one of the four; the message names it
      */
     public static Set<Operation> parseList(String list) {
         Set<Operation> operations = EnumSet.noneOf(Operation.class);
@@ -29,7 +29,7 @@ public enum Operation {
         return operations;
     }
 
-    /** Parses one of these words.*/
+    /** Parses one of the four words, in any case. */
     public static Operation parse(String word) {
         for (Operation operation : values()) {
             if (operation.word().equalsIgnoreCase(word)) {

@@ -2,9 +2,9 @@ package io.adbpg.sync.fold;
 
 import java.util.List;
 
-/** Gives rows of a table as it was before an ALTER TABLE the columns that it has since. */
+/** Converts rows from the columns that a table had before an ALTER TABLE to those it has since. */
 public final class Reshape {
-    /** The position that stands for a column which the old rows have not got. */
+    /** The position of a column that the old rows lack. */
     public static final int ADDED = -1;
 
     private final int[] positions;
@@ -12,15 +12,15 @@ public final class Reshape {
     private final RowBuilder builder = new RowBuilder();
 
     /**
-     * @param positions per column of the new rows its position in the old ones, or {@link #ADDED}
-     * @param values per column of the new rows its value where the old ones have not got it; may hold null
+     * @param positions for each column of the new rows, its position in the old ones, or {@link #ADDED}
+     * @param values for each column of the new rows, its value in old rows that lack it; null stands for NULL
      */
     public Reshape(int[] positions, List<String> values) {
         this.positions = positions.clone();
         this.values = values;
     }
 
-    /** The row with its new columns; null for null. */
+    /** Returns the row with the new columns; null for null. */
     public Row apply(Row row) {
         if (row == null) {
             return null;

@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The values of some columns of one row, as the text PostgreSQL prints, in one byte array.
+ * Values of one row, as the text that PostgreSQL prints, in one byte array.
  *
- * <p>Per column: a big-endian int, the length of the value in bytes, or {@link #NULL} or {@link #UNCHANGED}; then the
- * value in UTF-8. Two rows are equal if all their values are the same text, which makes a row of key columns a map key.
+ * <p>Each value is a big-endian int, its length in bytes or {@link #NULL} or {@link #UNCHANGED}, followed by the text
+ * in UTF-8. Two rows are equal if all their values are the same text, so that a row of key columns can serve as a map
+ * key.
  */
 public final class Row {
-    /** The length that stands for NULL. */
+    /** The length of NULL. */
     public static final int NULL = -1;
 
-    /** The length that stands for a TOASTed value that the source did not send, since the update left it alone. */
+    /** The length of an unchanged TOAST value, which the source did not send. */
     public static final int UNCHANGED = -2;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -30,7 +31,7 @@ public final class Row {
         this.partial = partial;
     }
 
-    /** The row that has these {@link #bytes()}. */
+    /** Returns the row with these {@link #bytes()}. */
     public static Row of(byte[] bytes) {
         Row row = new Row(bytes, true);
         for (int offset = 0; offset < bytes.length; offset = row.next(offset)) {
@@ -41,32 +42,34 @@ public final class Row {
         return new Row(bytes, false);
     }
 
-    /** Whether a value is {@link #UNCHANGED}, hence known to the target only. */
+    /** Whether a value is {@link #UNCHANGED}: only the target has it. */
     public boolean isPartial() {
         return partial;
     }
 
-    /** The size in memory, in bytes. */
+    /** Returns the size in memory, in bytes. */
     public int size() {
         return data.length + 40;
     }
 
-    /** The bytes that {@link #length} and {@link #next} point into; not to be modified. */
+    /** Returns the array that offsets refer to; it must not be modified. */
     public byte[] bytes() {
         return data;
     }
 
-    /** The length of the value whose length field starts at {@code offset}; {@link #NULL}; or {@link #UNCHANGED}. */
+    /**
+     * Returns the length of the value whose length field is at {@code offset}, or {@link #NULL} or {@link #UNCHANGED}.
+     */
     public int length(int offset) {
         return (int) INT.get(data, offset);
     }
 
-    /** The offset of the length field that follows the one at {@code offset}; the first one stands at 0. */
+    /** Returns the offset of the length field after the one at {@code offset}; the first one is at 0. */
     public int next(int offset) {
         return offset + Integer.BYTES + Math.max(length(offset), 0);
     }
 
-    /** The offset of the length field of a column, counted from 0. */
+    /** Returns the offset of the length field of a column; columns count from 0. */
     public int offset(int column) {
         int offset = 0;
         for (int i = 0; i < column; i++) {
@@ -75,18 +78,18 @@ public final class Row {
         return offset;
     }
 
-    /** The text of a column, or null for NULL and for {@link #UNCHANGED}. */
+    /** Returns the text of a column; null for NULL and for {@link #UNCHANGED}. */
     public String text(int column) {
         return textAt(offset(column));
     }
 
-    /** The text whose length field stands at {@code offset}, or null for NULL. */
+    /** Returns the text whose length field is at {@code offset}; null for NULL and for {@link #UNCHANGED}. */
     String textAt(int offset) {
         int length = length(offset);
         return length < 0 ? null : new String(data, offset + Integer.BYTES, length, StandardCharsets.UTF_8);
     }
 
-    /** A row of only these columns, in this order. */
+    /** Returns a row of only these columns, in this order. */
     public Row select(int[] columns) {
         if (!partial && isPrefix(columns)) {
             return new Row(Arrays.copyOf(data, offset(columns.length)), false);
@@ -99,8 +102,8 @@ public final class Row {
     }
 
     /**
-     * This row, with the values that it lacks taken from an earlier image of the same row. That may hold its key only: a
-     * value that the source did not send is never NULL.
+     * Returns this row with its {@link #UNCHANGED} values taken from an earlier image of the same row. That image may
+     * have only its key: NULL in it does not count, since an unchanged TOAST value is never NULL.
      */
     public Row completedFrom(Row earlier) {
         if (!partial) {
@@ -119,7 +122,7 @@ public final class Row {
         return completed.build();
     }
 
-    /** One character per column: 1 where the value is {@link #UNCHANGED}, else 0. */
+    /** Returns one character per column: 1 where the value is {@link #UNCHANGED}, 0 elsewhere. */
     public String unchangedMask() {
         StringBuilder mask = new StringBuilder();
         for (int offset = 0; offset < data.length; offset = next(offset)) {
@@ -150,7 +153,7 @@ public final class Row {
         return hash;
     }
 
-    /** The values in parentheses, long ones cut: for messages. */
+    /** Returns the values in parentheses, long ones cut, for messages. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("(");

@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes the values of a {@link Row} one after the other; may be used again after {@link #build()}. */
+/** Builds a {@link Row} value by value; can be reused after {@link #build()}. */
 public final class RowBuilder {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int LARGEST_KEPT_BUFFER = 1 << 20;
-    /** From how many characters on a text is not copied as a whole. */
+    /** Texts with more characters are encoded in pieces. */
     private static final int LARGE = 1 << 16;
 
     private static final int SMALLEST_BUFFER = 256;
@@ -21,9 +21,10 @@ public final class RowBuilder {
     private boolean partial;
 
     /**
-     * Makes room for the rest of a row, so that it is in memory once: not three times, if it is large, and copied no more.
+     * Allocates room for the rest of a row, so that a large row is in memory once, rather than three times while the
+     * buffer grows, and is not copied again.
      *
-     * @param size how many bytes are still to come; if they are others in the end, that costs memory only
+     * @param size how many bytes are still to come; a wrong number costs only memory
      */
     public void expect(int size) {
         if (length == 0) {
@@ -45,7 +46,7 @@ public final class RowBuilder {
         return add(bytes, 0, bytes.length);
     }
 
-    /** Adds a text bit by bit: all of it as bytes would be one more copy. */
+    /** Encodes a text in pieces: encoding it at once would take one more copy of it. */
     private RowBuilder addLarge(String text) {
         int start = length;
         addMark(0);
@@ -65,18 +66,18 @@ public final class RowBuilder {
         return this;
     }
 
-    /** The length of a text in UTF-8, in bytes, found without a copy of it. */
+    /** Returns the length of a text in UTF-8, in bytes, without encoding it. */
     public static int sizeOf(String text) {
         int size = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // Of the two halves of a surrogate pair each counts two.
+            // Each half of a surrogate pair counts two bytes.
             size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
         }
         return size;
     }
 
-    /** Adds a value that is UTF-8 already. */
+    /** Adds a value that is already in UTF-8. */
     public RowBuilder add(byte[] bytes, int offset, int count) {
         reserve(Integer.BYTES + count);
         INT.set(buffer, length, count);
@@ -85,13 +86,13 @@ public final class RowBuilder {
         return this;
     }
 
-    /** Adds a value that the source did not send, since the update left it alone. */
+    /** Adds an unchanged TOAST value, which the source did not send. */
     public RowBuilder addUnchanged() {
         partial = true;
         return addMark(Row.UNCHANGED);
     }
 
-    /** Adds the value of another row whose length field stands at {@code offset}. */
+    /** Adds the value of another row whose length field is at {@code offset}. */
     RowBuilder copy(Row from, int offset) {
         int count = from.length(offset);
         if (count < 0) {
@@ -101,7 +102,7 @@ public final class RowBuilder {
         return add(from.bytes(), offset + Integer.BYTES, count);
     }
 
-    /** The row of the values added since the last call. */
+    /** Returns the row of the values added since the last call. */
     public Row build() {
         boolean isExact = length == buffer.length;
         Row row = new Row(isExact ? buffer : Arrays.copyOf(buffer, length), partial);

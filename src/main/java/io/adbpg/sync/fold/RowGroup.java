@@ -4,59 +4,63 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a batch does to one table by one operation, folded to net rows: the unit that routes handle.
+ * The net rows that a batch inserts into, updates in or deletes from one table: the unit that routes handle.
  *
  * @param relation the source table
- * @param operation what is done
- * @param rows whole rows in the order of the relation's columns: those to insert; those that replace updated ones; for a
- *     delete of a table without key those to take away, each as often as it stands here
- * @param keys the keys of the rows to delete; for inserts and updates the keys of {@code rows}, in the same order; empty
- *     for a table without key
- * @param partial updated rows that take values from the row that the target holds
+ * @param operation what to do with the rows
+ * @param rows complete rows in the order of the relation's columns: the rows to insert, or the new images of updated
+ *     rows; for a DELETE in a table without a key, the rows to delete, each as often as it is listed
+ * @param keys the keys of the rows to delete; for INSERT and UPDATE the keys of {@code rows}, in the same order; empty
+ *     for a table without a key
+ * @param partial updated rows that take some values from the target's row
  */
 public record RowGroup(
         Relation relation, Operation operation, List<Row> rows, List<Row> keys, List<PartialRow> partial) {
 
     /**
-     * An updated row of which the target knows more than the source sent.
+     * An updated row with values that only the target has.
      *
-     * @param row the new values, some of them {@link Row#UNCHANGED}
-     * @param key its key
-     * @param oldKey the key under which the target holds the row: another one if the key was changed
+     * @param row the new values; {@link Row#UNCHANGED} ones stay as they are on the target
+     * @param key its key after the update
+     * @param oldKey the key under which the target has the row: differs from {@code key} if the update changed it
      */
     public record PartialRow(Row row, Row key, Row oldKey) {
-        /** Whether the key was changed. */
+        /** Whether the update changed the key. */
         public boolean isMoved() {
             return !key.equals(oldKey);
         }
     }
 
-    /** How many rows the group inserts, updates or deletes. */
+    /** Returns how many rows the group inserts, updates or deletes. */
     public int size() {
         boolean rowsCount = operation != Operation.DELETE || keys.isEmpty();
         return (rowsCount ? rows.size() : keys.size()) + partial.size();
     }
 
     /**
-     * Whether some rows can't be written without the row that the target holds. Not {@code isPartial}: in a route that
-     * would also stand for {@link #partial}, and which of the two is called would differ from one JVM to the next.
+     * Whether some rows take values from the target's rows. Don't name it {@code isPartial}: in a route,
+     * {@code partial} would then mean either this method or {@link #partial}, and which one would differ from JVM to
+     * JVM.
      */
     public boolean hasPartial() {
         return !partial.isEmpty();
     }
 
-    /** Without the rows: Camel hashes a body whenever a route asks it something, and there may be many. */
+    /** Leaves the rows out: Camel hashes a body whenever a route calls it, and there may be many rows. */
     @Override
     public int hashCode() {
         return Objects.hash(relation, operation, rows.size(), keys.size(), partial.size());
     }
 
-    /** The rows as maps, for steps that handle rows: made anew at each call. Of deleted rows they hold the key only. */
+    /**
+     * Returns the rows as maps, for steps that handle single rows; each call makes new ones. Deleted rows have only
+     * their key, unless the table has none.
+     */
     public List<RowMap> rowMaps() {
         return RowMaps.of(this);
     }
 
-    /** Whether a row of {@link #partial} has got another key. */
+    /** Whether the update changed the key of a row in {@link #partial}. */
     public boolean isMoved() {
         return partial.stream().anyMatch(PartialRow::isMoved);
     }

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One row for a step that handles rows: from the name of each column to its value, as the text PostgreSQL prints.
+ * One row for a step that handles single rows: maps column names to values, as the text that PostgreSQL prints.
  *
- * <p>Values may be changed and columns added; a column that is removed must be removed from all rows of the group. A value
- * that the source did not send, since the update left it alone, is not in the map.
+ * <p>A step may change values and add columns; to remove a column, it must remove it from all rows of the group.
+ * Unchanged TOAST values are not in the map.
  */
 public final class RowMap extends LinkedHashMap<String, String> {
     private static final long serialVersionUID = 1L;
@@ -20,8 +20,8 @@ public final class RowMap extends LinkedHashMap<String, String> {
 
     /**
      * @param columns the names of the row's values
-     * @param oldKey the key under which the target holds the row; null if it is not to be kept apart
-     * @param isMoved whether that is another key than the row has now
+     * @param oldKey the key under which the target has a partial row; null for a complete row
+     * @param isMoved whether the update changed the key
      */
     RowMap(Iterable<String> columns, Row row, Row oldKey, boolean isMoved) {
         this.oldKey = oldKey;
@@ -37,22 +37,22 @@ public final class RowMap extends LinkedHashMap<String, String> {
         }
     }
 
-    /** Whether the source did not send a column's value, so that the target's stays. */
+    /** Whether a column's value is unchanged TOAST, so that the target keeps its own. */
     public boolean isUnchanged(String column) {
         return unchanged.contains(column) && !containsKey(column);
     }
 
-    /** Whether the column is in the row, known or not. */
+    /** Whether the row has the column, even if its value is unchanged. */
     boolean has(String column) {
         return containsKey(column) || unchanged.contains(column);
     }
 
-    /** Leaves the row out: the target gets nothing of it. */
+    /** Drops the row: it does not reach the target. */
     public void drop() {
         dropped = true;
     }
 
-    /** Whether the row is left out. */
+    /** Whether the row was dropped. */
     public boolean isDropped() {
         return dropped;
     }

@@ -27,9 +27,9 @@ public final class RowMaps {
     }
 
     /**
-     * The columns of rows out of a group: its own as far as they are left, then the added ones.
+     * Returns the columns that the steps of a route have left: the group's remaining ones, then the added ones.
      *
-     * @throws IllegalArgumentException if not all rows have the same columns, or a key column is gone
+     * @throws IllegalArgumentException if the rows differ in their columns, or a key column was removed
      */
     public static List<String> columns(RowGroup group, List<RowMap> maps) {
         if (maps.isEmpty() || onlyKeys(group)) {
@@ -63,9 +63,9 @@ public final class RowMaps {
     }
 
     /**
-     * A group of these rows in place of its own.
+     * Returns the group with these rows.
      *
-     * @param relation the table with the columns that the rows now have
+     * @param relation the table with the columns that the rows have now
      */
     public static RowGroup gather(RowGroup group, Relation relation, List<RowMap> maps) {
         boolean onlyKeys = onlyKeys(group);

@@ -9,17 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the stream tells of a transaction, added to the rows that it changed as further columns.
- */
+/** What the stream knows about a change and its transaction, as extra columns of the changed row. */
 public final class Stamp {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 
-    /** From the name of each further column to its type. */
+    /** The types of the extra columns, by name. */
     public static final Map<String, String> COLUMNS;
 
-    /** What stands in these columns of rows that were there before the stream, as select items. */
+    /** The values of the extra columns in rows that the initial load copied, as items of a select list. */
     public static final List<String> LOADED = List.of(
             "CAST('load' AS text) AS adbpg_sync_operation",
             "CAST('0/0' AS pg_lsn) AS adbpg_sync_lsn",
@@ -41,8 +39,8 @@ public final class Stamp {
     /**
      * The stamp of a transaction.
      *
-     * @param lsn its commit LSN
-     * @param time when it was committed at the source; may be null
+     * @param lsn the commit LSN
+     * @param time when it was committed on the source; may be null
      */
     public Stamp(long lsn, Instant time) {
         this.lsn = Lsn.text(lsn);
@@ -50,9 +48,9 @@ public final class Stamp {
     }
 
     /**
-     * A row with these columns.
+     * Returns a row with the extra columns.
      *
-     * @param sequence the number of the change in its transaction
+     * @param sequence the number of the change within its transaction
      */
     public Row add(Row row, Operation operation, long sequence) {
         RowBuilder builder = new RowBuilder();

@@ -2,7 +2,7 @@ package io.adbpg.sync.fold;
 
 import java.util.List;
 
-/** The changes of one table in a batch, folded to net rows as they come. */
+/** Folds the changes of one table in a batch to net rows, change by change. */
 interface TableChanges {
     /** Adds an inserted row. */
     void insert(Row row);
@@ -10,13 +10,13 @@ interface TableChanges {
     /**
      * Adds an updated row.
      *
-     * @param old the row before: its key columns at least; null if the key has not changed
+     * @param old the row before the update, at least its key columns; null if the key has not changed
      */
     void update(Row old, Row row);
 
-    /** Adds a deleted row: its key columns at least, or all of them if the table has no key. */
+    /** Adds a deleted row: at least its key columns, or all columns if the table has no key. */
     void delete(Row old);
 
-    /** The net changes, in the order in which they must be applied: delete, update, insert. Empty groups are left out. */
+    /** Returns the row groups in the order in which they must be applied: delete, update, insert; no empty ones. */
     List<RowGroup> groups();
 }

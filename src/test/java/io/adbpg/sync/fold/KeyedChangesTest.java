@@ -168,7 +168,7 @@ class KeyedChangesTest {
         assertThat(net(changes)).containsExactly("partial (1, unchanged) from (1)");
     }
 
-    /** The row groups, a line for each row. */
+    /** Returns the row groups, one line per row. */
     private static List<String> net(KeyedChanges changes) {
         List<String> lines = new ArrayList<>();
         for (RowGroup group : changes.groups()) {

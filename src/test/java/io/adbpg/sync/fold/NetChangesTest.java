@@ -27,7 +27,7 @@ class NetChangesTest {
         return builder.build();
     }
 
-    /** The groups as texts such as {@code insert a 2}. */
+    /** Returns the groups as texts such as {@code insert a 2}. */
     private List<String> drained() {
         return changes.drain().stream()
                 .map(group -> group.operation().word() + " "

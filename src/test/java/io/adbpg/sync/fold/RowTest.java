@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RowTest {
 
-    /** A row of these values; null is NULL. */
+    /** Returns a row of these values; null stands for NULL. */
     private static Row row(String... values) {
         RowBuilder builder = new RowBuilder();
         for (String value : values) {
