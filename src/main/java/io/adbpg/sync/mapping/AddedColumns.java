@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives rows of the target that are older than a column of the source the value that they have there: what the column was
- * added with, or NULL.
+ * Fills a column that was added on the source in the target's older rows, with the value that they have on the source:
+ * the default that the column was added with, or NULL.
  */
 final class AddedColumns {
     private final MappedColumns columns;
     private final String ownRows;
     private final Database target;
 
-    /** @param ownRows a condition on the rows {@code t} that are the source table's */
+    /** @param ownRows the condition that a target row {@code t} comes from this source table */
     AddedColumns(MappedColumns columns, String ownRows, Database target) {
         this.columns = columns;
         this.ownRows = ownRows;
@@ -43,7 +43,7 @@ final class AddedColumns {
             target.run(update + "NULL" + rows + " IS NOT NULL");
         } else {
             String typed = "CAST(:?value AS " + columns.target(item).declaredType() + ")";
-            // As text: not every type has an equality.
+            // As text: not every type has an equality operator.
             target.run(
                     update + typed + " WHERE " + ownRows + " AND CAST(t." + name + " AS text) IS DISTINCT FROM CAST("
                             + typed + " AS text)",

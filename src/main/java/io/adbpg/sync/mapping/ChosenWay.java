@@ -6,25 +6,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * By what statements the rows of a target table are changed, and why: for whoever wants to know.
+ * How the rows of a target table are found and written, for logs and precheck.
  *
- * @param key the columns by which a row is found; empty if it is found as a whole, or never looked for
- * @param isHistory whether rows are only ever added
- * @param isCopied whether rows are COPYed straight in, and not staged
+ * @param key the target columns by which a row is found; empty if it is found by all its values, or never
+ * @param isHistory whether rows are only added
+ * @param isCopied whether rows are COPYed straight into the table, without staging
  */
 public record ChosenWay(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
 
-    /** Whether the target has to read all its rows to find some by their key. */
+    /** Whether the target has to scan the whole table to find rows by their key. */
     public boolean isScan() {
         return !key.isEmpty() && !layout.isIndexed(key);
     }
 
-    /** Whether that costs much: a heap with many rows is not read at once. */
+    /** Whether such a scan is expensive: it is on a heap table. */
     public boolean isSlow() {
         return isScan() && layout.storage() == Layout.Storage.HEAP;
     }
 
-    /** The columns of a Greenplum kernel's distribution key that are not of the key; empty on any other server. */
+    /**
+     * Returns the distribution key's columns that are not part of the key; empty unless the target has a Greenplum
+     * kernel.
+     */
     public List<String> outsideKey() {
         return key.isEmpty()
                 ? List.of()
@@ -33,12 +36,12 @@ public record ChosenWay(TableName target, Layout layout, List<String> key, boole
                         .toList();
     }
 
-    /** The statement by which rows are distributed by their key. */
+    /** Returns the statement that distributes the table by its key. */
     public String distributeByKey() {
         return "ALTER TABLE " + target + " SET DISTRIBUTED BY (" + keyList() + ")";
     }
 
-    /** The statement by which an index leads to the rows. */
+    /** Returns the statement that creates an index on the key. */
     public String indexKey() {
         return "CREATE INDEX ON " + target + " (" + keyList() + ")";
     }
@@ -47,7 +50,7 @@ public record ChosenWay(TableName target, Layout layout, List<String> key, boole
         return key.stream().map(TableName::quote).collect(Collectors.joining(", "));
     }
 
-    /** Such as {@code ods.orders (heap, distributed by id): rows are found by id, and come by COPY}. */
+    /** Returns words such as {@code ods.orders (heap, distributed by id): rows are found by id, and come by COPY}. */
     @Override
     public String toString() {
         String found = key.isEmpty() ? "found as a whole" : "found by " + String.join(", ", key);

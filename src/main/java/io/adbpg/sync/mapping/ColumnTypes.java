@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The types that the values of a mapped table have on their way: at the source, in the staging table, at the target. */
+/** The types that a mapped table's values have on the source, in the staging table and on the target. */
 final class ColumnTypes {
     private final Entry entry;
     private final SourceTable from;
@@ -26,7 +26,7 @@ final class ColumnTypes {
         this.to = to;
     }
 
-    /** Asks each end which of the other's types it has. Until then none counts as known. */
+    /** Finds out which of its types each end shares with the other; until then none counts as shared. */
     void ask(Database source, Database target, List<Item> items) {
         knownToTarget = TargetTable.knownTypes(target, ofSource().values());
         knownToSource = TargetTable.knownTypes(
@@ -34,14 +34,14 @@ final class ColumnTypes {
                 items.stream().map(item -> to.column(item.target()).type()).toList());
     }
 
-    /** What a hand-written route adds that the source has not got: from name to type. */
+    /** Returns the columns that a hand-written route adds to the source's, as types by name. */
     Map<String, String> added() {
         Map<String, String> added = new LinkedHashMap<>(entry.added());
         added.keySet().removeAll(from.types().keySet());
         return added;
     }
 
-    /** From the name of each column that the items may read to its type. */
+    /** Returns the types of all columns that the select list may read, by name. */
     Map<String, String> ofSource() {
         Map<String, String> types = new LinkedHashMap<>(from.types());
         types.putAll(added());
@@ -52,10 +52,10 @@ final class ColumnTypes {
     }
 
     /**
-     * From the name of each column of a row to the type that it is staged with: the target's; the source's, if the target has
-     * it, where SQL is evaluated over it.
+     * Returns the staging types of a row's columns, by name: the target column's type; for columns that SQL reads, the
+     * source's type if the target has it.
      *
-     * @param read the columns that SQL reads
+     * @param read the columns that an expression or the condition reads
      */
     Map<String, String> staged(Relation relation, List<Item> items, Collection<String> read) {
         Map<String, String> result = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class ColumnTypes {
         return result;
     }
 
-    /** Whether an item is a column whose values the target holds as they are. */
+    /** Whether an item is a source column whose values the target stores unconverted. */
     boolean isKept(Item item) {
         if (item.source() == null) {
             return false;
@@ -82,7 +82,7 @@ final class ColumnTypes {
         return source.equals(target) || (source.matches(text) && target.matches(text));
     }
 
-    /** Whether the source can give a value of the type of an item's target column. */
+    /** Whether the source has the type of an item's target column, and so can cast to it. */
     boolean isKnownToSource(Item item) {
         return knownToSource.contains(to.column(item.target()).type());
     }

@@ -3,16 +3,15 @@ package io.adbpg.sync.mapping;
 import io.adbpg.sync.catalog.TargetTable.Column;
 
 /**
- * A mapped column of the target, as it can be compared.
+ * A mapped column of the target, for comparison with the source.
  *
- * @param target the column
- * @param loadedType the type of what the source gives for it; blank if that is not known
- * @param keyPosition which column of the source's key it holds, counted from 0; -1 if none
- * @param isComparable whether the source gives the same value each time
+ * @param loadedType the type of its values in the source's query; blank if it is not known
+ * @param keyPosition the position, from 0, in the source's key of the column that it gets; -1 if that is no key column
+ * @param isComparable whether the source computes the same value each time
  */
 public record ComparedColumn(Column target, String loadedType, int keyPosition, boolean isComparable) {
 
-    /** Whether it holds a part of the source's key. */
+    /** Whether it gets a key column of the source. */
     public boolean isKey() {
         return keyPosition >= 0;
     }

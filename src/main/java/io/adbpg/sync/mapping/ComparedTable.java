@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A source table and its target, as they can be compared.
+ * A source table and its target, for comparison with each other.
  *
- * @param columns the mapped columns of the target, in the order in which both queries give them
- * @param sourceQuery gives the rows that the target should have
- * @param targetQuery gives the rows that it has of this source table
- * @param operations those that reach the target
- * @param whyNot why they can't be compared; blank if they can
+ * @param columns the mapped columns of the target, in the order in which both queries return them
+ * @param sourceQuery returns the rows that the target should have
+ * @param targetQuery returns the target's rows that come from this source table
+ * @param operations the operations that reach the target
+ * @param whyNot why the two can't be compared; blank if they can
  */
 public record ComparedTable(
         SourceTable source,
@@ -24,7 +24,7 @@ public record ComparedTable(
         Set<Operation> operations,
         String whyNot) {
 
-    /** Whether rows are told apart by a key. */
+    /** Whether the source table has a key. */
     public boolean isKeyed() {
         return !source.key().isEmpty();
     }

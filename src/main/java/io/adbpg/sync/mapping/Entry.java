@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * An entry of the table routes, as its parameters are written.
+ * An entry of the table routes: its parameters as the user wrote them.
  *
- * @param places from a parameter to where it stands, such as {@code routes/tables.camel.yaml, line 8}; blank if unknown
+ * @param places returns the place of a parameter, such as {@code routes/tables.camel.yaml, line 8}; blank if unknown
  */
 record Entry(
         String source,
@@ -54,12 +54,12 @@ record Entry(
         return new Entry(source, target, columns, where, operations, changes, value, places);
     }
 
-    /** The source table, or all tables of a schema. */
+    /** Returns the source table, or a wildcard for all tables of a schema. */
     TableName sourceName() {
         return parse("source", () -> TableName.parse(source));
     }
 
-    /** The target table, or all tables of a schema. */
+    /** Returns the target table, or a wildcard for all tables of a schema. */
     TableName targetName() {
         return parse("target", () -> TableName.parse(target));
     }
@@ -69,7 +69,7 @@ record Entry(
         return parse("columns", () -> SelectList.parse(columns));
     }
 
-    /** The condition; null for all rows. */
+    /** Returns the condition; null for all rows. */
     SqlText condition() {
         return where.isBlank() ? null : parse("where", () -> SqlText.of(where));
     }
@@ -79,7 +79,7 @@ record Entry(
         return parse("operations", () -> Operation.parseList(operations));
     }
 
-    /** From the name of each column that a hand-written route adds to its type. */
+    /** Returns the columns that a hand-written route adds, as types by name. */
     Map<String, String> added() {
         Map<String, String> added = new LinkedHashMap<>();
         if (!adds.isBlank()) {
@@ -105,7 +105,9 @@ record Entry(
         };
     }
 
-    /** Whether rows bring along what the stream tells of their change. */
+    /**
+     * Whether rows carry the columns of {@link Stamp}: so if every change is wanted, or the entry names one of them.
+     */
     boolean isStamped() {
         List<String> names = List.copyOf(Stamp.COLUMNS.keySet());
         boolean isNamed = parse("columns", () -> SqlText.of(columns)).names(names)
@@ -121,7 +123,7 @@ record Entry(
         }
     }
 
-    /** What to say of a parameter. */
+    /** Returns a refusal that names a parameter and its place. */
     Refusal refusal(String parameter, String why) {
         String place = places.apply(parameter);
         return Refusal.usage((place.isBlank() ? "" : place + ": ") + "`" + parameter + "` of entry " + source

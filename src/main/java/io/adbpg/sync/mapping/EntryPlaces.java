@@ -3,9 +3,9 @@ package io.adbpg.sync.mapping;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where the entries of the table routes stand in their files, so that messages can say so. */
+/** The files and lines of the parameters of table route entries, for messages. */
 public final class EntryPlaces {
-    /** The name under which the registry has it. */
+    /** The name of this bean in the registry. */
     public static final String NAME = "entryPlaces";
 
     private final Map<String, String> places = new HashMap<>();
@@ -14,7 +14,7 @@ public final class EntryPlaces {
         places.put(source + '\n' + parameter, place);
     }
 
-    /** File and line of a parameter of the entry for a source table; blank if they are unknown. */
+    /** Returns file and line of a parameter in the entry for a source table; blank if unknown. */
     public String of(String source, String parameter) {
         return places.getOrDefault(source + '\n' + parameter, "");
     }

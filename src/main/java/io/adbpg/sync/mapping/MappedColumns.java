@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which column of the target gets what.
+ * The mapped columns of a target table, and what each of them gets.
  *
- * @param items what each mapped target column is made of
+ * @param items the items of the select list, one per mapped target column
  */
 record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
-    /** Types that have no equality. */
+    /** Types without an equality operator. */
     private static final Set<String> NOT_COMPARABLE =
             Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle");
 
-    /** The target columns that get the source's key, in its order. */
+    /** Returns the target columns that get the source's key columns, in index order. */
     List<Column> key() {
         return relation.keyColumns().stream()
                 .map(key -> items.stream()
@@ -29,14 +29,14 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
                 .toList();
     }
 
-    /** The target columns by which a row is found: the key, and the constants. */
+    /** Returns the target columns by which a row is found: the key and the constants. */
     List<String> keyNames() {
         return Stream.concat(
                         key().stream().map(Column::name), constants().stream().map(Item::target))
                 .toList();
     }
 
-    /** The constants, which tell the rows of this source table from those of others in the same target. */
+    /** Returns the constants, which distinguish this source table's rows from those of others in the same target. */
     List<Item> constants() {
         return items.stream()
                 .filter(item -> item.isConstant()
@@ -45,7 +45,7 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
                 .toList();
     }
 
-    /** The target columns that nothing is mapped to, and which updates must keep. */
+    /** Returns the target's own columns: nothing is mapped to them, and updates must keep their values. */
     List<Column> kept() {
         return table.columns().stream()
                 .filter(column -> !column.generated())
@@ -53,23 +53,23 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
                 .toList();
     }
 
-    /** The items that an UPDATE sets: all but the key. */
+    /** Returns the items that an UPDATE sets: all but those of the key. */
     List<Item> assigned() {
         List<Column> key = key();
         return items.stream().filter(item -> !key.contains(target(item))).toList();
     }
 
-    /** The target column of an item. */
+    /** Returns the target column of an item. */
     Column target(Item item) {
         return table.column(item.target());
     }
 
-    /** Where the source column of an item stands in a row. */
+    /** Returns the position of an item's source column in a row; -1 if the item is an expression. */
     int position(Item item) {
         return relation.columns().indexOf(item.source());
     }
 
-    /** What a COPY straight into the target fills. */
+    /** Returns the columns that a COPY straight into the target fills. */
     CopiedColumns copied() {
         return new CopiedColumns(
                 relation.table(),
@@ -78,12 +78,12 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
                 key().stream().map(Column::name).toList());
     }
 
-    /** The names of the mapped target columns. */
+    /** Returns the names of the mapped target columns. */
     List<String> names() {
         return items.stream().map(Item::target).toList();
     }
 
-    /** Whether every target column gets a column of the source as it is. */
+    /** Whether every mapped target column gets a plain source column. */
     boolean isPlain() {
         return items.stream().allMatch(item -> item.source() != null);
     }

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One source table of an entry, and the target table that its rows go to. */
+/** One source table of an entry, with the target table that its rows go to. */
 final class MappedTable {
     private final Entry entry;
     private final SourceTable from;
     private final TargetTable to;
     private final ColumnTypes types;
     private Relation relation;
-    /** Null until the servers have told. */
+    /** Null until {@link #check} has asked the servers. */
     private SourceReads reads;
 
     MappedTable(Entry entry, SourceTable from, TargetTable to) {
@@ -42,7 +42,7 @@ final class MappedTable {
         return to;
     }
 
-    /** The table as its rows are going to come, after the steps of a hand-written route. */
+    /** Returns the relation that row groups will have after the steps of a hand-written route. */
     Relation relation() {
         if (relation == null) {
             relation = expected();
@@ -58,7 +58,7 @@ final class MappedTable {
         return entry.isStamped() ? relation.with(Stamp.COLUMNS.keySet()) : relation;
     }
 
-    /** Which target columns get what of a table as the stream describes it. */
+    /** Returns the column mapping for a relation of the stream. */
     MappedColumns columns(Relation relation) {
         List<String> own = relation.columns().stream()
                 .filter(column -> !Stamp.COLUMNS.containsKey(column))
@@ -68,12 +68,12 @@ final class MappedTable {
         return new MappedColumns(relation, to, entry.selectList().expand(own));
     }
 
-    /** The constants that tell its rows from those of other tables in the same target. */
+    /** Returns the constants that distinguish its rows from those of other tables in the same target. */
     List<Item> constants() {
         return columns(relation()).constants();
     }
 
-    /** Whether rows are only ever added. */
+    /** Whether rows are only added. */
     boolean isHistory() {
         return entry.everyChange();
     }
@@ -82,12 +82,12 @@ final class MappedTable {
         return columns(relation()).items();
     }
 
-    /** Whether there are expressions or a condition. */
+    /** Whether the entry has expressions or a condition, which the servers must evaluate. */
     boolean evaluates() {
         return entry.condition() != null || items().stream().anyMatch(item -> item.source() == null);
     }
 
-    /** What the statements of the routes need on the target table, be it for a rare case only. */
+    /** Returns the privileges that the statements of the routes may need on the target table. */
     Set<String> privileges() {
         Set<Operation> wanted = entry.parsedOperations();
         Set<String> privileges = new LinkedHashSet<>(Set.of("SELECT"));
@@ -97,7 +97,7 @@ final class MappedTable {
         if (isHistory()) {
             return privileges;
         }
-        // Of a shared table only its own rows can be taken away.
+        // From a shared target only the table's own rows may be removed, by DELETE.
         boolean truncates = wanted.contains(Operation.TRUNCATE) && constants().isEmpty();
         if (wanted.contains(Operation.UPDATE)) {
             privileges.add("UPDATE");
@@ -111,12 +111,12 @@ final class MappedTable {
         return privileges;
     }
 
-    /** All that is wrong with it as the catalogues of both ends describe it. */
+    /** Returns all problems that the catalogues of both ends reveal. */
     List<Refusal> problems() {
         return new MappingCheck(entry, from, to, items()).problems();
     }
 
-    /** Checks everything that can be checked before the first row comes. */
+    /** Checks everything that can be checked before the first row arrives. */
     void check(Database source, Database target, Kernel kernel) throws Exception {
         MappingCheck check = new MappingCheck(entry, from, to, items());
         check.run();
@@ -145,7 +145,7 @@ final class MappedTable {
         return new SourceReads(condition == null ? Set.of() : condition, expressions, copied);
     }
 
-    /** The columns that a row may lack when it starts to match the condition. */
+    /** Returns the columns whose values a row may lack when it starts to match the condition. */
     Set<String> lostWhenMatching() {
         return new MappingCheck(entry, from, to, items()).lostWhenMatching(reads);
     }
@@ -161,7 +161,7 @@ final class MappedTable {
                 entry.condition() == null && columns.isPlain());
     }
 
-    /** The statements for rows of this shape. */
+    /** Returns the SQL for rows with the columns of a relation. */
     TableSql sql(Relation relation, Kernel kernel, String staging, boolean insertsMissing) {
         new MappingCheck(entry, from, to, columns(relation).items()).checkRows(relation);
         return new TableSql(
@@ -179,21 +179,21 @@ final class MappedTable {
         return types.staged(relation, columns(relation).items(), reads == null ? relation.columns() : reads.all());
     }
 
-    /** The query that gives the source's rows as the target gets them. */
+    /** Returns the query that reads the source's rows as the target gets them. */
     SourceQuery sourceQuery() {
         return new SourceQuery(entry, from, to, items(), types, staged(relation()));
     }
 
     /**
-     * How the source's rows can be compared with the target's.
+     * Returns the queries that compare the source's rows with the target's.
      *
-     * @param ownRows the condition on the rows {@code t} of the target that come from this table
+     * @param ownRows the condition that a target row {@code t} comes from this source table
      */
     ComparedTable compared(String ownRows) {
         return sourceQuery().compared(columns(relation()).key(), ownRows);
     }
 
-    /** The target, for the case that there is none. */
+    /** Returns the definition of the target table, to create it if it is missing. */
     NewTable newTable() {
         return new NewTable(to.name(), from, types.ofSource(), items(), !isHistory());
     }

@@ -17,17 +17,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks that an entry's rows can go from one table to another. */
+/** Checks that the rows of a source table can go to a target table by an entry. */
 record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> items) {
 
-    /** @throws Refusal naming the first thing that is wrong */
+    /** @throws Refusal for the first problem */
     void run() {
         for (Refusal problem : problems()) {
             throw problem;
         }
     }
 
-    /** All that is wrong. */
+    /** Returns all problems. */
     List<Refusal> problems() {
         List<Runnable> checks = new ArrayList<>(List.of(this::checkTarget, this::checkKeyless));
         items.forEach(item -> checks.add(() -> checkItem(item)));
@@ -138,7 +138,10 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
     }
 
-    /** Checks that rows have what the entry takes, and the target what they have: a route may change both. */
+    /**
+     * Checks that the rows have the columns that the entry reads, and the target those that the rows have: a
+     * hand-written route may add and remove columns.
+     */
     void checkRows(Relation rows) {
         for (Item item : items) {
             if (item.source() != null && !rows.columns().contains(item.source())) {
@@ -162,10 +165,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         return type != null ? type : Stamp.COLUMNS.getOrDefault(item.source(), "…");
     }
 
-    /**
-     * Checks that the condition and the expressions can be told although PostgreSQL does not send big values that an
-     * update left alone.
-     */
+    /** Checks that condition and expressions can be evaluated for updates that come without unchanged TOAST values. */
     void checkUnchanged(SourceReads reads) {
         if (!from.hidesUnchanged() || !entry.parsedOperations().contains(Operation.UPDATE)) {
             return;
@@ -198,7 +198,10 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
     }
 
-    /** Of a table's every change: that a deleted row is enough for the condition. */
+    /**
+     * Checks, if every change is wanted, that the condition can be evaluated for deleted rows: they have only the
+     * columns of the replica identity.
+     */
     void checkDeleted(SourceReads reads) {
         Set<String> read = new TreeSet<>(reads.condition());
         read.removeAll(from.key());
@@ -215,7 +218,10 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
     }
 
-    /** The columns that a row can't be completed in when it starts to match the condition; empty if all can. */
+    /**
+     * Returns the columns whose unchanged TOAST values nobody has when a row starts to match the condition; empty if
+     * there are none.
+     */
     Set<String> lostWhenMatching(SourceReads reads) {
         Set<String> lost = new TreeSet<>();
         Set<Operation> wanted = entry.parsedOperations();

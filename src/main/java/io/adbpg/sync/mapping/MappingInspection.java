@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A table's way to its target, to be looked at from all sides before it is used; opens and changes nothing. */
+/** The mapping of one table, for precheck: answers questions about it without opening it; changes nothing. */
 public final class MappingInspection {
     private final Entry entry;
     private final SourceTable from;
@@ -27,15 +27,15 @@ public final class MappingInspection {
         this.target = target;
     }
 
-    /** The target table's name. */
+    /** Returns the target table's name. */
     public TableName target() {
         return target;
     }
 
     /**
-     * Takes the target table.
+     * Looks the target table up; must come before any method that needs it.
      *
-     * @param targets where it was looked up
+     * @param targets the tables that were read from the target's catalogue
      * @throws Refusal if it does not exist
      */
     public TargetTable find(TargetTables targets) {
@@ -45,9 +45,9 @@ public final class MappingInspection {
     }
 
     /**
-     * Makes sure that the account could create the target.
+     * Requires that the account can create the target.
      *
-     * @return the columns that would become text, each with its type on the source
+     * @return the columns that would become text, as source types by name
      * @throws Refusal if it may not
      */
     public Map<String, String> requireCreatable(Database source, Database database) throws Exception {
@@ -56,7 +56,7 @@ public final class MappingInspection {
         return created.textColumns(source, database);
     }
 
-    /** The table with its target, once that was looked up. */
+    /** Returns the table with its target, after {@link #find}; null before. */
     MappedTable mapped() {
         return mapped;
     }
@@ -66,31 +66,34 @@ public final class MappingInspection {
         return entry.parsedOperations();
     }
 
-    /** What the statements need on the target. */
+    /** Returns the privileges that the statements may need on the target. */
     public Set<String> privileges() {
         return mapped.privileges();
     }
 
-    /** All that is wrong with columns, types and keys. */
+    /** Returns all problems with columns, types and keys. */
     public List<Refusal> problems() {
         return mapped.problems();
     }
 
-    /** Whether the servers have expressions or a condition to evaluate. */
+    /** Whether the entry has expressions or a condition, which the servers must evaluate. */
     public boolean evaluates() {
         return mapped.evaluates();
     }
 
     /**
-     * Lets both servers check expressions and condition, in the target's transaction that is under way.
+     * Has both servers check expressions and condition, within the current transaction on the target.
      *
-     * @throws Refusal with what they say
+     * @throws Refusal with the error of the server that rejects one
      */
     public void checkExpressions(Database source, Database database, Kernel kernel) throws Exception {
         mapped.check(source, database, kernel);
     }
 
-    /** After {@link #checkExpressions}: the columns that a row may lack when it starts to match the condition. */
+    /**
+     * Returns, after {@link #checkExpressions}, the columns whose values a row may lack when it starts to match the
+     * condition.
+     */
     public Set<String> lostWhenMatching() {
         return mapped.lostWhenMatching();
     }
@@ -100,7 +103,7 @@ public final class MappingInspection {
         return mapped.way();
     }
 
-    /** The column of the source that a target column gets as it is; null if it gets something else. */
+    /** Returns the source column that a target column gets; null if it gets an expression, or nothing. */
     public String sourceOf(String column) {
         return mapped.columns(mapped.relation()).items().stream()
                 .filter(item -> item.target().equals(column) && item.source() != null)
@@ -109,7 +112,7 @@ public final class MappingInspection {
                 .orElse(null);
     }
 
-    /** The target columns that get values. */
+    /** Returns the names of the mapped target columns. */
     public Set<String> mappedColumns() {
         return mapped.columns(mapped.relation()).items().stream()
                 .map(SelectList.Item::target)

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether PostgreSQL would change some values without a word when they go into a column of another type: round
- * them, or leave a part of them out. What does not fit at all is none of it: that is an error.
+ * Whether PostgreSQL would silently change some values when they are stored with another type, by rounding or
+ * truncating them. Values that do not fit at all are no concern here: they cause an error.
  *
- * @param name the type without length or precision; of an array its elements' type
+ * @param name the type without length or precision; for an array the element type
  * @param precision the first number in parentheses; {@link #NONE} if there is none
- * @param scale the second one
- * @param fields of an interval, such as {@code year to month}; else blank
+ * @param scale the second number in parentheses; {@link #NONE} if there is none
+ * @param fields the fields of an interval, such as {@code year to month}; otherwise blank
  */
 record Narrowing(String name, int precision, int scale, String fields) {
     private static final int NONE = Integer.MAX_VALUE;
@@ -25,18 +25,18 @@ record Narrowing(String name, int precision, int scale, String fields) {
     private static final Set<String> TEXTS =
             Set.of("text", "character varying", "character", "bpchar", "citext", "name");
 
-    /** The digits that a floating-point type keeps of any number. */
+    /** The decimal digits that a floating-point type preserves in any number. */
     private static final Map<String, Integer> DIGITS = Map.of("real", 6, "double precision", 15);
 
-    /** The most digits of a number of these types. */
+    /** The maximal number of digits of these types. */
     private static final Map<String, Integer> LONGEST = Map.of("smallint", 5, "integer", 10, "oid", 10, "bigint", 19);
 
     /**
-     * Whether some values of a type change.
+     * Whether some values of a type would change.
      *
      * @param from the source's type, as {@code format_type} prints it
      * @param to the target's
-     * @param byCast whether values are converted by CAST, which rounds where reading the text is an error
+     * @param byCast whether values are converted by CAST, which rounds where parsing the text would be an error
      */
     static boolean changes(String from, String to, boolean byCast) {
         if (from.equals(to) || from.endsWith("[]") != to.endsWith("[]")) {
@@ -103,7 +103,7 @@ record Narrowing(String name, int precision, int scale, String fields) {
         return name.startsWith("timestamp with");
     }
 
-    /** The decimals of a second. */
+    /** Returns the decimals of a second. */
     private int seconds() {
         return Math.min(precision, 6);
     }
@@ -112,12 +112,12 @@ record Narrowing(String name, int precision, int scale, String fields) {
         return name.equals("numeric") || DIGITS.containsKey(name) || LONGEST.containsKey(name);
     }
 
-    /** The most decimals that a number can have; of what is no number none. */
+    /** Returns the maximal number of decimals; less than any other for types that are not numbers. */
     private int decimals() {
         return name.equals("numeric") ? scale : FLOATS.contains(name) ? NONE : INTEGERS.contains(name) ? 0 : -NONE;
     }
 
-    /** The most digits that a number can have. */
+    /** Returns the maximal number of digits. */
     private int digits() {
         if (name.equals("numeric")) {
             return precision;

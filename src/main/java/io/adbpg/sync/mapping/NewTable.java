@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A target table that does not exist yet: its columns and key are the source's, as far as they are mapped. */
+/** A target table to create, with the mapped columns and the key of the source table. */
 final class NewTable {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
-    /** Types that Greenplum kernels have no hash for. */
+    /** Types that a Greenplum kernel can't hash, and so can't distribute by. */
     private static final Set<String> NO_DISTRIBUTION_KEY = Set.of("money", "tsvector", "tsquery");
 
     private final TableName name;
@@ -33,9 +33,9 @@ final class NewTable {
     private final boolean keyed;
 
     /**
-     * @param sourceTypes from the name of each column that the items may read to its type
-     * @param items what its columns are made of
-     * @param keyed whether its rows are told apart by a key, if the source's are
+     * @param sourceTypes the types of the columns that the items may read, by name
+     * @param items the items of the select list, one per column of the target
+     * @param keyed whether it gets a primary key if the source table has a key
      */
     NewTable(TableName name, SourceTable from, Map<String, String> sourceTypes, List<Item> items, boolean keyed) {
         this.name = name;
@@ -45,7 +45,7 @@ final class NewTable {
         this.keyed = keyed;
     }
 
-    /** Whether the target has such a table already. */
+    /** Whether the target has a table of this name. */
     boolean exists(Database target) {
         return !target.run(
                         "SELECT 1 AS one FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -55,7 +55,7 @@ final class NewTable {
     }
 
     /**
-     * Creates it, and its schema if need be.
+     * Creates the table, and its schema if that is missing.
      *
      * @throws io.adbpg.sync.failure.Refusal if the account may not
      */
@@ -79,7 +79,7 @@ final class NewTable {
         LOG.info("table {}: created on the target", name);
     }
 
-    /** Rows of a table with a primary key must lie by columns of it. */
+    /** Returns the distribution: a table with a primary key must be distributed by columns of it. */
     private Distribution distribution(Kernel kernel, List<String> key, Map<String, String> types) {
         if (!kernel.greenplum()) {
             return Distribution.NONE;
@@ -107,7 +107,7 @@ final class NewTable {
     }
 
     /**
-     * Makes sure that it could be created.
+     * Requires the privileges to create the table.
      *
      * @throws io.adbpg.sync.failure.Refusal if the account may not
      */
@@ -120,7 +120,7 @@ final class NewTable {
         }
     }
 
-    /** The columns that become text, since the target has not got their types; each with its type. */
+    /** Returns the columns that become text because the target lacks their types, as source types by name. */
     Map<String, String> textColumns(Database source, Database target) throws Exception {
         Map<String, String> types = types(source);
         Set<String> known = TargetTable.knownTypes(target, types.values());
@@ -128,7 +128,7 @@ final class NewTable {
         return types;
     }
 
-    /** The types of the target's columns: those of the source, which also knows what its expressions give. */
+    /** Returns the types of the columns by name, as the source gives them; it determines those of expressions, too. */
     private Map<String, String> types(Database source) {
         String row = sourceTypes.entrySet().stream()
                 .map(column -> "CAST(NULL AS " + column.getValue() + ") AS " + quote(column.getKey()))
@@ -154,7 +154,7 @@ final class NewTable {
                         .findFirst()
                         .ifPresent(item -> key.add(item.target()));
             }
-            // They tell the rows from those of other tables that may go there too.
+            // They distinguish the rows from those of other tables in the same target.
             items.stream().filter(Item::isConstant).forEach(item -> key.add(item.target()));
         }
         return key;

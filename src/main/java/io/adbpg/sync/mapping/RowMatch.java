@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * SQL that finds the source's rows in the target: by their key, or as a whole where they have none; and by the constants
- * that tell them from the rows of other sources.
+ * SQL that finds a source table's rows in the target: by their key, or by all values if they have none, and by the
+ * constants that distinguish them from other tables' rows.
  */
 final class RowMatch {
     private final MappedColumns columns;
@@ -81,7 +81,7 @@ final class RowMatch {
                 + columns.table().name().toSql() + " AS r WHERE " + ownRows("r") + ")";
     }
 
-    /** Values as one text. */
+    /** Returns an expression that gives all values as one text. */
     static String rowText(Stream<String> values) {
         return "CAST(ROW(" + values.collect(Collectors.joining(", ")) + ") AS text)";
     }

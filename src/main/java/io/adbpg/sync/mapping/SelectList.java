@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 /**
  * The {@code columns} of a table route: a select list over the source's columns.
  *
- * @param items its items, in their order; {@link #REST} may be one of them
+ * @param items the items in order; {@link #REST} may be one of them
  */
 public record SelectList(List<Item> items) {
-    /** {@code *}: all columns that no other item takes or makes, under their own names. */
+    /** {@code *}: all columns that no other item reads or produces, under their own names. */
     static final Item REST = new Item("*", null, "*");
 
-    /** Words that are values, not columns. */
+    /** Words that are values rather than columns. */
     private static final Set<String> VALUES = Set.of(
             "true",
             "false",
@@ -38,21 +38,21 @@ public record SelectList(List<Item> items) {
      * One item.
      *
      * @param expression SQL over the source's columns
-     * @param source the source column that the expression is; null if it is more than a column
+     * @param source the source column if the expression is just a column; otherwise null
      * @param target the target column
      */
     public record Item(String expression, String source, String target) {
-        /** A source column that keeps its name. */
+        /** Returns an item for a source column that keeps its name. */
         static Item same(String column) {
             return new Item(TableName.quote(column), column, column);
         }
 
-        /** Whether it is the same for all rows. */
+        /** Whether it has the same value in all rows. */
         boolean isConstant() {
             return source == null && SqlText.of(expression).isConstant();
         }
 
-        /** The expression for a statement that JDBC prepares. */
+        /** Returns the expression for a statement that JDBC prepares. */
         String toJdbc() {
             return SqlText.of(expression).toJdbc();
         }
@@ -61,7 +61,7 @@ public record SelectList(List<Item> items) {
     /**
      * Parses a select list such as {@code id, status AS order_status, upper(name) AS name}.
      *
-     * @throws IllegalArgumentException naming the item that is not one
+     * @throws IllegalArgumentException if an item is malformed or a target column occurs twice; the message names it
      */
     static SelectList parse(String text) {
         List<Item> items = new ArrayList<>();
@@ -103,7 +103,9 @@ public record SelectList(List<Item> items) {
         return IDENTIFIER.matcher(word).matches();
     }
 
-    /** The items, with those of these columns that no item takes or makes in place of {@link #REST}. */
+    /**
+     * Returns the items, with {@link #REST} replaced by those of these columns that no other item reads or produces.
+     */
     List<Item> expand(Collection<String> columns) {
         Set<String> named = new HashSet<>();
         for (Item item : items) {

@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Checks that source tables which go into one target table are told apart there by a constant. */
+/** Checks that source tables with the same target are distinguished there by a constant. */
 public final class SharedTargets {
     private final Database target;
     private final Map<TableName, List<MappedTable>> byTarget = new TreeMap<>();
 
-    /** For the tables of a job. */
+    /** Starts without tables. */
     public SharedTargets(Database target) {
         this.target = target;
     }
 
     /**
-     * Adds a table that its mapping was opened for.
+     * Adds a table that a mapping has opened.
      *
-     * @throws Refusal if its rows would be mistaken for those of a table added before
+     * @throws Refusal if its rows could be mistaken for those of a table that was added before
      */
     public void add(TableMapping mapping, TableName source) {
         add(mapping.table(source));
     }
 
     /**
-     * Adds a table that is looked at.
+     * Adds a table under inspection.
      *
-     * @throws Refusal if its rows would be mistaken for those of a table added before
+     * @throws Refusal if its rows could be mistaken for those of a table that was added before
      */
     public void add(MappingInspection inspection) {
         add(inspection.mapped());

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The query by which the source gives the rows of a table as its target gets them: to load it, and to compare the two. */
+/**
+ * The query that reads a table's rows from the source as the target gets them, to load the table or to compare the two.
+ */
 final class SourceQuery {
     private final Entry entry;
     private final SourceTable from;
@@ -20,8 +22,8 @@ final class SourceQuery {
     private final Map<String, String> staged;
 
     /**
-     * @param items what the target's columns are made of
-     * @param staged from the name of each of the source's columns to the type that it is staged with
+     * @param items the items of the select list, one per mapped target column
+     * @param staged the staging types of the source's columns, by name
      */
     SourceQuery(
             Entry entry,
@@ -39,7 +41,7 @@ final class SourceQuery {
     }
 
     /**
-     * The query, for COPY.
+     * Returns the query for COPY.
      *
      * @param part a condition over {@code ctid}; blank for all rows
      */
@@ -54,7 +56,7 @@ final class SourceQuery {
     }
 
     /**
-     * The rows with all columns that may be read, for a FROM.
+     * Returns the FROM item, with all columns that the entry may read.
      *
      * @param part a condition over {@code ctid}; blank for all rows
      */
@@ -71,7 +73,10 @@ final class SourceQuery {
                 + TableName.quote(from.name().table());
     }
 
-    /** Of what is not staged with its target's type the target makes that type; here the source does, if it knows it. */
+    /**
+     * Columns that are not staged with the target column's type are cast to it by the target; in this query the source
+     * casts them, if it has the type.
+     */
     private boolean isCast(Item item) {
         boolean isStagedAsIs = item.source() != null
                 && staged.get(item.source()).equals(to.column(item.target()).declaredType());
@@ -83,10 +88,10 @@ final class SourceQuery {
     }
 
     /**
-     * How the source's rows can be compared with the target's.
+     * Returns the queries that compare the source's rows with the target's.
      *
-     * @param key the target columns that hold the source's key
-     * @param ownRows the condition on the rows {@code t} of the target that come from this table
+     * @param key the target columns that get the source's key columns
+     * @param ownRows the condition that a target row {@code t} comes from this source table
      */
     ComparedTable compared(List<Column> key, String ownRows) {
         List<ComparedColumn> columns = new ArrayList<>();
@@ -106,7 +111,7 @@ final class SourceQuery {
                 from, to.name(), columns, text(""), rows, entry.parsedOperations(), whyNotComparable());
     }
 
-    /** The type of what the query gives; blank if it is not known. */
+    /** Returns the type of an item's values in the query; blank if it is not known. */
     private String typeOf(Item item) {
         if (isCast(item)) {
             return targetType(item);

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which columns of the source a table's condition and expressions read. It matters where an update leaves a big value
- * alone: PostgreSQL does not send it then.
+ * The source columns that a table's condition and expressions read. It matters for updates that come without unchanged
+ * TOAST values.
  *
  * @param condition the columns that the condition reads
- * @param expressions by target column, those that its expression reads
- * @param copied the columns that the target holds value for value, so that they can be read there
+ * @param expressions the columns that an expression reads, by its target column
+ * @param copied the columns that the target stores unconverted, so that they can be read there
  */
 record SourceReads(Set<String> condition, Map<String, Set<String>> expressions, Set<String> copied) {
-    /** Of a table without condition and expressions. */
+    /** For a table without condition and expressions. */
     static final SourceReads NONE = new SourceReads(Set.of(), Map.of(), Set.of());
 
     /**
-     * The only column that an item's expression reads, if the target does not hold it: while that is unchanged, so is
-     * what was computed of it. Else null.
+     * Returns the only column that an item's expression reads, if the target does not have it; otherwise null. If that
+     * column is unchanged, so is the value of the expression.
      */
     String onlyColumn(Item item) {
         Set<String> columns = expressions.getOrDefault(item.target(), Set.of());
@@ -28,7 +28,7 @@ record SourceReads(Set<String> condition, Map<String, Set<String>> expressions, 
                 : null;
     }
 
-    /** The columns without which the condition or an expression can't be told, and which the target does not hold. */
+    /** Returns the columns that the condition or an expression needs and the target does not have. */
     Set<String> lost() {
         Set<String> lost = new HashSet<>(condition);
         expressions.values().stream().filter(columns -> columns.size() > 1).forEach(lost::addAll);
@@ -36,7 +36,7 @@ record SourceReads(Set<String> condition, Map<String, Set<String>> expressions, 
         return lost;
     }
 
-    /** All columns that are read. */
+    /** Returns all columns that are read. */
     Set<String> all() {
         Set<String> all = new HashSet<>(condition);
         expressions.values().forEach(all::addAll);

@@ -13,10 +13,7 @@ import java.util.TreeSet;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/**
- * Has both servers check the SQL of an entry: that they understand it, and that it can be evaluated for each row by itself.
- * No row is read.
- */
+/** Has both servers check the SQL of an entry: it must parse, and depend on one row alone. No row is read. */
 final class SqlCheck {
     private static final String STAGING = "adbpg_sync_check";
     private static final String VIEW = "adbpg_sync_check_view";
@@ -37,7 +34,7 @@ final class SqlCheck {
              WHERE r.ev_class = 'adbpg_sync_check_view'::regclass AND d.refclassid = 'pg_class'::regclass
                AND d.refobjid NOT IN ('adbpg_sync_check'::regclass, r.ev_class)
             """;
-    /** The stored form of a view is the only place that tells which of the built-in functions it calls. */
+    /** Finds the volatile functions in the stored form of a view, the only place that names built-in ones. */
     private static final String VOLATILE =
             """
             SELECT DISTINCT p.proname AS name
@@ -58,8 +55,8 @@ final class SqlCheck {
     /**
      * Checks the expressions and the condition on the source.
      *
-     * @param from what stands in FROM there
-     * @throws io.adbpg.sync.failure.Refusal with what the server says
+     * @param from the FROM item on the source
+     * @throws io.adbpg.sync.failure.Refusal with the server's error
      */
     void onSource(Database source, String from, List<Item> items) {
         for (Item item : items) {
@@ -76,7 +73,10 @@ final class SqlCheck {
         }
     }
 
-    /** In WHERE a server takes nothing that needs other rows: no aggregate, no window, no set. */
+    /**
+     * Puts the expression into WHERE, where a server accepts nothing that needs other rows: no aggregate, window
+     * function or set.
+     */
     private static String explain(String from, String condition) {
         return "EXPLAIN SELECT 1 FROM " + from + " WHERE " + condition;
     }
@@ -84,9 +84,9 @@ final class SqlCheck {
     /**
      * Checks the expressions and the condition on the target.
      *
-     * @param types of the source's columns there
-     * @return which columns they read, from target column to these; the condition's under a blank name
-     * @throws io.adbpg.sync.failure.Refusal with what the server says
+     * @param types the staging types of the source's columns, by name
+     * @return the columns that each expression reads, by its target column; those of the condition under a blank name
+     * @throws io.adbpg.sync.failure.Refusal with the server's error
      */
     Map<String, Set<String>> onTarget(Database target, Map<String, String> types, List<Item> items) {
         StringBuilder definition = new StringBuilder();
@@ -149,7 +149,7 @@ final class SqlCheck {
         return columns;
     }
 
-    /** Checks that what is selected out of staging can be inserted into the target. */
+    /** Checks that the target accepts the values that are selected from staging. */
     void insert(Database target, TableSql sql) {
         String statement = "EXPLAIN INSERT INTO " + sql.target() + " " + sql.insertColumns() + " SELECT "
                 + sql.insertValues() + " FROM " + STAGING + " AS s WHERE " + sql.condition();

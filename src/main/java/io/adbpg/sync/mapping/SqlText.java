@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * SQL that a user wrote into a route file, as tokens: a quoted text, a quoted name and a comment are one each.
+ * SQL that a user wrote into a route file, split into tokens.
  *
- * @param tokens its words, quoted texts, spaces and single characters, in their order; without comments
+ * @param tokens words, numbers, quoted texts, quoted names, spaces and single characters, in order; a comment becomes a
+ *     space
  */
 record SqlText(List<String> tokens) {
     private static final Pattern TOKEN = Pattern.compile(
@@ -25,7 +26,7 @@ record SqlText(List<String> tokens) {
                     + "|\\s++|.",
             Pattern.DOTALL);
 
-    /** A number, a text or a truth value, perhaps with a cast; spaces are taken out of it before. */
+    /** A number, text or boolean, perhaps with a cast; matched against words that single spaces separate. */
     private static final Pattern CONSTANT;
 
     static {
@@ -37,7 +38,7 @@ record SqlText(List<String> tokens) {
                 Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
-    /** Words that give something else at another time, or in another session. */
+    /** Words whose value depends on the time or the session. */
     private static final Set<String> WORDS_OF_ITS_TIME = Set.of(
             "current_date",
             "current_time",
@@ -50,7 +51,7 @@ record SqlText(List<String> tokens) {
             "current_catalog",
             "current_schema");
 
-    /** Functions that do. */
+    /** Functions whose value depends on the time or the session. */
     private static final Set<String> FUNCTIONS_OF_ITS_TIME = Set.of(
             "now",
             "clock_timestamp",
@@ -63,9 +64,10 @@ record SqlText(List<String> tokens) {
             "pg_backend_pid");
 
     /**
-     * Takes a text apart.
+     * Splits a text into tokens.
      *
-     * @throws IllegalArgumentException if a quote, parenthesis or comment in it is not closed
+     * @throws IllegalArgumentException if it contains a semicolon, or a quote, parenthesis or comment that is not
+     *     closed
      */
     static SqlText of(String text) {
         List<String> tokens = new ArrayList<>();
@@ -90,7 +92,7 @@ record SqlText(List<String> tokens) {
         return new SqlText(List.copyOf(tokens));
     }
 
-    /** Whether a comment begins here that does not end: else it would be one token. */
+    /** Whether an unclosed comment begins here: a closed one would be one token. */
     private static boolean isOpening(List<String> before, String token) {
         return token.equals("*")
                 && !before.isEmpty()
@@ -110,7 +112,7 @@ record SqlText(List<String> tokens) {
                 "'" + text + "' is no SQL: a quote, comment or parenthesis is not closed, or not" + " opened");
     }
 
-    /** The parts between the commas that stand outside parentheses. */
+    /** Returns the parts between the commas outside parentheses. */
     List<SqlText> items() {
         List<SqlText> items = new ArrayList<>();
         List<String> item = new ArrayList<>();
@@ -128,12 +130,12 @@ record SqlText(List<String> tokens) {
         return items;
     }
 
-    /** The tokens that are no space. */
+    /** Returns the tokens without spaces. */
     List<String> words() {
         return tokens.stream().filter(token -> !token.isBlank()).toList();
     }
 
-    /** The text before the last {@code count} words. */
+    /** Returns the text without its last {@code count} words. */
     SqlText withoutLast(int count) {
         int end = tokens.size();
         for (int left = count; left > 0; end--) {
@@ -147,7 +149,7 @@ record SqlText(List<String> tokens) {
         return tokens.stream().anyMatch(token -> columns.contains(token) || columns.contains(token.replace("\"", "")));
     }
 
-    /** Whether it is a literal, perhaps with a cast: the same for all rows. */
+    /** Whether it is a literal, perhaps with a cast, and so has the same value in all rows. */
     boolean isConstant() {
         String text = String.join(" ", words()).replaceAll(" ?: : ?", "::").replaceAll("([-+]) (?=\\d)", "$1");
         return items().size() == 1
@@ -155,7 +157,7 @@ record SqlText(List<String> tokens) {
                 && CONSTANT.matcher(text).matches();
     }
 
-    /** Whether it gives something else at another time, or says by which change a row came. */
+    /** Whether its value depends on the time, the session, or the change that brought a row. */
     boolean isOfItsTime() {
         List<String> words = words();
         for (int i = 0; i < words.size(); i++) {
@@ -169,8 +171,8 @@ record SqlText(List<String> tokens) {
     }
 
     /**
-     * The text for a statement that JDBC prepares and Camel binds: a lone {@code ?} would stand for a parameter, and so
-     * would {@code :?word} even inside quotes.
+     * Returns the text for a statement that JDBC prepares and Camel binds, where a lone {@code ?} would be a parameter,
+     * and {@code :?word} even inside quotes.
      */
     String toJdbc() {
         return tokens.stream()
@@ -186,7 +188,7 @@ record SqlText(List<String> tokens) {
         return token.equals("?") ? "??" : token;
     }
 
-    /** The text, on one line and without comments. */
+    /** Returns the text on one line and without comments. */
     @Override
     public String toString() {
         return String.join("", tokens).strip();

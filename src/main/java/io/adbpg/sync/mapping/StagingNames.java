@@ -2,11 +2,11 @@ package io.adbpg.sync.mapping;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gives each staging table of a job a name of its own: a connection of the job serves all its tables. */
+/** Gives each staging table of a job a name of its own, since all tables share the job's connections. */
 public final class StagingNames {
     private final AtomicInteger last = new AtomicInteger();
 
-    /** A name that was not given before, such as {@code adbpg_sync_staging_7}. */
+    /** Returns a new name, such as {@code adbpg_sync_staging_7}. */
     public String next() {
         return "adbpg_sync_staging_" + last.incrementAndGet();
     }

@@ -15,17 +15,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * SQL over a table's staging table: rows as the source sent them, of which some values may be known to the target only.
+ * SQL over a table's staging table, which contains rows as the source sent them; some values may be known only to the
+ * target.
  *
- * <p>Column {@link #UNCHANGED} is NULL, or a letter and then, per column of the source, 1 where the value is the target's
- * and 0 where the source sent it. The letter is {@link #PENDING} until the target's row was found, then {@link #DONE}, or
- * {@link #LOST} if that row can't tell what the condition or an expression needs.
+ * <p>Column {@link #UNCHANGED} is NULL for complete rows. For partial rows it is a letter followed by one digit per
+ * column of the source: 1 if only the target has the value, 0 if the source sent it. The letter is {@link #PENDING}
+ * until the target's row is found, then {@link #DONE}, or {@link #LOST} if that row lacks a value that the condition or
+ * an expression needs.
  */
 public final class StagingSql {
     static final String KEY = "adbpg_sync_key";
     private static final String UNCHANGED = "adbpg_sync_unchanged";
     private static final String KEPT = "adbpg_sync_kept";
-    /** The first letter of what COPY writes. */
+    /** The letter that COPY writes. */
     public static final char PENDING = 'p';
 
     private static final char DONE = 'd';
@@ -36,14 +38,17 @@ public final class StagingSql {
     private final SourceReads reads;
     private final List<String> types;
     private final List<Column> key;
-    /** What is taken along from the target's row: its own columns, and what was computed of one unchanged value. */
+    /**
+     * The target columns whose values are kept from the target's row: its own columns, and expressions over a single
+     * unchanged value.
+     */
     private final List<Column> kept = new ArrayList<>();
 
     private final List<Item> keptItems = new ArrayList<>();
 
     /**
      * @param condition which rows the target gets; null for all
-     * @param reads what condition and expressions are made of
+     * @param reads the columns that condition and expressions read
      * @param types the types of the staging table's columns, one per column of the relation
      */
     StagingSql(MappedColumns columns, SqlText condition, SourceReads reads, List<String> types) {
@@ -101,7 +106,7 @@ public final class StagingSql {
         return columns.items().stream().map(this::value).collect(Collectors.joining(", "));
     }
 
-    /** What a staged row gives to a target column. */
+    /** Returns the expression over a staged row that gives a target column its value. */
     String value(Item item) {
         if (item.source() == null) {
             return item.toJdbc();
@@ -182,7 +187,7 @@ public final class StagingSql {
                 .map(item -> "CAST(" + value(item) + " AS " + compared(columns.target(item)) + ")"));
     }
 
-    /** The type under which a value prints as the column does, but one that would cut it off. */
+    /** Returns a type whose values print like the column's, without a length that would truncate them. */
     private static String compared(Column column) {
         return column.type().contains(" varying") ? column.type() : column.declaredType();
     }
@@ -213,7 +218,7 @@ public final class StagingSql {
         return "(" + String.join(", ", definitions) + ")" + distribution().toSql();
     }
 
-    /** As the target's, so that rows need not move to meet. */
+    /** Returns the target's distribution, so that joins need not move rows between segments. */
     private Distribution distribution() {
         Distribution target = columns.table().layout().distribution();
         if (target.kind() != Distribution.Kind.KEY) {

@@ -27,7 +27,10 @@ import org.apache.camel.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a table route says of where a table's rows go. The {@code table} template makes one of its parameters. */
+/**
+ * The mapping of a table route: where the rows of its tables go, and how. The {@code table} template makes one from its
+ * parameters.
+ */
 public final class TableMapping implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(TableMapping.class);
 
@@ -73,7 +76,7 @@ public final class TableMapping implements CamelContextAware {
         entry = entry.withAdds(adds);
     }
 
-    /** The source table as it is written. */
+    /** Returns the source table as the entry names it. */
     public String source() {
         return entry.source();
     }
@@ -96,19 +99,19 @@ public final class TableMapping implements CamelContextAware {
         return places == null ? "" : places.of(entry.source(), parameter);
     }
 
-    /** The target of a source table. */
+    /** Returns the target of a source table. */
     public TableName target(TableName table) {
         TableName name = entry.targetName();
         return name.isWildcard() ? new TableName(name.schema(), table.table()) : name;
     }
 
     /**
-     * Takes the target of a table and checks that rows can go there. Must be called for every captured table before
-     * the first of its row groups comes, on every new connection.
+     * Takes the target of a table and checks that rows can go there. Must be called for every captured table in every
+     * session, before its first row group.
      *
-     * @param targets where the target was looked up
-     * @param rights those of the job's account on it
-     * @throws Refusal if the entry in the route file or the target table can't work
+     * @param targets the tables that were read from the target's catalogue
+     * @param rights the job account's privileges on them
+     * @throws Refusal if the entry and the two tables don't fit together
      */
     public void open(
             SourceTable from, TargetTables targets, TableRights rights, Database source, Database target, Kernel probed)
@@ -126,7 +129,7 @@ public final class TableMapping implements CamelContextAware {
         }
     }
 
-    /** Looks at a table's way to its target without opening it. */
+    /** Returns an inspection of a table's mapping, without opening it. */
     public MappingInspection inspect(SourceTable from) {
         return new MappingInspection(entry, from, target(from.name()));
     }
@@ -154,9 +157,9 @@ public final class TableMapping implements CamelContextAware {
     }
 
     /**
-     * What the target of a table lacks to take what the table has become.
+     * Returns what must change in a table's target after the table was altered.
      *
-     * @throws Refusal if the entry names a column that is not there any more
+     * @throws Refusal if the entry names a column that was renamed or dropped
      */
     public TargetChange targetChange(SourceTable from, ShapeChange change, Database target, Kernel probed)
             throws Exception {
@@ -164,7 +167,7 @@ public final class TableMapping implements CamelContextAware {
         return new TargetFit(entry, new MappedTable(entry, from, to), change, target).find();
     }
 
-    /** Gives rows that are on the target the values of columns that were added to their table on the source. */
+    /** Fills the columns that were added to a table on the source in the rows that the target already has. */
     public void fill(TableName table, ShapeChange change, Database target) {
         if (!isHistory()) {
             MappedTable mapped = tables.get(table);
@@ -172,12 +175,12 @@ public final class TableMapping implements CamelContextAware {
         }
     }
 
-    /** How the table's changes are folded. */
+    /** Returns how the table's changes are folded. */
     public NetChanges.Rule rule(TableName table) {
         MappedTable mapped = tables.get(table);
         return new NetChanges.Rule(
                 parsedOperations(),
-                // Without inserts an update must not bring a row that the target lacks.
+                // Without INSERT among the operations, an update must not insert a row that the target lacks.
                 !mapped.columns(mapped.relation()).kept().isEmpty() || !inserts(),
                 entry.isStamped(),
                 entry.everyChange());
@@ -189,17 +192,18 @@ public final class TableMapping implements CamelContextAware {
     }
 
     /**
-     * The query by which the source gives the rows of a table that the target gets, in the order of {@link #loadColumns}.
+     * Returns the query that reads a table's rows from the source for the target, with the columns of
+     * {@link #loadColumns}.
      *
-     * <p>What the stream tells of a change has no value yet: {@link Stamp#LOADED} stands there.
+     * <p>The columns of {@link Stamp} get the values of {@link Stamp#LOADED}.
      *
-     * @param part a condition of its own that the rows must meet too, over {@code ctid}; blank for all
+     * @param part an additional condition over {@code ctid}; blank for all rows
      */
     public String loadQuery(TableName table, String part) {
         return tables.get(table).sourceQuery().text(part);
     }
 
-    /** The target columns that {@link #loadQuery} fills, in parentheses. */
+    /** Returns the target columns that {@link #loadQuery} fills, in parentheses. */
     public String loadColumns(TableName table) {
         MappedTable mapped = tables.get(table);
         return mapped.columns(mapped.relation()).names().stream()
@@ -207,24 +211,24 @@ public final class TableMapping implements CamelContextAware {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** What a COPY of the rows of {@link #loadQuery} fills. */
+    /** Returns the columns that a COPY of the rows of {@link #loadQuery} fills. */
     public CopiedColumns copied(TableName table) {
         MappedTable mapped = tables.get(table);
         return mapped.columns(mapped.relation()).copied();
     }
 
-    /** Whether rows bring along what the stream tells of their change. */
+    /** Whether rows carry the columns of {@link Stamp}. */
     public boolean isStamped() {
         return entry.isStamped();
     }
 
-    /** Whether rows are only ever added to the target. */
+    /** Whether rows are only added to the target. */
     public boolean isHistory() {
         return entry.everyChange();
     }
 
     /**
-     * Creates the target of a table if there is none.
+     * Creates the target of a table if it does not exist.
      *
      * @throws Refusal if the account may not
      */
@@ -237,30 +241,29 @@ public final class TableMapping implements CamelContextAware {
     }
 
     /**
-     * The condition on the rows {@code t} of the target that come from a table: its constants. It is {@code true} unless
-     * the target takes rows of others too.
+     * Returns the condition that a target row {@code t} comes from a table: its constants; {@code true} if it has none.
      */
     public String ownRows(TableName table) {
         MappedTable mapped = tables.get(table);
         return new RowMatch(mapped.columns(mapped.relation()), kernel).ownRows("t");
     }
 
-    /** How a table that the mapping was opened for can be compared with its target. */
+    /** Returns the queries that compare an opened table with its target. */
     public ComparedTable compared(TableName table) {
         return tables.get(table).compared(ownRows(table));
     }
 
-    /** A table that the mapping was opened for, as the stream brings its rows. */
+    /** Returns the relation of an opened table's row groups. */
     public Relation relation(TableName table) {
         return tables.get(table).relation();
     }
 
-    /** How the target of a table keeps its rows. */
+    /** Returns how the target of an opened table stores its rows. */
     public Layout layout(TableName table) {
         return tables.get(table).to().layout();
     }
 
-    /** What is known of a source table that the mapping was opened for. */
+    /** Returns an opened source table. */
     MappedTable table(TableName source) {
         return tables.get(source);
     }
@@ -269,9 +272,9 @@ public final class TableMapping implements CamelContextAware {
         return parsedOperations().contains(Operation.INSERT);
     }
 
-    /** Adds to a row group's message what the statements need: header {@code sql}, a {@link TableSql}. */
+    /** Adds header {@code sql}, a {@link TableSql}, to the message of a row group. */
     public void map(@Body RowGroup group, @Headers Map<String, Object> headers) {
-        // Without rows only the key counts, which the steps of a route leave as it is.
+        // Without rows only the key matters, which a route's steps can't change.
         boolean hasRows = !group.rows().isEmpty() || group.hasPartial();
         Relation relation = hasRows
                 ? group.relation()

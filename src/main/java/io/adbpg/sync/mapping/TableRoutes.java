@@ -13,7 +13,7 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
-/** The routes that take a table's row groups: those that start at {@code direct:schema.table}. */
+/** The table routes of a context: those that start at {@code direct:schema.table}. */
 public final class TableRoutes {
     private static final String DIRECT = "direct://";
 
@@ -24,9 +24,9 @@ public final class TableRoutes {
      * A table route.
      *
      * @param id the route's id
-     * @param uri the endpoint that it starts at
-     * @param mapping what its entry was told, or that of the entry behind it; null if there is none
-     * @param hasSteps whether steps of a user's own may stand between its start and the statements
+     * @param uri the URI that it starts at
+     * @param mapping the mapping of its entry, or of the entry that it hands its rows to; null if there is none
+     * @param hasSteps whether the user may have added steps between its start and the statements
      */
     public record TableRoute(String id, String uri, TableMapping mapping, boolean hasSteps) {}
 
@@ -61,7 +61,7 @@ public final class TableRoutes {
         return routes;
     }
 
-    /** Gives a hand-written route the mapping of the entry that it hands its rows on to. */
+    /** Gives a hand-written route the mapping of the entry that it hands its rows to. */
     private void join(TableName name, TableRoute entry) {
         TableRoute first = byName.get(name);
         if (first == null) {
@@ -94,7 +94,9 @@ public final class TableRoutes {
         }
     }
 
-    /** Whether an entry's template does more than the shipped one: to map, and to choose the statements. */
+    /**
+     * Whether an entry's template has more steps than the shipped one, which maps the group and chooses the statements.
+     */
     private boolean hasSteps(Route route) {
         return ((ModelCamelContext) context)
                         .getRouteDefinition(route.getId())
@@ -115,29 +117,29 @@ public final class TableRoutes {
                 .orElse(null);
     }
 
-    /** The tables and schemas that are named. */
+    /** Returns the tables and wildcards that the routes name. */
     public Collection<TableName> names() {
         return byName.keySet();
     }
 
-    /** All table routes. */
+    /** Returns all table routes. */
     public Collection<TableRoute> all() {
         return byName.values();
     }
 
-    /** The route of a table: its own, else its schema's. */
+    /** Returns the route of a table: its own, or else its schema's; null if it has neither. */
     public TableRoute of(TableName table) {
         TableRoute route = byName.get(table);
         return route != null ? route : byName.get(new TableName(table.schema(), "*"));
     }
 
-    /** The target table of a source table; null if only its route knows, or it has none. */
+    /** Returns the target of a source table; null if it has no route, or one without a mapping. */
     public TableName target(TableName table) {
         TableRoute route = of(table);
         return route == null || route.mapping() == null ? null : route.mapping().target(table);
     }
 
-    /** The id of a table route, or of one that they share, that can't take row groups now; null if all can. */
+    /** Returns the id of a route that starts at {@code direct:} and is not started; null if all are. */
     public String stoppedRoute() {
         for (Route route : context.getRoutes()) {
             ServiceStatus status = context.getRouteController().getRouteStatus(route.getId());

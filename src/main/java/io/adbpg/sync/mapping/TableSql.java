@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The parts of SQL text that differ from table to table, for the statements that stand in the routes. Identifiers are
- * quoted; values are never in here.
+ * The parts of the routes' SQL statements that differ from table to table. Identifiers are quoted; values are never
+ * part of the text.
  *
- * <p>Aliases are {@code t} for the target table, {@code s} for the staging table and {@code k} for bound keys.
+ * <p>The aliases are {@code t} for the target table, {@code s} for the staging table and {@code k} for bound keys.
  */
 public final class TableSql {
     private final MappedColumns columns;
@@ -29,11 +29,11 @@ public final class TableSql {
 
     /**
      * @param condition which rows the target gets; null for all
-     * @param reads what condition and expressions are made of
+     * @param reads the columns that condition and expressions read
      * @param staging the name of the staging table
      * @param stagingTypes the types of the staging table's columns, one per column of the relation
-     * @param insertsMissing whether an updated row that the target lacks is inserted
-     * @param isHistory whether rows are only ever added
+     * @param insertsMissing whether an updated row that is missing on the target is inserted
+     * @param isHistory whether rows are only added
      */
     TableSql(
             MappedColumns columns,
@@ -61,22 +61,22 @@ public final class TableSql {
         this.staged = new StagingSql(columns, condition, reads, stagingTypes);
     }
 
-    /** The target table. */
+    /** Returns the target table, schema-qualified and quoted. */
     public String target() {
         return target;
     }
 
-    /** The staging table. */
+    /** Returns the name of the staging table. */
     public String staging() {
         return staging;
     }
 
-    /** Whether rows can be COPYed straight into the target: no expressions, no condition. */
+    /** Whether rows can be COPYed straight into the target: there are no expressions and no condition. */
     public boolean isDirect() {
         return isDirect;
     }
 
-    /** Whether updates can be done by an UPDATE of the columns that are no key, and the target lets it write them. */
+    /** Whether updates can be done by an UPDATE of the non-key columns: the target lets it change them all. */
     public boolean isUpdatableInPlace() {
         List<Item> assigned = columns.assigned();
         return isDirect
@@ -87,52 +87,52 @@ public final class TableSql {
                                 || columns.table().layout().isFixed(column.name()));
     }
 
-    /** Whether the target has an index that leads to rows by their key. */
+    /** Whether the target has an index that finds rows by their key. */
     public boolean isIndexed() {
         return isKeyed() && columns.table().layout().isIndexed(columns.keyNames());
     }
 
-    /** Whether rows are told apart by a key. */
+    /** Whether the table has a key. */
     public boolean isKeyed() {
         return columns.relation().hasKey();
     }
 
-    /** How many columns the key has. */
+    /** Returns the number of key columns. */
     public int keyLength() {
         return columns.relation().keyLength();
     }
 
-    /** Whether an updated row that the target lacks is inserted. */
+    /** Whether an updated row that is missing on the target is inserted. */
     public boolean isInsertsMissing() {
         return insertsMissing;
     }
 
-    /** Whether the target would take a second row with the same key without a word. */
+    /** Whether the target would silently accept a second row with the same key. */
     public boolean isDuplicateUnseen() {
         return duplicateUnseen;
     }
 
-    /** Whether the target holds rows of other sources too, which a constant tells from those of this one. */
+    /** Whether the target may have rows of other sources too, which a constant distinguishes from those of this one. */
     public boolean isShared() {
         return !columns.constants().isEmpty();
     }
 
-    /** Whether the target has columns of its own, which updates must keep. */
+    /** Whether the target has columns of its own, whose values updates must keep. */
     public boolean keepsColumns() {
         return !columns.kept().isEmpty();
     }
 
-    /** The target columns of a direct COPY. */
+    /** Returns the target columns of a direct COPY, in parentheses. */
     public String columns() {
         return names;
     }
 
-    /** What a COPY straight into the target fills. */
+    /** Returns the columns that a COPY straight into the target fills. */
     public CopiedColumns copied() {
         return columns.copied();
     }
 
-    /** What a COPY into the staging table fills. */
+    /** Returns the columns that a COPY into the staging table fills. */
     public CopiedColumns copiedToStaging() {
         return new CopiedColumns(
                 columns.relation().table(),
@@ -141,130 +141,142 @@ public final class TableSql {
                 columns.relation().keyColumns());
     }
 
-    /** What the mapped columns are made of. */
+    /** Returns the items of the select list, one per mapped target column. */
     public List<Item> items() {
         return columns.items();
     }
 
-    /** What a staged row gives to a target column. */
+    /** Returns the expression over a staged row that gives a target column its value. */
     public String insertValue(Item item) {
         return staged.value(item);
     }
 
-    /** The type of a target column. */
+    /** Returns the type of an item's target column, with length or scale. */
     public String declaredType(Item item) {
         return columns.target(item).declaredType();
     }
 
-    /** The target table's name as the server knows it, without its schema. */
+    /** Returns the target table's name, unquoted and without its schema. */
     public String targetName() {
         return columns.table().name().table();
     }
 
-    /** The positions in a row of the source columns that go into {@link #columns()}; none if not {@link #isDirect()}. */
+    /**
+     * Returns the positions in a row of the source columns for {@link #columns()}; empty unless {@link #isDirect()}.
+     */
     public int[] positions() {
         return positions;
     }
 
     /**
-     * What finds the rows with the bound keys: {@code WHERE t."id" = ANY (…)}, or for several key columns
-     * {@code USING unnest(…) AS k(…) WHERE …}. The keys are bound as {@code key1}, {@code key2} …, one array each.
+     * Returns the clause that finds the rows with the bound keys: {@code WHERE t."id" = ANY (…)}, or for several key
+     * columns {@code USING unnest(…) AS k(…) WHERE …}. The keys are bound as {@code key1}, {@code key2} …, one array
+     * per key column.
      */
     public String keyMatch() {
         return keyMatch;
     }
 
-    /** The same for an UPDATE: {@code FROM} in place of {@code USING}. */
+    /** Returns {@link #keyMatch()} for an UPDATE, with {@code FROM} in place of {@code USING}. */
     public String keyMatchFrom() {
         return keyMatch().replaceFirst("^USING ", "FROM ");
     }
 
-    /** The condition by which a staged row and the target's row are the same row. */
+    /** Returns the condition that a staged row and a target row have the same key. */
     public String sameKey() {
         return match.sameKey();
     }
 
-    /** The condition on rows {@code t} of the target that come from this source table: its constants. */
+    /** Returns the condition that a target row {@code t} comes from this source table: its constants. */
     public String ownRows() {
         return match.ownRows("t");
     }
 
-    /** The condition on staged rows that take values from the target's row, until {@link #completion} is done. */
+    /** Returns the condition for staged rows that take values from the target's row. */
     public String partial() {
         return staged.partial();
     }
 
-    /** Assignments that give staged rows the values that only the target's row has. */
+    /** Returns the assignments that complete staged rows with the values of the target's row. */
     public String completion() {
         return staged.completion();
     }
 
-    /** Assignments that give the target's row the values that the source sent; never to key columns. */
+    /** Returns the assignments that give the target's row the values that the source sent; never to key columns. */
     public String assignments() {
         return staged.assignments();
     }
 
-    /** The target columns of an insert out of staging. */
+    /** Returns the target columns of an INSERT from staging, in parentheses. */
     public String insertColumns() {
         return staged.insertColumns();
     }
 
-    /** What goes into {@link #insertColumns()}. */
+    /** Returns the values for {@link #insertColumns()}. */
     public String insertValues() {
         return staged.insertValues();
     }
 
-    /** The target columns of an insert of staged rows that were {@link #completion completed}: its own ones too. */
+    /**
+     * Returns the target columns of an INSERT of {@link #completion completed} rows, including the target's own
+     * columns.
+     */
     public String completedColumns() {
         return staged.completedColumns();
     }
 
-    /** What goes into {@link #completedColumns()}. */
+    /** Returns the values for {@link #completedColumns()}. */
     public String completedValues() {
         return staged.completedValues();
     }
 
-    /** The condition on staged rows that the target gets. */
+    /** Returns the {@code where} of the entry, for staged rows; {@code true} without one. */
     public String condition() {
         return staged.condition();
     }
 
-    /** The condition on staged rows that were completed from the target's row. */
+    /** Returns the condition for staged rows that were completed from the target's row. */
     public String completed() {
         return staged.completed();
     }
 
-    /** The condition on staged rows that are new to the target. */
+    /** Returns the condition for staged rows that were not completed from a row of the target. */
     public String notCompleted() {
         return staged.notCompleted();
     }
 
-    /** The condition on staged rows that need a value which neither the source sent nor the target holds. */
+    /** Returns the condition for staged rows that need a value which neither the source sent nor the target has. */
     public String lost() {
         return staged.lost(insertsMissing);
     }
 
-    /** What tells one stored row of the target from another, whatever its values. */
+    /** Returns the system columns that identify a stored row of the target, whatever its values. */
     public String rowIdentity() {
         return match.rowIdentity();
     }
 
-    /** The target's rows: {@link #rowIdentity()}, and all mapped values as one text, {@code row_text}. */
+    /**
+     * Returns a subquery of the target's rows with {@link #rowIdentity()} and all mapped values as one text,
+     * {@code row_text}.
+     */
     public String targetRows() {
         return match.targetRows();
     }
 
-    /** All values of a staged row as one text, to be compared with that of {@link #targetRows()}. */
+    /**
+     * Returns an expression for all values of a staged row as one text, comparable with {@code row_text} of
+     * {@link #targetRows()}.
+     */
     public String stagedText() {
         return staged.stagedText();
     }
 
-    /** The columns of the staging table that COPY fills. */
+    /** Returns the columns of the staging table that COPY fills. */
     public String stagedColumns() {
         return staged.stagedColumns();
     }
 
-    /** The definition of the staging table, distributed like the target. */
+    /** Returns the column definitions and the distribution of the staging table. */
     public String stagingDefinition() {
         return staged.definition();
     }

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statements that make a target table fit what its source table has become.
+ * The statements that adapt a target table to an altered source table.
  *
- * @param additions those that add a column
- * @param others those that change or drop what is there
+ * @param additions the statements that add a column
+ * @param others the statements that change or drop something
  */
 public record TargetChange(List<String> additions, List<String> others) {
-    /** All of them, as a user would run them. */
+    /** Returns all statements as a user would run them. */
     public String toSql() {
         List<String> all = new ArrayList<>(additions);
         all.addAll(others);
         return String.join("; ", all);
     }
 
-    /** Whether nothing is to be done. */
+    /** Whether the target fits already. */
     public boolean isNone() {
         return additions.isEmpty() && others.isEmpty();
     }

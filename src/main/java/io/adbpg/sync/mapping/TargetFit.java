@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a target table lacks to take what a source table has become. */
+/** Finds out what must change in a target table after its source table was altered. */
 final class TargetFit {
     private static final String REQUIRED =
             """
@@ -41,7 +41,7 @@ final class TargetFit {
     private final List<String> additions = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
 
-    /** @param mapped the source table as it is now, and the target */
+    /** @param mapped the source table as it is now, with the target */
     TargetFit(Entry entry, MappedTable mapped, ShapeChange change, Database target) {
         this.entry = entry;
         this.mapped = mapped;
@@ -52,9 +52,9 @@ final class TargetFit {
     }
 
     /**
-     * The statements that would make it fit.
+     * Returns the statements that adapt the target.
      *
-     * @throws Refusal if the entry names a column that has another name now, or is gone
+     * @throws Refusal if the entry names a column that was renamed or dropped
      */
     TargetChange find() throws Exception {
         List<Item> items = mapped.columns(mapped.relation()).items();
@@ -111,7 +111,7 @@ final class TargetFit {
         }
     }
 
-    /** Whether the target still has the column under its former name. */
+    /** Whether the target still has the column under its old name. */
     private boolean isRenamed(Item item, TableShape.Column before) {
         return before != null
                 && item.target().equals(item.source())
@@ -123,7 +123,7 @@ final class TargetFit {
         return TargetTable.knownTypes(target, Set.of(type)).isEmpty() ? "text" : type;
     }
 
-    /** A column that gets no values any more, but must have one. */
+    /** Drops NOT NULL columns without a default that get no values any more. */
     private void dropRequired(List<Item> items) {
         Set<String> taken = items.stream().map(Item::target).collect(Collectors.toSet());
         List<String> required = target.run(REQUIRED, name()).stream()
@@ -136,7 +136,7 @@ final class TargetFit {
         }
     }
 
-    /** A primary key that is the source's former one would refuse rows. */
+    /** Replaces a primary key that equals the source's old key: it would refuse rows. */
     private void changeKey(List<Item> items) {
         List<Map<String, Object>> rows = target.run(PRIMARY_KEY, name());
         if (rows.isEmpty() || !change.isKeyChanged()) {
@@ -153,7 +153,7 @@ final class TargetFit {
         }
     }
 
-    /** The target columns of a key, by what its columns are called now. */
+    /** Returns the target columns of a key, by the current names of its columns. */
     private Set<String> targets(List<Item> items, TableShape shape) {
         return shape.key().stream()
                 .map(number -> change.after().column(number) == null
@@ -170,7 +170,7 @@ final class TargetFit {
                 .orElse(source);
     }
 
-    /** As somebody would write it: in quotes only if need be. */
+    /** Quotes a name only if necessary, as a person would. */
     private String quote(String name) {
         return (String) target.run("SELECT quote_ident(:?name) AS name", Map.of("name", name))
                 .get(0)

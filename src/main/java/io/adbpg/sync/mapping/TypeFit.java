@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a column of one type holds every value of another as it is, as far as that can be told from their names. */
+/** Whether a column of one type can store every value of another unchanged, as far as their names tell. */
 record TypeFit(String name, List<Integer> numbers) {
     private static final Pattern TYPE = Pattern.compile("([^(]+)(?:\\((\\d+)(?:,(\\d+))?\\))?(.*)");
     private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint", "numeric");
@@ -34,7 +34,7 @@ record TypeFit(String name, List<Integer> numbers) {
         return numbers.size() == 2
                 ? numbers.get(1) >= other.numbers.get(1)
                         && numbers.get(0) - numbers.get(1) >= other.numbers.get(0) - other.numbers.get(1)
-                // Values of these are padded to their length.
+                // These two pad values to their length.
                 : !name.equals("bit") && !name.equals("character") && numbers.get(0) >= other.numbers.get(0);
     }
 
