@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes one column of many rows as the text of a PostgreSQL array, to be bound as one value. */
+/** Formats one column of many rows as a PostgreSQL array literal, to be bound as one value. */
 final class ArrayLiteral {
     private ArrayLiteral() {}
 
-    /** The array {@code {"1","2"}} of the values of a column, counted from 0. */
+    /** Returns the values of a column, counted from 0, as an array literal such as {@code {"1","2"}}. */
     static String of(List<Row> rows, int column) {
         ByteArrayOutputStream array = new ByteArrayOutputStream(16 * rows.size() + 2);
         array.write('{');

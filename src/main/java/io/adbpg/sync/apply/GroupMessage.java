@@ -6,15 +6,15 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The message of a row group, as table routes get it: the body is the {@link RowGroup}.
+ * Makes the message that a table route gets for a row group: its body is the {@link RowGroup}.
  *
- * <p>Its headers: {@code table}, {@code operation}, {@code columns} (names in the order of the rows' values),
- * {@code rowCount}, {@code tableRoute} (the endpoint of its route).
+ * <p>Its headers: {@code table}, {@code operation}, {@code columns} (the names in the order of the rows' values),
+ * {@code rowCount}, {@code tableRoute} (the URI that the table route starts at).
  */
 public final class GroupMessage {
     private GroupMessage() {}
 
-    /** The message of a group whose route starts at {@code tableRoute}. */
+    /** Returns the message of a group whose table route starts at {@code tableRoute}. */
     public static Message of(CamelContext context, RowGroup group, String tableRoute) {
         Message message = new DefaultMessage(context);
         message.setHeader("table", group.relation().table().toString());

@@ -10,16 +10,16 @@ import org.apache.camel.Body;
 import org.apache.camel.Headers;
 
 /**
- * Binds the keys of a row group to the statements that find rows by key: headers {@code key1}, {@code key2} …, an array as
- * text for each key column.
+ * Binds the keys of a row group for statements that find rows by key: headers {@code key1}, {@code key2} … each hold
+ * one key column as an array literal. Routes know it as bean {@code keys}.
  */
 public final class KeyBinding {
-    /** Binds the keys of the rows that are deleted, inserted or replaced as a whole. */
+    /** Binds the keys of rows that are deleted, inserted or replaced as a whole. */
     public void bind(@Body RowGroup group, @Headers Map<String, Object> headers) {
         bind(group.keys(), group, headers);
     }
 
-    /** Binds the keys of the partial rows too. */
+    /** Binds these keys and those of the partial rows. */
     public void bindAll(@Body RowGroup group, @Headers Map<String, Object> headers) {
         List<Row> keys = new ArrayList<>(group.keys());
         group.partial().stream().map(PartialRow::key).forEach(keys::add);

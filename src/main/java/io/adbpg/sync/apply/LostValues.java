@@ -2,11 +2,14 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.failure.Refusal;
 
-/** An updated row needs values that the source did not send and that the target has not got: no server refuses it. */
+/**
+ * Refuses an updated row that needs values which the source did not send and the target does not have; no server would
+ * refuse it.
+ */
 public final class LostValues extends Refusal {
     private static final long serialVersionUID = 1L;
 
-    /** Says which table, and what to do. */
+    /** @param message names the table and the remedy */
     public LostValues(String message) {
         super(message);
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Says which row the target refuses, which value of it, and why. */
+/** Describes a row that the target refused: its key, the value, and the server's reason. */
 public final class RefusedRow {
     private static final int SHOWN = 64;
 
@@ -20,7 +20,7 @@ public final class RefusedRow {
     private final List<String> types;
     private final List<String> key;
 
-    /** @param copied what the rows are COPYed into */
+    /** @param copied the columns that the rows were COPYed into */
     public RefusedRow(CopiedColumns copied) {
         this.table = copied.table();
         this.columns = copied.names();
@@ -28,17 +28,17 @@ public final class RefusedRow {
         this.key = copied.key();
     }
 
-    /** Whether the server refuses what a row holds: by its type, or by a constraint. */
+    /** Whether the server refused a row for its values: by a type or by a constraint. */
     static boolean isOf(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return (state.startsWith("22") || state.startsWith("23")) && said(failure) != null;
     }
 
     /**
-     * What to tell the user of a COPY that was refused; null if the server does not say where.
+     * Returns the refusal for a COPY that failed; null if the server does not say at which row.
      *
-     * @param into the table that was COPYed into, as the server knows it, without its schema
-     * @param lines gives the row of a line, counted from 0; null if it is not known
+     * @param into the table that was COPYed into, unquoted and without its schema
+     * @param lines returns the row of a line, counted from 0; null if it is not known
      */
     public Refusal refusal(SQLException failure, String into, IntFunction<Row> lines) {
         CopyPlace place = CopyPlace.of(failure, into, columns);
@@ -55,9 +55,9 @@ public final class RefusedRow {
     }
 
     /**
-     * What to tell the user of a row that the target refuses as a whole.
+     * Returns the refusal for a row as a whole.
      *
-     * @param row the row; null if it can't be told
+     * @param row the row; null if it is not known
      * @param failure of which {@link #isOf} holds
      */
     Refusal refused(Row row, SQLException failure) {
@@ -68,9 +68,9 @@ public final class RefusedRow {
     }
 
     /**
-     * What to tell the user of a value that the target refuses.
+     * Returns the refusal for one value of a row.
      *
-     * @param row its row; null if it can't be told
+     * @param row its row; null if it is not known
      * @param type the type of its column on the target
      * @param failure of which {@link #isOf} holds
      */
@@ -92,7 +92,7 @@ public final class RefusedRow {
                                 .collect(Collectors.joining(", ", "row ", ""));
     }
 
-    /** What else the server says; the whole row, which it shows too, is not for the log. */
+    /** Returns the server's detail, unless it shows the whole row: that must not get into the log. */
     private static String detail(ServerErrorMessage said) {
         String detail = said.getDetail();
         return detail == null || "23502".equals(said.getSQLState()) || "23514".equals(said.getSQLState())

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the row, and the value of it, for which the target refused a statement over staged rows: the server names none. It
- * tries the rows again by halves, and then column by column, into a table that nobody sees. Only after a failure.
+ * Finds the row and the value for which the target refused a statement over staged rows, since the server does not name
+ * them. After such a failure it bisects the rows, then tries the columns one by one, by inserts into a temporary table.
  */
 public final class RefusedStagedRow {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedStagedRow.class);
@@ -35,10 +35,10 @@ public final class RefusedStagedRow {
     }
 
     /**
-     * Says which row it was. What the connection did since its last commit is taken back.
+     * Finds the refused row. Rolls the connection back to its last commit.
      *
-     * @param failure what the statement failed with
-     * @return null if no staged row is refused by itself
+     * @param failure the failure of the statement
+     * @return null if no staged row is refused on its own
      */
     public static Refusal find(TargetConnection connection, Throwable failure) {
         TargetConnection.Staged staged = connection.staged();
@@ -61,7 +61,7 @@ public final class RefusedStagedRow {
         }
     }
 
-    /** Whatever other rows there are. */
+    /** Whether the failure depends on one row alone, whatever other rows there are. */
     private static boolean isOfOneRow(SQLException said) {
         return RefusedRow.isOf(said) && said.getSQLState().matches("22.*|23502|23514");
     }
@@ -88,7 +88,10 @@ public final class RefusedStagedRow {
         return isRefused(insert);
     }
 
-    /** Whether a statement over the staged rows that match the condition fails as the one did that is looked into. */
+    /**
+     * Whether a statement over the staged rows that match the condition fails with the same SQLSTATE as the original
+     * one.
+     */
     private boolean isRefused(String select) throws SQLException {
         Savepoint before = connection.getConnection().setSavepoint();
         try {
@@ -122,7 +125,7 @@ public final class RefusedStagedRow {
         return names.refused(row, failure);
     }
 
-    /** The value that a staged row gives; null if it can't be computed. */
+    /** Returns the value of an expression over the staged row; null if it can't be computed. */
     private String value(String expression) throws SQLException {
         Savepoint before = connection.getConnection().setSavepoint();
         try (Statement statement = connection.getConnection().createStatement();

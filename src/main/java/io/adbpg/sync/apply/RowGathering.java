@@ -14,15 +14,15 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
 /**
- * Gathers the rows that a {@code split} over {@code ${body.rowMaps}} took apart into one row group again: the aggregation
- * strategy {@code #rows}.
+ * Joins the rows of a {@code split} over {@code ${body.rowMaps}} into one row group again: the aggregation strategy
+ * {@code #rows}.
  *
- * <p>A row is left out if it was dropped, or if a step left no body. Values and columns may have changed.
+ * <p>Leaves out rows that were dropped, or whose body a step has removed. Steps may change values and columns.
  */
 public final class RowGathering implements AggregationStrategy {
     private static final String ROWS = "adbpg-sync-rows";
 
-    /** The same columns must stay the same relation: statements and staging tables are made per relation. */
+    /** The same columns must give the same relation: statements and staging tables are made per relation. */
     private final Map<Relation, Map<List<String>, Relation>> relations = new WeakHashMap<>();
 
     @Override
@@ -37,7 +37,7 @@ public final class RowGathering implements AggregationStrategy {
             row.setProperty(ROWS, new ArrayList<RowMap>());
         }
         if (row.getException() != null) {
-            // Else the split would go on as if nothing had happened.
+            // Otherwise the split would go on as if nothing had happened.
             gathered.setException(row.getException());
         } else {
             add(row, rows(gathered), input);
@@ -76,7 +76,7 @@ public final class RowGathering implements AggregationStrategy {
             gathered.getMessage().setHeader("rowCount", changed.size());
             gathered.getMessage().setHeader("columns", changed.relation().columns());
         } catch (IllegalArgumentException e) {
-            // Camel would wait for ever for a split that ends by a throw.
+            // If this method threw, Camel would wait forever for the split.
             gathered.setException(Refusal.usage(e.getMessage()));
         }
     }

@@ -12,23 +12,23 @@ import org.apache.camel.Headers;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The target as routes see it: each thread that applies rows has a {@link TargetConnection} of its own. So a table can be
- * loaded, by the same routes, while the changes of others are applied.
+ * The target as routes see it, as bean {@code target}: each thread that applies rows has its own
+ * {@link TargetConnection}, so that the same routes can load one table while they apply changes to others.
  */
 public final class Target extends AbstractDataSource {
     private final ThreadLocal<TargetConnection> own;
 
-    /** A target that nobody is connected to yet. */
+    /** Opens no connection yet. */
     public Target(Server target, String job) {
         own = ThreadLocal.withInitial(() -> new TargetConnection(target, job));
     }
 
-    /** Lets this thread work on another one's connection: for a stream that calls back from threads of its own. */
+    /** Makes the calling thread use another thread's connection, for a stream that calls back on its own threads. */
     public void attach(TargetConnection connection) {
         own.set(connection);
     }
 
-    /** The connection of this thread; it is opened at its first use. */
+    /** Returns the calling thread's connection, which is opened at its first use. */
     public TargetConnection own() {
         return own.get();
     }
@@ -43,15 +43,15 @@ public final class Target extends AbstractDataSource {
         throw new UnsupportedOperationException("the target has one account");
     }
 
-    /** Commits what this thread did since the last commit. */
+    /** Commits what the calling thread has done since its last commit. */
     public void commit() throws SQLException {
         own().commit();
     }
 
     /**
-     * Prepares the server for the statements of a row group, and puts what the routes choose by into headers of their own:
+     * Prepares the server for the statements of a row group, and copies what the routes choose by into headers:
      * {@code isDirect}, {@code isKeyed}, {@code keyLength} and {@code isDuplicateUnseen} of the {@link TableSql}, and
-     * {@code hasPartial} of the group. To ask an object for each of them costs Camel far more.
+     * {@code hasPartial} of the group. Calling their methods from a route would cost far more.
      */
     public void plan(@Header("sql") TableSql sql, @Body RowGroup group, @Headers Map<String, Object> headers)
             throws SQLException {
@@ -63,17 +63,17 @@ public final class Target extends AbstractDataSource {
         own().plan(sql);
     }
 
-    /** Marks a point that {@link #rollbackToSavepoint()} goes back to. */
+    /** Sets the savepoint for {@link #rollbackToSavepoint()}. */
     public void savepoint() throws SQLException {
         own().savepoint();
     }
 
-    /** Forgets the savepoint: what was done since stays. */
+    /** Releases the savepoint and keeps what was done since. */
     public void releaseSavepoint() throws SQLException {
         own().releaseSavepoint();
     }
 
-    /** Takes back what was done since the savepoint. */
+    /** Undoes what was done since the savepoint. */
     public void rollbackToSavepoint() throws SQLException {
         own().rollbackToSavepoint();
     }

@@ -18,15 +18,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A connection to the target: all that routes do in one thread happens on it, in one transaction that the capture route
- * or the load commits.
+ * A connection to the target. Everything that routes do on one thread happens on it, in one transaction, which the
+ * capture route or the load commits.
  */
 public final class TargetConnection extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(TargetConnection.class);
 
     /**
-     * Settings without which a target whose tables were never analyzed searches them from end to end for each batch; and,
-     * on a Greenplum kernel, for each staging merge. Those that the server has not got are left out.
+     * Planner settings. Without them a target whose tables were never analyzed would scan whole tables for each batch,
+     * and a Greenplum kernel for each staging merge. Settings that the server lacks are skipped.
      */
     private static final String TUNE =
             """
@@ -38,7 +38,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
                    AND EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version')
             """;
 
-    /** A commit that the server may still lose in a crash would let the source forget what the target has not got. */
+    /** If a crash of the server could still lose a commit, the source would drop WAL that the target needs again. */
     private static final String COMMIT_DURABLY =
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -46,15 +46,15 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private final CopyText text = new CopyText();
     private Savepoint savepoint;
     private boolean greenplum;
-    /** Null where it is not known. */
+    /** Whether merge joins are on; null if unknown. */
     private Boolean mergesRows;
 
     private Staged staged;
 
-    /** Rows in a staging table, and the SQL that is made for them. */
+    /** The row group in a staging table, and its SQL. */
     record Staged(RowGroup group, TableSql sql) {}
 
-    /** A connection that is opened at its first use. */
+    /** The connection is opened at its first use. */
     public TargetConnection(Server target, String job) {
         setUrl(target.url());
         setConnectionProperties(target.properties(job));
@@ -67,7 +67,8 @@ public final class TargetConnection extends SingleConnectionDataSource {
         super.prepareConnection(connection);
         DatabaseMetaData server = connection.getMetaData();
         Kernel.requireTarget(server.getDatabaseMajorVersion(), server.getDatabaseMinorVersion());
-        // Above it append-optimised tables take no UPDATE or DELETE, and a position that another wrote would go unseen.
+        // Stricter levels allow no UPDATE or DELETE on append-optimised tables, and would hide a position that another
+        // copy wrote.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         greenplum = false;
         mergesRows = null;
@@ -83,7 +84,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
         connection.commit();
     }
 
-    /** Without a word in the log: a connection that is closed is often broken already, and the job says why. */
+    /** Closes without a warning in the log: the connection is often broken already, and the job reports why. */
     @Override
     protected void closeConnection(Connection connection) {
         try {
@@ -100,8 +101,9 @@ public final class TargetConnection extends SingleConnectionDataSource {
     }
 
     /**
-     * Lets a Greenplum kernel join staged rows with the target's by an index; or by sorting both, where none leads to them
-     * and it would compare each with each. Not by hashes: where a row's place in the table is compared, the kernel has none.
+     * Makes a Greenplum kernel join staged rows with the target's by an index, or by a merge join if there is none: it
+     * would otherwise compare every row with every row. Hash joins are no way out: the kernel can't hash a
+     * {@code ctid}.
      */
     void plan(TableSql sql) throws SQLException {
         boolean merges = !sql.isIndexed();
@@ -113,27 +115,27 @@ public final class TargetConnection extends SingleConnectionDataSource {
         }
     }
 
-    /** Takes back what was done since the last commit. */
+    /** Undoes what was done since the last commit. */
     public void rollback() throws SQLException {
         savepoint = null;
         mergesRows = null;
         staged = null;
-        // A rollback also takes back temporary tables that were created since.
+        // A rollback also undoes the creation of temporary tables.
         stagingTables.clear();
         getConnection().rollback();
     }
 
-    /** Marks a point that {@link #rollbackToSavepoint()} goes back to. */
+    /** Sets the savepoint for {@link #rollbackToSavepoint()}. */
     public void savepoint() throws SQLException {
         savepoint = getConnection().setSavepoint("adbpg_sync");
     }
 
-    /** Forgets the savepoint: what was done since stays. */
+    /** Releases the savepoint and keeps what was done since. */
     public void releaseSavepoint() throws SQLException {
         getConnection().releaseSavepoint(savepoint);
     }
 
-    /** Takes back what was done since the savepoint. */
+    /** Undoes what was done since the savepoint. */
     public void rollbackToSavepoint() throws SQLException {
         stagingTables.clear();
         mergesRows = null;
@@ -141,17 +143,17 @@ public final class TargetConnection extends SingleConnectionDataSource {
         getConnection().releaseSavepoint(savepoint);
     }
 
-    /** Marks a point, beside that of {@link #savepoint()}, that {@link #rollbackTo} goes back to. */
+    /** Sets a savepoint for {@link #rollbackTo}, independent of {@link #savepoint()}. */
     public Savepoint mark() throws SQLException {
         return getConnection().setSavepoint();
     }
 
-    /** Forgets a mark: what was done since stays. */
+    /** Releases a savepoint of {@link #mark()} and keeps what was done since. */
     public void release(Savepoint mark) throws SQLException {
         getConnection().releaseSavepoint(mark);
     }
 
-    /** Takes back what was done since a mark, and forgets it. */
+    /** Undoes what was done since a savepoint of {@link #mark()}, and releases it. */
     public void rollbackTo(Savepoint mark) throws SQLException {
         savepoint = null;
         stagingTables.clear();
@@ -166,17 +168,17 @@ public final class TargetConnection extends SingleConnectionDataSource {
         staged = rows;
     }
 
-    /** What was staged last since the last commit; null if nothing was. */
+    /** Returns the rows that were last staged since the last commit; null if there are none. */
     Staged staged() {
         return staged;
     }
 
-    /** The buffer of the COPY that runs. */
+    /** Returns the buffer for the text of a COPY. */
     CopyText text() {
         return text;
     }
 
-    /** Makes a staging table empty, creating it if this connection has not got it yet. */
+    /** Empties a staging table, or creates it if this connection does not have it yet. */
     void clearStaging(String name, String definition) throws SQLException {
         try (Statement statement = getConnection().createStatement()) {
             if (stagingTables.contains(name)) {
@@ -190,8 +192,8 @@ public final class TargetConnection extends SingleConnectionDataSource {
     }
 
     /**
-     * Breaks the connection, from any thread: what uses it fails, until {@link #reset()} by the thread that began the
-     * transaction.
+     * Breaks the connection, from any thread: every use of it fails until the thread that began the transaction calls
+     * {@link #reset()}.
      */
     public void abort() {
         try {
@@ -201,7 +203,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
         }
     }
 
-    /** Closes the connection, and so takes back what was not committed; the next use opens a new one. */
+    /** Closes the connection, which undoes what was not committed; the next use opens a new one. */
     public void reset() {
         savepoint = null;
         staged = null;
