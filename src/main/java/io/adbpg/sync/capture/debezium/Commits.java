@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The ends of transactions that Debezium has read, in their order, until the records before them are taken from its queue.
+ * The ends of transactions that Debezium has read, in order, until the records before them are taken from its queue.
  *
- * <p>Debezium can put a begin and an end into its queue itself, as records with all that may be said of a transaction; for
- * transactions of one row that is most of what goes through it.
+ * <p>Debezium could queue a begin and an end record for each transaction, but with transactions of one row these would
+ * make up most of its queue.
  */
 final class Commits {
     private final Deque<Commit> commits = new ArrayDeque<>();
@@ -19,23 +19,25 @@ final class Commits {
     /**
      * The end of a transaction.
      *
-     * @param transaction its number
-     * @param lsn the position after it
-     * @param time when it was committed at the source
+     * @param transaction the transaction's id
+     * @param lsn the end of its commit record
+     * @param time when it was committed on the source
      */
     record Commit(long transaction, long lsn, Instant time) {}
 
-    /** Adds the end of a transaction whose records are all in the queue. */
+    /** Adds the end of a transaction, after all its records have been queued. */
     synchronized void add(Commit commit) {
         commits.add(commit);
     }
 
-    /** How many there are. */
+    /** Returns the number of ends. */
     synchronized int size() {
         return commits.size();
     }
 
-    /** Takes the first {@code count}, and those that follow as long as all are before something. */
+    /**
+     * Takes the first {@code count} ends, and as many more as the predicate accepts without a gap from the first on.
+     */
     synchronized List<Commit> take(int count, Predicate<Commit> isBefore) {
         List<Commit> taken = new ArrayList<>();
         boolean areBefore = true;

@@ -8,11 +8,11 @@ import org.apache.camel.component.debezium.postgres.configuration.PostgresConnec
 import org.apache.camel.support.PropertyBindingSupport;
 
 /**
- * The component behind {@code debezium-postgres:}: the stock options, but a consumer that emits whole transactions and
- * loses nothing.
+ * The component behind {@code debezium-postgres:}, with the stock component's options and a consumer that emits whole
+ * transactions and loses none.
  */
 public final class DebeziumCaptureComponent extends DebeziumComponent<PostgresConnectorEmbeddedDebeziumConfiguration> {
-    /** The scheme, which is the stock component's. */
+    /** The stock component's scheme. */
     public static final String SCHEME = "debezium-postgres";
 
     private PostgresConnectorEmbeddedDebeziumConfiguration configuration =

@@ -17,10 +17,10 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.debezium.DebeziumEndpoint;
 import org.apache.camel.component.debezium.postgres.configuration.PostgresConnectorEmbeddedDebeziumConfiguration;
 
-/** An endpoint {@code debezium-postgres:job}: the job's source, slot and publication come from its settings. */
+/** An endpoint {@code debezium-postgres:job}; source, slot and publication come from the job's settings. */
 public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConnectorEmbeddedDebeziumConfiguration>
         implements ChangeStreams {
-    /** The position is in the target, nowhere else. */
+    /** Nothing is stored: the position is on the target only. */
     private static final String MEMORY = "org.apache.kafka.connect.storage.MemoryOffsetBackingStore";
 
     private PostgresConnectorEmbeddedDebeziumConfiguration configuration;
@@ -31,7 +31,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
             PostgresConnectorEmbeddedDebeziumConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
-        // Debezium's own checks ask for these; the stream gets the job's.
+        // Debezium's validation requires these; the stream gets the job's settings.
         configuration.setDatabasePassword("unused");
         configuration.setTopicPrefix("adbpg_sync");
         configuration.setOffsetStorage(MEMORY);
@@ -53,7 +53,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         properties.putAll(connection(settings.source()));
         properties.putAll(Map.ofEntries(
                 Map.entry("name", settings.slot()),
-                // Not the driver: it would confirm what the position does not know of.
+                // Not the driver: it would confirm more than the target holds.
                 Map.entry("lsn.flush.mode", "connector"),
                 Map.entry("slot.name", settings.slot()),
                 Map.entry("publication.name", settings.slot()),
@@ -62,7 +62,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("snapshot.mode", "no_data"),
                 Map.entry("offset.storage", MEMORY),
                 Map.entry("offset.flush.interval.ms", "0"),
-                // TextConnector tells of them at less cost.
+                // TextConnector finds the ends of transactions at less cost.
                 Map.entry("provide.transaction.metadata", "false"),
                 Map.entry("tombstones.on.delete", "false"),
                 Map.entry(
@@ -72,18 +72,18 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("converters", "text"),
                 Map.entry("text.type", TextConverter.class.getName()),
                 Map.entry("text." + TextConverter.SLOT, settings.slot()),
-                // The job starts again by itself, from the target's position.
+                // The job's own retry starts from the target's position.
                 Map.entry("errors.max.retries", "0"),
                 Map.entry("retriable.restart.connector.wait.ms", "10"),
                 Map.entry("slot.max.retries", "0")));
-        // It reads the columns of all tables that it is not told to leave alone.
+        // Debezium reads the columns of all tables that are not excluded.
         properties.put(
                 "table.exclude.list",
                 tables.columnsAlike().keySet().stream()
                         .map(DebeziumCaptureEndpoint::pattern)
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
-        // The engine reads ahead while a batch is applied; not further than memory allows.
+        // The engine reads ahead while a batch is applied, but only so far.
         return new DebeziumStream(properties, keys, settings.slot(), 4 * settings.batchMaxBytes());
     }
 

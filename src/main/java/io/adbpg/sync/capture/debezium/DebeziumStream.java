@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Debezium's engine as a {@link ChangeStream}.
  *
- * <p>It runs without a stored offset: it streams from the slot, whole transactions. The slot is confirmed up to what the
- * handler says the target holds.
+ * <p>It runs without a stored offset, so that it streams whole transactions from the slot. It confirms to the slot what
+ * the handler says that the target holds.
  */
 final class DebeziumStream implements ChangeStream {
     private static final Logger LOG = LoggerFactory.getLogger(DebeziumStream.class);
@@ -39,10 +39,10 @@ final class DebeziumStream implements ChangeStream {
     private final Object handling = new Object();
 
     /**
-     * A stream that is not begun.
+     * Creates a stream, which {@link #run} starts.
      *
-     * @param settings the engine's
-     * @param maxBytes about how much memory may be taken by what waits, before no more is read
+     * @param settings the engine's settings
+     * @param maxBytes about how much memory pending records may take before reading pauses
      */
     DebeziumStream(Properties settings, KeyColumns keys, String slot, long maxBytes) {
         this.settings = settings;
@@ -83,7 +83,7 @@ final class DebeziumStream implements ChangeStream {
         try {
             engine.run();
         } finally {
-            // The engine may give up waiting for its own threads.
+            // The engine may return before its own threads have ended.
             synchronized (handling) {
                 ended = true;
             }
@@ -97,7 +97,7 @@ final class DebeziumStream implements ChangeStream {
         throw new IllegalStateException("the Debezium engine ended", failure);
     }
 
-    /** What the engine met, without the exception around it that only says that it stops. */
+    /** Unwraps the exception that only says that the engine stops. */
     private static Throwable wrapped(Throwable failure) {
         return failure instanceof ConnectException && failure.getCause() != null ? failure.getCause() : failure;
     }
@@ -116,7 +116,7 @@ final class DebeziumStream implements ChangeStream {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            // The engine wraps and logs what it is thrown; this is what really happened.
+            // Kept unwrapped: the engine would wrap it.
             failure = e;
             throw new IllegalStateException("the batch could not be applied", e);
         } catch (Error e) {
@@ -137,7 +137,7 @@ final class DebeziumStream implements ChangeStream {
             opened.end();
         }
         if (running != null) {
-            // Not on this thread: the engine waits for the batch that is being applied, however long that takes.
+            // On its own thread: the engine waits for the batch that is being applied, however long that takes.
             Thread closer = new Thread(() -> close(running), "capture end");
             closer.setDaemon(true);
             closer.start();
@@ -150,7 +150,7 @@ final class DebeziumStream implements ChangeStream {
                 running.close();
                 return;
             } catch (IllegalStateException e) {
-                // It can't be closed while it starts; or somebody else closes it.
+                // It can't be closed while it starts, or while another thread closes it.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             } catch (IOException e) {
                 LOG.debug("cannot close the Debezium engine", e);

@@ -8,15 +8,15 @@ import io.debezium.util.Strings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Debezium's engine can't read, and PostgreSQL's own protocol can. */
+/** What Debezium's engine can't read, although {@code pgoutput:} can. */
 public final class EngineLimits {
     private EngineLimits() {}
 
-    /** What is to be said of the source; empty if the engine can read it. */
+    /** Returns what keeps the engine from reading the source; empty if nothing does. */
     public static List<Refusal> refusals(SourceTables tables) {
         List<Refusal> refusals = new ArrayList<>();
         tables.all().forEach(table -> checkNames(table, tables.columnsAlike().get(table.name()), refusals));
-        // It reads all types of the database when it starts, and fails at an enum without values.
+        // At its start the engine reads all types of the database, and fails at an enum without values.
         if (!tables.enumsWithoutValues().isEmpty()) {
             refusals.add(new Refusal("the source has type " + String.join(", ", tables.enumsWithoutValues())
                     + ", a domain over an enum or an enum without values, at which Debezium's engine fails, captured or"
@@ -25,7 +25,7 @@ public final class EngineLimits {
         return refusals;
     }
 
-    /** Names that Debezium would mistake: it would lose changes in silence, or stop with an obscure message. */
+    /** Refuses names that Debezium misreads: it would silently lose changes, or stop with an obscure message. */
     private static void checkNames(SourceTable table, String alike, List<Refusal> refusals) {
         if (alike != null) {
             refusals.add(refusal("columns " + alike + " of source table " + table.name()

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import org.postgresql.PGProperty;
 
 /**
- * Opens Debezium's connections, that of the stream among them, so that the source prints exact text on them whatever the
- * database's defaults are. Debezium finds this class by its name in the engine's settings.
+ * Opens Debezium's connections, including that of the stream, with {@link ExactText}, whatever the database's defaults
+ * are. Debezium finds this class by its name in the engine's settings.
  */
 public final class ExactConnections implements JdbcConnection.ConnectionFactory {
     private static final JdbcConnection.ConnectionFactory FACTORY =

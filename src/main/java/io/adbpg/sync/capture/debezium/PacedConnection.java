@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** Debezium's connection to the slot, which reads a message only when {@link ReadRoom} has room for it, and tells it of commits. */
+/**
+ * Debezium's connection to the slot, paced by {@link FlowControl}: reads only when there is room, and reports messages
+ * and commits.
+ */
 @SuppressWarnings("try") // Debezium's own close() may throw anything
 record PacedConnection(ReplicationConnection connection, ReadRoom room) implements ReplicationConnection {
     @Override
@@ -71,7 +74,7 @@ record PacedConnection(ReplicationConnection connection, ReadRoom room) implemen
                 processor.process(message);
                 switch (message.getOperation()) {
                     case BEGIN -> {}
-                    // Not before: all of it is in the queue now.
+                    // Only now are all of the transaction's records in the queue.
                     case COMMIT ->
                         room.isCommitted(new Commit(
                                 message.getTransactionId().getAsLong(),

@@ -7,45 +7,54 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What stands between the thread on which Debezium reads and the one that applies: no more is read than there is room for,
- * and who applies sleeps until something was read.
+ * Flow control between the thread on which Debezium reads and the one that applies: the reader waits while too much is
+ * pending, and the applying thread sleeps until something has been read.
  *
- * <p>Debezium has a bound of bytes for its queue, but measures each record anew for it, which costs as much as to read it;
- * and looks at it only after one more message is read and decoded, of which it holds large values three times. Debezium
- * makes its parts by itself, of the names of their classes: they find the room of their job by its slot.
+ * <p>Debezium can limit its queue by bytes, but measuring a record costs it as much as reading it, and it checks the
+ * limit only after one more message is read and decoded, with three copies of each large value in memory. Debezium
+ * instantiates connector, task and converter by class name: they find their job's instance by its slot.
  */
 final class ReadRoom implements AutoCloseable {
     private static final Map<String, ReadRoom> OPEN = new ConcurrentHashMap<>();
 
-    /** About what the objects around a message take, and those around a value. */
+    /** About how many bytes the objects around a message take, and those around a value. */
     private static final int MESSAGE_SIZE = 1500;
 
     private static final int VALUE_SIZE = 48;
-    /** About what the end of a transaction takes: there may be many without a message, of tables that are not captured. */
+    /**
+     * About how many bytes the end of a transaction takes. Transactions on tables that are not captured have an end but
+     * no messages, and there may be many.
+     */
     private static final int COMMIT_SIZE = 100;
 
-    /** From how many characters on a value counts more: it is held several times while it is decoded, or encoded. */
+    /** Values with more characters count {@link #LARGE_FACTOR} times: decoding and encoding copy them. */
     private static final int LARGE = 1 << 20;
 
     private static final int LARGE_FACTOR = 4;
-    /** How much is read before it is added to what waits. */
+    /** How many bytes are read before they are added to {@link #waiting}, which takes a lock. */
     private static final int STEP = 1 << 16;
-    /** After that what was read must have been something that nobody is told of. */
+    /** Messages that are not handled within this time were filtered out by Debezium. */
     private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** For as long nobody hears of what is in the queue without a message, such as a failure. */
+    /** After this time the queue is polled anyway: it may hold something other than a message, such as a failure. */
     private static final long LONGEST_SLEEP_MILLIS = 1000;
-    /** For as long messages may wait for others while these come in without a pause: then the stream is behind. */
+    /**
+     * The longest that messages wait for others while these come in without a pause, which means that the stream has a
+     * backlog.
+     */
     private static final long LONGEST_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final String slot;
     private final long maxBytes;
     private final Commits commits = new Commits();
-    /** Of messages that were read since {@link #waiting} was added to; of the reading thread alone. */
+    /** The bytes read since {@link #waiting} was last increased; only the reading thread uses it. */
     private long reading;
 
     private volatile long waiting;
     private volatile boolean isNews;
-    /** How many were read, and how many of them were taken: the latter of the applying thread alone. */
+    /**
+     * How many messages were read, and how many of them were taken from the queue; only the applying thread uses the
+     * latter.
+     */
     private final AtomicLong messages = new AtomicLong();
 
     private long taken;
@@ -62,9 +71,9 @@ final class ReadRoom implements AutoCloseable {
     }
 
     /**
-     * Makes the room of a slot's stream.
+     * Creates the flow control of a slot's stream.
      *
-     * @param maxBytes about how much memory may be taken by what waits, before no more is read
+     * @param maxBytes about how much memory pending messages may take before reading pauses
      */
     static ReadRoom open(String slot, long maxBytes) {
         ReadRoom room = new ReadRoom(slot, maxBytes);
@@ -77,7 +86,7 @@ final class ReadRoom implements AutoCloseable {
         return OPEN.get(slot);
     }
 
-    /** The ends of the transactions that were read. */
+    /** Returns the ends of the transactions that were read. */
     Commits commits() {
         return commits;
     }
@@ -128,7 +137,7 @@ final class ReadRoom implements AutoCloseable {
         }
     }
 
-    /** Waits until something was read since the last call, or for {@value #LONGEST_SLEEP_MILLIS} milliseconds. */
+    /** Waits until something was read since the last call, but at most {@value #LONGEST_SLEEP_MILLIS} ms. */
     synchronized void awaitMessage() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_SLEEP_MILLIS);
         long left = LONGEST_SLEEP_MILLIS;
@@ -193,13 +202,13 @@ final class ReadRoom implements AutoCloseable {
         }
     }
 
-    /** Lets nobody wait for messages any more. */
+    /** Ends every wait for messages. */
     synchronized void end() {
         isEnding = true;
         notifyAll();
     }
 
-    /** Ends all waiting. */
+    /** Ends every wait. */
     @Override
     public void close() {
         OPEN.remove(slot, this);

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * All records of a poll as one, with the ends of transactions between and after them: the engine hands each record that it
- * is given to another thread and back, which costs more than to read it.
+ * All records of a poll as a single record, with the ends of the transactions among them. The engine would pass each
+ * record to another thread and back, which costs more than reading it.
  *
- * <p>Its offset is the position after the last transaction that ends in it.
+ * <p>Its offset is the end of the last transaction that ends in it.
  */
 final class RecordBatch extends SourceRecord {
     private final transient List<SourceRecord> records;
@@ -25,11 +25,11 @@ final class RecordBatch extends SourceRecord {
     }
 
     /**
-     * Makes a batch of what was polled.
+     * Makes a batch from the records of a poll.
      *
-     * @param partition of all records
-     * @param commits where the ends of transactions are taken from
-     * @param complete how many of these are after no other records than these and those of earlier batches
+     * @param partition the source partition of all records
+     * @param commits the ends of transactions, of which this batch takes its own
+     * @param complete how many of the first ends come after no records but these and those of earlier batches
      */
     static RecordBatch of(Map<String, ?> partition, List<SourceRecord> records, Commits commits, int complete) {
         SourceRecord last = null;
@@ -46,22 +46,22 @@ final class RecordBatch extends SourceRecord {
         return new RecordBatch(partition, records, taken, end);
     }
 
-    /** The records, in their order. */
+    /** Returns the records, in order. */
     List<SourceRecord> records() {
         return records;
     }
 
-    /** The ends of transactions, in their order. */
+    /** Returns the ends of transactions, in order. */
     List<Commit> commits() {
         return commits;
     }
 
-    /** The position after the last transaction that ends in it; 0 if none does. */
+    /** Returns the end of the last transaction that ends in it; 0 if none does. */
     long end() {
         return end;
     }
 
-    /** Each batch is another one. */
+    /** Batches are equal only if identical. */
     @Override
     public boolean equals(Object other) {
         return this == other;
@@ -72,7 +72,7 @@ final class RecordBatch extends SourceRecord {
         return System.identityHashCode(this);
     }
 
-    /** Without the records: they hold a user's data. */
+    /** Leaves out the records: they contain user data. */
     @Override
     public String toString() {
         return records.size() + " records and the ends of " + commits.size() + " transactions";

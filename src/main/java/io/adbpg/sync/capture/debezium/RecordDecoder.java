@@ -20,7 +20,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Tells a {@link TransactionHandler} what Debezium's records mean. */
+/** Decodes Debezium's records and passes them to a {@link TransactionHandler}. */
 final class RecordDecoder {
     private static final String MESSAGE = "m";
 
@@ -31,7 +31,7 @@ final class RecordDecoder {
     private Row oldRowOfKeyChange;
     private long lastEnd;
 
-    /** @param isClosing whether no more of a batch is wanted */
+    /** @param isClosing whether the stream is being closed, so that the rest of a batch is not decoded */
     RecordDecoder(KeyColumns keys, TransactionHandler handler, BooleanSupplier isClosing) {
         this.keys = keys;
         this.handler = handler;
@@ -39,10 +39,10 @@ final class RecordDecoder {
     }
 
     /**
-     * Tells the handler of a batch, and flushes it after the last transaction that ends in it.
+     * Passes a batch to the handler, and flushes it after the last transaction that ends in the batch.
      *
-     * @return whether the target then holds, for all tables, all up to there: less may be needed again, by a table that is
-     *     being loaded
+     * @return whether the slot may be confirmed up to there: not so if a table that is being loaded needs earlier
+     *     changes again
      */
     boolean decode(RecordBatch batch) throws Exception {
         boolean isHeld = false;
@@ -86,17 +86,17 @@ final class RecordDecoder {
         return lsn == batch.end() && handler.flush() >= lsn;
     }
 
-    /** Whether the record is a change or a message, and not one of Debezium's own. */
+    /** Whether the record is a change or a message, rather than one of Debezium's own. */
     static boolean isEvent(SourceRecord record) {
         return record.value() instanceof Struct value && value.schema().field(Envelope.FieldName.OPERATION) != null;
     }
 
-    /** Whether the record is a row's old key: the next one is the same row with its new key. */
+    /** Whether the record is the delete half of a key change: the next record is the same row with its new key. */
     private static boolean isKeyChange(SourceRecord record) {
         return record.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD) != null;
     }
 
-    /** Of how many messages of the source Debezium has made records. */
+    /** Returns the number of messages of the source that these records came from. */
     static int messages(List<SourceRecord> records) {
         int messages = 0;
         for (SourceRecord record : records) {
@@ -107,20 +107,20 @@ final class RecordDecoder {
         return messages;
     }
 
-    /** Whether a transaction ended before the source told of an event. */
+    /** Whether a transaction ended before an event. */
     static boolean isBefore(Commit commit, SourceRecord event) {
         Object transaction = event.sourceOffset().get(SourceInfo.TXID_KEY);
         return transaction == null ? commit.lsn() < position(event) : commit.transaction() != (long) transaction;
     }
 
-    /** Whether an event is a message that belongs to no transaction: our heartbeat, or somebody else's message. */
+    /** Whether an event is a message outside a transaction: the job's heartbeat, or an application's message. */
     static boolean isPositionOnly(SourceRecord event) {
         Struct value = (Struct) event.value();
         return MESSAGE.equals(value.getString(Envelope.FieldName.OPERATION))
                 && event.sourceOffset().get(SourceInfo.TXID_KEY) == null;
     }
 
-    /** The position after a record that {@link #isPositionOnly}. */
+    /** Returns the position of an event that {@link #isPositionOnly}. */
     static long position(SourceRecord record) {
         Object lsn = record.sourceOffset().get(PostgresOffsetContext.LAST_COMMIT_LSN_KEY);
         if (lsn == null) {

@@ -12,9 +12,9 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** How to read the changes of one table, as long as Debezium gives them the same schema. */
+/** Reads the changes of one table that share a schema of Debezium's. */
 final class TableEnvelope {
-    /** From how many characters on it pays to measure a row before it is read. */
+    /** A row is measured before it is read if a value has more characters. */
     private static final int LARGE = 1 << 16;
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -36,12 +36,12 @@ final class TableEnvelope {
         this.columns = after.schema().fields().toArray(Field[]::new);
     }
 
-    /** Whether a record's value is a change of a table. */
+    /** Whether the values of a schema are changes of a table. */
     static boolean isChange(Schema schema) {
         return schema.field(Envelope.FieldName.OPERATION) != null && schema.field(Envelope.FieldName.AFTER) != null;
     }
 
-    /** The envelope that a change stands in. */
+    /** Returns the envelope for changes with the same schema as this one. */
     static TableEnvelope of(Struct change, KeyColumns keys) {
         Struct source = change.getStruct(Envelope.FieldName.SOURCE);
         TableName table = new TableName(
@@ -55,27 +55,27 @@ final class TableEnvelope {
         return new TableEnvelope(table, key == null ? null : new Relation(table, columns, key), schema);
     }
 
-    /** The name of the table. */
+    /** Returns the name of the table. */
     TableName table() {
         return table;
     }
 
-    /** The table; null if it is not captured. */
+    /** Returns the table; null if its changes are to be skipped. */
     Relation relation() {
         return relation;
     }
 
-    /** What was done: c, u, d or t. */
+    /** Returns the operation: c, u, d or t. */
     String operation(Struct change) {
         return (String) change.get(operation);
     }
 
-    /** The row before the change; null if the source did not send it. */
+    /** Returns the row before the change; null if the source did not send it. */
     Row before(Struct change) {
         return row((Struct) change.get(before));
     }
 
-    /** The row after the change. */
+    /** Returns the row after the change. */
     Row after(Struct change) {
         return row((Struct) change.get(after));
     }
@@ -100,7 +100,7 @@ final class TableEnvelope {
         return builder.build();
     }
 
-    /** The length of what the columns from one on add to a row, in bytes. */
+    /** Returns how many bytes the columns from {@code from} on add to a row. */
     private int size(Struct values, int from) {
         long size = 0;
         for (int i = from; i < columns.length; i++) {
@@ -112,7 +112,7 @@ final class TableEnvelope {
     }
 
     private static Object value(Struct values, Field column) {
-        // get(Field) is faster, but puts a column's default where the row has NULL.
+        // get(Field) is faster, but returns a column's default for NULL.
         return column.schema().defaultValue() == null ? values.get(column) : values.getWithoutDefault(column.name());
     }
 }

@@ -16,12 +16,11 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Debezium's connector for PostgreSQL, which leaves every value the text that the server sent: its decoder takes all
- * columns for {@code text}, and so decodes nothing.
+ * Debezium's connector for PostgreSQL, made to leave every value as the text that the server sent: it presents all
+ * columns to the decoder as {@code text}.
  *
- * <p>What it would make of the values otherwise loses the offset of a {@code timetz}, stops at {@code 24:00} and at long
- * intervals, and mistakes a type for another one of the same name. Debezium finds this class by its name in the engine's
- * settings.
+ * <p>The stock conversion loses the offset of a {@code timetz}, stops at {@code 24:00} and at long intervals, and
+ * confuses types of the same name. Debezium finds this class by its name in the engine's settings.
  */
 @SuppressWarnings("unchecked") // Debezium's own, of a method that it inherits
 public final class TextConnector extends PostgresConnector {
@@ -32,7 +31,7 @@ public final class TextConnector extends PostgresConnector {
         return TextTask.class;
     }
 
-    /** Under the stock connector's name: Debezium looks up further parts by it. */
+    /** Gives the stock connector's name, by which Debezium looks up other parts. */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         List<Map<String, String>> configs = super.taskConfigs(maxTasks);
@@ -41,20 +40,20 @@ public final class TextConnector extends PostgresConnector {
         return configs;
     }
 
-    /** The task of the connector; public for Debezium. The slot and the publication are the job's: it makes none. */
+    /** The connector's task; public for Debezium. It creates neither slot nor publication: these are the job's. */
     public static final class TextTask extends PostgresConnectorTask {
         private ReadRoom room;
         private int maxBatchSize;
         private Map<String, ?> partition;
 
-        /** Waits for something to come: what Debezium waits in would look all the time. */
+        /** Sleeps until something arrives: Debezium's own wait would poll all the time. */
         @Override
         public List<SourceRecord> doPoll() throws InterruptedException {
             room.awaitMessage();
             room.gather(maxBatchSize);
             int commits = room.commits().size();
             List<SourceRecord> records = super.doPoll();
-            // Only what leaves nothing in the queue is known to hold all that was read before the commits.
+            // Only a poll that emptied the queue is known to contain all records read before those commits.
             boolean isAll = records.size() < maxBatchSize;
             if (isAll) {
                 room.takesAll();
@@ -81,7 +80,7 @@ public final class TextConnector extends PostgresConnector {
                     .withTableFilter(config.getTableFilters())
                     .withPublicationAutocreateMode(AutoCreateMode.DISABLED)
                     .withPlugin(config.plugin())
-                    // Else it drops the slot at the end of each session.
+                    // Otherwise it drops the slot at the end of each session.
                     .dropSlotOnClose(false)
                     .streamParams(config.getConfig().getString(PostgresConnectorConfig.STREAM_PARAMS))
                     .statusUpdateInterval(Duration.ofMillis(
@@ -96,7 +95,7 @@ public final class TextConnector extends PostgresConnector {
         }
     }
 
-    /** What the decoder is told of the types of columns. */
+    /** A type registry in which every type is {@code text}. */
     private static final class TextTypes extends TypeRegistry {
         private PostgresType text;
 

@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
- * Hands on every value as the text that {@link TextConnector} left it, and tells values that the source did not send.
+ * Passes on every value as the text that {@link TextConnector} has left, and marks unchanged TOAST values.
  *
  * <p>Debezium finds this class by its name in the engine's settings.
  */
@@ -15,7 +15,7 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
     @SuppressWarnings("StringConstructor") // must not be the same object as any other text
     private static final String UNCHANGED = new String("unchanged");
 
-    /** The setting that names the slot. */
+    /** The setting for the name of the slot. */
     static final String SLOT = "slot";
 
     private ReadRoom room;
@@ -36,13 +36,13 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
         });
     }
 
-    /** Whether a value handed on stands for one that the source did not send. */
+    /** Whether a converted value stands for an unchanged TOAST value. */
     @SuppressWarnings("ReferenceEquality") // a row may hold the same text
     static boolean isUnchanged(String text) {
         return text == UNCHANGED;
     }
 
-    /** The text of a value; null for NULL. */
+    /** Returns the text of a value; null for NULL. */
     static String text(Object value) {
         if (value == null) {
             return null;
@@ -53,7 +53,7 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
         if (UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value)) {
             return UNCHANGED;
         }
-        // The default of a column, which Debezium decodes itself and nobody asks for.
+        // A column's default, which Debezium decodes itself and nobody uses.
         return value.toString();
     }
 }

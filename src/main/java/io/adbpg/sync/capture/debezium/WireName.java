@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names of tables and columns as Debezium's {@code pgoutput} decoder reads them: it makes one character of every byte,
- * so that names beyond ASCII arrive garbled.
+ * Restores names of tables and columns. Debezium's {@code pgoutput} decoder makes a character of every byte, so that
+ * names outside ASCII arrive garbled.
  */
 final class WireName {
     /** A byte from 0x80 on, sign-extended to a character. */
@@ -14,7 +14,7 @@ final class WireName {
 
     private WireName() {}
 
-    /** The name as the source has it. */
+    /** Returns the name as it is on the source. */
     static String restore(String name) {
         boolean garbled = false;
         byte[] bytes = new byte[name.length()];
@@ -35,7 +35,7 @@ final class WireName {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            // Not garbled: a name in half-width forms, which lie in the same range.
+            // Not garbled, but a name in half-width forms, which are in the same range.
             return name;
         }
     }

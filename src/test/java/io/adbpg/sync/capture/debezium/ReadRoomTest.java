@@ -16,7 +16,7 @@ class ReadRoomTest {
     private final ReadRoom room = ReadRoom.open("test", 4L << 20);
     private Thread other;
 
-    /** What a thread waits for. */
+    /** A call that waits. */
     @FunctionalInterface
     private interface Waiting {
         void run() throws InterruptedException;

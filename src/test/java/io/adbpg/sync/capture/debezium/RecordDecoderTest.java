@@ -17,7 +17,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** Where transactions end between the records of a batch, and which ends wait for the next one. */
+/** Checks where transactions end between the records of a batch, and which ends wait for the next batch. */
 class RecordDecoderTest {
     private static final Schema ROW = SchemaBuilder.struct()
             .field("id", Schema.OPTIONAL_STRING_SCHEMA)
@@ -49,7 +49,7 @@ class RecordDecoderTest {
         Struct source = new Struct(SOURCE).put("schema", "app").put("table", "t");
         Struct change =
                 new Struct(CHANGE).put("after", row).put("source", source).put("op", "c");
-        // A position that has nothing to do with the transaction, as before the first commit of a session.
+        // A position unrelated to the transaction, as before the first commit of a session.
         return record(change, transaction, 999_999);
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireNameTest {
 
-    /** What Debezium's decoder makes of a name: a character of every byte, sign and all. */
+    /** Garbles a name like Debezium's decoder, which makes a sign-extended character of every byte. */
     private static String garbled(String name) {
         StringBuilder garbled = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
