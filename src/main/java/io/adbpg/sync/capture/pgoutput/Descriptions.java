@@ -23,12 +23,12 @@ final class Descriptions {
         this.keys = keys;
     }
 
-    /** Reads a description, after its kind. */
+    /** Reads a Relation message, after its kind. */
     void read(MessageReader message, ByteBuffer whole) {
         int id = message.int32();
         String schema = message.string();
         TableName table = new TableName(schema.isEmpty() ? "pg_catalog" : schema, message.string());
-        // Its replica identity, which the catalogue knows too.
+        // The replica identity, which is known from the catalogue.
         message.kind();
         List<StreamColumn> columns = new ArrayList<>();
         for (int left = message.int16(); left > 0; left--) {
@@ -37,10 +37,10 @@ final class Descriptions {
                     message.string(), Integer.toUnsignedLong(message.int32()), message.int32(), isIdentity));
         }
         message.close();
-        // Also when it says the same again: the source does so after the table was altered.
+        // Ask even if the message is the same as before: the source repeats it after an ALTER TABLE.
         int[] key = keys.of(table, columns);
         Description known = byId.get(id);
-        // As another relation the table's rows could not be folded with those before.
+        // Keep an unchanged relation: rows fold only with rows of the same Relation object.
         if (known == null || !known.message.equals(whole)) {
             List<String> names = columns.stream().map(StreamColumn::name).toList();
             byId.put(id, new Description(whole, new Tuples(table, names, key)));

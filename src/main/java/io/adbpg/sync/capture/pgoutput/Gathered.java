@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 final class Gathered {
     /** How long a transaction may wait for others to be applied with it, while they come in. */
     private static final long LONGEST_MILLIS = 50;
-    /** How long one may wait that is late already, which is a tenth of its delay: larger batches catch up faster. */
+    /** How long a late transaction may wait, at a tenth of its delay: larger batches catch up faster. */
     private static final long LONGEST_LATE_MILLIS = 1000;
-    /** How long such a one waits where the source pauses, which is a hundredth of its delay. */
+    /** How long a late transaction waits while the source pauses, at a hundredth of its delay. */
     private static final long LONGEST_PAUSE_MILLIS = 20;
-    /** About what the objects of a change take in memory. */
+    /** About how many bytes the objects of a change take. */
     private static final int CHANGE_SIZE = 160;
 
     private final int maxRows;
@@ -42,7 +42,7 @@ final class Gathered {
     }
 
     /**
-     * Notes that the transaction has ended.
+     * Notes the end of a transaction.
      *
      * @param committedAt when it was committed, by the source's clock
      */
@@ -61,7 +61,7 @@ final class Gathered {
         }
     }
 
-    /** Whether another transaction such as the last would be too much. */
+    /** Whether another transaction as large as the last one would exceed the limits. */
     boolean isFull() {
         return rows + rowsOfLast >= maxRows || bytes + bytesOfLast >= maxBytes;
     }
@@ -71,17 +71,17 @@ final class Gathered {
         return System.nanoTime() >= deadline;
     }
 
-    /** Until when, as {@link System#nanoTime()}, the first transaction may wait for others. */
+    /** Returns until when, by {@link System#nanoTime()}, the first transaction may wait for others. */
     long deadline() {
         return deadline;
     }
 
-    /** How long the source may pause before the transactions are applied. */
+    /** Returns how long the source may pause before the transactions are applied. */
     long pauseNanos() {
         return pauseNanos;
     }
 
-    /** Begins again. */
+    /** Starts the next batch. */
     void clear() {
         rows = 0;
         bytes = 0;

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how late transactions come in, beside the soonest of the last minutes. So the clocks of source and job need not agree:
- * what all transactions have in common is taken for the clocks' difference.
+ * Measures how late transactions arrive, relative to the fastest one of the last minutes. So the clocks of source and
+ * job need not agree: the delay that all transactions share counts as the difference between the clocks.
  */
 final class Lateness {
     private static final long PERIOD_MILLIS = TimeUnit.MINUTES.toMillis(2);
@@ -16,13 +16,13 @@ final class Lateness {
     private long soonest = Long.MAX_VALUE;
     private long soonestBefore = Long.MAX_VALUE;
 
-    /** @param clockMillis the time of this machine */
+    /** @param clockMillis the job's clock */
     Lateness(LongSupplier clockMillis) {
         this.clockMillis = clockMillis;
     }
 
     /**
-     * How late a transaction is that comes in now, in ms.
+     * Returns how late a transaction is that arrives now, in ms.
      *
      * @param committedAt when it was committed, by the source's clock
      */

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells a {@link TransactionHandler} what the messages of PostgreSQL's {@code pgoutput} plug-in mean, protocol version 1.
+ * Decodes the messages of PostgreSQL's {@code pgoutput} plug-in, protocol version 1, and passes them to a
+ * {@link TransactionHandler}.
  *
- * <p>Values are copied as they are, from the message to a {@link Row}. After an error it must not be used any more.
+ * <p>Values are copied unconverted from the message to a {@link Row}. After an exception the decoder must not be used
+ * again.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">the messages</a>
  */
@@ -40,7 +42,7 @@ final class MessageDecoder {
         return kind(message) == 'C';
     }
 
-    /** Whether a message brings a change of a row. */
+    /** Whether a message is a change of a row. */
     static boolean isChange(ByteBuffer message) {
         int kind = kind(message);
         return kind == 'I' || kind == 'U' || kind == 'D';
@@ -50,12 +52,12 @@ final class MessageDecoder {
         return message.hasRemaining() ? message.get(message.position()) : 0;
     }
 
-    /** The position after the last transaction; 0 if there was none yet. */
+    /** Returns the end of the last transaction; 0 if there was none yet. */
     long lastEnd() {
         return lastEnd;
     }
 
-    /** When the last transaction was committed, by the source's clock. */
+    /** Returns when the last transaction was committed, by the source's clock. */
     Instant lastCommit() {
         return lastCommit;
     }
@@ -66,9 +68,9 @@ final class MessageDecoder {
     }
 
     /**
-     * Tells the handler of one message.
+     * Decodes one message and passes it to the handler.
      *
-     * @throws IllegalStateException if it can't be read, or can't come at this point
+     * @throws IllegalStateException if the message is malformed or unexpected at this point
      */
     void decode(ByteBuffer bytes) throws Exception {
         message.open(bytes);
@@ -92,7 +94,7 @@ final class MessageDecoder {
     private void begin() {
         commitLsn = message.int64();
         message.int64();
-        // Its id, which nobody asks for.
+        // The transaction id, which is not needed.
         message.int32();
         message.close();
         if (inTransaction || commitLsn < lastEnd) {
@@ -222,7 +224,7 @@ final class MessageDecoder {
         return tuples;
     }
 
-    /** What an application has written by {@code pg_logical_emit_message}. */
+    /** Skips a message from {@code pg_logical_emit_message}. */
     private void ignoreMessage() {
         message.kind();
         message.int64();

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the fields of one message after the other. A field that goes beyond its message is an error, never a guess. */
+/** Reads the fields of a message in order. A field that exceeds its message is an error. */
 final class MessageReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -19,7 +19,7 @@ final class MessageReader {
     private int at;
     private int end;
 
-    /** Begins with a message. */
+    /** Starts to read a message. */
     void open(ByteBuffer message) {
         bytes = message.array();
         start = message.arrayOffset() + message.position();
@@ -27,13 +27,13 @@ final class MessageReader {
         end = message.arrayOffset() + message.limit();
     }
 
-    /** The next byte, such as the kind of what follows. */
+    /** Returns the next byte, such as the kind of what follows. */
     char kind() {
         require(1);
         return (char) (bytes[at++] & 0xFF);
     }
 
-    /** The next two bytes, unsigned. */
+    /** Returns the next two bytes, unsigned. */
     int int16() {
         require(Short.BYTES);
         int value = (short) SHORT.get(bytes, at) & 0xFFFF;
@@ -55,7 +55,7 @@ final class MessageReader {
         return value;
     }
 
-    /** The text that ends with the next zero byte. */
+    /** Returns the text up to the next zero byte. */
     String string() {
         int zero = at;
         while (zero < end && bytes[zero] != 0) {
@@ -73,14 +73,14 @@ final class MessageReader {
         }
     }
 
-    /** Adds the next value, which its length stands before, to a row. */
+    /** Adds the next length-prefixed value to a row. */
     void value(RowBuilder row) {
         int length = length();
         row.add(bytes, at, length);
         at += length;
     }
 
-    /** Leaves the next value out. */
+    /** Skips the next length-prefixed value. */
     void skipValue() {
         int length = length();
         at += length;
@@ -95,14 +95,14 @@ final class MessageReader {
         return length;
     }
 
-    /** How many bytes are left of the message. */
+    /** Returns how many bytes of the message are left. */
     int left() {
         return end - at;
     }
 
     /**
-     * The length of the {@link Row} that the next values make, in bytes, those left out that the message has not got; 0 if
-     * they can't be read.
+     * Returns the size in bytes of the {@link Row} that the next values give, without those that the message lacks; 0
+     * if they are malformed.
      */
     int rowSize(int columns) {
         long size = 0;
@@ -122,7 +122,7 @@ final class MessageReader {
         return (int) Math.min(size, Integer.MAX_VALUE - Long.BYTES);
     }
 
-    /** Makes sure that nothing is left of the message. */
+    /** Requires that nothing of the message is left. */
     void close() {
         if (at != end) {
             throw unreadable((end - at) + " bytes too many");
@@ -135,7 +135,7 @@ final class MessageReader {
         }
     }
 
-    /** An error that names the message. */
+    /** Returns an exception that names the message. */
     IllegalStateException unreadable(String what) {
         String kind = start == end ? "without a kind" : "of kind " + name(bytes[start]);
         return new IllegalStateException(

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
-/** The component behind {@code pgoutput:job}: reads the job's slot by PostgreSQL's own protocol. */
+/** The component behind {@code pgoutput:job}, which reads the job's slot by PostgreSQL's own protocol. */
 public final class PgOutputComponent extends DefaultComponent {
-    /** Its scheme. */
+    /** The scheme of the component's URIs. */
     public static final String SCHEME = "pgoutput";
 
     @Override

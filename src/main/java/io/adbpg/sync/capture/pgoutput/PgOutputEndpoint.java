@@ -11,7 +11,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** An endpoint {@code pgoutput:job}: the job's source, slot and publication come from its settings. */
+/** An endpoint {@code pgoutput:job}; source, slot and publication come from the job's settings. */
 public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStreams {
     private int statusUpdateIntervalMs = 1000;
     private int heartbeatIntervalMs = 10_000;
@@ -20,7 +20,7 @@ public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStr
         super(uri, component);
     }
 
-    /** How often the source is told that the job is alive; less than half of its {@code wal_sender_timeout}. */
+    /** How often the source hears that the job is alive; must be less than half of its {@code wal_sender_timeout}. */
     public void setStatusUpdateIntervalMs(int statusUpdateIntervalMs) {
         this.statusUpdateIntervalMs = statusUpdateIntervalMs;
     }
@@ -30,7 +30,7 @@ public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStr
         return statusUpdateIntervalMs;
     }
 
-    /** How often the position moves on although nothing happens to the captured tables. */
+    /** How often the position moves on although no captured table changes. */
     public void setHeartbeatIntervalMs(int heartbeatIntervalMs) {
         this.heartbeatIntervalMs = heartbeatIntervalMs;
     }

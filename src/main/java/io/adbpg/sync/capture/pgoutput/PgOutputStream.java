@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The job's slot as a {@link ChangeStream}, by PostgreSQL's own protocol.
+ * A {@link ChangeStream} that reads the job's slot by PostgreSQL's own protocol.
  *
- * <p>Transactions are gathered while more of them are at hand, up to the size of a batch. The slot is confirmed up to what
- * the handler says the target holds.
+ * <p>While more transactions arrive, they go into the same batch, up to its maximal size. The stream confirms to the
+ * slot what the handler says that the target holds.
  */
 final class PgOutputStream implements ChangeStream {
     private static final int TAKE_MILLIS = 200;
@@ -29,15 +29,15 @@ final class PgOutputStream implements ChangeStream {
     private long lastMove;
 
     /**
-     * @param statusMillis how often the source is told that the job is alive
-     * @param heartbeatMillis how often the position may move on although nothing happens to the captured tables
+     * @param statusMillis how often the source hears that the job is alive
+     * @param heartbeatMillis how often the position may move on although no captured table changes
      */
     PgOutputStream(Settings settings, KeyColumns keys, int statusMillis, int heartbeatMillis) {
         this.settings = settings;
         this.keys = keys;
         this.statusMillis = statusMillis;
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
-        // Beside this one batch is folded and another one applied.
+        // Meanwhile one batch is being folded, and another one applied.
         this.ahead = new ReadAhead(settings.batchMaxBytes() / 2);
         this.gathered = new Gathered(settings.batchMaxRows(), settings.batchMaxBytes());
     }
@@ -85,7 +85,7 @@ final class PgOutputStream implements ChangeStream {
         }
     }
 
-    /** Moves the position on although nothing happened: the source keeps WAL for the slot otherwise. */
+    /** Moves the position on although nothing happened: otherwise the slot would retain WAL. */
     private void moveOn(MessageDecoder decoder, TransactionHandler handler) throws Exception {
         if (System.nanoTime() - lastFlush < heartbeatNanos && !handler.isAwaited()) {
             reader.confirm(handler.settle());

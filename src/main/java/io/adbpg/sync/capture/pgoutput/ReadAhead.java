@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The messages that were read from the slot and are still to be decoded: a bounded store between two threads. */
+/** A bounded queue of messages between the thread that reads the slot and the one that decodes. */
 final class ReadAhead {
     private final long maxBytes;
     private final Queue<Chunk> chunks = new ArrayDeque<>();
@@ -20,10 +20,10 @@ final class ReadAhead {
     private boolean closed;
 
     /**
-     * Messages, one after the other.
+     * Messages in order.
      *
      * @param bytes about how much memory they take
-     * @param commits how many transactions end in here
+     * @param commits how many transactions end in them
      */
     record Chunk(List<ByteBuffer> messages, long bytes, int commits) {}
 
@@ -32,7 +32,7 @@ final class ReadAhead {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds what was read. */
+    /** Adds messages that were read. */
     synchronized void add(Chunk chunk) {
         chunks.add(chunk);
         bytes += chunk.bytes;
@@ -42,9 +42,9 @@ final class ReadAhead {
     }
 
     /**
-     * Notes that nothing more is at hand now.
+     * Notes that nothing more has arrived.
      *
-     * @param position up to which the source has sent everything
+     * @param position the position up to which the source has sent everything
      */
     synchronized void quiet(long position) {
         if (!isQuiet) {
@@ -54,23 +54,23 @@ final class ReadAhead {
         quietPosition = position;
     }
 
-    /** Notes that nothing will come any more, and why. */
+    /** Notes that reading has failed: nothing more will come. */
     synchronized void fail(Exception why) {
         failure = why;
         notifyAll();
     }
 
-    /** Waits until there is room; returns false if there is none yet after so many milliseconds. */
+    /** Waits up to so many milliseconds for room; returns whether there is room. */
     synchronized boolean awaitRoom(long millis) throws InterruptedException {
         await(() -> bytes < maxBytes, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         return bytes < maxBytes;
     }
 
     /**
-     * Waits for the next messages. Those of the last call take no memory any more, which they have done until now.
+     * Waits for the next messages. The memory of those that the last call returned counts as free from now on.
      *
-     * @return null if none came for so many milliseconds
-     * @throws Exception what {@link #fail} was told, when all messages are taken
+     * @return null if none came within so many milliseconds
+     * @throws Exception the failure that {@link #fail} got, once all messages are taken
      */
     synchronized Chunk take(long millis) throws Exception {
         bytes -= bytesTaken;
@@ -88,10 +88,10 @@ final class ReadAhead {
     }
 
     /**
-     * Waits for the end of another transaction as long as more is coming in; returns whether one is here.
+     * Waits for the end of another transaction while messages come in; returns whether one has arrived.
      *
-     * @param nanoTime until when
-     * @param pauseNanos how long nothing may come in
+     * @param nanoTime until when, by {@link System#nanoTime()}
+     * @param pauseNanos how long a pause may last
      */
     synchronized boolean awaitCommit(long nanoTime, long pauseNanos) throws InterruptedException {
         do {
@@ -113,17 +113,17 @@ final class ReadAhead {
         }
     }
 
-    /** Whether messages are here that were not taken, or are still coming in. */
+    /** Whether messages are waiting to be taken, or still coming in. */
     synchronized boolean hasMore() {
         return !chunks.isEmpty() || !isQuiet;
     }
 
-    /** The position up to which all messages were taken; 0 if that is not known. */
+    /** Returns the position up to which all messages were taken; 0 if that is not known. */
     synchronized long emptyUpTo() {
         return chunks.isEmpty() && isQuiet ? quietPosition : 0;
     }
 
-    /** Ends all waiting. */
+    /** Ends every wait. */
     synchronized void close() {
         closed = true;
         notifyAll();

@@ -16,9 +16,9 @@ import org.postgresql.replication.PGReplicationStream;
 record SlotConnection(Connection connection, PGReplicationStream stream) implements AutoCloseable {
 
     /**
-     * Begins to stream; takes no thread.
+     * Connects and starts the stream, without a thread of its own.
      *
-     * @param statusMillis how often the source is told, while the stream is read, that the job is alive
+     * @param statusMillis how often the source hears, while the stream is read, that the job is alive
      */
     static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
         Properties properties = settings.source().replicationProperties(settings.job());
@@ -44,17 +44,20 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
                 .withSlotOption("proto_version", 1)
                 .withSlotOption("publication_names", slot)
                 .withStatusInterval(statusMillis, TimeUnit.MILLISECONDS)
-                // Not by itself: it would confirm what the position does not know of.
+                // Otherwise the driver would confirm more than the target holds.
                 .withAutomaticFlush(false)
                 .start();
     }
 
-    /** Breaks the connection: who reads it on another thread fails. */
+    /** Breaks the connection, so that a read on another thread fails. */
     void abort() throws SQLException {
         connection.abort(Runnable::run);
     }
 
-    /** Ends the connection, not the stream before: the source would send the rest of a large transaction first. */
+    /**
+     * Closes the connection without ending the stream first: the source would still send the rest of a large
+     * transaction.
+     */
     @Override
     public void close() throws SQLException {
         connection.close();

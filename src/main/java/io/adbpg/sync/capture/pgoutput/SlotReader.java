@@ -14,20 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slot's messages on a thread of its own, ahead of the one that applies them: so the source hears from the job
- * also while the target is slow, and both ends work at the same time.
+ * Reads the slot's messages on a thread of its own, ahead of the one that decodes them, so that the source hears from
+ * the job while the target is slow, and both ends work at the same time.
  */
 final class SlotReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotReader.class);
     private static final int CHUNK_MESSAGES = 500;
     private static final int CHUNK_BYTES = 1 << 16;
-    /** What the objects around a message take. */
+    /** About how many bytes the objects around a message take. */
     private static final int MESSAGE_SIZE = 128;
-    /** How old a transaction may get in here while more is coming in. */
+    /** How long a transaction may wait in a chunk while messages come in. */
     private static final long CHUNK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final int LONGEST_PAUSE_MILLIS = 10;
-    /** A look that found nothing although something came, such as the news that tables changed which are not captured. */
+    /**
+     * A poll that returns nothing sooner than this was ended by a message of the protocol, such as a keepalive about
+     * tables that are not captured.
+     */
     private static final long SHORT_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long LONGEST_END_MILLIS = 1000;
@@ -53,10 +56,10 @@ final class SlotReader implements AutoCloseable {
     }
 
     /**
-     * Begins to read the job's slot.
+     * Starts to read the job's slot.
      *
      * @param ahead where the messages go
-     * @param statusMillis how often the source is told that the job is alive
+     * @param statusMillis how often the source hears that the job is alive
      */
     static SlotReader start(Settings settings, ReadAhead ahead, int statusMillis) throws SQLException {
         SlotReader reader = new SlotReader(SlotConnection.open(settings, statusMillis), ahead, statusMillis);
@@ -65,7 +68,7 @@ final class SlotReader implements AutoCloseable {
         return reader;
     }
 
-    /** Lets the source forget what is before a position. */
+    /** Confirms a position to the slot, so that the source may remove earlier WAL. */
     void confirm(long position) {
         confirmed = position;
     }
@@ -76,7 +79,7 @@ final class SlotReader implements AutoCloseable {
         } catch (Exception e) {
             ahead.fail(e);
         } catch (Error e) {
-            // Such as a message that memory has no room for: nobody else would hear of it.
+            // Such as an OutOfMemoryError: otherwise nobody would notice.
             ahead.fail(new IllegalStateException("cannot read the slot: " + e, e));
         }
     }
@@ -131,7 +134,7 @@ final class SlotReader implements AutoCloseable {
     private void awaitRoom() throws Exception {
         while (!ahead.awaitRoom(statusMillis) && !closed) {
             tellConfirmed();
-            // Else reading would do so.
+            // Nothing is being read, which would do so.
             stream.forceUpdateStatus();
         }
     }
@@ -145,7 +148,7 @@ final class SlotReader implements AutoCloseable {
         }
     }
 
-    /** Ends the reading and the connection. */
+    /** Stops reading and closes the connection. */
     @Override
     public void close() {
         closed = true;

@@ -28,12 +28,12 @@ final class Tuples {
         this.relation = key == null ? null : new Relation(table, columns, key);
     }
 
-    /** The name of the table. */
+    /** Returns the name of the table. */
     TableName table() {
         return table;
     }
 
-    /** The table; null if it is not captured. */
+    /** Returns the table; null if its changes are to be skipped. */
     Relation relation() {
         return relation;
     }
@@ -41,8 +41,8 @@ final class Tuples {
     /**
      * Reads a row.
      *
-     * @param earlier the row before, to take from what was left alone and not sent; null if it is not known
-     * @param earlierIsWhole whether that is known of more than its key
+     * @param earlier the row before the change, to fill in unchanged TOAST values; null if it is not known
+     * @param earlierIsWhole whether {@code earlier} has all columns, rather than only its key
      */
     Row read(MessageReader message, Row earlier, boolean earlierIsWhole) {
         int count = message.int16();
@@ -89,7 +89,7 @@ final class Tuples {
         }
     }
 
-    /** Leaves a row out. */
+    /** Skips a row. */
     static void skip(MessageReader message) {
         for (int left = message.int16(); left > 0; left--) {
             switch (message.kind()) {

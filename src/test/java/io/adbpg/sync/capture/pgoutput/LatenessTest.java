@@ -12,7 +12,7 @@ class LatenessTest {
     private final AtomicLong clock = new AtomicLong(START.toEpochMilli());
     private final Lateness lateness = new Lateness(clock::get);
 
-    /** A transaction that comes in this long after its commit, by clocks that differ by an hour. */
+    /** Receives a transaction this long after its commit, by clocks that differ by an hour. */
     private long after(long millis) {
         return lateness.millis(Instant.ofEpochMilli(clock.get() - millis).minusSeconds(3600));
     }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can't be right ends in an error of the decoder's own, never in another one, and never in a wrong row. */
+/** Malformed input ends in the decoder's own exception, never in another one, and never in a wrong row. */
 @Timeout(60)
 class MessageDecoderFuzzTest {
     private static final int ROUNDS = 20_000;
 
-    /** Decodes until the first error, which must be the decoder's own; says what was told before. */
+    /** Decodes until the first exception, which must be the decoder's own; returns what the handler got before. */
     private static Told decode(List<byte[]> messages) {
         Told told = new Told();
         MessageDecoder decoder = Recording.decoder(told);
@@ -58,7 +58,7 @@ class MessageDecoderFuzzTest {
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessageStartingWith("cannot read a message ");
                     assertThat(told.all()).hasSize(toldBefore);
-                    // Long values are alike all along.
+                    // Cutting inside a long value makes no difference.
                     length += length > 200 ? 97 : 0;
                 }
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Decodes what a real server has sent. */
+/** Decodes messages that a real server has sent. */
 class MessageDecoderTest {
     private static final String DIGITS = "0123456789".repeat(6) + "0123…";
     private static final String LETTERS = "abcdefghij".repeat(6) + "abcd…";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads a real slot for a handler that only counts. */
+/** Reads a real slot, with a handler that only counts. */
 class PgOutputStreamIT {
     private static final int MAX_ROWS = 1000;
 

@@ -21,7 +21,7 @@ import java.util.Map;
 final class Recording {
     private static final Map<String, List<byte[]>> PARTS = read();
 
-    /** The key columns of its tables. */
+    /** Returns the key columns of the recorded tables. */
     private static final Map<TableName, List<String>> KEYS = Map.of(
             new TableName("app", "items"), List.of("id"),
             new TableName("app", "pages"), List.of("id"),
@@ -54,17 +54,17 @@ final class Recording {
         }
     }
 
-    /** The messages of a part. */
+    /** Returns the messages of a part. */
     static List<byte[]> part(String name) {
         return PARTS.get(name);
     }
 
-    /** All messages. */
+    /** Returns all messages. */
     static List<byte[]> all() {
         return PARTS.values().stream().flatMap(List::stream).toList();
     }
 
-    /** A decoder that knows the keys of the recorded tables. */
+    /** Returns a decoder that knows the keys of the recorded tables. */
     static MessageDecoder decoder(Told told) {
         return new MessageDecoder(Recording::keyPositions, told);
     }
@@ -78,7 +78,7 @@ final class Recording {
         return key == null ? null : key.stream().mapToInt(names::indexOf).toArray();
     }
 
-    /** What a decoder tells of messages. */
+    /** Returns what the handler gets from these messages. */
     static Told decode(List<byte[]> messages) throws Exception {
         Told told = new Told();
         MessageDecoder decoder = decoder(told);
