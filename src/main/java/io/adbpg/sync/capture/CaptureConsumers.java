@@ -4,17 +4,20 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 
-/** Makes the consumers of the capture endpoints; bound in the registry of the job. */
+/**
+ * Creates the consumers of the capture endpoints. The job binds one in the registry, so that captures need not know
+ * sessions.
+ */
 @FunctionalInterface
 public interface CaptureConsumers {
     /**
-     * A consumer that emits one exchange per batch.
+     * Returns a consumer that emits one exchange per batch.
      *
-     * @param streams where its changes come from
+     * @param streams opens the streams that its changes come from
      */
     Consumer create(Endpoint endpoint, Processor processor, ChangeStreams streams);
 
-    /** The consumer of an endpoint, by the makers that its Camel context holds. */
+    /** Returns the consumer of an endpoint, from the instance in its registry. */
     static Consumer of(Endpoint endpoint, Processor processor, ChangeStreams streams) {
         return endpoint.getCamelContext()
                 .getRegistry()

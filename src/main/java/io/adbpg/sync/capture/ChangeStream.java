@@ -1,16 +1,15 @@
 package io.adbpg.sync.capture;
 
-/** A stream of the source's changes. */
+/** A stream of changes from the job's replication slot. */
 public interface ChangeStream extends AutoCloseable {
     /**
-     * Reads the slot and tells the handler what it finds; returns when the stream was closed. The handler is not called
-     * any more after that.
+     * Reads the slot and calls the handler until the stream is closed. Does not call the handler after it has returned.
      *
-     * @throws Exception if the stream ended by itself or the handler failed
+     * @throws Exception if the stream ended by itself or the handler threw
      */
     void run(TransactionHandler handler) throws Exception;
 
-    /** Makes the stream end soon, from any thread; does not wait for it. */
+    /** Makes {@link #run} return soon; may be called from any thread and does not wait. */
     @Override
     void close();
 }

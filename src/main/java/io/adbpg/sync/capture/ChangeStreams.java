@@ -3,15 +3,15 @@ package io.adbpg.sync.capture;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.settings.Settings;
 
-/** How a capture endpoint opens its stream: what tells one capture from another. */
+/** Opens the streams of a capture endpoint: the one point where captures differ. */
 @FunctionalInterface
 public interface ChangeStreams {
     /**
-     * Opens a stream on the job's slot; it reads nothing before it is run.
+     * Opens a stream on the job's slot, which reads nothing before {@link ChangeStream#run}.
      *
      * @param tables the captured tables
-     * @param keys what their rows are told apart by
-     * @param truncates whether TRUNCATE is wanted
+     * @param keys looks up the key columns of their rows
+     * @param truncates whether TRUNCATE reaches the target
      */
     ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates);
 }

@@ -3,27 +3,27 @@ package io.adbpg.sync.capture;
 import io.adbpg.sync.catalog.TableName;
 import java.util.List;
 
-/** Where a stream looks up the columns that tell a table's rows apart, each time that the source describes the table. */
+/** Looks up the key columns of a table each time that the source describes it to a stream. */
 @FunctionalInterface
 public interface KeyColumns {
     /**
-     * The positions of the key columns.
+     * Returns the positions of the key columns.
      *
-     * @param columns the table's columns in the order in which the stream sends them
-     * @return positions in {@code columns}; empty if the table has no key; null if its changes are not wanted
-     * @throws RuntimeException if changes of this shape can't be taken yet: the session must end
+     * @param columns the columns in the order in which the stream sends them
+     * @return positions in {@code columns}; empty if the table has no key; null if the stream is to skip its changes
+     * @throws RuntimeException if the target is not ready for rows with these columns: the session must end
      */
     int[] of(TableName table, List<StreamColumn> columns);
 
     /**
      * A column as the stream describes it.
      *
-     * @param typeOid the number of its type; 0 if the stream does not tell
-     * @param modifier its length or scale, as {@code atttypmod} has it
+     * @param typeOid the oid of its type; 0 if the stream does not know it
+     * @param modifier its {@code atttypmod}: length, precision or scale
      * @param isIdentity whether it is part of the replica identity
      */
     record StreamColumn(String name, long typeOid, int modifier, boolean isIdentity) {
-        /** A column of which nothing but the name is told. */
+        /** Returns a column of which the stream knows only the name. */
         public static StreamColumn named(String name) {
             return new StreamColumn(name, 0, 0, false);
         }

@@ -10,15 +10,15 @@ import java.net.SocketTimeoutException;
 import javax.net.SocketFactory;
 
 /**
- * Makes sockets on which looking for a message waits for one where nothing comes.
+ * Creates sockets on which pgjdbc's poll for the next message blocks for a while if the stream is silent.
  *
- * <p>pgjdbc looks for the next message of a stream by a read that gives up after a millisecond. A silent stream would be
- * looked at many times a second, or else a message would lie there while the reader sleeps. On these sockets such a read
- * takes longer if the one before has found nothing; what comes ends it at once. pgjdbc finds this class by its name.
+ * <p>pgjdbc polls a stream by a read with a timeout of a millisecond. A reader would have to poll many times a second,
+ * or leave messages waiting while it sleeps. On these sockets such a read has a longer timeout if the one before found
+ * nothing; data ends it at once. pgjdbc finds this class by name.
  */
 public final class PatientSockets extends SocketFactory {
     private static final int LOOK_MILLIS = 1;
-    /** For as long the reader does not hear that the stream is to end, or that there is a position to confirm. */
+    /** For so long the reader may miss that the stream is closed, or that there is a position to confirm. */
     private static final int PATIENCE_MILLIS = 200;
 
     @Override

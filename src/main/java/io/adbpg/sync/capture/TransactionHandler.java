@@ -7,18 +7,17 @@ import io.adbpg.sync.fold.Row;
 import java.time.Instant;
 
 /**
- * What a {@link ChangeStream} tells of the source's transactions, one after the other in the order of their commits.
+ * Receives the source's transactions from a {@link ChangeStream}, one after the other in commit order.
  *
- * <p>Every method may fail: the target can't be written, the job is stopped. The stream must then end and tell nothing
- * more.
+ * <p>Every method may throw, if the target fails or the job is stopped. The stream must then end without another call.
  */
 public interface TransactionHandler {
     /**
-     * A row was inserted, updated or deleted, or a table was emptied.
+     * Handles an inserted, updated or deleted row, or a truncated table.
      *
-     * @param old the row before: its key columns at least; null for INSERT and TRUNCATE, and for an UPDATE that left the key
-     *     alone
-     * @param row the row after, its key never {@link Row#UNCHANGED}; null for DELETE and TRUNCATE
+     * @param old the row before the change, at least its key columns; null for INSERT and TRUNCATE, and for an UPDATE
+     *     that did not change the key
+     * @param row the row after the change, its key columns never {@link Row#UNCHANGED}; null for DELETE and TRUNCATE
      */
     void change(Operation operation, Relation relation, Row old, Row row) throws Exception;
 
@@ -26,45 +25,45 @@ public interface TransactionHandler {
     default void unread(TableName table) {}
 
     /**
-     * The transaction told so far is committed, or nothing happened up to here.
+     * Ends the current transaction, or moves the position on if nothing happened.
      *
-     * @param lsn the end of its commit record, or the position up to which there is nothing else
-     * @param time when it was committed at the source; null if nothing happened
+     * @param lsn the end of the transaction's commit record, or the position up to which nothing has happened
+     * @param time when it was committed on the source; null if nothing happened
      */
     void commit(long lsn, Instant time) throws Exception;
 
     /**
-     * Writes all that is committed to the target, if nothing of a later transaction was told yet. The stream calls this
-     * when it has no more at hand.
+     * Applies all committed transactions and waits for the target, unless the next transaction has begun. The stream
+     * calls this when nothing more has arrived.
      *
-     * @return the position that the target now holds durably: the source may forget what is before it
+     * @return the position that the target now holds durably, and that may be confirmed to the slot
      */
     long flush() throws Exception;
 
     /**
-     * Begins to write all that is committed to the target, if nothing of a later transaction was told yet, and lets the stream
-     * go on meanwhile. The stream calls this when it has more at hand.
+     * Starts to apply all committed transactions, unless the next transaction has begun, and lets the stream go on
+     * meanwhile. The stream calls this when more has arrived already.
      *
-     * @return the position that the target holds durably by now
+     * @return the position that the target holds durably so far
      */
     default long handOver() throws Exception {
         return flush();
     }
 
     /**
-     * Waits until all that was handed over is written. The stream calls this when nothing comes.
+     * Waits until everything that was handed over is applied. The stream calls this when nothing arrives.
      *
-     * @return the position that the target then holds durably
+     * @return the position that the target now holds durably
      */
     long settle() throws Exception;
 
-    /** Whether what was handed over is still being written. */
+    /** Whether something that was handed over is still being applied. */
     default boolean isBusy() {
         return false;
     }
 
     /**
-     * Whether somebody waits for the next position: the stream then tells of one soon, by {@link #commit}, although nothing
+     * Whether somebody waits for the position to move: the stream then calls {@link #commit} soon, even if nothing
      * happens.
      */
     default boolean isAwaited() {
