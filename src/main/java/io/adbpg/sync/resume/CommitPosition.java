@@ -18,12 +18,12 @@ import org.apache.camel.resume.ResumeStrategyConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Keeps a job's position in the target, in its {@link PositionTable}: written in the transaction that holds the rows, it
- * can't be ahead of them or behind.
+ * Stores a job's position on the target, in its {@link PositionTable}. Since it is written in the transaction of the
+ * rows, it is never ahead of them nor behind.
  *
- * <p>Each write names the position that it follows, and fails if another one is there. So of two processes that believe
- * to be the job only one can commit what comes after a position, whatever {@link JobLock} they hold or have lost: the other
- * waits for the row, finds it changed, and takes its rows back. No fencing by a token of its own is needed.
+ * <p>Each write names the position that it follows, and fails if the target holds another one. So if two copies of the
+ * job run, whatever has become of their {@link JobLock}, only one can commit what follows a position: the other waits
+ * for the row lock, finds the position changed, and rolls back. No separate fencing token is needed.
  */
 public final class CommitPosition extends ServiceSupport implements ResumeStrategy, CamelContextAware {
     private final String job;
@@ -39,28 +39,28 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private int timeline;
 
     /**
-     * What was committed on the target, as far as this program has seen.
+     * What the target holds, as far as this program knows.
      *
-     * @param committedAt when its newest change was committed at the source; null if that is not known
-     * @param appliedAt when it was on the target; null if that was before the start
+     * @param committedAt when its newest change was committed on the source; null if unknown
+     * @param appliedAt when it was committed on the target; null if that was before the start
      */
     public record Reached(long lsn, Instant committedAt, Instant appliedAt) {}
 
-    /** Commits what the calling thread did on the target. */
+    /** Commits what the calling thread has done on the target. */
     @FunctionalInterface
     public interface Commit {
-        /** Returns when the target holds it. */
+        /** Returns once the commit is durable on the target. */
         void run() throws SQLException;
     }
 
-    /** The position of a job. */
+    /** @param commit commits the target's transaction */
     public CommitPosition(String job, Commit commit) {
         this.job = job;
         this.commit = commit;
     }
 
     /**
-     * Reads the position, creating its table at first.
+     * Reads the position, and creates its table if that is missing.
      *
      * @return empty unless the state is {@link State#KNOWN}
      */
@@ -82,30 +82,30 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     /** Takes note that the position which was written last is committed. */
     public void isCommitted(Instant committedAt) {
         Reached before = reached;
-        // Of a position that only moves on while the tables are idle.
+        // Null if the position only moved on while the tables were idle.
         Instant newest = committedAt != null || before == null ? committedAt : before.committedAt();
         reached = new Reached(written, newest, Instant.now());
     }
 
-    /** What the target holds for sure; empty if that is not known yet. */
+    /** Returns what the target certainly holds; empty if that is not known yet. */
     public Optional<Reached> reached() {
         return Optional.ofNullable(reached);
     }
 
-    /** What the last {@link #read()} found. */
+    /** Returns the state that the last {@link #read()} found. */
     public State state() {
         return state;
     }
 
     /**
-     * The position that tables hold which are ahead of {@link #written()}, until that has come so far: a table that was
-     * loaded catches up with the others, or the others with it. 0 if all tables are at the same position.
+     * Returns the position of the tables that are ahead of {@link #written()}; 0 if all tables are at the same
+     * position. After a load, either the loaded table or all others are ahead until the rest has caught up.
      */
     public long ahead() {
         return ahead;
     }
 
-    /** The source's timeline when the position was written that the last {@link #read()} found; 0 if it is not known. */
+    /** Returns the source's timeline at the time when the position was written; 0 if unknown. */
     public int timeline() {
         return timeline;
     }
@@ -116,10 +116,10 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     /**
-     * Parts the tables in those that are at one position and those that are ahead, in the transaction that is under way.
+     * Splits the tables into those at one position and those that are ahead, in the current transaction.
      *
-     * @param lsn where the stream goes on, for the tables that are behind
-     * @param newAhead the position that the others hold; 0 if there is none
+     * @param lsn the position of the tables that are behind, where the stream goes on
+     * @param newAhead the position of the tables that are ahead; 0 if there are none
      */
     public void part(long lsn, long newAhead) throws Exception {
         table.part(lsn, written, timeline, newAhead);
@@ -127,13 +127,13 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         ahead = newAhead;
     }
 
-    /** Notes that the slot is about to be created, so that a crash from here on can be told from a lost position. */
+    /** Records that the slot is about to be created, so that a later start can tell a crash from a lost position. */
     public void begin() throws Exception {
         table.begin();
         commit.run();
     }
 
-    /** Notes the position at which the job's new slot begins. */
+    /** Stores the position at which the job's new slot begins. */
     public void start(long lsn) throws Exception {
         write(lsn, null);
         commit.run();
@@ -141,10 +141,11 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
 
     /**
      * Writes the position of a batch in the transaction of its rows: a step of the capture route, before the commit.
-     * Fails if the target does not hold the position any more that the batch follows: the rows are there already then.
+     * Fails if the target no longer holds the position that the batch follows, since another copy has then applied
+     * these rows.
      *
      * @param offset the batch's offset
-     * @param time when its newest transaction was committed at the source; may be null
+     * @param time when its newest transaction was committed on the source; may be null
      */
     public void write(Resumable offset, Instant time) throws Exception {
         write((Long) offset.getLastOffset().getValue(), time);
@@ -155,7 +156,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         written = lsn;
     }
 
-    /** Camel calls this after an exchange; the position is in the target by then. */
+    /** Camel calls this after each exchange; the target must hold the position by then. */
     @Override
     public <T extends Resumable> void updateLastOffset(T offset) throws Exception {
         updateLastOffset(offset.getOffsetKey(), offset.getLastOffset());
@@ -182,7 +183,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         callBack.onUpdate(null);
     }
 
-    /** The last position written. */
+    /** Returns the last written position. */
     public long written() {
         return written;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The schema {@code adbpg_sync} on the target, where a job keeps what it knows. */
+/** The schema {@code adbpg_sync} on the target, which contains the tables of all jobs. */
 public final class ControlSchema {
     private static final String NAME = "adbpg_sync";
     private static final String TABLE = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -21,14 +21,14 @@ public final class ControlSchema {
     }
 
     /**
-     * Makes sure that a table is there and may be used, creating schema and table if need be.
+     * Requires a table and privileges on it; creates schema and table if they are missing.
      *
      * @param table its name, without the schema
-     * @param columns what stands between the parentheses of CREATE TABLE
+     * @param columns the column definitions for CREATE TABLE
      * @throws io.adbpg.sync.failure.Refusal if a privilege is missing
      */
     public void require(String table, String columns, Set<String> privileges) {
-        // Not CREATE … IF NOT EXISTS at once: that asks for the privilege to create although nothing is to be created.
+        // CREATE … IF NOT EXISTS would require the privilege to create even if there is nothing to create.
         if (!has(table)) {
             requireRights(table, privileges);
             if (!exists()) {
@@ -40,7 +40,7 @@ public final class ControlSchema {
     }
 
     /**
-     * Makes sure that a table may be used, or created if it is missing; creates nothing.
+     * Requires privileges on a table, or to create it if it is missing; creates nothing.
      *
      * @throws io.adbpg.sync.failure.Refusal if a privilege is missing
      */
@@ -56,12 +56,12 @@ public final class ControlSchema {
         }
     }
 
-    /** Whether a table is there. */
+    /** Whether a table exists in the schema. */
     public boolean has(String table) {
         return !target.run(TABLE, Map.of("table", table)).isEmpty();
     }
 
-    /** Whether the schema is there. */
+    /** Whether the schema exists. */
     public boolean exists() {
         return !target.run("SELECT 1 FROM pg_namespace WHERE nspname = 'adbpg_sync'")
                 .isEmpty();

@@ -23,31 +23,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lock on the target that a job holds for as long as it runs, so that no second copy of it runs beside, on
- * whichever machine.
+ * The lock on the target that a job holds while it runs, so that no second copy of it runs at the same time, on any
+ * machine.
  *
- * <p>It is an advisory lock of the target's database, on the coordinator of a Greenplum kernel, held by a session that
- * does nothing else. Those that write rows would not do: they are closed after each failure, and the lock would be free
- * while the job waits, is paused, or loads tables. A session that does nothing also ends at once when the job's process
- * is killed, whatever the others are at. A pooler before the target must keep sessions apart, as it must for staging
- * tables.
+ * <p>It is an advisory lock in the target's database, on the coordinator of a Greenplum kernel, held by a session that
+ * does nothing else. The sessions that write rows would not do: they are closed after each failure, and the lock would
+ * be free while the job waits, is paused or loads tables. An idle session also ends at once when the job's process is
+ * killed, whatever the others are doing. A connection pooler in front of the target must use session mode, as it must
+ * for staging tables.
  *
- * <p>The lock goes with its session, and may be another copy's when the job comes back: {@link #isTaken()} tells. It keeps
- * two copies from working against each other; that no change is applied twice does not hang on it, but on
- * {@link CommitPosition}: a copy that does not know yet that it has lost the lock can't commit where the other has.
+ * <p>If that session is lost, another copy may get the lock: see {@link #isLost()}. The lock keeps two copies from
+ * working against each other, but it is {@link CommitPosition} that keeps changes from being applied twice: a copy that
+ * has not noticed yet that it lost the lock can't commit once the other has.
  */
 public final class JobLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLock.class);
 
     /**
-     * How long a first start waits for the one that holds the lock: longer than the server takes to find that the
-     * machine of a session is gone, see {@link #TUNE}.
+     * How long a first start waits for the holder of the lock: longer than the server takes to notice that a session's
+     * machine is gone, see {@link #TUNE}.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private static final int CHECK_SECONDS = 5;
 
-    /** So that the server ends the session eleven seconds after its machine has gone, and not before. */
+    /** Makes the server end the session eleven seconds after its machine has gone, and not earlier. */
     private static final String TUNE =
             """
             SELECT set_config(name, CASE name WHEN 'tcp_keepalives_idle' THEN '5'
@@ -59,7 +59,7 @@ public final class JobLock implements AutoCloseable {
                             'idle_session_timeout')
             """;
 
-    /** Takes the key as a parameter. */
+    /** The key must follow, as a parameter. */
     private static final String HOLDER = "SELECT l.pid, " + ServerSession.COLUMNS
             + " FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid"
             + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
@@ -71,19 +71,19 @@ public final class JobLock implements AutoCloseable {
     private final long key;
     private Connection session;
     private boolean isMine;
-    /** Whether this copy ran once: then it waits for as long as it takes. */
+    /** Whether this copy has held the lock before: then it waits as long as necessary. */
     private boolean hasRun;
-    /** When another one was found to hold it, by {@link System#nanoTime()}; null if none does. */
+    /** When another copy was first found to hold the lock, by {@link System#nanoTime()}; null if none does. */
     private Long refusedAt;
 
-    /** A lock that is not taken yet. */
+    /** Creates a lock that is not held yet. */
     public JobLock(Server target, String job) {
         this.target = target;
         this.job = job;
         this.key = key(job);
     }
 
-    /** Not {@link String#hashCode()}: names of two jobs would meet there. */
+    /** Not {@link String#hashCode()}: two job names could collide. */
     private static long key(String job) {
         try {
             byte[] hash =
@@ -95,9 +95,10 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Makes sure that this copy holds the lock.
+     * Acquires the lock, unless this copy holds it already.
      *
-     * @throws Refusal if another one does: one to wait for, unless this copy has never run and has waited a while
+     * @throws Refusal if another copy holds it; a transient one, unless this copy has never held the lock and has
+     *     waited for a while
      * @throws Failed if the target does not answer
      */
     public synchronized void require() {
@@ -117,7 +118,7 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Whether another copy holds the lock that this one had; takes it again if it is free.
+     * Whether another copy has got the lock that this one held; acquires it again if it is free.
      *
      * @throws Failed if the target does not answer
      */
@@ -126,9 +127,9 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, if it is free or this copy's already.
+     * Acquires the lock if it is free.
      *
-     * @return who holds it instead; null if this copy does
+     * @return the session of the other copy that holds it; null if this copy holds it now
      * @throws Failed if the target does not answer
      */
     public synchronized ServerSession take() {
@@ -176,7 +177,7 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
-    /** Null if it has just become free. */
+    /** Returns the session that holds the lock; null if it has just become free. */
     private ServerSession holder() throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(HOLDER + "?")) {
             statement.setLong(1, key);
@@ -186,7 +187,7 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
-    /** Who holds the lock of a job; null if nobody does. */
+    /** Returns the session that holds a job's lock; null if none does. */
     public static ServerSession holder(Database target, String job) {
         return target.run(HOLDER + ":?key", Map.of("key", key(job))).stream()
                 .findFirst()
@@ -207,7 +208,7 @@ public final class JobLock implements AutoCloseable {
         session = null;
     }
 
-    /** Gives it back. */
+    /** Releases the lock. */
     @Override
     public synchronized void close() {
         hasRun = false;

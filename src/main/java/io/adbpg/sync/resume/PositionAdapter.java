@@ -2,7 +2,9 @@ package io.adbpg.sync.resume;
 
 import org.apache.camel.resume.ResumeAdapter;
 
-/** Camel asks for an adapter wherever a route is resumable; the consumer reads {@link CommitPosition} itself. */
+/**
+ * Does nothing: Camel requires an adapter for a resumable route, but the consumer reads {@link CommitPosition} itself.
+ */
 public final class PositionAdapter implements ResumeAdapter {
     /** The name under which Camel finds this class. */
     public static final String SERVICE = "adbpg-sync-position";

@@ -12,12 +12,12 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.sql.SqlConstants;
 
 /**
- * The table {@code adbpg_sync.position_<job>} on the target, whose one row holds the position of a job.
+ * The table {@code adbpg_sync.position_<job>} on the target; its only row is the job's position.
  *
- * <p>The table is the job's own: several writers of one table would block each other on a Greenplum kernel.
+ * <p>Each job has its own table: on a Greenplum kernel, jobs that update the same table would block each other.
  */
 public final class PositionTable {
-    /** What the job does with the table. */
+    /** The privileges that the job needs on the table. */
     public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
 
     private final String job;
@@ -25,22 +25,22 @@ public final class PositionTable {
     private final ProducerTemplate template;
     private boolean hasTimeline;
 
-    /** What the target knows of the job. */
+    /** What the target knows about the job. */
     public enum State {
-        /** Nothing: the job never ran. */
+        /** Nothing: the job has never run. */
         ABSENT,
-        /** That the job is about to create its slot. */
+        /** The job was about to create its slot. */
         STARTED,
-        /** Its position. */
+        /** The position. */
         KNOWN
     }
 
     /**
-     * What the target holds of a job.
+     * What the target stores about a job.
      *
-     * @param lsn its position; 0 unless it is known
-     * @param ahead the position of tables that are ahead of that; 0 if there are none
-     * @param timeline the source's timeline when the position was written; 0 if that is not known
+     * @param lsn the position; 0 unless the state is {@link State#KNOWN}
+     * @param ahead the position of the tables that are ahead of it; 0 if there are none
+     * @param timeline the source's timeline when the position was written; 0 if unknown
      */
     public record Held(State state, long lsn, long ahead, int timeline) {
         /** Of a job that never ran. */
@@ -57,7 +57,7 @@ public final class PositionTable {
         return "adbpg_sync.position_" + job;
     }
 
-    /** Creates the table if it is not there. */
+    /** Creates the table if it is missing. */
     void require() throws Exception {
         new ControlSchema(database())
                 .require(
@@ -68,7 +68,7 @@ public final class PositionTable {
         addTimeline();
     }
 
-    /** The table of an earlier version of the program lacks the column. */
+    /** Adds the column that tables of earlier versions of the program lack. */
     private void addTimeline() {
         if (!hasTimeline
                 && database()
@@ -100,7 +100,7 @@ public final class PositionTable {
                 row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")));
     }
 
-    /** Adds the row, without a position. */
+    /** Inserts the row, without a position. */
     void begin() {
         database().run("INSERT INTO " + name + " (job) VALUES (:?job)", Map.of("job", job));
     }
@@ -108,8 +108,8 @@ public final class PositionTable {
     /**
      * Moves the position on.
      *
-     * @param held the position that must be there
-     * @param time when the newest transaction before it was committed at the source; may be null
+     * @param expected the position that must be there
+     * @param time when the newest transaction before it was committed on the source; may be null
      */
     void write(long lsn, long held, int timeline, Instant time) throws Exception {
         update(
@@ -122,10 +122,10 @@ public final class PositionTable {
     }
 
     /**
-     * Sets the position of the tables that are behind, and that of the others.
+     * Sets the position of the tables that are behind and that of the tables that are ahead.
      *
-     * @param held the position that must be there
-     * @param ahead the position of the others; 0 if there are none
+     * @param expected the position that must be there
+     * @param ahead the position of the tables that are ahead; 0 if there are none
      */
     void part(long lsn, long held, int timeline, long ahead) throws Exception {
         update(
@@ -149,7 +149,7 @@ public final class PositionTable {
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
-        // The commit of a predecessor that was killed may come through after the position was read.
+        // A killed predecessor's commit may still arrive after the position was read.
         if (exchange.getMessage().getHeader(SqlConstants.SQL_UPDATE_COUNT, 0, Integer.class) != 1) {
             throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(held)
                     + " any more: another process of the job has written it");

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The job's publication on the source: the captured tables and no others. */
+/** The job's publication on the source, which contains the captured tables and no others. */
 public final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int PUBLISHES_TRUNCATE = 110_000;
@@ -29,7 +29,7 @@ public final class Publication {
              WHERE p.pubname = :?publication
             """;
 
-    // Not every version has pubtruncate.
+    // Older versions lack pubtruncate.
     private static final String TRUNCATES =
             """
             SELECT COALESCE(row_to_json(p)->>'pubtruncate', 'false') = 'true' AS truncates
@@ -39,13 +39,13 @@ public final class Publication {
     private final Database source;
     private final String name;
 
-    /** @param name that of the job's slot */
+    /** @param name the name of the publication, which is the slot's too */
     public Publication(Database source, String name) {
         this.source = source;
         this.name = name;
     }
 
-    /** Creates the publication, or changes it, so that it holds these tables. */
+    /** Creates or alters the publication, so that it contains exactly these tables. */
     public void publish(SourceTables tables, boolean truncates) throws Exception {
         if (truncates && tables.version() < PUBLISHES_TRUNCATE) {
             LOG.warn("the source is PostgreSQL 10, which does not publish TRUNCATE: the target keeps the rows");
@@ -73,12 +73,12 @@ public final class Publication {
         }
     }
 
-    /** Whether it is there. */
+    /** Whether the publication exists. */
     public boolean exists() {
         return !source.run(TRUNCATES, Map.of("publication", name)).isEmpty();
     }
 
-    /** The tables that it holds. */
+    /** Returns the tables that the publication contains. */
     public Set<TableName> published() {
         List<Map<String, Object>> rows = source.run(TABLES, Map.of("publication", name));
         return rows.stream()

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The job's replication slot, seen together with the position that the target holds. */
+/** Opens the job's replication slot at the position that the target holds. */
 public final class ReplicationSlot {
     private final Database source;
     private final Settings settings;
@@ -28,18 +28,19 @@ public final class ReplicationSlot {
     }
 
     /**
-     * Makes sure that the slot holds all that comes after the target's position, creating both on the first start.
+     * Requires that the slot has all changes after the target's position; on the first start, creates slot and
+     * position.
      *
-     * @param neededFrom what comes after this is needed again, whatever the position
+     * @param neededFrom changes after this are needed again, whatever the position
      * @return the position
      * @throws Refusal if there is a gap between the two
-     * @throws SlotInUse if somebody reads the slot
+     * @throws SlotInUse if another session reads the slot
      */
     public long open(int version, long neededFrom) throws Exception {
         if (settings.slotFailover()) {
             SlotRefusals.requireFailover(version);
         }
-        // In this order: whoever moves the slot has moved the position before.
+        // The slot first: a job moves the position before it confirms the slot.
         SlotState slot = SlotState.read(source, name);
         OptionalLong held = position.read();
         Timeline timeline = Timeline.now(source);
@@ -83,7 +84,7 @@ public final class ReplicationSlot {
             create();
             slot = SlotState.read(source, name);
         }
-        // A predecessor that was killed may still be creating it.
+        // A killed predecessor may still be creating it.
         checkUnused(slot);
         alter(slot);
         long begin = slot.confirmed();
@@ -108,7 +109,7 @@ public final class ReplicationSlot {
         }
     }
 
-    /** Lets standbys have a slot that is there already. One that has more than is asked for keeps it. */
+    /** Turns on failover for an existing slot if the settings ask for it; never turns it off. */
     private void alter(SlotState slot) {
         if (!settings.slotFailover() || slot.isFailover()) {
             return;
@@ -129,7 +130,7 @@ public final class ReplicationSlot {
         }
     }
 
-    /** Somebody reads the slot; a predecessor that was killed does so for a moment. */
+    /** Another session reads the slot; a killed predecessor's may do so for a moment. */
     static final class SlotInUse extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 

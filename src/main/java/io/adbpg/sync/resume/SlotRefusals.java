@@ -4,20 +4,20 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.failure.Refusal;
 
-/** Why a server would not create a replication slot. */
+/** Explains why the source did not create a replication slot. */
 public final class SlotRefusals {
     private static final int FAILOVER = 170_000;
 
     private final Database source;
     private final String slot;
 
-    /** @param slot the slot that is to be created */
+    /** @param slot the name of the slot */
     public SlotRefusals(Database source, String slot) {
         this.source = source;
         this.slot = slot;
     }
 
-    /** The account may not. */
+    /** Returns the refusal for an account without REPLICATION. */
     public Refusal lacksReplication() {
         String account = value("SELECT quote_ident(current_user)");
         String fix = "ALTER ROLE " + account + " REPLICATION";
@@ -26,7 +26,7 @@ public final class SlotRefusals {
                 .mendedBy(fix);
     }
 
-    /** There are too many. */
+    /** Returns the refusal for a server with no free slot. */
     public Refusal noneFree() {
         int most = Integer.parseInt(value("SHOW max_replication_slots"));
         return new Refusal("all " + most
@@ -36,7 +36,7 @@ public final class SlotRefusals {
                 .mendedBy("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
     }
 
-    /** The server does not write enough to its log. */
+    /** Returns the refusal for a server whose {@code wal_level} is not logical. */
     public Refusal notLogical() {
         return new Refusal("the source has wal_level=" + value("SHOW wal_level") + ", so slot " + slot
                         + " can't be created: set wal_level=logical and restart the server")

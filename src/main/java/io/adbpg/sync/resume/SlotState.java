@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A job's replication slot as it is on the source.
+ * A job's replication slot, as the source shows it.
  *
- * @param name its name
- * @param activePid the server process that reads it; null if nobody does
- * @param confirmed the position that it begins after; 0 if there is none
- * @param walStatus as {@code pg_replication_slots} has it from version 13; null before
- * @param isFailover whether standbys are to have it
+ * @param activePid the server process that reads it; null if none does
+ * @param confirmed its {@code confirmed_flush_lsn}, after which it begins; 0 if there is none
+ * @param walStatus its {@code wal_status} from version 13 on; null before
+ * @param isFailover whether it is synchronized to standbys
  */
 public record SlotState(String name, Integer activePid, long confirmed, String walStatus, boolean isFailover) {
     private static final String READ =
@@ -23,7 +22,7 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
               FROM pg_replication_slots s WHERE slot_name = :?slot
             """;
 
-    /** Reads it; null if it does not exist. */
+    /** Reads the state of a slot; null if it does not exist. */
     public static SlotState read(Database source, String name) {
         List<Map<String, Object>> rows = source.run(READ, Map.of("slot", name));
         if (rows.isEmpty()) {
@@ -39,11 +38,11 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
     }
 
     /**
-     * Why changes are missing between what the target holds and what the slot has; null if none are.
+     * Returns why changes are missing between the target's position and the slot; null if none are.
      *
      * @param slot null if it does not exist
      * @param held the target's position
-     * @param neededFrom what comes after this is needed again, whatever the position
+     * @param neededFrom changes after this are needed again, whatever the position
      */
     public static Refusal gap(String name, SlotState slot, long held, long neededFrom) {
         if (slot == null) {
@@ -64,7 +63,7 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
                         + "; to load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
     }
 
-    /** What to say of a slot that the target knows nothing of. */
+    /** Returns the refusal for a slot for which the target holds no position. */
     public static Refusal unknown(String name) {
         String fix = "SELECT pg_drop_replication_slot('" + name + "')";
         return new Refusal("slot " + name + " exists on the source, but the target holds no position for it: if"

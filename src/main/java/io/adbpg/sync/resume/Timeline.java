@@ -16,11 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The line of WAL that the source writes now, and how far it has come: a standby that takes the primary's place, or a
- * server that was restored, begins another one.
+ * The source's current timeline and the end of its WAL. A promoted standby or a restored server begins a new timeline.
  *
  * @param number counted from 1
- * @param end what is written next
+ * @param end the position of the next WAL record
  */
 record Timeline(int number, long end) {
     private static final String NOW =
@@ -28,13 +27,13 @@ record Timeline(int number, long end) {
             SELECT CAST(pg_current_wal_insert_lsn() AS text) AS lsn, pg_walfile_name(pg_current_wal_insert_lsn()) AS file
             """;
 
-    /** A line of a timeline's history: an earlier timeline, and where it was left. */
+    /** A line of a timeline history: an earlier timeline, and where the next one branched off. */
     private static final Pattern EARLIER = Pattern.compile("^\\s*(\\d+)\\s+([0-9A-F]+/[0-9A-F]+)", Pattern.MULTILINE);
 
     private static final int DIGITS = 8;
     private static final int HEXADECIMAL = 16;
 
-    /** The source's timeline now. */
+    /** Reads the source's current timeline. */
     static Timeline now(Database source) {
         Map<String, Object> row = source.run(NOW).get(0);
         int number = Integer.parseUnsignedInt(((String) row.get("file")).substring(0, DIGITS), HEXADECIMAL);
@@ -42,10 +41,10 @@ record Timeline(int number, long end) {
     }
 
     /**
-     * Why a position is none of this timeline's; null if it is one.
+     * Returns why a position is not on this timeline; null if it is.
      *
-     * @param position what the target holds
-     * @param of the timeline on which that was read; 0 if it is not known
+     * @param position the target's position
+     * @param of the timeline on which the position was read; 0 if unknown
      */
     Refusal whyNot(long position, int of, Settings settings) {
         if (of != 0 && of != number) {
