@@ -25,10 +25,10 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * Says in one line what went wrong, and whether it may pass by itself.
+ * Explains a failure in one line, and whether it may be transient.
  *
- * @param refusal what to tell the user: what, where, and the remedy where there is one
- * @param passing whether waiting may help even at the first start
+ * @param refusal what to tell the user: what failed, where, and the remedy if there is one
+ * @param isTransient whether waiting may help even at the first start
  */
 public record Diagnosis(Refusal refusal, boolean passing) {
     /** A server that is starting or stopping, or has no connection free; a slot or lock that is in use. */
@@ -44,7 +44,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
     /**
      * Diagnoses a failure.
      *
-     * @param settings of the job; null if they could not be read
+     * @param settings the job's settings; null if they could not be read
      */
     public static Diagnosis of(Throwable failure, Settings settings) {
         Refusal refusal = Causes.find(failure, Refusal.class);
@@ -72,7 +72,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         return diagnosis((server == null ? "" : server + ": ") + said, failure, true);
     }
 
-    /** What to say of a route file or a Camel option that Camel refused; null if that is not what failed. */
+    /** Returns the refusal for a route file or an option that Camel rejected; null if something else failed. */
     private static Refusal ofConfiguration(Throwable failure) {
         MarkedYamlEngineException yaml = Causes.find(failure, MarkedYamlEngineException.class);
         if (yaml != null) {
@@ -92,7 +92,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         }
         PropertyBindingException option = Causes.find(failure, PropertyBindingException.class);
         if (option != null && option.getOptionKey() != null) {
-            // Not its message: that holds the value, which may be a secret.
+            // Not its message: that contains the value, which may be a secret.
             return Refusal.usage("application.properties: Camel has no option " + option.getOptionPrefix()
                     + option.getOptionKey() + ", or it can't take this value: correct or remove it");
         }
@@ -147,7 +147,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         return oneLine(Causes.find(sql, IOException.class).getMessage());
     }
 
-    /** Whether a connection that was there has gone; not: could not be made. */
+    /** Whether an established connection was lost, as opposed to one that could not be made. */
     private static boolean isConnectionLoss(SQLException sql, String state) {
         return (state.equals("08006") || state.equals("08003"))
                 && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql));
@@ -171,12 +171,12 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         return new Diagnosis(new Refusal(message, failure), passing);
     }
 
-    /** What to tell the user. */
+    /** Returns what to tell the user. */
     public String message() {
         return refusal.getMessage();
     }
 
-    /** Which end a failure came from, by the mark of {@link Failed} that was left next to it. */
+    /** Returns the end that a failure came from, by its innermost {@link Failed}; null if unknown. */
     private static Server server(Throwable failure, Settings settings) {
         Failed failed = null;
         for (Failed inner = Causes.find(failure, Failed.class);
@@ -200,7 +200,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         return root;
     }
 
-    /** What is left to say of a failure that says nothing itself, such as {@code unsupported operation}. */
+    /** Returns words for a failure without a message, such as {@code unsupported operation}. */
     private static String words(Throwable failure) {
         return failure.getClass()
                 .getSimpleName()

@@ -3,9 +3,9 @@ package io.adbpg.sync.status;
 import java.time.Instant;
 
 /**
- * Something that held up the job, or one table of it.
+ * A problem that stopped or delayed the job or one of its tables.
  *
- * @param place {@code job}, or the table's name on the source
+ * @param place {@code job}, or the source table
  * @param message one line for the user
  */
 public record JobError(Instant time, String place, String message) {}

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the job has done, as Micrometer meters.
+ * Counts what the job has done, as Micrometer meters.
  *
- * <p>{@code adbpg.sync.changes} counts net rows by {@code table} and {@code operation}; {@code adbpg.sync.batches} counts
- * commits; {@code adbpg.sync.batch.changes} is the number of changes folded into a batch; {@code adbpg.sync.apply} is the
- * time that a batch takes; {@code adbpg.sync.delay} the time from the oldest commit in a batch at the source to the
- * commit at the target. {@code adbpg.sync.load.rows}, {@code .bytes} and {@code .share} (0 to 1) tell by {@code table} how
- * far its load is.
+ * <p>{@code adbpg.sync.changes} counts net rows by {@code table} and {@code operation}; {@code adbpg.sync.batches}
+ * counts commits; {@code adbpg.sync.batch.changes} is the number of changes per batch; {@code adbpg.sync.apply} is the
+ * time to apply a batch; {@code adbpg.sync.delay} is the time from the oldest commit in a batch on the source to the
+ * commit on the target. {@code adbpg.sync.load.rows}, {@code .bytes} and {@code .share} (0 to 1) show by {@code table}
+ * the progress of a load.
  */
 public final class JobMetrics {
     private static final String LOAD = "adbpg.sync.load.";
@@ -41,7 +41,7 @@ public final class JobMetrics {
     private volatile Instant lastApplied = Instant.MIN;
     private volatile Instant oldestInHand;
 
-    /** Meters in a registry. */
+    /** Registers the meters. */
     public JobMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
@@ -55,7 +55,7 @@ public final class JobMetrics {
     /** Notes that a batch is going to be applied. */
     public void applies(Batch batch) {
         if (oldestInHand == null) {
-            // The commit of a large transaction may be yet to come.
+            // A piece of a large transaction has no commit time yet.
             oldestInHand = batch.oldestCommit() != null ? batch.oldestCommit() : clock.instant();
         }
     }
@@ -65,12 +65,12 @@ public final class JobMetrics {
         oldestInHand = null;
     }
 
-    /** When the oldest change that is being applied was committed at the source; null if none is. */
+    /** Returns when the oldest change that is being applied was committed on the source; null if none is. */
     public Instant oldestInHand() {
         return oldestInHand;
     }
 
-    /** The delay of the last batch, in ms; 0 if that was more than two seconds ago. */
+    /** Returns the delay of the last batch, in ms; 0 if that was more than two seconds ago. */
     public long recentDelayMillis(Instant now) {
         return lastApplied.isAfter(now.minus(RECENT)) ? Math.max(0, lastDelay.toMillis()) : 0;
     }
@@ -99,14 +99,14 @@ public final class JobMetrics {
         }
     }
 
-    /** Shows how far the load of a table is. */
+    /** Registers the gauges of a table's load. */
     public void watchLoad(JobStatus status, TableName table) {
         gauge("rows", status, table, LoadProgress::rows);
         gauge("bytes", status, table, LoadProgress::bytes);
         gauge("share", status, table, LoadProgress::share);
     }
 
-    /** Shows no load of a table any more. */
+    /** Removes the gauges of a table's load. */
     public void forgetLoad(TableName table) {
         for (String what : List.of("rows", "bytes", "share")) {
             registry.find(LOAD + what).tag("table", table.toString()).meters().forEach(registry::remove);
@@ -120,12 +120,12 @@ public final class JobMetrics {
         });
     }
 
-    /** How many changes of the source were applied. */
+    /** Returns how many changes of the source were applied. */
     public long changes() {
         return (long) changes.count();
     }
 
-    /** How many rows of a table of the source were applied since the start. */
+    /** Returns how many net rows of a source table were applied since the start, by operation. */
     public Map<Operation, Long> rows(TableName table) {
         Map<Operation, Long> rows = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {

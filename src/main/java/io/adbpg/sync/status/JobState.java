@@ -4,22 +4,22 @@ import java.util.Locale;
 
 /** What a job is doing. */
 public enum JobState {
-    /** It connects and checks both ends. */
+    /** The job connects and checks both ends. */
     PRECHECKING,
-    /** It copies the rows that the tables have; no table is in step yet. */
+    /** It copies existing rows; no table is in step yet. */
     LOADING,
-    /** It applies changes as they come. */
+    /** It applies changes as they arrive. */
     SYNCING,
-    /** It waits for something to come back, or for somebody to mend it, and tries again by itself. */
+    /** It waits for an outage to end, or for somebody to fix a problem, and retries by itself. */
     WAITING,
-    /** A route was stopped or suspended: it goes on when the route is started. */
+    /** A route was stopped or suspended; the job goes on when it is started again. */
     PAUSED,
-    /** It has given up: only a person can help. */
+    /** It has given up: only a person can fix it. */
     FAILED,
     /** It was stopped. */
     STOPPED;
 
-    /** The word that users see. */
+    /** Returns the word that users see. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The state of the job, with the reason for it: one line in the log per change of state. */
+/** The state of the job and its tables, with the reasons; logs one line per change of state. */
 public final class JobStatus {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int MOST_ERRORS = 20;
@@ -36,11 +36,11 @@ public final class JobStatus {
     /**
      * A state and its reason.
      *
-     * @param reason one line for the user; blank if there is nothing to say
+     * @param reason one line for the user; may be blank
      */
     public record View(JobState state, String reason) {}
 
-    /** The status of a job that has not started. */
+    /** Starts as {@link JobState#STOPPED}. */
     public JobStatus(String job) {
         this(job, Clock.systemUTC());
     }
@@ -51,23 +51,23 @@ public final class JobStatus {
         this.since = clock.instant();
     }
 
-    /** The state now. */
+    /** Returns the current state. */
     public View view() {
         return view;
     }
 
-    /** When it entered the state that it is in. */
+    /** Returns when the job entered its current state. */
     public Instant since() {
         return since;
     }
 
-    /** State and reason, for messages. */
+    /** Returns state and reason, for messages. */
     public String describe() {
         View now = view;
         return now.state().word() + (now.reason().isBlank() ? "" : ": " + now.reason());
     }
 
-    /** What held up the job or a table: the last ones, the newest first. */
+    /** Returns the last problems of the job and its tables, the newest first. */
     public List<JobError> errors() {
         synchronized (errors) {
             return List.copyOf(errors);
@@ -83,27 +83,27 @@ public final class JobStatus {
         }
     }
 
-    /** Whether the job was in step once: then it does not give up any more. */
+    /** Whether the job has been in step since its start: then it no longer gives up. */
     public boolean hasSynced() {
         return hasSynced;
     }
 
-    /** What becomes of each table; empty until the job knows its tables. */
+    /** Returns the status of each table; empty until the job knows its tables. */
     public Map<TableName, TableStatus> tables() {
         return Collections.unmodifiableMap(tables);
     }
 
-    /** Calls somebody when a table comes up for the first time. */
+    /** Sets the action for a table that appears for the first time. */
     public void onNewTable(Consumer<TableName> action) {
         onNewTable = action;
     }
 
-    /** Calls somebody when a table has left the job. */
+    /** Sets the action for a table that has left the job. */
     public void onLeftTable(Consumer<TableName> action) {
         onLeftTable = action;
     }
 
-    /** Says what becomes of a table from now on; says so in the log if it waits for something new. */
+    /** Sets the status of a table; logs it if the table waits for something new. */
     public void table(TableName name, TableStatus.State state, String reason, LoadProgress progress) {
         TableStatus now = new TableStatus(state, reason, progress);
         TableStatus before = tables.put(name, now);
@@ -118,13 +118,13 @@ public final class JobStatus {
         }
     }
 
-    /** Says what becomes of a table; what its last load did stays. */
+    /** Sets the state of a table and keeps the progress of its last load. */
     public void table(TableName name, TableStatus.State state) {
         TableStatus before = tables.get(name);
         table(name, state, "", before == null ? null : before.progress());
     }
 
-    /** Forgets the tables that are none of these. */
+    /** Removes all tables but these. */
     public void keepOnly(Collection<TableName> names) {
         for (TableName name : List.copyOf(tables.keySet())) {
             if (!names.contains(name) && tables.remove(name) != null) {
@@ -133,12 +133,12 @@ public final class JobStatus {
         }
     }
 
-    /** Completed when the job gives up, with what a person has to do. */
+    /** Returns a future that completes when the job gives up, with what a person has to do. */
     public CompletableFuture<Refusal> failure() {
         return failure;
     }
 
-    /** Enters a state; says so if it is a new one or the reason is. */
+    /** Enters a state; logs it if the state or the reason is new. */
     public void enter(JobState state, String reason) {
         hasSynced |= state == JobState.SYNCING;
         if (become(state, reason)) {
@@ -152,7 +152,7 @@ public final class JobStatus {
         failure.complete(refusal);
     }
 
-    /** Gives up if memory ran out; returns whether it did. */
+    /** Gives up if memory ran out; returns whether it has. */
     public boolean failIfOutOfMemory(Throwable failed) {
         Refusal refusal = OutOfMemory.refusal(failed);
         if (refusal != null) {
@@ -161,7 +161,7 @@ public final class JobStatus {
         return refusal != null;
     }
 
-    /** Returns whether state or reason are new. */
+    /** Sets the view; returns whether it has changed. */
     private synchronized boolean become(JobState state, String reason) {
         View before = view;
         View now = new View(state, reason);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How far the load of a table is. Written by several threads, read by any. */
+/** The progress of a table's load. Thread-safe. */
 public final class LoadProgress {
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -17,10 +17,10 @@ public final class LoadProgress {
     private volatile Instant end;
 
     /**
-     * A load that begins now.
+     * Starts the clock of a load.
      *
-     * @param expectedRows how many rows the source's statistics promise; 0 or less if it has none
-     * @param expectedBytes the size of the table on the source's disk, for a source without statistics
+     * @param expectedRows the number of rows by the source's statistics; 0 or less if it has none
+     * @param expectedBytes the table's size on the source's disk, used without statistics
      */
     public LoadProgress(long expectedRows, long expectedBytes, Clock clock) {
         this.expectedRows = expectedRows;
@@ -35,27 +35,27 @@ public final class LoadProgress {
         bytes.add(moreBytes);
     }
 
-    /** Notes that all is there. */
+    /** Notes that the load is complete. */
     public void finish() {
         end = clock.instant();
     }
 
-    /** Whether all is there. */
+    /** Whether the load is complete. */
     public boolean isFinished() {
         return end != null;
     }
 
-    /** How many rows were read. */
+    /** Returns how many rows were read. */
     public long rows() {
         return rows.sum();
     }
 
-    /** How many bytes they had, as COPY's text. */
+    /** Returns how many bytes were read, in COPY's text format. */
     public long bytes() {
         return bytes.sum();
     }
 
-    /** About which share is done: 0 to 1, and 1 at the end only. */
+    /** Returns about which share is done, from 0 to 1; 1 only when the load is complete. */
     public double share() {
         if (end != null) {
             return 1;
@@ -65,12 +65,12 @@ public final class LoadProgress {
         return Math.min(share, 0.99);
     }
 
-    /** How long it has taken. */
+    /** Returns how long the load has taken. */
     public Duration elapsed() {
         return Duration.between(start, end == null ? clock.instant() : end);
     }
 
-    /** About how long the rest takes; empty while that can't be told. */
+    /** Returns about how long the rest will take; empty while that can't be estimated. */
     public Optional<Duration> rest() {
         double share = share();
         if (share < 0.01) {
@@ -79,13 +79,13 @@ public final class LoadProgress {
         return Optional.of(Duration.ofMillis((long) (elapsed().toMillis() * (1 - share) / share)));
     }
 
-    /** Rows, size and time, such as {@code 120000 rows, 14.2 MB, in 0.9 s}. */
+    /** Returns rows, size and time, such as {@code 120000 rows, 14.2 MB, in 0.9 s}. */
     public String summary() {
         return String.format(
                 "%d rows, %.1f MB, in %.1f s", rows(), bytes() / 1e6, elapsed().toMillis() / 1e3);
     }
 
-    /** Rows, share and rest, such as {@code 120000 rows, 60%, 4 s left}. */
+    /** Returns rows, share and rest, such as {@code 120000 rows, 60%, 4 s left}. */
     @Override
     public String toString() {
         return rows() + " rows, " + Math.round(100 * share()) + "%"

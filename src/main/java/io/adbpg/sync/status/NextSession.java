@@ -1,13 +1,13 @@
 package io.adbpg.sync.status;
 
 /**
- * Asks for the next session of a job, which does what was asked for meanwhile: the session under way ends at its next safe
- * boundary, and a pause between two sessions is cut short.
+ * Requests a new session of the job: the current one ends at its next safe boundary, or the pause between two sessions
+ * ends at once. What was asked for meanwhile takes effect in the new session.
  */
 public final class NextSession {
     private volatile Runnable begin = () -> {};
 
-    /** Asks for it, from any thread; does nothing while no session runs or waits. */
+    /** Requests a new session, from any thread; does nothing if no job runs. */
     public void ask() {
         begin.run();
     }

@@ -3,31 +3,31 @@ package io.adbpg.sync.status;
 import java.util.Locale;
 
 /**
- * What becomes of a table just now.
+ * The status of a table.
  *
- * @param reason one line for the user; blank if there is nothing to say
- * @param progress of its last load; null if it was not loaded since the start
+ * @param reason one line for the user; may be blank
+ * @param progress the progress of its last load; null if it was not loaded since the start
  */
 public record TableStatus(State state, String reason, LoadProgress progress) {
 
-    /** What a table is doing. */
+    /** The state of a table. */
     public enum State {
-        /** It waits for something to come back, or for somebody to mend it. */
+        /** It waits for an outage to end, or for somebody to fix a problem. */
         WAITING,
-        /** Its rows are being copied. */
+        /** Its existing rows are being copied. */
         LOADING,
-        /** It gets the changes that were made since its load. */
+        /** Changes that were made since its load are being applied. */
         CATCHING_UP,
-        /** Its changes are applied as they come. */
+        /** Changes are applied as they arrive. */
         SYNCING;
 
-        /** The word that users see. */
+        /** Returns the words that users see. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
-    /** State, progress of the load, and reason. */
+    /** Returns state, progress of a load, and reason. */
     @Override
     public String toString() {
         String text = state.word();

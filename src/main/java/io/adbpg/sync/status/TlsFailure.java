@@ -13,21 +13,21 @@ import java.sql.SQLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.postgresql.util.GT;
 
-/** Says why no encrypted connection to a server could be made, and which setting or whose certificate to change. */
+/** Explains why an encrypted connection to a server failed, and which setting or certificate to change. */
 final class TlsFailure {
     private TlsFailure() {}
 
     /**
-     * The reason with its remedy.
+     * Returns the reason with its remedy.
      *
-     * @return null if it is not encryption that failed
+     * @return null if something other than encryption failed
      */
     static String of(SQLException failure, Server server) {
         String why = why(failure, server);
         return why == null ? null : "cannot encrypt the connection to " + server + ": " + why;
     }
 
-    /** Whether the network or the server ended the connection; encrypted ones report that as a failure of TLS. */
+    /** Whether the network or the server ended the connection, which an encrypted one reports as a TLS failure. */
     static boolean isBrokenOff(SQLException failure) {
         return Causes.find(failure, SocketException.class) != null || Causes.find(failure, EOFException.class) != null;
     }
@@ -80,7 +80,7 @@ final class TlsFailure {
                         + ".ssl-mode and the TLS versions that the server takes";
     }
 
-    /** Where the driver looks for the authority's certificate. */
+    /** Returns where the driver looks for the authority's certificate by default. */
     private static String defaultPlace() {
         String windows = System.getenv("APPDATA");
         return File.separatorChar == '\\' && windows != null

@@ -18,7 +18,7 @@ class JobStatusTest {
     private final Ticks ticks = new Ticks();
     private final JobStatus status = new JobStatus("shop", ticks);
 
-    /** A clock that goes on by a second each time it is asked. */
+    /** A clock that advances by a second each time it is read. */
     private static final class Ticks extends Clock {
         private Instant next = START;
 
