@@ -107,7 +107,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingStaticIsMutable = classes()
             .that()
-            .doNotHaveFullyQualifiedName(ROOT + ".capture.debezium.ReadRoom")
+            .doNotHaveFullyQualifiedName(ROOT + ".capture.debezium.FlowControl")
             .should(not(callConstructorWhere(new MakesSomethingMutableForAll())));
 
     @ArchTest

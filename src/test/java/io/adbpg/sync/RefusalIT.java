@@ -168,9 +168,13 @@ class RefusalIT {
                 usage(
                         "source name",
                         t -> t.replace("app.orders", "orders"),
-                        "'orders' is no table name",
+                        "'orders' is not a table name",
                         "schema.table"),
-                usage("target name", t -> t.replace("ods.orders", "a.b.c"), "'a.b.c' is no table name", "schema.table"),
+                usage(
+                        "target name",
+                        t -> t.replace("ods.orders", "a.b.c"),
+                        "'a.b.c' is not a table name",
+                        "schema.table"),
                 usage(
                         "question mark",
                         t -> t.replace("app.orders", "'app.\"what?\"'"),

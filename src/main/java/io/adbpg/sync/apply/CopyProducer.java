@@ -34,7 +34,7 @@ public final class CopyProducer extends DefaultProducer {
             copyIntoTable(connection, group.rows(), sql);
         } else {
             connection.clearStaging(sql.staging(), sql.stagingDefinition());
-            connection.stages(new TargetConnection.Staged(group, sql));
+            connection.noteStaged(new TargetConnection.Staged(group, sql));
             copyIntoStaging(connection, into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
         }
     }

@@ -163,8 +163,8 @@ public final class TargetConnection extends SingleConnectionDataSource {
         getConnection().releaseSavepoint(mark);
     }
 
-    /** Notes what is COPYed into a staging table. */
-    void stages(Staged rows) {
+    /** Notes the rows that are about to be COPYed into a staging table. */
+    void noteStaged(Staged rows) {
         staged = rows;
     }
 

@@ -129,7 +129,7 @@ public final class SessionBatches {
         target.attach(connection);
         long begin = System.nanoTime();
         search.count(batch.changes());
-        metrics.applies(batch);
+        metrics.beginBatch(batch);
         Batch applied;
         try {
             applied = search.isOn() ? applyWithSavepoints(batch) : applyAtOnce(batch);
@@ -139,7 +139,7 @@ public final class SessionBatches {
             throw failure(new Failed("target", e));
         }
         if (batch.complete()) {
-            position.isCommitted(batch.newestCommit());
+            position.noteCommitted(batch.newestCommit());
             search.noteCommit();
             quarantine.noteCommit();
             savepoints.noteCommit();
@@ -147,7 +147,7 @@ public final class SessionBatches {
         // Not earlier: a batch that fails each time must not be retried without a pause.
         backoff.reset();
         status.enter(JobState.SYNCING, "");
-        metrics.applied(applied, Duration.ofNanos(System.nanoTime() - begin));
+        metrics.countBatch(applied, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private Batch applyAtOnce(Batch batch) throws Exception {
@@ -185,7 +185,7 @@ public final class SessionBatches {
 
     /** Rolls back the pieces of a transaction that have been applied. */
     public void undo() {
-        metrics.nothingInHand();
+        metrics.clearInHand();
         connection.reset();
         search.restart();
     }

@@ -21,8 +21,8 @@ public interface TransactionHandler {
      */
     void change(Operation operation, Relation relation, Row old, Row row) throws Exception;
 
-    /** A row of a table was changed in a way that is not told, since {@link KeyColumns} had no answer for the table. */
-    default void unread(TableName table) {}
+    /** Notes that the stream has skipped a change, since {@link KeyColumns} returned null for its table. */
+    default void skip(TableName table) {}
 
     /**
      * Ends the current transaction, or moves the position on if nothing happened.

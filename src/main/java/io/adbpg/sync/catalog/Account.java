@@ -116,7 +116,7 @@ public final class Account {
         String fix = "GRANT " + owner + " TO " + account;
         return new Refusal(database.role() + " account " + account + " does not own table " + table
                         + ", so it can't publish it: run " + fix + ", which makes it a member of the owner")
-                .mendedBy(fix);
+                .withFix(fix);
     }
 
     /** Returns the refusal for a schema on which the account lacks USAGE. */
@@ -137,6 +137,6 @@ public final class Account {
         String fix = "GRANT " + privileges + " ON " + object + " TO " + account;
         return new Refusal(database.role() + " account " + account + " lacks " + privileges + " on " + object + ": run "
                         + fix + alternative)
-                .mendedBy(fix);
+                .withFix(fix);
     }
 }

@@ -75,7 +75,7 @@ public record ShapeChange(TableShape before, TableShape after) {
      *
      * <p>The stream does not contain the rows that an ALTER TABLE rewrites.
      */
-    public String reload() {
+    public String reloadReason() {
         List<String> reasons = new ArrayList<>();
         if (isRecreated()) {
             return "it was dropped and created again";

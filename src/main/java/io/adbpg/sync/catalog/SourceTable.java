@@ -34,8 +34,8 @@ public record SourceTable(
         return (partitioned ? "" : "ONLY ") + name.toSql();
     }
 
-    /** Whether updates may come without values that they left alone. */
-    public boolean hidesUnchanged() {
+    /** Whether updates may come without unchanged TOAST values: not so under REPLICA IDENTITY FULL or without a key. */
+    public boolean omitsUnchangedToast() {
         return identity != 'f' && !key.isEmpty();
     }
 }

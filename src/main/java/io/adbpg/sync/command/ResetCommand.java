@@ -65,7 +65,7 @@ final class ResetCommand implements Callable<Integer> {
 
     private void requireStopped(JobLock lock) {
         try {
-            ServerSession holder = lock.take();
+            ServerSession holder = lock.tryAcquire();
             if (holder != null) {
                 throw new Refusal("job " + settings.job() + " runs: " + holder + " of " + settings.target()
                         + " holds its lock: stop the job first");

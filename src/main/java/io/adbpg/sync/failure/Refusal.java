@@ -15,7 +15,7 @@ public class Refusal extends RuntimeException {
     private static final int LONGEST_SHOWN = 120;
 
     private final int exitStatus;
-    private final boolean passing;
+    private final boolean isTransient;
     private final String fix;
 
     /** A refusal that ends the program with {@link #FAILED}. */
@@ -28,11 +28,11 @@ public class Refusal extends RuntimeException {
         this(message, FAILED, false, cause, "");
     }
 
-    private Refusal(String message, int exitStatus, boolean passing, Throwable cause, String fix) {
-        // A name may hold a line break, or what a terminal obeys.
+    private Refusal(String message, int exitStatus, boolean isTransient, Throwable cause, String fix) {
+        // A name may contain line breaks or terminal control characters.
         super(message.replace('\t', ' ').replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "⏎"), cause);
         this.exitStatus = exitStatus;
-        this.passing = passing;
+        this.isTransient = isTransient;
         this.fix = fix;
     }
 
@@ -51,8 +51,8 @@ public class Refusal extends RuntimeException {
      *
      * @param sql a complete statement, to be run on the end that the message names
      */
-    public Refusal mendedBy(String sql) {
-        return new Refusal(getMessage(), exitStatus, passing, getCause(), sql);
+    public Refusal withFix(String sql) {
+        return new Refusal(getMessage(), exitStatus, isTransient, getCause(), sql);
     }
 
     /** Returns the complete statement that fixes the problem; blank if no single statement does. */
@@ -60,9 +60,9 @@ public class Refusal extends RuntimeException {
         return fix;
     }
 
-    /** Whether the job waits for it rather than end. */
-    public boolean isPassing() {
-        return passing;
+    /** Whether the job waits until the problem has passed, rather than end. */
+    public boolean isTransient() {
+        return isTransient;
     }
 
     /** Returns the exit status of a program that ends with this refusal. */

@@ -57,7 +57,7 @@ public record RowGroup(
      * their key, unless the table has none.
      */
     public List<RowMap> rowMaps() {
-        return RowMaps.of(this);
+        return RowMapConverter.toMaps(this);
     }
 
     /** Whether the update changed the key of a row in {@link #partial}. */

@@ -2,7 +2,7 @@ package io.adbpg.sync.job;
 
 import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
-import io.adbpg.sync.apply.RowGathering;
+import io.adbpg.sync.apply.RowAggregationStrategy;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.capture.CaptureConsumers;
@@ -124,7 +124,7 @@ final class JobBeans {
         registry.bind("stagingNames", new StagingNames());
         registry.bind("keys", new KeyBinding());
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
-        registry.bind("rows", new RowGathering());
+        registry.bind("rows", new RowAggregationStrategy());
         Precheck precheck = bindPrecheck(context, registry, target);
         RouteTakeover takeover = new RouteTakeover(context);
         registry.bind("takeover", takeover);

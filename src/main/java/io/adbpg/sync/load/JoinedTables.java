@@ -191,16 +191,16 @@ public final class JoinedTables {
             setPhase(others, Phase.BEHIND);
         }
         if (together) {
-            position.part(lsn, 0);
+            position.split(lsn, 0);
         } else {
-            position.part(Math.min(lsn, written), Math.max(lsn, written));
+            position.split(Math.min(lsn, written), Math.max(lsn, written));
         }
         target.commit();
     }
 
     /** Records that all streamed tables are at the same position. */
     public void endCatchUp(long reached) throws Exception {
-        position.part(reached, 0);
+        position.split(reached, 0);
         setPhase(names(Phase.BEHIND), Phase.SYNCED);
         target.commit();
     }

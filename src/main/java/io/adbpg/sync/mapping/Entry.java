@@ -96,8 +96,8 @@ record Entry(
         return added;
     }
 
-    /** Whether the target gets every single change, not the rows as they are. */
-    boolean everyChange() {
+    /** Whether the target gets every single change as a row, rather than the net rows. */
+    boolean wantsEveryChange() {
         return switch (changes.strip()) {
             case "net" -> false;
             case "every" -> true;
@@ -110,9 +110,9 @@ record Entry(
      */
     boolean isStamped() {
         List<String> names = List.copyOf(Stamp.COLUMNS.keySet());
-        boolean isNamed = parse("columns", () -> SqlText.of(columns)).names(names)
-                || (condition() != null && condition().names(names));
-        return everyChange() || isNamed;
+        boolean isNamed = parse("columns", () -> SqlText.of(columns)).mentionsAny(names)
+                || (condition() != null && condition().mentionsAny(names));
+        return wantsEveryChange() || isNamed;
     }
 
     private <T> T parse(String parameter, Supplier<T> parser) {

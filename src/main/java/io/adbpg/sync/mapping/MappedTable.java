@@ -75,7 +75,7 @@ final class MappedTable {
 
     /** Whether rows are only added. */
     boolean isHistory() {
-        return entry.everyChange();
+        return entry.wantsEveryChange();
     }
 
     private List<Item> items() {
@@ -150,10 +150,10 @@ final class MappedTable {
         return new MappingCheck(entry, from, to, items()).lostWhenMatching(reads);
     }
 
-    /** By what statements its rows are changed. */
-    ChosenWay way() {
+    /** Returns how its rows are found and written. */
+    ApplyMethod applyMethod() {
         MappedColumns columns = columns(relation());
-        return new ChosenWay(
+        return new ApplyMethod(
                 to.name(),
                 to.layout(),
                 isHistory() || !relation().hasKey() ? List.of() : columns.keyNames(),

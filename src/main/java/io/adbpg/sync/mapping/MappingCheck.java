@@ -53,7 +53,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private void checkKeyless() {
-        if (!from.key().isEmpty() || entry.everyChange()) {
+        if (!from.key().isEmpty() || entry.wantsEveryChange()) {
             return;
         }
         Set<Operation> operations = entry.parsedOperations();
@@ -73,14 +73,14 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private void checkKey(String key) {
-        if (!entry.everyChange() && items.stream().noneMatch(item -> key.equals(item.source()))) {
+        if (!entry.wantsEveryChange() && items.stream().noneMatch(item -> key.equals(item.source()))) {
             throw new Refusal("entry " + entry.source() + " of the table routes leaves out the key column " + key
                     + ": add it to `columns`");
         }
     }
 
     private void checkStamped() {
-        if (entry.isStamped() && from.key().isEmpty() && !entry.everyChange()) {
+        if (entry.isStamped() && from.key().isEmpty() && !entry.wantsEveryChange()) {
             throw entry.refusal(
                     "columns",
                     "source table " + from.name()
@@ -114,7 +114,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                     "ALTER TABLE " + to.name() + " ADD COLUMN " + TableName.quote(item.target()) + " " + type(item);
             Refusal missing = new Refusal("target table " + to.name() + " has no column " + item.target() + ": run "
                     + fix + ", or leave it out by `columns` of its entry in routes/tables.camel.yaml");
-            throw item.source() == null ? missing : missing.mendedBy(fix);
+            throw item.source() == null ? missing : missing.withFix(fix);
         }
         if (column.generated()) {
             throw new Refusal("column " + item.target() + " of target table " + to.name()
@@ -133,7 +133,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                             + " there, or say by `columns` that this is wanted, as in CAST("
                             + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
                             + TableName.quote(item.target()))
-                    .mendedBy("ALTER TABLE " + to.name() + " ALTER COLUMN " + TableName.quote(item.target()) + " TYPE "
+                    .withFix("ALTER TABLE " + to.name() + " ALTER COLUMN " + TableName.quote(item.target()) + " TYPE "
                             + type);
         }
     }
@@ -167,33 +167,33 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
 
     /** Checks that condition and expressions can be evaluated for updates that come without unchanged TOAST values. */
     void checkUnchanged(SourceReads reads) {
-        if (!from.hidesUnchanged() || !entry.parsedOperations().contains(Operation.UPDATE)) {
+        if (!from.omitsUnchangedToast() || !entry.parsedOperations().contains(Operation.UPDATE)) {
             return;
         }
         Set<String> ofCondition = toasted(reads.condition());
-        if (!entry.everyChange()) {
+        if (!entry.wantsEveryChange()) {
             ofCondition.removeAll(reads.copied());
         }
         if (!ofCondition.isEmpty()) {
             throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition))
-                    .mendedBy(fullIdentityStatement());
+                    .withFix(fullIdentityStatement());
         }
         for (Item item : items) {
             Set<String> read = reads.expressions().getOrDefault(item.target(), Set.of());
             Set<String> lost = toasted(read);
             lost.removeAll(reads.copied());
-            if (!lost.isEmpty() && (read.size() > 1 || entry.everyChange())) {
+            if (!lost.isEmpty() && (read.size() > 1 || entry.wantsEveryChange())) {
                 throw entry.refusal(
                                 "columns",
                                 "'" + item.expression() + "' reads " + hidden(lost) + fullIdentity()
-                                        + (entry.everyChange()
+                                        + (entry.wantsEveryChange()
                                                 ? ""
                                                 : ", or copy " + String.join(", ", lost) + " as it is, too"))
-                        .mendedBy(fullIdentityStatement());
+                        .withFix(fullIdentityStatement());
             }
-            if (entry.everyChange() && from.toasted().contains(item.source())) {
+            if (entry.wantsEveryChange() && from.toasted().contains(item.source())) {
                 throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity())
-                        .mendedBy(fullIdentityStatement());
+                        .withFix(fullIdentityStatement());
             }
         }
     }
@@ -206,15 +206,15 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         Set<String> read = new TreeSet<>(reads.condition());
         read.removeAll(from.key());
         read.removeAll(Stamp.COLUMNS.keySet());
-        if (entry.everyChange()
-                && from.hidesUnchanged()
+        if (entry.wantsEveryChange()
+                && from.omitsUnchangedToast()
                 && entry.parsedOperations().contains(Operation.DELETE)
                 && !read.isEmpty()) {
             throw entry.refusal(
                             "where",
                             "it reads " + String.join(", ", read) + ", of which a deleted row brings nothing"
                                     + fullIdentity())
-                    .mendedBy(fullIdentityStatement());
+                    .withFix(fullIdentityStatement());
         }
     }
 
@@ -226,7 +226,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         Set<String> lost = new TreeSet<>();
         Set<Operation> wanted = entry.parsedOperations();
         if (entry.condition() != null
-                && from.hidesUnchanged()
+                && from.omitsUnchangedToast()
                 && wanted.contains(Operation.UPDATE)
                 && wanted.contains(Operation.INSERT)) {
             lost.addAll(reads.all());
@@ -248,7 +248,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private String orCopy(Collection<String> columns) {
-        return entry.everyChange() ? "" : ", or copy " + String.join(", ", columns) + " as it is, too";
+        return entry.wantsEveryChange() ? "" : ", or copy " + String.join(", ", columns) + " as it is, too";
     }
 
     private String fullIdentity() {

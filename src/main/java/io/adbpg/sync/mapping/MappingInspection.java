@@ -98,9 +98,9 @@ public final class MappingInspection {
         return mapped.lostWhenMatching();
     }
 
-    /** The statements by which rows are changed. */
-    public ChosenWay way() {
-        return mapped.way();
+    /** Returns how rows are found and written. */
+    public ApplyMethod applyMethod() {
+        return mapped.applyMethod();
     }
 
     /** Returns the source column that a target column gets; null if it gets an expression, or nothing. */

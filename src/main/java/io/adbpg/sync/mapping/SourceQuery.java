@@ -120,8 +120,8 @@ final class SourceQuery {
     }
 
     private String whyNotComparable() {
-        if (entry.everyChange()) {
-            return "it is a history, which the source has not got any more";
+        if (entry.wantsEveryChange()) {
+            return "it is a history, which the source no longer has";
         }
         return entry.condition() != null && entry.condition().isOfItsTime()
                 ? "its `where` reads what differs from one time to another"

@@ -144,9 +144,9 @@ record SqlText(List<String> tokens) {
         return new SqlText(tokens.subList(0, end));
     }
 
-    /** Whether it holds one of these names. */
-    boolean names(List<String> columns) {
-        return tokens.stream().anyMatch(token -> columns.contains(token) || columns.contains(token.replace("\"", "")));
+    /** Whether it contains one of these names, quoted or not. */
+    boolean mentionsAny(List<String> names) {
+        return tokens.stream().anyMatch(token -> names.contains(token) || names.contains(token.replace("\"", "")));
     }
 
     /** Whether it is a literal, perhaps with a cast, and so has the same value in all rows. */
@@ -167,7 +167,7 @@ record SqlText(List<String> tokens) {
                 return true;
             }
         }
-        return names(List.copyOf(Stamp.COLUMNS.keySet()));
+        return mentionsAny(List.copyOf(Stamp.COLUMNS.keySet()));
     }
 
     /**

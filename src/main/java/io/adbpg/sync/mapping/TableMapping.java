@@ -124,7 +124,7 @@ public final class TableMapping implements CamelContextAware {
         boolean isNew = tables.put(from.name(), table) == null;
         table.check(source, target, kernel);
         if (isNew) {
-            LOG.debug("table {} to {}", from.name(), table.way());
+            LOG.debug("table {} to {}", from.name(), table.applyMethod());
             warn(from, table);
         }
     }
@@ -135,15 +135,15 @@ public final class TableMapping implements CamelContextAware {
     }
 
     private void warn(SourceTable from, MappedTable table) {
-        ChosenWay way = table.way();
+        ApplyMethod method = table.applyMethod();
         boolean finds = parsedOperations().contains(Operation.UPDATE)
                 || parsedOperations().contains(Operation.DELETE);
-        if (finds && way.isSlow()) {
+        if (finds && method.isSlow()) {
             LOG.warn(
                     "target table {} has no index on {}: it is read from end to end for each batch with updated or deleted"
                             + " rows; add a primary key or an index",
-                    way.target(),
-                    String.join(", ", way.key()));
+                    method.target(),
+                    String.join(", ", method.key()));
         }
         if (!table.lostWhenMatching().isEmpty()) {
             LOG.warn(
@@ -183,7 +183,7 @@ public final class TableMapping implements CamelContextAware {
                 // Without INSERT among the operations, an update must not insert a row that the target lacks.
                 !mapped.columns(mapped.relation()).kept().isEmpty() || !inserts(),
                 entry.isStamped(),
-                entry.everyChange());
+                entry.wantsEveryChange());
     }
 
     /** The operations that reach the target. */
@@ -224,7 +224,7 @@ public final class TableMapping implements CamelContextAware {
 
     /** Whether rows are only added to the target. */
     public boolean isHistory() {
-        return entry.everyChange();
+        return entry.wantsEveryChange();
     }
 
     /**

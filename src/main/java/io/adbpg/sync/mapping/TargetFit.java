@@ -103,7 +103,7 @@ final class TargetFit {
             return;
         }
         boolean isAlike = before != null && there.declaredType().equals(before.type());
-        if (isAlike && !TypeFit.of(there.declaredType()).holds(TypeFit.of(column.type()))) {
+        if (isAlike && !TypeFit.of(there.declaredType()).covers(TypeFit.of(column.type()))) {
             String name = quote(item.target());
             String type = targetType(column.type());
             others.add(alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST(" + name + " AS " + type

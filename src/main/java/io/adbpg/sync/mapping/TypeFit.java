@@ -21,7 +21,7 @@ record TypeFit(String name, List<Integer> numbers) {
         return new TypeFit(matcher.group(1) + matcher.group(4), numbers);
     }
 
-    boolean holds(TypeFit other) {
+    boolean covers(TypeFit other) {
         if (equals(other) || (name.equals("text") && numbers.isEmpty())) {
             return true;
         }

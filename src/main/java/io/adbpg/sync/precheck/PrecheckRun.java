@@ -8,7 +8,7 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableRoutes;
-import io.adbpg.sync.resume.PositionTable.Held;
+import io.adbpg.sync.resume.PositionTable.StoredPosition;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import java.sql.SQLException;
@@ -31,7 +31,7 @@ public final class PrecheckRun {
     private SourceTables tables;
     private Kernel kernel;
     private boolean isJobKnown;
-    private Held held = Held.NOTHING;
+    private StoredPosition held = StoredPosition.NOTHING;
     private Map<TableName, State> states = new TreeMap<>();
 
     PrecheckRun(Settings settings, TableRoutes routes, Database source, Database target, Undo undo) {
@@ -93,7 +93,7 @@ public final class PrecheckRun {
     }
 
     /** The position that the target holds. */
-    Held held() {
+    StoredPosition held() {
         return held;
     }
 
@@ -102,7 +102,7 @@ public final class PrecheckRun {
         return states;
     }
 
-    void job(Held position, Map<TableName, State> found) {
+    void job(StoredPosition position, Map<TableName, State> found) {
         isJobKnown = true;
         held = position;
         states = found;
@@ -115,7 +115,7 @@ public final class PrecheckRun {
 
     /** Whether the job has never run. */
     boolean isNew() {
-        return isJobKnown && held.equals(Held.NOTHING) && states.isEmpty();
+        return isJobKnown && held.equals(StoredPosition.NOTHING) && states.isEmpty();
     }
 
     /** Whether a table is to be loaded. */
@@ -146,7 +146,7 @@ public final class PrecheckRun {
         if (!isReported) {
             fail("precheck", "job", why.message(), "", "");
         }
-        if (why.passing() && cause instanceof Failed failed) {
+        if (why.isTransient() && cause instanceof Failed failed) {
             unreachable = failed;
         }
     }
@@ -199,7 +199,7 @@ public final class PrecheckRun {
         } catch (Exception e) {
             Diagnosis why = Diagnosis.of(e, settings);
             fail(check, subject, why.message(), needed, "");
-            if (why.passing()) {
+            if (why.isTransient()) {
                 throw new Interrupted(e);
             }
             undo();

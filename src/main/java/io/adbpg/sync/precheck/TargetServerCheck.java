@@ -13,7 +13,7 @@ import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.resume.PositionTable;
-import io.adbpg.sync.resume.PositionTable.Held;
+import io.adbpg.sync.resume.PositionTable.StoredPosition;
 import io.adbpg.sync.settings.Settings;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -57,14 +57,15 @@ public final class TargetServerCheck {
         String position = "position_" + settings.job();
         boolean isNew = !control.has(position) && !control.has(states.name());
         if (isNew) {
-            run.job(Held.NOTHING, Map.of());
+            run.job(StoredPosition.NOTHING, Map.of());
         }
         control.requireRights(position, PositionTable.PRIVILEGES);
         control.requireRights(states.name(), TableStates.PRIVILEGES);
         if (settings.onError().quarantines()) {
             control.requireRights(Quarantine.table(settings.job()), Quarantine.PRIVILEGES);
         }
-        Held held = control.has(position) ? PositionTable.find(settings.job(), run.target()) : Held.NOTHING;
+        StoredPosition held =
+                control.has(position) ? PositionTable.find(settings.job(), run.target()) : StoredPosition.NOTHING;
         Map<TableName, State> found = control.has(states.name()) ? states.find() : Map.of();
         run.job(held, found);
         if (!control.exists()) {

@@ -6,7 +6,7 @@ import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
-import io.adbpg.sync.mapping.ChosenWay;
+import io.adbpg.sync.mapping.ApplyMethod;
 import io.adbpg.sync.mapping.MappingInspection;
 import io.adbpg.sync.mapping.SharedTargets;
 import io.adbpg.sync.mapping.TableMapping;
@@ -86,7 +86,7 @@ public final class TargetTableCheck {
                 return null;
             });
             expressions(run, table, inspection);
-            way(run, subject, inspection.way(), inspection.operations());
+            way(run, subject, inspection.applyMethod(), inspection.operations());
         }
         return true;
     }
@@ -123,7 +123,7 @@ public final class TargetTableCheck {
         });
     }
 
-    private static void way(PrecheckRun run, String subject, ChosenWay way, Set<Operation> operations) {
+    private static void way(PrecheckRun run, String subject, ApplyMethod way, Set<Operation> operations) {
         boolean finds = operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
         List<String> outside = way.outsideKey();
         if (finds && !outside.isEmpty()) {

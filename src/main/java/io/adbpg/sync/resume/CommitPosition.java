@@ -1,8 +1,8 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Lsn;
-import io.adbpg.sync.resume.PositionTable.Held;
 import io.adbpg.sync.resume.PositionTable.State;
+import io.adbpg.sync.resume.PositionTable.StoredPosition;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,12 +66,12 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      */
     public OptionalLong read() throws Exception {
         table.require();
-        Held held = table.held();
+        StoredPosition stored = table.stored();
         commit.run();
-        written = held.lsn();
-        ahead = held.ahead();
-        timeline = held.timeline();
-        state = held.state();
+        written = stored.lsn();
+        ahead = stored.ahead();
+        timeline = stored.timeline();
+        state = stored.state();
         Reached before = reached;
         if (state == State.KNOWN && (before == null || before.lsn() != written)) {
             reached = new Reached(written, null, null);
@@ -79,8 +79,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
     }
 
-    /** Takes note that the position which was written last is committed. */
-    public void isCommitted(Instant committedAt) {
+    /** Notes that the last written position is committed. */
+    public void noteCommitted(Instant committedAt) {
         Reached before = reached;
         // Null if the position only moved on while the tables were idle.
         Instant newest = committedAt != null || before == null ? committedAt : before.committedAt();
@@ -110,8 +110,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         return timeline;
     }
 
-    /** Takes note of the source's timeline that the positions belong to which are written from now on. */
-    public void isOn(int current) {
+    /** Sets the source's timeline for the positions that are written from now on. */
+    public void noteTimeline(int current) {
         timeline = current;
     }
 
@@ -121,8 +121,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @param lsn the position of the tables that are behind, where the stream goes on
      * @param newAhead the position of the tables that are ahead; 0 if there are none
      */
-    public void part(long lsn, long newAhead) throws Exception {
-        table.part(lsn, written, timeline, newAhead);
+    public void split(long lsn, long newAhead) throws Exception {
+        table.split(lsn, written, timeline, newAhead);
         written = lsn;
         ahead = newAhead;
     }

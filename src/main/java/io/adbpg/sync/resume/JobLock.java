@@ -101,8 +101,8 @@ public final class JobLock implements AutoCloseable {
      *     waited for a while
      * @throws Failed if the target does not answer
      */
-    public synchronized void require() {
-        ServerSession holder = take();
+    public synchronized void acquire() {
+        ServerSession holder = tryAcquire();
         if (holder == null) {
             refusedAt = null;
             hasRun = true;
@@ -122,8 +122,8 @@ public final class JobLock implements AutoCloseable {
      *
      * @throws Failed if the target does not answer
      */
-    public synchronized boolean isTaken() {
-        return hasRun && take() != null;
+    public synchronized boolean isLost() {
+        return hasRun && tryAcquire() != null;
     }
 
     /**
@@ -132,7 +132,7 @@ public final class JobLock implements AutoCloseable {
      * @return the session of the other copy that holds it; null if this copy holds it now
      * @throws Failed if the target does not answer
      */
-    public synchronized ServerSession take() {
+    public synchronized ServerSession tryAcquire() {
         try {
             if (isMine && session.isValid(CHECK_SECONDS)) {
                 return null;

@@ -42,9 +42,9 @@ public final class PositionTable {
      * @param ahead the position of the tables that are ahead of it; 0 if there are none
      * @param timeline the source's timeline when the position was written; 0 if unknown
      */
-    public record Held(State state, long lsn, long ahead, int timeline) {
-        /** Of a job that never ran. */
-        public static final Held NOTHING = new Held(State.ABSENT, 0, 0, 0);
+    public record StoredPosition(State state, long lsn, long ahead, int timeline) {
+        /** For a job that has never run. */
+        public static final StoredPosition NOTHING = new StoredPosition(State.ABSENT, 0, 0, 0);
     }
 
     PositionTable(String job, ProducerTemplate template) {
@@ -82,18 +82,18 @@ public final class PositionTable {
         hasTimeline = true;
     }
 
-    Held held() {
+    StoredPosition stored() {
         return find(job, database());
     }
 
-    /** What the target holds of a job, whose table must be there. */
-    public static Held find(String job, Database target) {
+    /** Returns what the target stores about a job, whose table must exist. */
+    public static StoredPosition find(String job, Database target) {
         List<Map<String, Object>> rows =
                 target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn,"
                         + " row_to_json(p)->>'timeline' AS timeline FROM " + nameOf(job) + " AS p");
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
-        return new Held(
+        return new StoredPosition(
                 rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
                 known ? Lsn.parse((String) row.get("lsn")) : 0,
                 row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
@@ -111,12 +111,12 @@ public final class PositionTable {
      * @param expected the position that must be there
      * @param time when the newest transaction before it was committed on the source; may be null
      */
-    void write(long lsn, long held, int timeline, Instant time) throws Exception {
+    void write(long lsn, long expected, int timeline, Instant time) throws Exception {
         update(
                 "SET lsn = CAST(:#lsn AS pg_lsn), committed_at = CAST(:#committedAt AS timestamptz),"
-                        + " applied_at = clock_timestamp(), timeline = CAST(:#timeline AS int) WHERE COALESCE(lsn, '0/0') = CAST(:#held AS pg_lsn)",
+                        + " applied_at = clock_timestamp(), timeline = CAST(:#timeline AS int) WHERE COALESCE(lsn, '0/0') = CAST(:#expected AS pg_lsn)",
                 lsn,
-                held,
+                expected,
                 timeline,
                 Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
     }
@@ -127,22 +127,22 @@ public final class PositionTable {
      * @param expected the position that must be there
      * @param ahead the position of the tables that are ahead; 0 if there are none
      */
-    void part(long lsn, long held, int timeline, long ahead) throws Exception {
+    void split(long lsn, long expected, int timeline, long ahead) throws Exception {
         update(
                 "SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn),"
-                        + " timeline = CAST(:#timeline AS int) WHERE lsn = CAST(:#held AS pg_lsn)",
+                        + " timeline = CAST(:#timeline AS int) WHERE lsn = CAST(:#expected AS pg_lsn)",
                 lsn,
-                held,
+                expected,
                 timeline,
                 Map.of("ahead", Optional.of(Lsn.text(ahead)).filter(text -> ahead > 0)));
     }
 
-    private void update(String assignments, long lsn, long held, int timeline, Map<String, Optional<String>> values)
+    private void update(String assignments, long lsn, long expected, int timeline, Map<String, Optional<String>> values)
             throws Exception {
         String sql = "sql:UPDATE " + name + " " + assignments + "?dataSource=#target&noop=true&parametersCount=4";
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
-            request.getMessage().setHeader("held", Lsn.text(held));
+            request.getMessage().setHeader("expected", Lsn.text(expected));
             request.getMessage().setHeader("timeline", timeline);
             values.forEach((header, value) -> request.getMessage().setHeader(header, value.orElse(null)));
         });
@@ -151,7 +151,7 @@ public final class PositionTable {
         }
         // A killed predecessor's commit may still arrive after the position was read.
         if (exchange.getMessage().getHeader(SqlConstants.SQL_UPDATE_COUNT, 0, Integer.class) != 1) {
-            throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(held)
+            throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(expected)
                     + " any more: another process of the job has written it");
         }
     }

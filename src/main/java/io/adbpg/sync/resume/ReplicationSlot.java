@@ -45,15 +45,15 @@ public final class ReplicationSlot {
         OptionalLong held = position.read();
         Timeline timeline = Timeline.now(source);
         if (held.isEmpty()) {
-            position.isOn(timeline.number());
+            position.noteTimeline(timeline.number());
             return start(slot);
         }
         Refusal elsewhere =
-                timeline.whyNot(Math.max(held.getAsLong(), position.ahead()), position.timeline(), settings);
+                timeline.mismatch(Math.max(held.getAsLong(), position.ahead()), position.timeline(), settings);
         if (elsewhere != null) {
             throw elsewhere;
         }
-        position.isOn(timeline.number());
+        position.noteTimeline(timeline.number());
         if (slot != null) {
             checkUnused(slot);
         }

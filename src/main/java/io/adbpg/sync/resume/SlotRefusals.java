@@ -23,7 +23,7 @@ public final class SlotRefusals {
         String fix = "ALTER ROLE " + account + " REPLICATION";
         return new Refusal("source account " + account + " lacks REPLICATION, so it can't create slot " + slot
                         + ": run " + fix + " on the source")
-                .mendedBy(fix);
+                .withFix(fix);
     }
 
     /** Returns the refusal for a server with no free slot. */
@@ -33,14 +33,14 @@ public final class SlotRefusals {
                         + " replication slots of the source are in use (max_replication_slots), so slot "
                         + slot + " can't be created: drop one that nobody needs, or raise the setting and restart the"
                         + " server")
-                .mendedBy("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
+                .withFix("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
     }
 
     /** Returns the refusal for a server whose {@code wal_level} is not logical. */
     public Refusal notLogical() {
         return new Refusal("the source has wal_level=" + value("SHOW wal_level") + ", so slot " + slot
                         + " can't be created: set wal_level=logical and restart the server")
-                .mendedBy("ALTER SYSTEM SET wal_level = 'logical'");
+                .withFix("ALTER SYSTEM SET wal_level = 'logical'");
     }
 
     /**

@@ -69,6 +69,6 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
         return new Refusal("slot " + name + " exists on the source, but the target holds no position for it: if"
                         + " no other job uses it, run " + fix
                         + " on the source and start again, or choose another sync.job")
-                .mendedBy(fix);
+                .withFix(fix);
     }
 }

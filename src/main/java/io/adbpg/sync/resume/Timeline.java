@@ -46,7 +46,7 @@ record Timeline(int number, long end) {
      * @param position the target's position
      * @param of the timeline on which the position was read; 0 if unknown
      */
-    Refusal whyNot(long position, int of, Settings settings) {
+    Refusal mismatch(long position, int of, Settings settings) {
         if (of != 0 && of != number) {
             OptionalLong left = leftAt(of, settings);
             if (left.isEmpty()) {

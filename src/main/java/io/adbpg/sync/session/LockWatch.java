@@ -36,7 +36,7 @@ final class LockWatch implements AutoCloseable {
 
     private void look() {
         try {
-            if (lock.isTaken()) {
+            if (lock.isLost()) {
                 // The next session reports who holds the lock.
                 endSession.run();
                 loads.close();

@@ -210,6 +210,8 @@ final class Opening {
         if (failure == null) {
             return new IllegalStateException("no table can be loaded yet");
         }
-        return failure.passing() && failure.refusal().getCause() instanceof Exception cause ? cause : failure.refusal();
+        return failure.isTransient() && failure.refusal().getCause() instanceof Exception cause
+                ? cause
+                : failure.refusal();
     }
 }

@@ -93,7 +93,7 @@ final class SchemaChanges {
             if (state == null || !state.isLoaded()) {
                 continue;
             }
-            String reload = change.reload();
+            String reload = change.reloadReason();
             String whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
             if (reload != null && whyNot == null) {
                 LOG.info("table {} is loaded again, since {}", table.name(), reload);

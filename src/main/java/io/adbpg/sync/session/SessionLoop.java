@@ -75,7 +75,7 @@ final class SessionLoop {
         this.lockWatch = new LockWatch(job.context(), job.lock(), job.outOfStep(), this::endSession);
         this.executor = executors().newSingleThreadExecutor(this, "capture");
         this.applying = executors().newSingleThreadExecutor(this, "apply");
-        job.next().begunBy(this::startOver);
+        job.next().onAsk(this::startOver);
     }
 
     private ExecutorServiceManager executors() {
@@ -143,7 +143,7 @@ final class SessionLoop {
                 stream = null;
                 watch.end();
                 job.fence().end();
-                job.metrics().nothingInHand();
+                job.metrics().clearInHand();
                 connection.reset();
             }
             backoff.pause(() -> stopping || job.quarantine().isAsked());
@@ -161,7 +161,7 @@ final class SessionLoop {
         if (failure instanceof Refusal refusal) {
             job.takeover().tried(refusal);
         }
-        if (!status.hasSynced() && !diagnosis.passing()) {
+        if (!status.hasSynced() && !diagnosis.isTransient()) {
             status.fail(diagnosis.refusal());
             return false;
         }
@@ -178,7 +178,7 @@ final class SessionLoop {
         }
         TableRoutes routes = TableRoutes.of(job.context());
         RoutePaused.check(routes);
-        job.lock().require();
+        job.lock().acquire();
         if (precheckIsDue) {
             job.precheck().beforeStart();
             precheckIsDue = false;

@@ -57,7 +57,7 @@ final class ShapedChanges implements TransactionHandler {
     }
 
     @Override
-    public void unread(TableName table) {
+    public void skip(TableName table) {
         if (shapes.unknown(table) != null) {
             unread.put(table, shapes.unknown(table));
         }

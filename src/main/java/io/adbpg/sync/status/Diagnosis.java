@@ -30,9 +30,11 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param refusal what to tell the user: what failed, where, and the remedy if there is one
  * @param isTransient whether waiting may help even at the first start
  */
-public record Diagnosis(Refusal refusal, boolean passing) {
-    /** A server that is starting or stopping, or has no connection free; a slot or lock that is in use. */
-    private static final Set<String> PASSING =
+public record Diagnosis(Refusal refusal, boolean isTransient) {
+    /**
+     * The SQLSTATEs of a server that is starting, stopping or out of connections, and of a slot or lock that is in use.
+     */
+    private static final Set<String> TRANSIENT =
             Set.of("57P01", "57P02", "57P03", "53300", "55006", "55P03", "40001", "40P01", "58M01");
 
     private static final Pattern UNKNOWN_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]*)] not found");
@@ -49,7 +51,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
     public static Diagnosis of(Throwable failure, Settings settings) {
         Refusal refusal = Causes.find(failure, Refusal.class);
         if (refusal != null) {
-            return new Diagnosis(refusal, refusal.isPassing());
+            return new Diagnosis(refusal, refusal.isTransient());
         }
         Refusal outOfMemory = OutOfMemory.refusal(failure);
         if (outOfMemory != null) {
@@ -112,9 +114,9 @@ public record Diagnosis(Refusal refusal, boolean passing) {
     private static Diagnosis ofServer(SQLException sql, Throwable failure, Server server) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         String said = oneLine(sql.getMessage());
-        boolean passing = PASSING.contains(state) || isConnectionLoss(sql, state);
+        boolean isTransient = TRANSIENT.contains(state) || isConnectionLoss(sql, state);
         if (server == null) {
-            return diagnosis(said, failure, passing);
+            return diagnosis(said, failure, isTransient);
         }
         String prefix = server.role() + ".";
         String unencrypted = TlsFailure.of(sql, server);
@@ -134,7 +136,7 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         if (isConnectionLoss(sql, state)) {
             return diagnosis("lost the connection to " + server + ": " + said, failure, true);
         }
-        return diagnosis(server + ": " + said + remedy(state, said, prefix), failure, passing);
+        return diagnosis(server + ": " + said + remedy(state, said, prefix), failure, isTransient);
     }
 
     private static String whyUnreachable(SQLException sql) {
@@ -167,8 +169,8 @@ public record Diagnosis(Refusal refusal, boolean passing) {
         };
     }
 
-    private static Diagnosis diagnosis(String message, Throwable failure, boolean passing) {
-        return new Diagnosis(new Refusal(message, failure), passing);
+    private static Diagnosis diagnosis(String message, Throwable failure, boolean isTransient) {
+        return new Diagnosis(new Refusal(message, failure), isTransient);
     }
 
     /** Returns what to tell the user. */

@@ -52,16 +52,16 @@ public final class JobMetrics {
         this.delay = registry.timer("adbpg.sync.delay");
     }
 
-    /** Notes that a batch is going to be applied. */
-    public void applies(Batch batch) {
+    /** Notes that a batch is about to be applied. */
+    public void beginBatch(Batch batch) {
         if (oldestInHand == null) {
             // A piece of a large transaction has no commit time yet.
             oldestInHand = batch.oldestCommit() != null ? batch.oldestCommit() : clock.instant();
         }
     }
 
-    /** Notes that nothing is in hand any more: it comes again. */
-    public void nothingInHand() {
+    /** Notes that no batch is being applied any more: after a failure it comes again. */
+    public void clearInHand() {
         oldestInHand = null;
     }
 
@@ -76,7 +76,7 @@ public final class JobMetrics {
     }
 
     /** Counts a batch that was applied. */
-    public void applied(Batch batch, Duration took) {
+    public void countBatch(Batch batch, Duration took) {
         for (RowGroup group : batch.groups()) {
             Tags tags = Tags.of(
                     "table", group.relation().table().toString(),

@@ -12,8 +12,8 @@ public final class NextSession {
         begin.run();
     }
 
-    /** Says who begins it from now on. */
-    public void begunBy(Runnable action) {
+    /** Sets the action that {@link #ask} runs. */
+    public void onAsk(Runnable action) {
         begin = action;
     }
 }

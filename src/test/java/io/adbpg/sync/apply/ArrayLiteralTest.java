@@ -35,7 +35,7 @@ class ArrayLiteralTest {
     }
 
     @Test
-    void arrayIsTextLikeAnyOther() {
+    void arrayValueIsQuotedLikeAnyOther() {
         assertThat(ArrayLiteral.of(column("{1,2}", "{\"a b\"}"), 1)).isEqualTo("{\"{1,2}\",\"{\\\"a b\\\"}\"}");
     }
 

@@ -35,7 +35,7 @@ class CopyPlaceTest {
                     PL/pgSQL function f(); COPY items, line 4, column id: "x" | 4 | id | x
                     COPY items, line 5, column gone: "x"                   | 5 | null | x
                     """)
-    void placeIsReadInWhateverLanguageTheServerSpeaks(String where, int line, String column, String value) {
+    void placeIsFoundInAnyLanguageOfTheServer(String where, int line, String column, String value) {
         // when
         CopyPlace place = CopyPlace.of(saying(where), "items", COLUMNS);
 
@@ -44,20 +44,20 @@ class CopyPlaceTest {
     }
 
     @Test
-    void contextThatFollowsIsNoPartOfTheLine() {
+    void followingContextIsNotPartOfTheLine() {
         assertThat(CopyPlace.of(saying("COPY items, line 7\nSQL function \"f\" statement 1"), "items", COLUMNS))
                 .isEqualTo(new CopyPlace(7, null, null));
     }
 
     @Test
-    void otherTablesCopyIsNotThisOne() {
+    void copyOfAnotherTableIsIgnored() {
         assertThat(CopyPlace.of(saying("COPY other, line 7"), "items", COLUMNS)).isNull();
         assertThat(CopyPlace.of(new SQLException("no context", "22003"), "items", COLUMNS))
                 .isNull();
     }
 
     @Test
-    void rowIsKnownByWhatTheServerShowsOfIt() {
+    void rowIsRecognisedByTheValueThatTheServerShows() {
         // given
         Row row = new RowBuilder().add("17").add("300").add("tab\there").build();
 

@@ -34,7 +34,7 @@ class CopyTextTest {
     }
 
     @Test
-    void charactersThatMeanSomethingToCopyAreEscaped() {
+    void specialCharactersAreEscaped() {
         // when
         add("\\ \t \n \r \b \f \u000B").endRow();
 
@@ -44,7 +44,7 @@ class CopyTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\", "\t", "\n", "\r", "\b", "\f", "\u000B"})
-    void characterIsEscapedWhereverItStandsInALongValue(String special) {
+    void characterIsEscapedAnywhereInALongValue(String special) {
         for (int before = 0; before < 20; before++) {
             // given
             String left = "[é]\u000E~7".repeat(4).substring(0, before);
@@ -132,7 +132,7 @@ class CopyTextTest {
     }
 
     @Test
-    void clearBeginsAnew() {
+    void clearStartsOver() {
         // given
         add("1").endRow();
 

@@ -15,7 +15,7 @@ class DistributionTest {
     }
 
     @Test
-    void isNothingOnPlainPostgresql() {
+    void isBlankOnPlainPostgresql() {
         assertThat(Distribution.NONE.toSql()).isEmpty();
     }
 }

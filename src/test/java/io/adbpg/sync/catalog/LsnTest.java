@@ -9,7 +9,7 @@ class LsnTest {
 
     @ParameterizedTest
     @CsvSource({"0/1, 1", "0/16B3748, 23803720", "1/0, 4294967296", "16/B374D848, 97500059720"})
-    void positionIsPrintedAndReadAsPostgresqlDoes(String text, long lsn) {
+    void positionIsPrintedAndParsedLikePostgresql(String text, long lsn) {
         assertThat(Lsn.parse(text)).isEqualTo(lsn);
         assertThat(Lsn.text(lsn)).isEqualTo(text);
     }

@@ -31,12 +31,12 @@ class ShapeChangeTest {
     }
 
     @Test
-    void rewrittenRowsAloneAreNoChange() {
+    void rewriteAloneIsNoChange() {
         assertThat(change(shape(1, ID, STATUS), shape(2, ID, STATUS)).isNone()).isTrue();
     }
 
     @Test
-    void columnIsKnownByItsNumber() {
+    void columnIsIdentifiedByItsNumber() {
         // given
         Column renamed = column(2, "state", VARCHAR, "character varying");
 
@@ -47,38 +47,38 @@ class ShapeChangeTest {
         assertThat(change.toString()).isEqualTo("column status renamed to state");
         assertThat(change.added()).isEmpty();
         assertThat(change.dropped()).isEmpty();
-        assertThat(change.reload()).isNull();
+        assertThat(change.reloadReason()).isNull();
     }
 
     @Test
-    void valueThatTheSourceHasOnRecordNeedsNoLoad() {
-        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, "5"))).reload())
+    void recordedDefaultNeedsNoReload() {
+        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, "5"))).reloadReason())
                 .isNull();
     }
 
     @Test
-    void defaultThatWasSetLaterIsNoValueOfOldRows() {
-        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, null))).reload())
+    void laterDefaultDoesNotApplyToOldRows() {
+        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, null))).reloadReason())
                 .isNull();
     }
 
     @Test
-    void columnThatWasAddedWithARewriteNeedsALoad() {
-        assertThat(change(shape(1, ID), shape(2, ID, added(2, "n", true, null))).reload())
+    void columnAddedWithARewriteNeedsAReload() {
+        assertThat(change(shape(1, ID), shape(2, ID, added(2, "n", true, null))).reloadReason())
                 .isEqualTo("column n was added");
     }
 
     @Test
-    void columnWithADefaultOfAPartitionedTableNeedsALoad() {
-        assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", true, null))).reload())
+    void columnWithADefaultOnAPartitionRootNeedsAReload() {
+        assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", true, null))).reloadReason())
                 .isEqualTo("column n was added");
         assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", false, null)))
-                        .reload())
+                        .reloadReason())
                 .isNull();
     }
 
     @Test
-    void columnWithTheNameOfADroppedOneNeedsALoad() {
+    void columnWithTheNameOfADroppedOneNeedsAReload() {
         // given
         Column again = column(3, "status", VARCHAR, "character varying");
 
@@ -87,46 +87,48 @@ class ShapeChangeTest {
 
         // then
         assertThat(change.toString()).isEqualTo("column status added, column status dropped");
-        assertThat(change.reload()).isEqualTo("column status was added");
+        assertThat(change.reloadReason()).isEqualTo("column status was added");
     }
 
     @Test
-    void otherTypeNeedsALoadUnlessItIsTextAsBefore() {
+    void newTypeNeedsAReloadUnlessBothAreText() {
         // given
         Column wider = column(1, "id", BIGINT, "bigint");
         Column text = column(2, "status", TEXT, "text");
 
         // then
-        assertThat(change(shape(1, ID), shape(1, wider)).reload()).isEqualTo("column id is bigint now");
-        assertThat(change(shape(1, ID, STATUS), shape(1, ID, text)).reload()).isNull();
-        assertThat(change(shape(1, ID, STATUS), shape(2, ID, text)).reload()).isEqualTo("column status is text now");
+        assertThat(change(shape(1, ID), shape(1, wider)).reloadReason()).isEqualTo("column id is bigint now");
+        assertThat(change(shape(1, ID, STATUS), shape(1, ID, text)).reloadReason())
+                .isNull();
+        assertThat(change(shape(1, ID, STATUS), shape(2, ID, text)).reloadReason())
+                .isEqualTo("column status is text now");
     }
 
     @Test
-    void otherKeyNeedsALoad() {
+    void newKeyNeedsAReload() {
         // given
         TableShape before = shape(1, ID, STATUS);
         TableShape after = new TableShape(16385, 1, 'd', before.columns(), List.of(2, 1));
         TableShape without = new TableShape(16385, 1, 'd', before.columns(), List.of());
 
         // then
-        assertThat(change(before, after).reload()).isEqualTo("its key is status, id now");
-        assertThat(change(before, without).reload()).isEqualTo("it has no key any more");
+        assertThat(change(before, after).reloadReason()).isEqualTo("its key is status, id now");
+        assertThat(change(before, without).reloadReason()).isEqualTo("it has no key any more");
     }
 
     @Test
-    void otherTableOfTheNameNeedsALoad() {
+    void recreatedTableNeedsAReload() {
         // given
         TableShape before = shape(1, ID, STATUS);
         TableShape after = new TableShape(16390, 1, 'd', before.columns(), List.of(1));
 
         // then
         assertThat(change(before, after).isNone()).isFalse();
-        assertThat(change(before, after).reload()).isEqualTo("it was dropped and created again");
+        assertThat(change(before, after).reloadReason()).isEqualTo("it was dropped and created again");
     }
 
     @Test
-    void shapeIsReadAsItWasWritten() {
+    void parsedShapeEqualsTheOriginal() {
         // given
         TableShape shape = new TableShape(
                 4_294_967_295L,

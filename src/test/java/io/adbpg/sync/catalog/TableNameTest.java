@@ -32,7 +32,7 @@ class TableNameTest {
                         app._x$1             ; app    ; _x$1
                         app.*                ; app    ; *
                         """)
-        void nameIsReadAsInSql(String text, String schema, String table) {
+        void nameIsParsedAsInSql(String text, String schema, String table) {
             // when
             TableName name = TableName.parse(text);
 
@@ -42,7 +42,7 @@ class TableNameTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"orders", "a.b.c"})
-        void nameWithoutSchemaOrWithMoreIsRefused(String text) {
+        void nameWithTooFewOrTooManyPartsIsRefused(String text) {
             assertThatThrownBy(() -> TableName.parse(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
@@ -58,7 +58,7 @@ class TableNameTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", ".", "app.", ".orders", "app.1st", "app.o'brien", "app.x;y"})
-        void textThatIsNoNameIsRefused(String text) {
+        void malformedNameIsRefused(String text) {
             assertThatThrownBy(() -> TableName.parse(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + text + "'");
@@ -99,7 +99,7 @@ class TableNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app.orders", "app.\"Mixed Case\"", "\"a.b\".\"c\"\"d\"", "app.*"})
-    void printedNameReadsBackTheSame(String text) {
+    void printedNameParsesToTheSameName(String text) {
         // given
         TableName name = TableName.parse(text);
 

@@ -17,7 +17,7 @@ class KeyedChangesTest {
     private final KeyedChanges keepingColumns = new KeyedChanges(TABLE, true);
 
     @Test
-    void insertedRowThatIsDeletedAgainLeavesNothing() {
+    void insertAndDeleteCancelOut() {
         changes.insert(row("1", "a"));
         changes.update(null, row("1", "b"));
         changes.delete(row("1", null));
@@ -34,7 +34,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void updatedRowThatIsDeletedIsADelete() {
+    void updateAndDeleteAreADelete() {
         changes.update(null, row("1", "a"));
         changes.delete(row("1", null));
 
@@ -42,7 +42,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void deletedRowThatComesAgainIsReplaced() {
+    void deleteAndInsertAreAnUpdate() {
         changes.delete(row("1", null));
         changes.insert(row("1", "again"));
 
@@ -50,7 +50,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void deletedRowThatComesAgainDoesNotKeepTheTargetsColumns() {
+    void reinsertedRowDoesNotKeepTheTargetsColumns() {
         keepingColumns.delete(row("1", null));
         keepingColumns.insert(row("1", "again"));
 
@@ -82,7 +82,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void exchangedKeysAreTwoUpdates() {
+    void swappedKeysAreTwoUpdates() {
         changes.update(row("1", null), row("-1", "a"));
         changes.update(row("2", null), row("1", "b"));
         changes.update(row("-1", null), row("2", "a"));
@@ -122,7 +122,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void exchangedKeysOfPartialRowsAreReadCrosswise() {
+    void partialRowsWithSwappedKeysReadEachOthersOldKey() {
         changes.update(row("1", null), row("-1", UNCHANGED));
         changes.update(row("2", null), row("1", UNCHANGED));
         changes.update(row("-1", null), row("2", UNCHANGED));
@@ -131,7 +131,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void keyThatAPartialRowLeftIsDeletedWithIt() {
+    void oldKeyOfAPartialRowIsDeletedWithItsUpdate() {
         changes.update(row("1", null), row("2", UNCHANGED));
         changes.delete(row("2", null));
 
@@ -139,7 +139,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void newRowOnAKeyThatAPartialRowLeftReplacesTheOldOne() {
+    void newRowOnTheOldKeyOfAPartialRowReplacesTheOldRow() {
         changes.update(row("1", null), row("2", UNCHANGED));
         changes.insert(row("1", "new"));
 
@@ -147,14 +147,14 @@ class KeyedChangesTest {
     }
 
     @Test
-    void equalKeyOfAnotherTextIsDeletedBeforeTheNewTextIsInserted() {
+    void equalKeyWithAnotherTextIsDeletedBeforeTheNewTextIsInserted() {
         changes.update(row("1.0", null), row("1.000", "a"));
 
         assertThat(net(changes)).containsExactly("delete (1.0)", "insert (1.000, a)");
     }
 
     @Test
-    void valueLeftAloneIsTakenFromAWholeOldRow() {
+    void unchangedValueIsTakenFromAWholeOldRow() {
         changes.update(row("1", "big"), row("1", UNCHANGED));
         changes.update(row("2", "big too"), row("3", UNCHANGED));
 
@@ -162,7 +162,7 @@ class KeyedChangesTest {
     }
 
     @Test
-    void oldRowThatHoldsTheKeyOnlyTellsNothingElse() {
+    void oldRowWithOnlyTheKeyGivesNoOtherValue() {
         changes.update(row("1", null), row("1", UNCHANGED));
 
         assertThat(net(changes)).containsExactly("partial (1, unchanged) from (1)");

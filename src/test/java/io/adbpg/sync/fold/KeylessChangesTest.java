@@ -30,7 +30,7 @@ class KeylessChangesTest {
     }
 
     @Test
-    void eachDeleteTakesOneRow() {
+    void eachDeleteRemovesOneCopy() {
         changes.delete(row("a", "x"));
         changes.delete(row("a", "x"));
         changes.insert(row("a", "x"));

@@ -36,7 +36,7 @@ class NetChangesTest {
     }
 
     @Test
-    void tablesComeByNameAndTheirGroupsAsDeleteUpdateInsert() {
+    void groupsAreOrderedByTableThenDeleteUpdateInsert() {
         // given
         changes.change(Operation.INSERT, B, ALL, null, row("1", "x"));
         changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
@@ -50,7 +50,7 @@ class NetChangesTest {
     }
 
     @Test
-    void whatCameBeforeATruncateIsAppliedBeforeIt() {
+    void earlierChangesAreAppliedBeforeATruncate() {
         // given
         changes.change(Operation.INSERT, B, ALL, null, row("1", "x"));
         changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
@@ -62,7 +62,7 @@ class NetChangesTest {
     }
 
     @Test
-    void truncateThatIsNotWantedIsNoBarrier() {
+    void unwantedTruncateIsNoBarrier() {
         // given
         changes.change(Operation.INSERT, A, Rule.DEFAULT, null, row("1", "x"));
         changes.change(Operation.TRUNCATE, A, Rule.DEFAULT, null, null);
@@ -73,7 +73,7 @@ class NetChangesTest {
     }
 
     @Test
-    void operationsThatAreNotWantedAreDropped() {
+    void unwantedOperationsAreDropped() {
         // given
         Rule insertsOnly = new Rule(EnumSet.of(Operation.INSERT), false);
 
@@ -88,7 +88,7 @@ class NetChangesTest {
     }
 
     @Test
-    void rowsOfAnAlteredTableAreNotFoldedWithThoseOfItsOldShape() {
+    void rowsAreNotFoldedAcrossAnAlterTable() {
         // given
         Relation altered = new Relation(A.table(), List.of("id", "v", "w"), new int[] {0});
 
@@ -103,7 +103,7 @@ class NetChangesTest {
     }
 
     @Test
-    void tableWithoutKeyIsFoldedByWholeRows() {
+    void tableWithoutAKeyIsFoldedByWholeRows() {
         // given
         Relation keyless = new Relation(new TableName("s", "k"), List.of("v"), new int[] {});
 
@@ -117,7 +117,7 @@ class NetChangesTest {
     }
 
     @Test
-    void drainLeavesNothingBehind() {
+    void drainStartsOverEmpty() {
         // given
         changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
         changes.change(Operation.TRUNCATE, A, ALL, null, null);
@@ -132,7 +132,7 @@ class NetChangesTest {
     }
 
     @Test
-    void clearForgetsEverything() {
+    void clearDiscardsEverything() {
         // given
         changes.change(Operation.INSERT, A, ALL, null, row("1", "x"));
         changes.change(Operation.TRUNCATE, A, ALL, null, null);
@@ -147,7 +147,7 @@ class NetChangesTest {
     }
 
     @Test
-    void everyChangeCountsUntilItIsDrained() {
+    void changesCountUntilTheyAreDrained() {
         // given
         long before = changes.bytes();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationTest {
 
     @Test
-    void listIsReadWhateverItsOrderAndCase() {
+    void listMayHaveAnyOrderAndCase() {
         assertThat(Operation.parseList("delete, INSERT ,update")).containsExactlyInAnyOrder(INSERT, UPDATE, DELETE);
         assertThat(Operation.parseList("truncate")).containsExactly(TRUNCATE);
     }
@@ -29,7 +29,7 @@ class OperationTest {
     }
 
     @Test
-    void wordIsWhatRoutesCompareWith() {
+    void wordIsLowerCase() {
         assertThat(INSERT.word()).isEqualTo("insert");
         assertThat(TRUNCATE.word()).isEqualTo("truncate");
     }

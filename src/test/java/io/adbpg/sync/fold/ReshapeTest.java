@@ -10,7 +10,7 @@ class ReshapeTest {
             new Reshape(new int[] {2, Reshape.ADDED, 0, Reshape.ADDED}, Arrays.asList(null, "5", null, null));
 
     @Test
-    void columnsMoveAndMissingOnesGetTheirValue() {
+    void columnsMoveAndAddedOnesGetTheirValue() {
         // given
         Row row = new RowBuilder().add("1").add("dropped").addUnchanged().build();
 
@@ -25,7 +25,7 @@ class ReshapeTest {
     }
 
     @Test
-    void noRowStaysNone() {
+    void nullStaysNull() {
         assertThat(reshape.apply(null)).isNull();
     }
 }

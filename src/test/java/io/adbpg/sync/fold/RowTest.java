@@ -42,7 +42,7 @@ class RowTest {
     }
 
     @Test
-    void largeTextIsTakenBitByBit() {
+    void largeTextIsEncodedInPieces() {
         // given
         String large = "a" + "größe 😀".repeat(50_000);
 
@@ -59,7 +59,7 @@ class RowTest {
     }
 
     @Test
-    void rowOfTheExpectedSizeIsHeldOnce() {
+    void rowOfTheExpectedSizeIsNotCopied() {
         // given
         RowBuilder builder = new RowBuilder();
         byte[] large = new byte[2_000_000];
@@ -116,7 +116,7 @@ class RowTest {
     }
 
     @Test
-    void selectionIsPartialOnlyIfItHoldsAnUnchangedValue() {
+    void selectionIsPartialOnlyIfItHasAnUnchangedValue() {
         // given
         Row row = new RowBuilder().add("a").addUnchanged().add("c").build();
 

@@ -36,7 +36,7 @@ class NarrowingTest {
                     text                            | name
                     character varying(20)           | "char"
                     """)
-    void someValuesWouldChangeWithoutAWord(String from, String to) {
+    void someValuesWouldSilentlyChange(String from, String to) {
         assertThat(Narrowing.changes(from, to, false)).isTrue();
     }
 
@@ -80,13 +80,13 @@ class NarrowingTest {
                     app."odd (1,2)[x"               | character varying(9)
                     integer[]                       | text
                     """)
-    void everyValueStaysOrIsRefused(String from, String to) {
+    void everyValueIsKeptOrRefused(String from, String to) {
         assertThat(Narrowing.changes(from, to, false)).isFalse();
     }
 
     @ParameterizedTest(name = "{0} to {1}")
     @CsvSource({"numeric, bigint", "double precision, integer", "'numeric(10,2)', smallint", "inet, cidr"})
-    void castRoundsWhereReadingTheTextFails(String from, String to) {
+    void castRoundsWhereParsingTheTextFails(String from, String to) {
         assertThat(Narrowing.changes(from, to, true)).isTrue();
         assertThat(Narrowing.changes(from, to, false)).isFalse();
     }

@@ -64,7 +64,7 @@ class SelectListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"upper(name AS name", "'open AS x", "\"open", "name) AS x, (b AS y", "a] AS x"})
-    void whatIsNotClosedIsRefused(String text) {
+    void unclosedTextIsRefused(String text) {
         assertThatThrownBy(() -> SelectList.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(text)
@@ -81,14 +81,14 @@ class SelectListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id, id", "id, upper(name) AS id", "a AS x, b AS X"})
-    void targetColumnNamedTwiceIsRefused(String text) {
+    void duplicateTargetColumnIsRefused(String text) {
         assertThatThrownBy(() -> SelectList.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("twice");
     }
 
     @Test
-    void restIsWhatNoOtherItemTakesOrMakes() {
+    void starIsEveryColumnThatNoOtherItemReadsOrProduces() {
         // when
         var items = SelectList.parse("'eu' AS region, *, status AS order_status, upper(name) AS name")
                 .expand(List.of("id", "status", "name", "amount"));
@@ -98,7 +98,7 @@ class SelectListTest {
     }
 
     @Test
-    void wordThatIsAValueIsNoColumn() {
+    void wordForAValueIsNoColumn() {
         assertThat(SelectList.parse("NULL AS x, current_date AS \"day\", true AS y")
                         .items())
                 .extracting(Item::source)

@@ -24,7 +24,7 @@ class SqlTextTest {
                 "date '2026-01-01'",
                 "'{1,2}'::int[]"
             })
-    void literalIsConstantWithACastToo(String text) {
+    void literalIsConstantEvenWithACast(String text) {
         assertThat(SqlText.of(text).isConstant()).isTrue();
     }
 
@@ -51,12 +51,12 @@ class SqlTextTest {
     }
 
     @Test
-    void parameterOfCamelsIsNoneInsideQuotes() {
+    void camelParameterInsideQuotesIsText() {
         assertThat(SqlText.of("note = 'a:?b\\'").toJdbc()).isEqualTo("note = E'a:\\x3Fb\\\\'");
     }
 
     @Test
-    void commentIsLeftOutSoThatItEndsNothing() {
+    void commentIsRemovedSoThatItHidesNothing() {
         assertThat(SqlText.of("a > 0 -- it's (so\n AND /* \" */ b").toString().replaceAll(" +", " "))
                 .isEqualTo("a > 0 AND b");
     }
@@ -73,7 +73,7 @@ class SqlTextTest {
                 "\"a",
                 "id /* /* */ */ )"
             })
-    void whatCouldEndTheStatementAroundItIsRefused(String text) {
+    void textThatCouldEndTheStatementIsRefused(String text) {
         assertThatThrownBy(() -> SqlText.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -147,7 +147,7 @@ class TableSqlTest {
         }
 
         @Test
-        void constantsTellTheRowsFromThoseOfOtherSources() {
+        void constantsDistinguishRowsFromThoseOfOtherSources() {
             // given
             TableSql sql = orders().column("region", "text")
                     .column("extra", "json")
@@ -163,7 +163,7 @@ class TableSqlTest {
         }
 
         @Test
-        void updateTakesItsKeysFromWhereADeleteUsesThem() {
+        void updateUsesFromWhereADeleteUsesUsing() {
             assertThat(lines().sql().keyMatchFrom()).startsWith("FROM unnest(");
             assertThat(orders().sql().keyMatchFrom()).startsWith("WHERE ");
         }
@@ -191,7 +191,7 @@ class TableSqlTest {
         }
 
         @Test
-        void rowsAreUpdatedInPlaceWhereTheKeyHoldsTheDistributionKey() {
+        void rowsAreUpdatedInPlaceWhereTheKeyContainsTheDistributionKey() {
             assertThat(orders().distributedBy("id").sql().isUpdatableInPlace()).isTrue();
         }
 
@@ -209,7 +209,7 @@ class TableSqlTest {
         }
 
         @Test
-        void columnsThatTheTargetAloneHasAreNeverAssigned() {
+        void targetOnlyColumnsAreNeverAssigned() {
             assertThat(orders().column("extra", "text").sql().assignments()).doesNotContain("extra");
         }
 
@@ -260,7 +260,7 @@ class TableSqlTest {
         }
 
         @Test
-        void conditionIsWrappedSoThatAnOrInItStaysOne() {
+        void conditionIsParenthesised() {
             assertThat(orders().where("id > 0 OR note IS NULL").sql().condition())
                     .isEqualTo("(id > 0 OR note IS NULL)");
             assertThat(orders().sql().condition()).isEqualTo("true");
@@ -270,7 +270,7 @@ class TableSqlTest {
     @Nested
     class Staging {
         @Test
-        void holdsTheSourceColumnsAMaskTheOldKeyAndWhatTheTargetKeeps() {
+        void hasTheSourceColumnsAMaskTheOldKeyAndTheTargetOnlyColumns() {
             assertThat(orders().column("extra", "date").sql().stagingDefinition())
                     .isEqualTo("(\"id\" bigint, \"note\" text, adbpg_sync_unchanged text, adbpg_sync_key1 bigint,"
                             + " adbpg_sync_kept1 date)");
@@ -309,7 +309,7 @@ class TableSqlTest {
     @Nested
     class Rewrite {
         @Test
-        void keepsTheColumnsThatTheTargetAloneHas() {
+        void keepsTargetOnlyColumns() {
             // given
             TableSql sql =
                     orders().column("extra", "date").generated("computed").sql();
@@ -337,7 +337,7 @@ class TableSqlTest {
         }
 
         @Test
-        void overridesAnIdentityColumnThatIsAlwaysGenerated() {
+        void overridesAnAlwaysGeneratedIdentityColumn() {
             // given
             TableSql sql = new Fixture(List.of("id"), 0).alwaysIdentity("id").sql();
 
@@ -350,7 +350,7 @@ class TableSqlTest {
     @Nested
     class Indexes {
         @Test
-        void indexThatBeginsWithAKeyColumnLeadsToARow() {
+        void indexThatBeginsWithAKeyColumnFindsARow() {
             assertThat(lines().index(false, "line", "note").sql().isIndexed()).isTrue();
             assertThat(lines().index(false, "note", "line").sql().isIndexed()).isFalse();
             assertThat(lines().sql().isIndexed()).isFalse();
@@ -367,7 +367,7 @@ class TableSqlTest {
         }
 
         @Test
-        void secondRowIsSeenByAUniqueIndexOverKeyColumnsOnly() {
+        void onlyAUniqueIndexOverKeyColumnsRefusesASecondRow() {
             assertThat(lines().index(true, "Order", "line").sql().isDuplicateUnseen())
                     .isFalse();
             assertThat(lines().index(true, "line").sql().isDuplicateUnseen()).isFalse();
@@ -378,7 +378,7 @@ class TableSqlTest {
         }
 
         @Test
-        void constantThatTellsRowsFromOthersBelongsToTheKey() {
+        void distinguishingConstantBelongsToTheKey() {
             assertThat(orders().select("id, 'shop' AS note")
                             .index(true, "note", "id")
                             .sql()
@@ -388,7 +388,7 @@ class TableSqlTest {
     }
 
     @Test
-    void storedRowsOfGreenplumAreToldApartBySegmentToo() {
+    void storedRowsOfGreenplumAreIdentifiedBySegmentToo() {
         assertThat(orders().sql().rowIdentity()).isEqualTo("tableoid, ctid");
         assertThat(orders().distributedBy("id").sql().rowIdentity()).isEqualTo("gp_segment_id, tableoid, ctid");
     }

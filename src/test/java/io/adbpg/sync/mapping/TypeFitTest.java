@@ -38,7 +38,7 @@ class TypeFitTest {
                     timestamp(3) without time zone | timestamp without time zone | false
                     timestamp(3) with time zone    | timestamp(3) without time zone | false
                     """)
-    void holdsTheValuesOfNarrowerTypes(String wide, String narrow, boolean holds) {
-        assertThat(TypeFit.of(wide).holds(TypeFit.of(narrow))).isEqualTo(holds);
+    void coversTheValuesOfNarrowerTypes(String wide, String narrow, boolean covers) {
+        assertThat(TypeFit.of(wide).covers(TypeFit.of(narrow))).isEqualTo(covers);
     }
 }

@@ -66,7 +66,7 @@ class ReportTextTest {
         // given
         Refusal withStatement = new Refusal(
                         "account a lacks SELECT on TABLE t: run GRANT SELECT ON TABLE t TO a, or ask")
-                .mendedBy("GRANT SELECT ON TABLE t TO a");
+                .withFix("GRANT SELECT ON TABLE t TO a");
 
         // then
         assertThat(Finding.refused("c", "s", "", withStatement))

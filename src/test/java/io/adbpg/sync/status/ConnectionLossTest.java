@@ -12,19 +12,19 @@ import org.postgresql.util.PSQLState;
 
 class ConnectionLossTest {
     @Test
-    void connectionThatBreaksIsWaitedForEvenAtTheStart() {
+    void lostConnectionIsWaitedForEvenAtTheStart() {
         assertThat(passes(PSQLState.CONNECTION_FAILURE, new EOFException())).isTrue();
         assertThat(passes(PSQLState.CONNECTION_DOES_NOT_EXIST, null)).isTrue();
     }
 
     @Test
-    void encryptedConnectionThatBreaksIsWaitedForToo() {
+    void lostEncryptedConnectionIsWaitedForToo() {
         assertThat(passes(PSQLState.CONNECTION_FAILURE, new SSLException("reset", new SocketException("reset"))))
                 .isTrue();
     }
 
     @Test
-    void connectionThatCannotBeMadeIsNot() {
+    void failedConnectionAttemptIsNotWaitedFor() {
         assertThat(passes(PSQLState.CONNECTION_UNABLE_TO_CONNECT, new ConnectException()))
                 .isFalse();
         assertThat(passes(PSQLState.CONNECTION_FAILURE, new SSLException("no trust")))
@@ -32,6 +32,6 @@ class ConnectionLossTest {
     }
 
     private static boolean passes(PSQLState state, Exception cause) {
-        return Diagnosis.of(new PSQLException("it failed", state, cause), null).passing();
+        return Diagnosis.of(new PSQLException("it failed", state, cause), null).isTransient();
     }
 }

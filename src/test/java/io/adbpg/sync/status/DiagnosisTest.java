@@ -45,23 +45,23 @@ class DiagnosisTest {
         return Diagnosis.of(new Failed(role, new RuntimeCamelException(failure)), SETTINGS);
     }
 
-    private static void assertSays(Diagnosis diagnosis, String message, boolean passing) {
+    private static void assertSays(Diagnosis diagnosis, String message, boolean isTransient) {
         assertThat(diagnosis.message()).isEqualTo(message);
-        assertThat(diagnosis.passing()).isEqualTo(passing);
+        assertThat(diagnosis.isTransient()).isEqualTo(isTransient);
     }
 
     @Test
-    void wantOfMemoryIsToldWithItsRemedy() {
+    void outOfMemoryIsReportedWithItsRemedy() {
         // when
         Diagnosis diagnosis = at("source", new IllegalStateException(new OutOfMemoryError("Java heap space")));
 
         // then
         assertThat(diagnosis.message()).startsWith("out of memory (Java heap space) in a heap of ");
-        assertThat(diagnosis.passing()).isFalse();
+        assertThat(diagnosis.isTransient()).isFalse();
     }
 
     @Test
-    void refusalSpeaksForItself() {
+    void refusalIsReportedAsItIs() {
         // when
         Diagnosis diagnosis = Diagnosis.of(new RuntimeCamelException(new Refusal("do this")), SETTINGS);
 
@@ -70,7 +70,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void serverThatHangsUpIsNamed() {
+    void serverThatClosesTheConnectionIsNamed() {
         // when
         Diagnosis diagnosis = at("source", new SQLException("connection failed", "08001", new EOFException()));
 
@@ -116,7 +116,7 @@ class DiagnosisTest {
                     42501 | grant it as src/docs/servers.md says
                     55000 | see "The source server" in src/docs/servers.md
                     """)
-    void serversRefusalComesWithItsRemedy(String state, String remedy) {
+    void serverErrorIsReportedWithItsRemedy(String state, String remedy) {
         // when
         Diagnosis diagnosis = at("target", new SQLException("FATAL: no", state));
 
@@ -126,12 +126,13 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"57P01", "57P03", "53300", "55006", "40P01"})
-    void whatPassesByItselfIsWaitedFor(String state) {
-        assertThat(at("source", new SQLException("not now", state)).passing()).isTrue();
+    void transientErrorIsWaitedFor(String state) {
+        assertThat(at("source", new SQLException("not now", state)).isTransient())
+                .isTrue();
     }
 
     @Test
-    void linesOfAServersMessageBecomeOne() {
+    void messageOfSeveralLinesBecomesOneLine() {
         // when
         Diagnosis diagnosis = at("target", new SQLException("ERROR: bad\n  Detail: worse\n", "22P02"));
 
@@ -140,13 +141,13 @@ class DiagnosisTest {
     }
 
     @Test
-    void passwordIsNeverSaid() {
+    void passwordIsNeverShown() {
         assertThat(at("source", new SQLException("FATAL: no", "28P01")).message())
                 .doesNotContain("s3cret");
     }
 
     @Test
-    void failureThatIsNoServersIsSaidByItsCause() {
+    void otherFailureIsReportedByItsCause() {
         // when
         Diagnosis diagnosis = Diagnosis.of(
                 new RuntimeCamelException(new IllegalStateException("outer", new SocketTimeoutException("no answer"))),
@@ -157,7 +158,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void failureWithoutAMessageIsSaidByItsKind() {
+    void failureWithoutAMessageIsReportedByItsType() {
         assertThat(Diagnosis.of(new NullPointerException(), null).message()).contains("null pointer");
     }
 }

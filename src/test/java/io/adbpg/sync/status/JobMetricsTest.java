@@ -14,7 +14,7 @@ class JobMetricsTest {
     private final JobStatus status = new JobStatus("shop");
 
     @Test
-    void loadIsShownOfTablesThatAreInTheJob() {
+    void onlyTablesInTheJobShowTheirLoad() {
         // given
         status.onNewTable(table -> metrics.watchLoad(status, table));
         status.onLeftTable(metrics::forgetLoad);

@@ -41,7 +41,7 @@ class JobStatusTest {
     }
 
     @Test
-    void stateLastsWhileOnlyItsReasonChanges() {
+    void newReasonDoesNotRestartTheState() {
         // given
         status.enter(JobState.WAITING, "the target is away");
         Instant entered = status.since();
@@ -55,7 +55,7 @@ class JobStatusTest {
     }
 
     @Test
-    void whatHeldUpTheJobOrATableIsKeptNewestFirst() {
+    void problemsAreKeptNewestFirst() {
         // when
         status.enter(JobState.SYNCING, "");
         status.enter(JobState.WAITING, "the target is away");

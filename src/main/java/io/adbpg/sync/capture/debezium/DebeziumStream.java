@@ -32,7 +32,7 @@ final class DebeziumStream implements ChangeStream {
     private final long maxBytes;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
-    private volatile ReadRoom room;
+    private volatile FlowControl flow;
     private volatile boolean closed;
     private volatile boolean ended;
     private volatile Throwable failure;
@@ -53,13 +53,13 @@ final class DebeziumStream implements ChangeStream {
 
     @Override
     public void run(TransactionHandler handler) throws Exception {
-        try (ReadRoom opened = ReadRoom.open(slot, maxBytes)) {
-            room = opened;
+        try (FlowControl opened = FlowControl.open(slot, maxBytes)) {
+            flow = opened;
             run(handler, opened);
         }
     }
 
-    private void run(TransactionHandler handler, ReadRoom opened) throws Exception {
+    private void run(TransactionHandler handler, FlowControl opened) throws Exception {
         decoder = new RecordDecoder(keys, handler, () -> closed || ended);
         synchronized (this) {
             if (closed) {
@@ -69,11 +69,11 @@ final class DebeziumStream implements ChangeStream {
                     .using(settings)
                     .notifying((events, committer) -> {
                         synchronized (handling) {
-                            opened.begins();
+                            opened.beginHandling();
                             try {
                                 handle(events, committer);
                             } finally {
-                                opened.ends();
+                                opened.endHandling();
                             }
                         }
                     })
@@ -132,7 +132,7 @@ final class DebeziumStream implements ChangeStream {
             closed = true;
             running = engine;
         }
-        ReadRoom opened = room;
+        FlowControl opened = flow;
         if (opened != null) {
             opened.end();
         }

@@ -15,16 +15,16 @@ import java.util.concurrent.ExecutorService;
  * and commits.
  */
 @SuppressWarnings("try") // Debezium's own close() may throw anything
-record PacedConnection(ReplicationConnection connection, ReadRoom room) implements ReplicationConnection {
+record PacedConnection(ReplicationConnection connection, FlowControl flow) implements ReplicationConnection {
     @Override
     public ReplicationStream startStreaming(WalPositionLocator locator) throws SQLException, InterruptedException {
-        return new PacedStream(connection.startStreaming(locator), room);
+        return new PacedStream(connection.startStreaming(locator), flow);
     }
 
     @Override
     public ReplicationStream startStreaming(Lsn offset, WalPositionLocator locator)
             throws SQLException, InterruptedException {
-        return new PacedStream(connection.startStreaming(offset, locator), room);
+        return new PacedStream(connection.startStreaming(offset, locator), flow);
     }
 
     @Override
@@ -52,19 +52,19 @@ record PacedConnection(ReplicationConnection connection, ReadRoom room) implemen
         connection.close();
     }
 
-    private record PacedStream(ReplicationStream stream, ReadRoom room) implements ReplicationStream {
+    private record PacedStream(ReplicationStream stream, FlowControl flow) implements ReplicationStream {
         @Override
         public void read(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
-            room.await();
+            flow.awaitRoom();
             stream.read(counted(processor));
         }
 
         @Override
         public boolean readPending(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
-            room.await();
+            flow.awaitRoom();
             boolean isRead = stream.readPending(counted(processor));
             if (!isRead) {
-                room.pauses();
+                flow.notePause();
             }
             return isRead;
         }
@@ -76,11 +76,11 @@ record PacedConnection(ReplicationConnection connection, ReadRoom room) implemen
                     case BEGIN -> {}
                     // Only now are all of the transaction's records in the queue.
                     case COMMIT ->
-                        room.isCommitted(new Commit(
+                        flow.addCommit(new Commit(
                                 message.getTransactionId().getAsLong(),
                                 stream.lastReceivedLsn().asLong(),
                                 message.getCommitTime()));
-                    default -> room.isRead();
+                    default -> flow.endMessage();
                 }
             };
         }

@@ -144,7 +144,7 @@ final class RecordDecoder {
     private void change(SourceRecord record, Struct change, TableEnvelope envelope) throws Exception {
         Relation relation = envelope.relation();
         if (relation == null) {
-            handler.unread(envelope.table());
+            handler.skip(envelope.table());
             return;
         }
         String operation = envelope.operation(change);

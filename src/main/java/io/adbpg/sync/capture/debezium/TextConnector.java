@@ -42,36 +42,36 @@ public final class TextConnector extends PostgresConnector {
 
     /** The connector's task; public for Debezium. It creates neither slot nor publication: these are the job's. */
     public static final class TextTask extends PostgresConnectorTask {
-        private ReadRoom room;
+        private FlowControl flow;
         private int maxBatchSize;
         private Map<String, ?> partition;
 
         /** Sleeps until something arrives: Debezium's own wait would poll all the time. */
         @Override
         public List<SourceRecord> doPoll() throws InterruptedException {
-            room.awaitMessage();
-            room.gather(maxBatchSize);
-            int commits = room.commits().size();
+            flow.awaitMessage();
+            flow.awaitEnough(maxBatchSize);
+            int commits = flow.commits().size();
             List<SourceRecord> records = super.doPoll();
             // Only a poll that emptied the queue is known to contain all records read before those commits.
             boolean isAll = records.size() < maxBatchSize;
             if (isAll) {
-                room.takesAll();
+                flow.noteAllTaken();
             } else {
-                room.takes(RecordDecoder.messages(records));
+                flow.noteTaken(RecordDecoder.messages(records));
             }
             if (!records.isEmpty()) {
                 partition = records.get(0).sourcePartition();
-                // There may be more.
-                room.tell();
+                // The queue may contain more.
+                flow.signal();
             } else if (commits == 0 || partition == null) {
                 return List.of();
             }
-            return List.of(RecordBatch.of(partition, records, room.commits(), isAll ? commits : 0));
+            return List.of(RecordBatch.of(partition, records, flow.commits(), isAll ? commits : 0));
         }
 
         @Override
-        @SuppressWarnings("deprecation") // the settings' own getters are not for others
+        @SuppressWarnings("deprecation") // the settings' own getters are not accessible
         protected ReplicationConnection buildReplicationConnection(
                 PostgresConnection connection, PostgresSchema schema, PostgresConnectorConfig config) {
             ReplicationConnection stock = ReplicationConnection.builder(config)
@@ -89,9 +89,9 @@ public final class TextConnector extends PostgresConnector {
                     .withSchema(schema)
                     .jdbcMetadataConnection(connection)
                     .build();
-            room = ReadRoom.of(config.slotName());
+            flow = FlowControl.of(config.slotName());
             maxBatchSize = config.getMaxBatchSize();
-            return new PacedConnection(stock, room);
+            return new PacedConnection(stock, flow);
         }
     }
 

@@ -12,25 +12,25 @@ import org.apache.kafka.connect.data.SchemaBuilder;
  * <p>Debezium finds this class by its name in the engine's settings.
  */
 public final class TextConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
-    @SuppressWarnings("StringConstructor") // must not be the same object as any other text
+    @SuppressWarnings("StringConstructor") // must be a distinct object
     private static final String UNCHANGED = new String("unchanged");
 
     /** The setting for the name of the slot. */
     static final String SLOT = "slot";
 
-    private ReadRoom room;
+    private FlowControl flow;
 
     @Override
     public void configure(Properties settings) {
-        room = ReadRoom.of(settings.getProperty(SLOT));
+        flow = FlowControl.of(settings.getProperty(SLOT));
     }
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
         registration.register(SchemaBuilder.string().optional(), value -> {
             String text = text(value);
-            if (room != null) {
-                room.reads(text);
+            if (flow != null) {
+                flow.addValue(text);
             }
             return text;
         });

@@ -24,7 +24,7 @@ import java.util.List;
 final class MessageDecoder {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
-    private final Descriptions descriptions;
+    private final RelationCache relations;
     private final TransactionHandler handler;
     private final MessageReader message = new MessageReader();
     private boolean inTransaction;
@@ -33,7 +33,7 @@ final class MessageDecoder {
     private Instant lastCommit = EPOCH;
 
     MessageDecoder(KeyColumns keys, TransactionHandler handler) {
-        this.descriptions = new Descriptions(keys);
+        this.relations = new RelationCache(keys);
         this.handler = handler;
     }
 
@@ -81,7 +81,7 @@ final class MessageDecoder {
             case 'D' -> delete();
             case 'B' -> begin();
             case 'C' -> commit();
-            case 'R' -> descriptions.read(message, bytes);
+            case 'R' -> relations.read(message, bytes);
             case 'T' -> truncate();
             case 'M' -> ignoreMessage();
             case 'O' -> ignoreOrigin();
@@ -122,12 +122,12 @@ final class MessageDecoder {
     }
 
     private void insert() throws Exception {
-        Tuples tuples = tuples();
+        TupleReader tuples = tuples();
         require(message.kind() == 'N', "no new row");
         if (tuples.relation() == null) {
-            Tuples.skip(message);
+            TupleReader.skip(message);
             message.close();
-            handler.unread(tuples.table());
+            handler.skip(tuples.table());
             return;
         }
         Row row = tuples.read(message, null, false);
@@ -137,7 +137,7 @@ final class MessageDecoder {
     }
 
     private void update() throws Exception {
-        Tuples tuples = tuples();
+        TupleReader tuples = tuples();
         Relation relation = tuples.relation();
         char kind = message.kind();
         Row old = null;
@@ -148,9 +148,9 @@ final class MessageDecoder {
         }
         require(kind == 'N', "no new row");
         if (relation == null) {
-            Tuples.skip(message);
+            TupleReader.skip(message);
             message.close();
-            handler.unread(tuples.table());
+            handler.skip(tuples.table());
             return;
         }
         if (!isWhole && !relation.hasKey()) {
@@ -163,14 +163,14 @@ final class MessageDecoder {
     }
 
     private void delete() throws Exception {
-        Tuples tuples = tuples();
+        TupleReader tuples = tuples();
         char kind = message.kind();
         require(kind == 'O' || kind == 'K', "no old row");
         Row old = old(tuples, kind == 'O');
         message.close();
         Relation relation = tuples.relation();
         if (relation == null) {
-            handler.unread(tuples.table());
+            handler.skip(tuples.table());
             return;
         }
         if (kind == 'K' && !relation.hasKey()) {
@@ -179,9 +179,9 @@ final class MessageDecoder {
         handler.change(Operation.DELETE, relation, old, null);
     }
 
-    private Row old(Tuples tuples, boolean isWhole) {
+    private Row old(TupleReader tuples, boolean isWhole) {
         if (tuples.relation() == null) {
-            Tuples.skip(message);
+            TupleReader.skip(message);
             return null;
         }
         Row old = tuples.read(message, null, false);
@@ -201,9 +201,9 @@ final class MessageDecoder {
         message.kind();
         List<Relation> relations = new ArrayList<>();
         for (int left = count; left > 0; left--) {
-            Tuples tuples = tuples();
+            TupleReader tuples = tuples();
             if (tuples.relation() == null) {
-                handler.unread(tuples.table());
+                handler.skip(tuples.table());
             } else {
                 relations.add(tuples.relation());
             }
@@ -214,10 +214,10 @@ final class MessageDecoder {
         }
     }
 
-    private Tuples tuples() {
+    private TupleReader tuples() {
         requireTransaction();
         int id = message.int32();
-        Tuples tuples = descriptions.find(id);
+        TupleReader tuples = relations.find(id);
         if (tuples == null) {
             throw message.unreadable("table " + Integer.toUnsignedString(id) + " was not described");
         }

@@ -22,7 +22,7 @@ final class PgOutputStream implements ChangeStream {
     private final int statusMillis;
     private final long heartbeatNanos;
     private final ReadAhead ahead;
-    private final Gathered gathered;
+    private final PendingBatch pending;
     private volatile boolean closed;
     private SlotReader reader;
     private long lastFlush = System.nanoTime();
@@ -39,7 +39,7 @@ final class PgOutputStream implements ChangeStream {
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         // Meanwhile one batch is being folded, and another one applied.
         this.ahead = new ReadAhead(settings.batchMaxBytes() / 2);
-        this.gathered = new Gathered(settings.batchMaxRows(), settings.batchMaxBytes());
+        this.pending = new PendingBatch(settings.batchMaxRows(), settings.batchMaxBytes());
     }
 
     @Override
@@ -70,15 +70,15 @@ final class PgOutputStream implements ChangeStream {
                 return;
             }
             boolean isCommit = MessageDecoder.isCommit(message);
-            gathered.add(message);
+            pending.add(message);
             decoder.decode(message);
             if (isCommit) {
-                gathered.endTransaction(decoder.lastCommit());
+                pending.endTransaction(decoder.lastCommit());
                 commits--;
-                if (gathered.isFull() || (gathered.isLate() && !handler.isBusy())) {
+                if (pending.isFull() || (pending.isLate() && !handler.isBusy())) {
                     flushed(handler.handOver());
-                } else if (commits == 0 && !ahead.awaitCommit(gathered.deadline(), gathered.pauseNanos())) {
-                    // Such as a transaction that is larger than what is read ahead.
+                } else if (commits == 0 && !ahead.awaitCommit(pending.deadline(), pending.pauseNanos())) {
+                    // More is coming in, such as a transaction that exceeds the read-ahead.
                     flushed(ahead.hasMore() ? handler.handOver() : handler.flush());
                 }
             }
@@ -101,7 +101,7 @@ final class PgOutputStream implements ChangeStream {
 
     private void flushed(long held) {
         reader.confirm(held);
-        gathered.clear();
+        pending.clear();
         lastFlush = System.nanoTime();
     }
 

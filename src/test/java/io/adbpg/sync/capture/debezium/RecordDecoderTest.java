@@ -99,7 +99,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void endIsKeptWhereRecordsMayBeLeftInTheQueue() throws Exception {
+    void endIsKeptIfTheQueueMayHaveMoreRecords() throws Exception {
         // given
         commits(1, 2);
 
@@ -119,7 +119,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void endThatCameWhileRecordsWereTakenIsToldBeforeTheNextTransaction() throws Exception {
+    void endThatArrivedDuringAPollComesBeforeTheNextTransaction() throws Exception {
         // given
         commits(1, 2, 3);
 
@@ -134,7 +134,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void endComesAloneAfterItsRecords() throws Exception {
+    void endMayComeAfterItsRecordsWereTaken() throws Exception {
         // given
         decode(0, insert(1, 10));
         commits(1);
@@ -180,7 +180,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void heartbeatTellsNothing() throws Exception {
+    void heartbeatIsNoChange() throws Exception {
         // given
         commits(1);
 
@@ -193,7 +193,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void batchIsNotHeldWhileATableNeedsLess() throws Exception {
+    void batchIsNotConfirmedWhileATableNeedsEarlierChanges() throws Exception {
         // given
         commits(1);
         told.holds(0);

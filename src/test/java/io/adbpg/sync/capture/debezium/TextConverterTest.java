@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TextConverterTest {
 
     @Test
-    void textIsHandedOnAsItIs() {
+    void textIsPassedOnUnchanged() {
         assertThat(TextConverter.text(" 1.500\t")).isEqualTo(" 1.500\t");
         assertThat(TextConverter.text("")).isEmpty();
     }
@@ -19,7 +19,7 @@ class TextConverterTest {
     }
 
     @Test
-    void valueThatWasNotSentIsToldFromTheSameText() {
+    void unchangedValueDiffersFromTheSameText() {
         // when
         String unchanged = TextConverter.text(UnchangedToastedReplicationMessageColumn.UNCHANGED_TOAST_VALUE);
 

@@ -25,7 +25,7 @@ class WireNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders", "größe", "日本語", "😀", "ﾃｽﾄ"})
-    void nameThatIsNotGarbledStaysAsItIs(String name) {
+    void cleanNameIsKept(String name) {
         assertThat(WireName.restore(name)).isEqualTo(name);
     }
 }

@@ -18,13 +18,13 @@ class LatenessTest {
     }
 
     @Test
-    void clocksThatDifferMakeNothingLate() {
+    void differentClocksMakeNothingLate() {
         assertThat(after(3)).isZero();
         assertThat(after(5)).isEqualTo(2);
     }
 
     @Test
-    void transactionsThatComeInLaterAreLate() {
+    void slowerTransactionsAreLate() {
         // given
         after(3);
 
@@ -36,7 +36,7 @@ class LatenessTest {
     }
 
     @Test
-    void clockThatWasSetIsForgottenAfterSomeMinutes() {
+    void clockChangeIsForgottenAfterSomeMinutes() {
         // given
         after(0);
 

@@ -40,7 +40,7 @@ class MessageDecoderFuzzTest {
     }
 
     @Test
-    void everyMessageThatIsCutShortIsAnError() throws Exception {
+    void everyTruncatedMessageIsAnError() throws Exception {
         for (List<byte[]> part : parts()) {
             for (int i = 0; i < part.size(); i++) {
                 for (int length = 0; length < part.get(i).length; length++) {
@@ -81,7 +81,7 @@ class MessageDecoderFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void reorderedRepeatedAndMissingMessagesTellNothingElse(long seed) throws Exception {
+    void reorderedRepeatedOrMissingMessagesNeverGiveWrongChanges(long seed) throws Exception {
         // given
         Random random = new Random(seed);
         List<byte[]> all = Recording.all();
@@ -131,7 +131,7 @@ class MessageDecoderFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void lengthThatIsNotTrueIsAnError(long seed) throws Exception {
+    void wrongLengthIsAnError(long seed) throws Exception {
         // given
         Random random = new Random(seed);
         List<byte[]> part = Recording.part("insert");

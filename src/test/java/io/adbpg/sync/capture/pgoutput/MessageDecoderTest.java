@@ -34,7 +34,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void insertBringsTextNullAndEmptyText() throws Exception {
+    void insertHasTextNullAndEmptyText() throws Exception {
         assertThat(changes("insert"))
                 .containsExactly(
                         "insert app.items(1, one, ok)",
@@ -43,12 +43,12 @@ class MessageDecoderTest {
     }
 
     @Test
-    void updateBringsTheNewRow() throws Exception {
+    void updateHasTheNewRow() throws Exception {
         assertThat(changes("update")).containsExactly("update app.items(1, uno, ok)");
     }
 
     @Test
-    void updateOfAKeyBringsTheOldKeyToo() throws Exception {
+    void updateOfAKeyHasTheOldKeyToo() throws Exception {
         assertThat(changes("update of a key"))
                 .containsExactly("update app.items(2, NULL, NULL) to app.items(20, NULL, sad)");
     }
@@ -63,7 +63,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void rowsWithoutAKeyComeWholeEachTime() throws Exception {
+    void rowsWithoutAKeyAreAlwaysWhole() throws Exception {
         assertThat(changes("keyless"))
                 .containsExactly(
                         "insert app.lines(1, a)",
@@ -75,7 +75,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void wholeOldRowFillsInWhatWasNotSentAndIsPassedOnlyIfTheKeyChanged() throws Exception {
+    void wholeOldRowFillsInUnchangedValuesAndIsPassedOnlyIfTheKeyChanged() throws Exception {
         assertThat(changes("whole old rows"))
                 .containsExactly(
                         "insert app.whole(1, " + LETTERS + ", a)",
@@ -100,7 +100,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void tableThatIsNotCapturedIsLeftOut() throws Exception {
+    void tableThatIsNotCapturedIsSkipped() throws Exception {
         assertThat(changes("not captured")).isEmpty();
     }
 
@@ -110,19 +110,19 @@ class MessageDecoderTest {
     }
 
     @Test
-    void messagesAndOriginsAreLeftOut() throws Exception {
+    void messagesAndOriginsAreSkipped() throws Exception {
         assertThat(changes("message")).containsExactly("insert app.items(4, four, ok)");
         assertThat(changes("origin")).containsExactly("insert app.items(5, five, ok)");
     }
 
     @Test
-    void alteredTableIsReadAsItThenIs() throws Exception {
+    void alteredTableIsReadWithItsNewColumns() throws Exception {
         assertThat(changes("altered"))
                 .containsExactly("insert app.items(6, six, ok, 6)", "insert app.items(7, sad, 7)");
     }
 
     @Test
-    void repeatedDescriptionIsTheSameTable() throws Exception {
+    void repeatedDescriptionKeepsTheRelation() throws Exception {
         // given
         List<byte[]> messages = new ArrayList<>(Recording.part("keyless"));
         messages.addAll(4, Recording.part("keyless").subList(1, 3));
@@ -159,7 +159,7 @@ class MessageDecoderTest {
             a text without end                       | 520000400761707000
             without a kind                           | ''
             """)
-    void whatCanNotBeIsAnError(String says, String message) throws Exception {
+    void malformedMessageIsAnError(String says, String message) throws Exception {
         // given
         Told told = new Told();
         MessageDecoder decoder = Recording.decoder(told);
@@ -177,7 +177,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void changeOutsideOfATransactionIsAnError() {
+    void changeOutsideATransactionIsAnError() {
         // given
         List<byte[]> withoutBegin = Recording.part("insert").subList(1, 5);
 

@@ -86,7 +86,7 @@ class PgOutputStreamIT {
     }
 
     @Test
-    void backlogOfSmallTransactionsIsGatheredToBatches() {
+    void backlogOfSmallTransactionsBecomesLargeBatches() {
         // given
         int transactions = 3 * MAX_ROWS;
         source.run("CALL fill(1, " + transactions + ")");

@@ -22,7 +22,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void chunksComeInTheirOrder() throws Exception {
+    void chunksAreTakenInOrder() throws Exception {
         // given
         Chunk first = chunk(1, 0);
         Chunk second = chunk(1, 0);
@@ -38,7 +38,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void thereIsRoomAgainWhenAChunkIsDoneWith() throws Exception {
+    void thereIsRoomAgainWhenAChunkIsDone() throws Exception {
         // given
         ahead.add(chunk(1000, 0));
         assertThat(ahead.awaitRoom(1)).isFalse();
@@ -60,7 +60,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void positionIsKnownOnlyWhenAllIsTakenAndNothingComes() throws Exception {
+    void positionIsKnownOnlyWhenAllIsTakenAndNothingArrives() throws Exception {
         // when
         ahead.add(chunk(1, 1));
         ahead.quiet(77);
@@ -75,7 +75,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void thereIsMoreUntilAllIsTakenAndNothingComes() throws Exception {
+    void thereIsMoreUntilAllIsTakenAndNothingArrives() throws Exception {
         // when
         ahead.add(chunk(1, 1));
         ahead.quiet(77);
@@ -90,7 +90,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void endOfATransactionIsAwaitedWhileMoreComesIn() throws Exception {
+    void commitIsAwaitedWhileMoreArrives() throws Exception {
         // given
         ahead.add(chunk(1, 0));
 
@@ -103,7 +103,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void endOfATransactionIsNotAwaitedWhenNothingComesIn() throws Exception {
+    void commitIsNotAwaitedWhenNothingArrives() throws Exception {
         // given
         ahead.add(chunk(1, 0));
         ahead.quiet(77);
@@ -113,7 +113,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void endOfATransactionIsAwaitedOverAPause() throws Exception {
+    void commitIsAwaitedAcrossAPause() throws Exception {
         // given
         ahead.quiet(77);
 
@@ -130,7 +130,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void endOfATransactionThatIsTooLargeIsNotAwaited() throws Exception {
+    void commitOfATooLargeTransactionIsNotAwaited() throws Exception {
         // given
         ahead.add(chunk(1000, 0));
 
@@ -139,7 +139,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void failureComesAfterWhatWasReadBefore() throws Exception {
+    void failureIsThrownAfterEarlierMessagesAreTaken() throws Exception {
         // given
         Chunk chunk = chunk(1, 1);
         ahead.add(chunk);
@@ -152,7 +152,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void nothingIsAwaitedAfterTheEnd() throws Exception {
+    void closeEndsEveryWait() throws Exception {
         // when
         ahead.close();
 

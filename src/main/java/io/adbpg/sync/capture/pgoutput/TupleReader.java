@@ -7,8 +7,8 @@ import io.adbpg.sync.fold.RowBuilder;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the rows of one table, as long as the source describes it the same way. */
-final class Tuples {
+/** Reads the rows (TupleData) of one table, as described by one Relation message. */
+final class TupleReader {
     private final TableName table;
     private final List<String> columns;
     private final int[] key;
@@ -16,8 +16,8 @@ final class Tuples {
     private final Relation relation;
     private final RowBuilder builder = new RowBuilder();
 
-    /** @param key the positions of the key columns; null if the table is not captured */
-    Tuples(TableName table, List<String> columns, int[] key) {
+    /** @param key the positions of the key columns; null if the table's changes are to be skipped */
+    TupleReader(TableName table, List<String> columns, int[] key) {
         this.table = table;
         this.columns = columns;
         this.key = key == null ? new int[0] : key;

@@ -8,20 +8,20 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class GatheredTest {
-    private final Gathered gathered = new Gathered(10, 10_000);
+class PendingBatchTest {
+    private final PendingBatch pending = new PendingBatch(10, 10_000);
 
     private void transaction(int rows, int rowSize) {
         transaction(rows, rowSize, Instant.now());
     }
 
     private void transaction(int rows, int rowSize, Instant committedAt) {
-        gathered.add(message("B"));
+        pending.add(message("B"));
         for (int i = 0; i < rows; i++) {
-            gathered.add(message("I" + "x".repeat(rowSize)));
+            pending.add(message("I" + "x".repeat(rowSize)));
         }
-        gathered.add(message("C"));
-        gathered.endTransaction(committedAt);
+        pending.add(message("C"));
+        pending.endTransaction(committedAt);
     }
 
     private static ByteBuffer message(String text) {
@@ -29,23 +29,23 @@ class GatheredTest {
     }
 
     @Test
-    void fewRowsAreNoFullBatch() {
+    void fewRowsDoNotFillABatch() {
         // when
         transaction(1, 1);
 
         // then
-        assertThat(gathered.isFull()).isFalse();
+        assertThat(pending.isFull()).isFalse();
     }
 
     @Test
-    void fullIsWhenAnotherSuchTransactionWouldBeTooMuch() {
+    void isFullIfAnotherSuchTransactionWouldNotFit() {
         // when
         transaction(4, 1);
-        assertThat(gathered.isFull()).isFalse();
+        assertThat(pending.isFull()).isFalse();
         transaction(4, 1);
 
         // then
-        assertThat(gathered.isFull()).isTrue();
+        assertThat(pending.isFull()).isTrue();
     }
 
     @Test
@@ -54,56 +54,56 @@ class GatheredTest {
         transaction(1, 6_000);
 
         // then
-        assertThat(gathered.isFull()).isTrue();
+        assertThat(pending.isFull()).isTrue();
     }
 
     @Test
-    void nothingIsLeftAfterAFlush() {
+    void clearStartsOver() {
         // given
         transaction(8, 1);
 
         // when
-        gathered.clear();
+        pending.clear();
         transaction(1, 1);
 
         // then
-        assertThat(gathered.isFull()).isFalse();
+        assertThat(pending.isFull()).isFalse();
     }
 
     @Test
-    void firstTransactionSaysHowLongItMayWait() {
+    void firstTransactionSetsTheDeadline() {
         // given
         transaction(1, 1);
-        long deadline = gathered.deadline();
+        long deadline = pending.deadline();
 
         // when
         transaction(1, 1);
 
         // then
-        assertThat(gathered.deadline()).isEqualTo(deadline);
+        assertThat(pending.deadline()).isEqualTo(deadline);
     }
 
     @Test
-    void transactionThatComesAsSoonAsOthersMustNotWaitForASourceThatPauses() {
+    void punctualTransactionDoesNotWaitForAPausingSource() {
         // when
         transaction(1, 1, Instant.now().minusSeconds(3600));
 
         // then
-        assertThat(gathered.pauseNanos()).isZero();
-        assertThat(gathered.deadline() - System.nanoTime()).isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(pending.pauseNanos()).isZero();
+        assertThat(pending.deadline() - System.nanoTime()).isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
     @Test
-    void transactionThatIsLateMayWaitForALargerBatch() {
+    void lateTransactionMayWaitForALargerBatch() {
         // given
         transaction(1, 1);
-        gathered.clear();
+        pending.clear();
 
         // when
         transaction(1, 1, Instant.now().minusSeconds(3600));
 
         // then
-        assertThat(gathered.pauseNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
-        assertThat(gathered.deadline() - System.nanoTime()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(pending.pauseNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(pending.deadline() - System.nanoTime()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(50));
     }
 }

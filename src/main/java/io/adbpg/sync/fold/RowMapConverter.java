@@ -4,12 +4,12 @@ import io.adbpg.sync.fold.RowGroup.PartialRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns the rows of a group into {@link RowMap}s, and back. */
-public final class RowMaps {
-    private RowMaps() {}
+/** Converts the rows of a group to {@link RowMap}s, and back. */
+public final class RowMapConverter {
+    private RowMapConverter() {}
 
-    /** The rows of a group; of deleted ones the key, unless the table has none. */
-    static List<RowMap> of(RowGroup group) {
+    /** Returns the rows of a group; deleted rows have only their key, unless the table has none. */
+    static List<RowMap> toMaps(RowGroup group) {
         Relation relation = group.relation();
         boolean onlyKeys = onlyKeys(group);
         List<RowMap> maps = new ArrayList<>(group.size());
@@ -31,7 +31,7 @@ public final class RowMaps {
      *
      * @throws IllegalArgumentException if the rows differ in their columns, or a key column was removed
      */
-    public static List<String> columns(RowGroup group, List<RowMap> maps) {
+    public static List<String> columnsOf(RowGroup group, List<RowMap> maps) {
         if (maps.isEmpty() || onlyKeys(group)) {
             return group.relation().columns();
         }
@@ -67,7 +67,7 @@ public final class RowMaps {
      *
      * @param relation the table with the columns that the rows have now
      */
-    public static RowGroup gather(RowGroup group, Relation relation, List<RowMap> maps) {
+    public static RowGroup toGroup(RowGroup group, Relation relation, List<RowMap> maps) {
         boolean onlyKeys = onlyKeys(group);
         List<Row> rows = new ArrayList<>();
         List<Row> keys = new ArrayList<>();

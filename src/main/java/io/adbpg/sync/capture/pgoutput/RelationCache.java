@@ -9,17 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables as the source has last described them. */
-final class Descriptions {
+/** The tables by relation id, as the source last described them in Relation messages. */
+final class RelationCache {
     private final KeyColumns keys;
     private final Map<Integer, Description> byId = new HashMap<>();
     private int lastId;
     private Description last;
 
-    /** A table, and the message that described it. */
-    private record Description(ByteBuffer message, Tuples tuples) {}
+    /** A table, with the Relation message that described it. */
+    private record Description(ByteBuffer message, TupleReader tuples) {}
 
-    Descriptions(KeyColumns keys) {
+    RelationCache(KeyColumns keys) {
         this.keys = keys;
     }
 
@@ -43,13 +43,13 @@ final class Descriptions {
         // Keep an unchanged relation: rows fold only with rows of the same Relation object.
         if (known == null || !known.message.equals(whole)) {
             List<String> names = columns.stream().map(StreamColumn::name).toList();
-            byId.put(id, new Description(whole, new Tuples(table, names, key)));
+            byId.put(id, new Description(whole, new TupleReader(table, names, key)));
             last = null;
         }
     }
 
-    /** The table of this id; null if it was not described. */
-    Tuples find(int id) {
+    /** Returns the table with this relation id; null if it was not described. */
+    TupleReader find(int id) {
         if (last == null || id != lastId) {
             last = byId.get(id);
             lastId = id;

@@ -4,7 +4,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.RowMap;
-import io.adbpg.sync.fold.RowMaps;
+import io.adbpg.sync.fold.RowMapConverter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
  *
  * <p>Leaves out rows that were dropped, or whose body a step has removed. Steps may change values and columns.
  */
-public final class RowGathering implements AggregationStrategy {
+public final class RowAggregationStrategy implements AggregationStrategy {
     private static final String ROWS = "adbpg-sync-rows";
 
     /** The same columns must give the same relation: statements and staging tables are made per relation. */
@@ -71,7 +71,8 @@ public final class RowGathering implements AggregationStrategy {
         RowGroup group = input.getMessage().getBody(RowGroup.class);
         try {
             List<RowMap> rows = rows(gathered);
-            RowGroup changed = RowMaps.gather(group, relation(group.relation(), RowMaps.columns(group, rows)), rows);
+            RowGroup changed = RowMapConverter.toGroup(
+                    group, relation(group.relation(), RowMapConverter.columnsOf(group, rows)), rows);
             gathered.getMessage().setBody(changed);
             gathered.getMessage().setHeader("rowCount", changed.size());
             gathered.getMessage().setHeader("columns", changed.relation().columns());

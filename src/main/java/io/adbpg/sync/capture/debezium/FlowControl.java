@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * limit only after one more message is read and decoded, with three copies of each large value in memory. Debezium
  * instantiates connector, task and converter by class name: they find their job's instance by its slot.
  */
-final class ReadRoom implements AutoCloseable {
-    private static final Map<String, ReadRoom> OPEN = new ConcurrentHashMap<>();
+final class FlowControl implements AutoCloseable {
+    private static final Map<String, FlowControl> OPEN = new ConcurrentHashMap<>();
 
     /** About how many bytes the objects around a message take, and those around a value. */
     private static final int MESSAGE_SIZE = 1500;
@@ -65,7 +65,7 @@ final class ReadRoom implements AutoCloseable {
     private boolean isEnding;
     private boolean closed;
 
-    private ReadRoom(String slot, long maxBytes) {
+    private FlowControl(String slot, long maxBytes) {
         this.slot = slot;
         this.maxBytes = maxBytes;
     }
@@ -75,14 +75,14 @@ final class ReadRoom implements AutoCloseable {
      *
      * @param maxBytes about how much memory pending messages may take before reading pauses
      */
-    static ReadRoom open(String slot, long maxBytes) {
-        ReadRoom room = new ReadRoom(slot, maxBytes);
-        OPEN.put(slot, room);
-        return room;
+    static FlowControl open(String slot, long maxBytes) {
+        FlowControl flow = new FlowControl(slot, maxBytes);
+        OPEN.put(slot, flow);
+        return flow;
     }
 
-    /** The room of a slot's stream. */
-    static ReadRoom of(String slot) {
+    /** Returns the flow control of a slot's stream; null if none is open. */
+    static FlowControl of(String slot) {
         return OPEN.get(slot);
     }
 
@@ -91,27 +91,27 @@ final class ReadRoom implements AutoCloseable {
         return commits;
     }
 
-    /** Notes a value of the message that is being read; it may be null. */
-    void reads(String value) {
+    /** Counts a value, or null, of the message that is being read. */
+    void addValue(String value) {
         if (value != null) {
             int length = value.length();
             reading += VALUE_SIZE + (length < LARGE ? length : (long) LARGE_FACTOR * length);
         }
     }
 
-    /** Notes that the message is read, and waits to be handled. */
-    void isRead() {
+    /** Counts a message that was read and is now in the queue. */
+    void endMessage() {
         messages.incrementAndGet();
-        adds(MESSAGE_SIZE);
+        add(MESSAGE_SIZE);
     }
 
-    /** Notes that all of a transaction is read. */
-    void isCommitted(Commit commit) {
+    /** Adds the end of a transaction that was read completely. */
+    void addCommit(Commit commit) {
         commits.add(commit);
-        adds(COMMIT_SIZE);
+        add(COMMIT_SIZE);
     }
 
-    private void adds(int size) {
+    private void add(int size) {
         reading += size;
         if (reading >= STEP) {
             synchronized (this) {
@@ -119,16 +119,16 @@ final class ReadRoom implements AutoCloseable {
             }
             reading = 0;
         }
-        tell();
+        signal();
     }
 
-    /** Notes that nothing more is to be read now. */
-    void pauses() {
+    /** Notes that the source has nothing more to read now. */
+    void notePause() {
         pauses.incrementAndGet();
     }
 
-    /** Lets {@link #awaitMessage} end. */
-    void tell() {
+    /** Wakes {@link #awaitMessage}. */
+    void signal() {
         if (!isNews) {
             synchronized (this) {
                 isNews = true;
@@ -148,8 +148,8 @@ final class ReadRoom implements AutoCloseable {
         isNews = false;
     }
 
-    /** Waits as long as messages come in without a pause, until there are enough, or room for no more. */
-    void gather(int enough) throws InterruptedException {
+    /** Waits while messages come in without a pause, until there are enough of them, or no room for more. */
+    void awaitEnough(int enough) throws InterruptedException {
         long pausesBefore = pauses.get();
         long end = System.nanoTime() + LONGEST_GATHERING_NANOS;
         while (pauses.get() == pausesBefore
@@ -160,24 +160,24 @@ final class ReadRoom implements AutoCloseable {
         }
     }
 
-    /** Notes that messages were taken from the queue, and that more may be left in it. */
-    void takes(int count) {
+    /** Notes that some messages were taken from the queue. */
+    void noteTaken(int count) {
         taken += count;
     }
 
     /** Notes that all messages were taken from the queue. */
-    void takesAll() {
+    void noteAllTaken() {
         taken = messages.get();
     }
 
-    /** Notes that what waits is being handled. */
-    synchronized void begins() {
+    /** Notes that the pending messages are being handled. */
+    synchronized void beginHandling() {
         isHandling = true;
         inHand = waiting;
     }
 
-    /** Notes that it is done with. */
-    synchronized void ends() {
+    /** Notes that those messages are done, which makes room. */
+    synchronized void endHandling() {
         isHandling = false;
         waiting -= inHand;
         inHand = 0;
@@ -185,14 +185,14 @@ final class ReadRoom implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits, before a message is read, until there is room. */
-    void await() throws InterruptedException {
+    /** Waits until there is room to read another message. */
+    void awaitRoom() throws InterruptedException {
         if (waiting >= maxBytes) {
-            awaitRoom();
+            waitForRoom();
         }
     }
 
-    private synchronized void awaitRoom() throws InterruptedException {
+    private synchronized void waitForRoom() throws InterruptedException {
         while (waiting >= maxBytes && !closed) {
             if (!isHandling && System.nanoTime() - idleSince >= LONGEST_IDLE_NANOS) {
                 waiting = 0;

@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When the thread that reads waits for the one that applies, and the other way round. */
-class ReadRoomTest {
+/** Checks when the reading thread waits for the applying one, and vice versa. */
+class FlowControlTest {
     private static final int MANY = 1000;
     private static final String LARGE = "x".repeat(1 << 20);
 
-    private final ReadRoom room = ReadRoom.open("test", 4L << 20);
+    private final FlowControl flow = FlowControl.open("test", 4L << 20);
     private Thread other;
 
     /** A call that waits. */
@@ -24,7 +24,7 @@ class ReadRoomTest {
 
     @AfterEach
     void close() throws InterruptedException {
-        room.close();
+        flow.close();
         if (other != null) {
             other.join();
         }
@@ -51,21 +51,21 @@ class ReadRoomTest {
 
     private void read(String... values) {
         for (String value : values) {
-            room.reads(value);
+            flow.addValue(value);
         }
-        room.isRead();
+        flow.endMessage();
     }
 
     @Test
-    void noMoreIsReadWhileALargeValueWaits() {
+    void readingPausesWhileALargeValueIsPending() {
         // given
         read(LARGE);
 
         // when
-        start(room::await);
+        start(flow::awaitRoom);
         awaitThatItWaits();
-        room.begins();
-        room.ends();
+        flow.beginHandling();
+        flow.endHandling();
 
         // then
         awaitThatItGoesOn();
@@ -79,7 +79,7 @@ class ReadRoomTest {
         }
 
         // when
-        start(room::await);
+        start(flow::awaitRoom);
 
         // then
         awaitThatItWaits();
@@ -89,25 +89,25 @@ class ReadRoomTest {
     void manyTransactionsWithoutMessagesNeedRoomToo() {
         // given
         for (int i = 0; i < 50 * MANY; i++) {
-            room.isCommitted(new Commit(i, i, Instant.EPOCH));
+            flow.addCommit(new Commit(i, i, Instant.EPOCH));
         }
 
         // when
-        start(room::await);
+        start(flow::awaitRoom);
 
         // then
         awaitThatItWaits();
     }
 
     @Test
-    void nobodyWaitsForRoomWithFewMessages() {
+    void fewMessagesLeaveRoom() {
         // given
         for (int i = 0; i < MANY; i++) {
             read("1", "some text");
         }
 
         // when
-        start(room::await);
+        start(flow::awaitRoom);
 
         // then
         awaitThatItGoesOn();
@@ -116,7 +116,7 @@ class ReadRoomTest {
     @Test
     void messageEndsTheWaitForOne() {
         // given
-        start(room::awaitMessage);
+        start(flow::awaitMessage);
         awaitThatItWaits();
 
         // when
@@ -129,68 +129,68 @@ class ReadRoomTest {
     @Test
     void commitEndsTheWaitToo() {
         // given
-        start(room::awaitMessage);
+        start(flow::awaitMessage);
         awaitThatItWaits();
 
         // when
-        room.isCommitted(new Commit(1, 16, Instant.EPOCH));
+        flow.addCommit(new Commit(1, 16, Instant.EPOCH));
 
         // then
         awaitThatItGoesOn();
-        assertThat(room.commits().size()).isEqualTo(1);
+        assertThat(flow.commits().size()).isEqualTo(1);
     }
 
     @Test
-    void endOfTheStreamEndsTheWait() {
+    void closingTheStreamEndsTheWait() {
         // given
-        start(room::awaitMessage);
+        start(flow::awaitMessage);
         awaitThatItWaits();
 
         // when
-        room.end();
+        flow.end();
 
         // then
         awaitThatItGoesOn();
     }
 
     @Test
-    void messagesAreGatheredUntilReadingPauses() {
+    void waitForMoreMessagesEndsWhenReadingPauses() {
         // given
         read("1");
-        start(() -> room.gather(MANY));
+        start(() -> flow.awaitEnough(MANY));
         awaitThatItWaits();
 
         // when
-        room.pauses();
+        flow.notePause();
 
         // then
         awaitThatItGoesOn();
     }
 
     @Test
-    void messagesAreGatheredUntilThereAreEnough() {
+    void waitForMoreMessagesEndsWhenThereAreEnough() {
         // given
         for (int i = 0; i < MANY; i++) {
             read("1");
         }
 
         // when
-        start(() -> room.gather(MANY));
+        start(() -> flow.awaitEnough(MANY));
 
         // then
         awaitThatItGoesOn();
     }
 
     @Test
-    void messagesThatWereTakenDoNotCount() {
+    void takenMessagesDoNotCount() {
         // given
         for (int i = 0; i < MANY; i++) {
             read("1");
         }
-        room.takes(MANY / 2);
+        flow.noteTaken(MANY / 2);
 
         // when
-        start(() -> room.gather(MANY));
+        start(() -> flow.awaitEnough(MANY));
 
         // then
         awaitThatItWaits();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param isHistory whether rows are only added
  * @param isCopied whether rows are COPYed straight into the table, without staging
  */
-public record ChosenWay(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
+public record ApplyMethod(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
 
     /** Whether the target has to scan the whole table to find rows by their key. */
     public boolean isScan() {

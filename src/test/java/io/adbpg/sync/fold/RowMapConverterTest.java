@@ -8,12 +8,12 @@ import io.adbpg.sync.fold.RowGroup.PartialRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RowMapsTest {
+class RowMapConverterTest {
     private static final Relation ORDERS =
             new Relation(new TableName("app", "orders"), List.of("note", "id", "body"), new int[] {1});
 
     @Test
-    void untouchedRowsComeBackAsTheyWere() {
+    void untouchedRowsAreConvertedBackUnchanged() {
         // given
         RowGroup group = new RowGroup(
                 ORDERS,
@@ -24,14 +24,14 @@ class RowMapsTest {
                         new RowBuilder().add("b").add("2").addUnchanged().build(), row("2"), row("9"))));
 
         // when
-        RowGroup gathered = RowMaps.gather(group, ORDERS, group.rowMaps());
+        RowGroup gathered = RowMapConverter.toGroup(group, ORDERS, group.rowMaps());
 
         // then
         assertThat(gathered).isEqualTo(group);
     }
 
     @Test
-    void deletedRowsAreTheirKeys() {
+    void deletedRowsHaveOnlyTheirKey() {
         // given
         RowGroup group = new RowGroup(ORDERS, Operation.DELETE, List.of(), List.of(row("1"), row("2")), List.of());
 
@@ -40,11 +40,11 @@ class RowMapsTest {
 
         // then
         assertThat(maps.get(0)).containsOnlyKeys("id").containsEntry("id", "1");
-        assertThat(RowMaps.gather(group, ORDERS, maps)).isEqualTo(group);
+        assertThat(RowMapConverter.toGroup(group, ORDERS, maps)).isEqualTo(group);
     }
 
     @Test
-    void columnsAreChangedAddedAndTakenAway() {
+    void columnsCanBeChangedAddedAndRemoved() {
         // given
         RowGroup group =
                 new RowGroup(ORDERS, Operation.INSERT, List.of(row("a", "1", "x")), List.of(row("1")), List.of());
@@ -55,8 +55,8 @@ class RowMapsTest {
         maps.get(0).put("body", null);
         maps.get(0).put("id", "eu-1");
         maps.get(0).put("more", "new");
-        List<String> columns = RowMaps.columns(group, maps);
-        RowGroup gathered = RowMaps.gather(group, ORDERS.withColumns(columns), maps);
+        List<String> columns = RowMapConverter.columnsOf(group, maps);
+        RowGroup gathered = RowMapConverter.toGroup(group, ORDERS.withColumns(columns), maps);
 
         // then
         assertThat(columns).containsExactly("id", "body", "more");
@@ -66,7 +66,7 @@ class RowMapsTest {
     }
 
     @Test
-    void keyCanNotBeTakenAway() {
+    void keyCanNotBeRemoved() {
         // given
         RowGroup group =
                 new RowGroup(ORDERS, Operation.INSERT, List.of(row("a", "1", "x")), List.of(row("1")), List.of());
@@ -76,7 +76,7 @@ class RowMapsTest {
         maps.get(0).remove("id");
 
         // then
-        assertThatThrownBy(() -> RowMaps.columns(group, maps)).hasMessageContaining("have no column id");
+        assertThatThrownBy(() -> RowMapConverter.columnsOf(group, maps)).hasMessageContaining("have no column id");
     }
 
     private static Row row(String... values) {

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** What was told to the handler since it was flushed, and whether that is enough for a batch. */
-final class Gathered {
-    /** How long a transaction may wait for others to be applied with it, while they come in. */
+/** Measures the messages that were decoded since the last batch, and decides when they are enough for the next one. */
+final class PendingBatch {
+    /** How long a transaction may wait for others while these come in. */
     private static final long LONGEST_MILLIS = 50;
     /** How long a late transaction may wait, at a tenth of its delay: larger batches catch up faster. */
     private static final long LONGEST_LATE_MILLIS = 1000;
@@ -28,7 +28,7 @@ final class Gathered {
     private long deadline;
     private long pauseNanos;
 
-    Gathered(int maxRows, long maxBytes) {
+    PendingBatch(int maxRows, long maxBytes) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
     }
