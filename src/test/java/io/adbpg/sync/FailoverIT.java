@@ -142,7 +142,7 @@ class FailoverIT {
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> job.job().status().view().reason().contains("another history after"));
             assertThat(job.job().status().view().reason())
-                    .contains("the target holds changes that the source has not got", "reset --reload --yes");
+                    .contains("the target holds changes that the source does not have", "reset --reload --yes");
         }
         try (RunningJob again = launch(Capture.PGOUTPUT, "true")) {
             assertThat(again.awaitRefusal()).contains("another history after");

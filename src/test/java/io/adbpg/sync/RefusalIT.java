@@ -328,7 +328,7 @@ class RefusalIT {
                             t.createSlot();
                             t.createPosition("FFFF/10");
                         },
-                        "the target holds changes that the source has not got",
+                        "the target holds changes that the source does not have",
                         "FFFF/10",
                         "WAL ends before it",
                         "reset --reload --yes"));

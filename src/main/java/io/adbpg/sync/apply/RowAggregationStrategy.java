@@ -54,7 +54,7 @@ public final class RowAggregationStrategy implements AggregationStrategy {
         } else if (body != null) {
             throw Refusal.usage("a step left " + body.getClass().getSimpleName() + " where a row of "
                     + input.getMessage().getBody(RowGroup.class).relation().table()
-                    + " should be: let it put its answer elsewhere, by variableReceive");
+                    + " should be: use variableReceive to put its answer elsewhere");
         }
     }
 

@@ -47,7 +47,7 @@ public final class PatientSockets extends SocketFactory {
     }
 
     private static SocketException notConnected() {
-        return new SocketException("these sockets are connected by who asks for them");
+        return new SocketException("the caller connects these sockets");
     }
 
     private static final class Patient extends Socket {

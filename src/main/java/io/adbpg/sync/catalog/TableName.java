@@ -28,14 +28,14 @@ public record TableName(String schema, String table) implements Comparable<Table
             end = endOfPart(text, start);
             parts.add(unquote(text, text.substring(start, end)));
             if (end < text.length() && text.charAt(end) != '.') {
-                throw new IllegalArgumentException("'" + text + "' is no table name: unexpected '" + text.charAt(end)
+                throw new IllegalArgumentException("'" + text + "' is not a table name: unexpected '" + text.charAt(end)
                         + "'; write schema.table, with double quotes as in SQL");
             }
             end++;
         }
         if (parts.size() != 2) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no table name: write schema.table, or schema.* for all tables of a schema");
+                    "'" + text + "' is not a table name: write schema.table, or schema.* for all tables of a schema");
         }
         return new TableName(parts.get(0), parts.get(1));
     }
@@ -74,7 +74,7 @@ public record TableName(String schema, String table) implements Comparable<Table
 
     private static String unquote(String whole, String part) {
         if (part.equals("\"\"")) {
-            throw new IllegalArgumentException("'" + whole + "' is no name: there is nothing between its quotes");
+            throw new IllegalArgumentException("'" + whole + "' is not a name: there is nothing between its quotes");
         }
         if (part.length() >= 2 && part.startsWith("\"") && part.endsWith("\"")) {
             return part.substring(1, part.length() - 1).replace("\"\"", "\"");
@@ -84,7 +84,7 @@ public record TableName(String schema, String table) implements Comparable<Table
         }
         if (!PLAIN.matcher(part).matches()) {
             throw new IllegalArgumentException(
-                    "'" + whole + "' is no name: '" + part + "' needs double quotes, as in SQL");
+                    "'" + whole + "' is not a name: '" + part + "' needs double quotes, as in SQL");
         }
         return foldAscii(part);
     }
@@ -115,7 +115,7 @@ public record TableName(String schema, String table) implements Comparable<Table
                 return i + 1;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is no table name: a double quote is not closed");
+        throw new IllegalArgumentException("'" + text + "' is not a table name: a double quote is not closed");
     }
 
     @Override

@@ -21,8 +21,8 @@ final class EveryChange implements TableChanges {
     public void update(Row old, Row row) {
         Row image = old == null ? row : row.completedFrom(old);
         if (image.isPartial()) {
-            throw new IllegalStateException("an update of " + relation.table() + " came without values that it left"
-                    + " alone: run ALTER TABLE " + relation.table() + " REPLICA IDENTITY FULL on the source");
+            throw new IllegalStateException("an update of " + relation.table() + " came without its unchanged TOAST"
+                    + " values: run ALTER TABLE " + relation.table() + " REPLICA IDENTITY FULL on the source");
         }
         rows.add(image);
     }

@@ -58,7 +58,7 @@ public final class RowMapConverter {
         if (!there) {
             throw new IllegalArgumentException(
                     "some rows of " + group.relation().table() + " have no column " + column
-                            + " after the steps of their route: give it to all rows, if need be as null");
+                            + " after the steps of their route: set it in all rows, to null if necessary");
         }
     }
 

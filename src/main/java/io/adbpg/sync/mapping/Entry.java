@@ -86,7 +86,7 @@ record Entry(
             for (SqlText item : parse("adds", () -> SqlText.of(adds)).items()) {
                 List<String> words = item.words();
                 if (words.size() < 2) {
-                    throw refusal("adds", "'" + item + "' is no column with its type: write it like 'risk integer'");
+                    throw refusal("adds", "'" + item + "' is not a column with its type: write it like 'risk integer'");
                 }
                 added.put(
                         parse("adds", () -> TableName.unquote(words.get(0))),

@@ -129,7 +129,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         if (type != null && Narrowing.changes(type, column.declaredType(), byCast)) {
             throw new Refusal("column " + item.source() + " of source table " + from.name() + " is " + type
                             + ", and target table " + to.name() + " would take its values as " + column.declaredType()
-                            + ", which changes some without a word: declare it " + type
+                            + ", which would silently change some of them: declare it " + type
                             + " there, or say by `columns` that this is wanted, as in CAST("
                             + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
                             + TableName.quote(item.target()))
@@ -212,7 +212,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                 && !read.isEmpty()) {
             throw entry.refusal(
                             "where",
-                            "it reads " + String.join(", ", read) + ", of which a deleted row brings nothing"
+                            "it reads " + String.join(", ", read) + ", which a deleted row does not contain"
                                     + fullIdentity())
                     .withFix(fullIdentityStatement());
         }
@@ -244,7 +244,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
 
     private static String hidden(Collection<String> columns) {
         return String.join(", ", new ArrayList<>(columns))
-                + ", which PostgreSQL does not send when an update leaves a big value alone";
+                + ", which PostgreSQL does not send when an update leaves a large value unchanged";
     }
 
     private String orCopy(Collection<String> columns) {

@@ -124,7 +124,7 @@ final class SourceQuery {
             return "it is a history, which the source no longer has";
         }
         return entry.condition() != null && entry.condition().isOfItsTime()
-                ? "its `where` reads what differs from one time to another"
+                ? "its `where` depends on the time or the session"
                 : "";
     }
 }

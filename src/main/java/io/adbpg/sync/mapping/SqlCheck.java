@@ -141,7 +141,7 @@ final class SqlCheck {
             for (Map<String, Object> row : target.run(VOLATILE)) {
                 throw entry.refusal(
                         parameter,
-                        "'" + text + "' calls " + row.get("name") + ", which gives another answer each time: a"
+                        "'" + text + "' calls " + row.get("name") + ", which returns a different result each time: a"
                                 + " condition must depend on the row only");
             }
         }
@@ -174,7 +174,7 @@ final class SqlCheck {
             String hint = said.getHint() == null ? "" : " (" + said.getHint() + ")";
             throw entry.refusal(
                     parameter,
-                    "the " + database.role() + " says of '" + text + "': " + said.getMessage() + hint
+                    "the " + database.role() + " rejects '" + text + "': " + said.getMessage() + hint
                             + "; correct it there");
         }
     }

@@ -109,7 +109,7 @@ record SqlText(List<String> tokens) {
 
     private static IllegalArgumentException notClosed(String text) {
         return new IllegalArgumentException(
-                "'" + text + "' is no SQL: a quote, comment or parenthesis is not closed, or not" + " opened");
+                "'" + text + "' is not valid SQL: a quote, comment or parenthesis is not closed, or not" + " opened");
     }
 
     /** Returns the parts between the commas outside parentheses. */

@@ -147,7 +147,7 @@ public final class TableMapping implements CamelContextAware {
         }
         if (!table.lostWhenMatching().isEmpty()) {
             LOG.warn(
-                    "rows of {} that start to match `where` while a big value of {} is left alone can't be completed,"
+                    "rows of {} that start to match `where` in an update that leaves a large value of {} unchanged can't be completed,"
                             + " and would stop the job; run ALTER TABLE {} REPLICA IDENTITY FULL on the source to prevent"
                             + " that",
                     from.name(),

@@ -84,8 +84,9 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
         String said = argument == null ? "" : String.valueOf(argument.getMessage());
         Matcher unknown = UNKNOWN_PLACEHOLDER.matcher(said);
         if (unknown.lookingAt()) {
-            return Refusal.usage("{{" + unknown.group(1) + "}} stands in application.properties or in a route file, and"
-                    + " there is no such setting: add it to application.properties, or correct it there");
+            return Refusal.usage(
+                    "{{" + unknown.group(1) + "}} is used in application.properties or in a route file, but"
+                            + " there is no such setting: add it to application.properties, or correct it there");
         }
         Matcher blank = BLANK_OPTION.matcher(said);
         if (blank.lookingAt()) {

@@ -46,14 +46,15 @@ class TableNameTest {
             assertThatThrownBy(() -> TableName.parse(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "'%s' is no table name: write schema.table, or schema.* for all tables of a schema", text);
+                            "'%s' is not a table name: write schema.table, or schema.* for all tables of a schema",
+                            text);
         }
 
         @Test
         void nameThatNeedsQuotesIsRefused() {
             assertThatThrownBy(() -> TableName.parse("app.mixed case"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("'app.mixed case' is no name: 'mixed case' needs double quotes, as in SQL");
+                    .hasMessage("'app.mixed case' is not a name: 'mixed case' needs double quotes, as in SQL");
         }
 
         @ParameterizedTest
@@ -68,7 +69,7 @@ class TableNameTest {
         void openQuoteIsRefused() {
             assertThatThrownBy(() -> TableName.parse("app.\"orders"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("'app.\"orders' is no table name: a double quote is not closed");
+                    .hasMessage("'app.\"orders' is not a table name: a double quote is not closed");
         }
 
         @Test

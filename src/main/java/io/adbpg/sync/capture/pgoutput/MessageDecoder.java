@@ -191,7 +191,7 @@ final class MessageDecoder {
 
     private IllegalStateException withoutKey(Relation relation) {
         return message.unreadable("table " + relation.table() + " has no key, and the old row is not whole:"
-                + " has the table got another key or replica identity since the job was started?");
+                + " has its key or replica identity changed since the job was started?");
     }
 
     private void truncate() throws Exception {

@@ -69,7 +69,7 @@ final class TupleReader {
     private void addNull(MessageReader message, int column) {
         if (isKey[column]) {
             throw message.unreadable("a row of table " + table + " without its key column " + columns.get(column)
-                    + ": has the table got another key or replica identity since the job was started?");
+                    + ": has its key or replica identity changed since the job was started?");
         }
         builder.add(null);
     }
