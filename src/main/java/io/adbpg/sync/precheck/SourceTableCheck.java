@@ -74,8 +74,9 @@ public final class SourceTableCheck {
             run.warn(
                     "key",
                     subject,
-                    "none: once the table is published, the source itself refuses UPDATE and DELETE on it",
-                    "a primary key, or REPLICA IDENTITY FULL, unless rows are only ever inserted",
+                    "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses UPDATE and"
+                            + " DELETE on it",
+                    "a primary key that is not DEFERRABLE, or REPLICA IDENTITY FULL, unless rows are only ever inserted",
                     "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
         }
     }
