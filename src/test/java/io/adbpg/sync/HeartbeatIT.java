@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
-import io.adbpg.sync.support.CaptureRoute;
 import io.adbpg.sync.support.Polling;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.ShippedCapture;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ class HeartbeatIT {
             String file = route + ".camel.yaml";
             Files.copy(Path.of("routes", file), folder.resolve(file));
         }
-        Files.writeString(folder.resolve("capture.camel.yaml"), CaptureRoute.withHeartbeat(200));
+        Files.writeString(folder.resolve("capture.camel.yaml"), ShippedCapture.withHeartbeat(200));
         Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
         String routes = "file:" + folder + "/*.camel.yaml";
         return RunningJob.start(

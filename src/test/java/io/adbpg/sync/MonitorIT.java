@@ -178,7 +178,7 @@ class MonitorIT {
             awaitHealth(job, "delay", HealthCheck.State.UP, "");
 
             // when
-            job.context().getRouteController().suspendRoute("capture");
+            job.context().getRouteController().suspendRoute(job.captureRoute());
             source.run("INSERT INTO items VALUES (5)");
 
             // then
@@ -187,7 +187,7 @@ class MonitorIT {
             assertThat(value(job, "adbpg_sync_slot_active")).isZero();
 
             // when
-            job.context().getRouteController().resumeRoute("capture");
+            job.context().getRouteController().resumeRoute(job.captureRoute());
 
             // then
             awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);

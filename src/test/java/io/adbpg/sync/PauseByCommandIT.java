@@ -179,12 +179,12 @@ class PauseByCommandIT {
         job.job().control().pause();
 
         // when
-        job.context().getRouteController().resumeRoute("capture");
+        job.context().getRouteController().resumeRoute(job.captureRoute());
         job.awaitState(JobState.SYNCING);
-        job.context().getRouteController().suspendRoute("capture");
+        job.context().getRouteController().suspendRoute(job.captureRoute());
 
         // then
-        assertThat(job.job().status().describe()).isEqualTo("paused: route capture is suspended");
+        assertThat(job.job().status().describe()).isEqualTo("paused: route capture-pgoutput is suspended");
         assertThat(job.job().control().resume()).startsWith("the job goes on: ");
     }
 }

@@ -35,17 +35,9 @@ class PauseIT {
     private Capture capture;
 
     private static final int PAUSES = 40;
+    private static final String CAPTURE = "the capture route";
     private static final List<String> ROUTES = List.of(
-            "capture",
-            "capture",
-            "batch",
-            "savings",
-            "items",
-            "lines",
-            "headers",
-            "events",
-            "delete-by-key",
-            "replace");
+            CAPTURE, CAPTURE, "batch", "savings", "items", "lines", "headers", "events", "delete-by-key", "replace");
 
     @TempDir
     private Path folder;
@@ -85,7 +77,7 @@ class PauseIT {
             boolean suspends = random.nextBoolean();
             awaitChanges(random.nextInt(3) * random.nextInt(5000));
             call(route, suspends ? "suspend" : "stop");
-            if (!route.equals("capture")) {
+            if (!route.equals(CAPTURE)) {
                 awaitPausedBy(route);
             }
             call(route, suspends && random.nextBoolean() ? "resume" : "start");
@@ -134,13 +126,13 @@ class PauseIT {
             await().atMost(Duration.ofMinutes(1)).until(() -> target.value(
                             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation =" + " 'savings'::regclass")
                     .equals("1"));
-            call("capture", "stop");
+            call(CAPTURE, "stop");
 
             // then
             assertThat(job.job().status().view().state()).isEqualTo(JobState.STOPPED);
             assertThat(target.rows("SELECT version FROM items")).containsExactly("0");
         }
-        call("capture", "start");
+        call(CAPTURE, "start");
         job.awaitInStep();
         assertThat(target.rows("SELECT version, balance FROM items, savings")).containsExactly("1|2");
     }
@@ -160,7 +152,8 @@ class PauseIT {
         });
     }
 
-    private void call(String route, String operation) throws Exception {
+    private void call(String which, String operation) throws Exception {
+        String route = which.equals(CAPTURE) ? job.captureRoute() : which;
         ObjectName name = new ObjectName("org.apache.camel:context="
                 + job.context().getManagementName() + ",type=routes,name=\"" + route + "\"");
         beans.invoke(name, operation, new Object[0], new String[0]);

@@ -48,7 +48,7 @@ class PredecessorIT {
         target.run("CREATE TABLE lines (header bigint, line int)");
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("lines"));
         job = RunningJob.start(tables.toString(), source, target, Map.of("source.capture", capture.word()));
-        job.context().getRouteController().suspendRoute("capture");
+        job.context().getRouteController().suspendRoute(job.captureRoute());
     }
 
     @AfterEach
@@ -68,7 +68,7 @@ class PredecessorIT {
             statement.execute("UPDATE " + job.positionTable() + " SET lsn = '" + lsn + "'");
 
             // when
-            job.context().getRouteController().resumeRoute("capture");
+            job.context().getRouteController().resumeRoute(job.captureRoute());
             await().alias("the job waits for the predecessor's lock")
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> target.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -110,7 +110,7 @@ class PredecessorIT {
                     .start();
 
             // when
-            job.context().getRouteController().resumeRoute("capture");
+            job.context().getRouteController().resumeRoute(job.captureRoute());
             job.awaitState(JobState.WAITING);
 
             // then

@@ -205,7 +205,7 @@ class VerifyTablesIT {
             assertThat(job.verify("app.a", false)).containsExactly("app.a: 0 rows, equal");
 
             // when
-            job.context().getRouteController().suspendRoute("capture");
+            job.context().getRouteController().suspendRoute(job.captureRoute());
 
             // then
             assertThat(job.verify("app.a", false))

@@ -38,11 +38,11 @@ record JobContestant(Capture capture) implements Contestant {
                 source,
                 target,
                 Map.of("source.capture", capture.word(), "target.port", Integer.toString(port)));
-        job.context().getRouteController().suspendRoute("capture");
+        job.context().getRouteController().suspendRoute(job.captureRoute());
         return new Run() {
             @Override
             public void start() throws Exception {
-                job.context().getRouteController().resumeRoute("capture");
+                job.context().getRouteController().resumeRoute(job.captureRoute());
             }
 
             @Override

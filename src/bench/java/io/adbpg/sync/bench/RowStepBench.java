@@ -93,7 +93,7 @@ class RowStepBench {
         target.run(TABLE);
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), routes);
         try (RunningJob job = RunningJob.start(tables.toString(), source, target)) {
-            job.context().getRouteController().suspendRoute("capture");
+            job.context().getRouteController().suspendRoute(job.captureRoute());
             for (int from = 1; from <= ROWS; from += 1000) {
                 source.run("INSERT INTO app.t SELECT n, n % 100, n % 7, 'name ' || n, md5(n::text)"
                         + " FROM generate_series(" + from + ", " + (from + 999) + ") AS n");
@@ -102,7 +102,7 @@ class RowStepBench {
             source.run("CHECKPOINT; SELECT pg_logical_emit_message(false, 'bench', '')");
             Meter meter = new Meter(List.of(Meter.pid(source), Meter.pid(target)));
             return meter.measure(
-                    () -> job.context().getRouteController().resumeRoute("capture"),
+                    () -> job.context().getRouteController().resumeRoute(job.captureRoute()),
                     () -> job.written() >= Lsn.parse(lsn));
         } finally {
             source.drop();

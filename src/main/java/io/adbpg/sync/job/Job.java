@@ -10,7 +10,6 @@ import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.TargetHealth;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.CheckedRoutes;
-import io.adbpg.sync.routes.ChosenRoutes;
 import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.settings.DeclaredSettings;
 import io.adbpg.sync.settings.Settings;
@@ -28,6 +27,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.slf4j.Logger;
@@ -85,7 +85,10 @@ public final class Job implements AutoCloseable {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
                 CamelContext context = support.getCamelContext();
-                ((ModelCamelContext) context).setRouteFilter(new ChosenRoutes(context, isOnlyChecked)::isChosen);
+                if (isOnlyChecked) {
+                    // No route that begins by itself.
+                    ((ModelCamelContext) context).setRouteFilter(Job::isOnlyCalled);
+                }
                 beans.bind(context);
             }
 
@@ -104,6 +107,10 @@ public final class Job implements AutoCloseable {
                 ListeningPort.setUp(support.getCamelContext());
             }
         });
+    }
+
+    private static boolean isOnlyCalled(RouteDefinition route) {
+        return route.getEndpointUrl().startsWith("direct:");
     }
 
     /** Camel watches the route files; what comes of a change is decided here. */

@@ -14,11 +14,10 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.CamelContextHelper;
 
 /**
- * Pauses the whole job after the batch in hand, and lets it go on, by its route {@code capture}. A pause lasts until
- * somebody ends it, also when edited route files are taken over; but not when the program is started anew.
+ * Pauses the whole job after the batch in hand, and lets it go on, by its {@linkplain CaptureRoute capture route}. A pause
+ * lasts until somebody ends it, also when edited route files are taken over; but not when the program is started anew.
  */
 public final class Pause {
-    private static final String ROUTE = "capture";
     private static final Set<JobState> UNDECIDED = Set.of(JobState.PAUSED, JobState.STOPPED, JobState.PRECHECKING);
     private static final long LONGEST_RESUME_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -35,7 +34,9 @@ public final class Pause {
 
     /** Why the job is paused when its capture is suspended. */
     public String reason() {
-        return isCommanded ? "paused by command" : "route " + ROUTE + " is suspended";
+        return isCommanded
+                ? "paused by command"
+                : CaptureRoute.id(context).map(id -> "route " + id).orElse("the capture route") + " is suspended";
     }
 
     /** Takes note that the job has gone on, whoever let it. */
@@ -72,17 +73,19 @@ public final class Pause {
     }
 
     private String suspend() {
-        if (!routeStatus().isStarted()) {
+        String route = route();
+        if (!routeStatus(route).isStarted()) {
             return "the job does not run already: " + status.describe();
         }
         isCommanded = true;
-        change("paused", () -> context.getRouteController().suspendRoute(ROUTE));
+        change("paused", () -> context.getRouteController().suspendRoute(route));
         return "the job is paused; the source keeps its changes until it is resumed";
     }
 
     private String start() {
-        ServiceStatus route = routeStatus();
-        if (route.isStarted()) {
+        String route = route();
+        ServiceStatus before = routeStatus(route);
+        if (before.isStarted()) {
             if (status.view().state() == JobState.PAUSED) {
                 throw new Refusal("the job can't be resumed: " + status.view().reason()
                         + "; start that route, by JMX or by Camel's own command");
@@ -90,10 +93,10 @@ public final class Pause {
             return "the job is not paused: " + status.describe();
         }
         change("resumed", () -> {
-            if (route.isSuspended()) {
-                context.getRouteController().resumeRoute(ROUTE);
+            if (before.isSuspended()) {
+                context.getRouteController().resumeRoute(route);
             } else {
-                context.getRouteController().startRoute(ROUTE);
+                context.getRouteController().startRoute(route);
             }
         });
         long deadline = System.nanoTime() + LONGEST_RESUME_NANOS;
@@ -128,13 +131,20 @@ public final class Pause {
         }
     }
 
-    private ServiceStatus routeStatus() {
-        ServiceStatus now = context.getRouteController().getRouteStatus(ROUTE);
+    private String route() {
+        return CaptureRoute.id(context).orElseThrow(Pause::beingTakenOver);
+    }
+
+    private ServiceStatus routeStatus(String route) {
+        ServiceStatus now = context.getRouteController().getRouteStatus(route);
         if (now == null) {
-            throw new Refusal("the job has no route " + ROUTE
-                    + " just now, since edited route files are taken over: ask" + " again");
+            throw beingTakenOver();
         }
         return now;
+    }
+
+    private static Refusal beingTakenOver() {
+        return new Refusal("the job has no capture route just now, since edited route files are taken over: ask again");
     }
 
     private RouteTakeover reload() {

@@ -153,7 +153,7 @@ public final class RouteFiles {
             entries.add(entry);
         }
         Node route = value(item, "route");
-        if (route != null && value(route, "precondition") == null) {
+        if (route != null) {
             checkId(value(route, "id"));
         }
     }

@@ -8,6 +8,9 @@ import org.apache.camel.ServiceStatus;
 
 /** The routes that somebody has stopped or suspended, so that they stay so when all routes are made anew. */
 final class StoppedRoutes {
+    /** Stands for the capture route, so that a paused job stays so if that route gets another id. */
+    private static final String CAPTURE = "";
+
     private final CamelContext context;
     private final Map<String, ServiceStatus> stopped = new HashMap<>();
 
@@ -19,10 +22,11 @@ final class StoppedRoutes {
     void note() {
         for (Route route : context.getRoutes()) {
             ServiceStatus now = context.getRouteController().getRouteStatus(route.getId());
+            String key = CaptureRoute.isCapture(route) ? CAPTURE : route.getId();
             if (route.isAutoStartup() && (now.isStopped() || now.isSuspended())) {
-                stopped.put(route.getId(), now);
+                stopped.put(key, now);
             } else {
-                stopped.remove(route.getId());
+                stopped.remove(key);
             }
         }
     }
@@ -30,13 +34,15 @@ final class StoppedRoutes {
     /** Stops and suspends those of them that there are. */
     void stopAgain() throws Exception {
         for (Map.Entry<String, ServiceStatus> route : stopped.entrySet()) {
-            if (context.getRoute(route.getKey()) == null) {
+            String id =
+                    route.getKey().equals(CAPTURE) ? CaptureRoute.id(context).orElse(CAPTURE) : route.getKey();
+            if (context.getRoute(id) == null) {
                 continue;
             }
             if (route.getValue().isSuspended()) {
-                context.getRouteController().suspendRoute(route.getKey());
+                context.getRouteController().suspendRoute(id);
             } else {
-                context.getRouteController().stopRoute(route.getKey());
+                context.getRouteController().stopRoute(id);
             }
         }
     }

@@ -29,6 +29,7 @@ final class ChaosJob implements AutoCloseable {
     private final JobProcess process;
     private final Http http;
     private final int jmxPort;
+    private final String captureRoute;
 
     /**
      * Makes its folder, which must not be there; starts nothing.
@@ -40,6 +41,7 @@ final class ChaosJob implements AutoCloseable {
         this.folder = folder;
         this.http = new Http(freePort());
         this.jmxPort = freePort();
+        this.captureRoute = "capture-" + settings.get("source.capture");
         Files.createDirectory(folder);
         Map<String, String> all = new HashMap<>(settings);
         all.put("camel.server.port", Integer.toString(http.port()));
@@ -65,6 +67,11 @@ final class ChaosJob implements AutoCloseable {
 
     JobProcess process() {
         return process;
+    }
+
+    /** The id of the route that reads the source. */
+    String captureRoute() {
+        return captureRoute;
     }
 
     /** Kills it, and starts it again. */

@@ -181,7 +181,7 @@ final class Faults {
     }
 
     private void stopRoute(Random random) throws InterruptedException {
-        String route = random.nextInt(4) == 0 ? "capture" : ALL_TABLES.get(random.nextInt(ALL_TABLES.size()));
+        String route = random.nextInt(4) == 0 ? job.captureRoute() : ALL_TABLES.get(random.nextInt(ALL_TABLES.size()));
         String stop = random.nextBoolean() ? "stop" : "suspend";
         job.ask(route, stop);
         pause(random.nextInt(3000));

@@ -66,7 +66,7 @@ public final class JobProcess implements AutoCloseable {
             throws IOException {
         String name = more.getOrDefault("sync.job", RunningJob.newName());
         Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(folder.resolve("routes/capture.camel.yaml"), CaptureRoute.text());
+        Files.writeString(folder.resolve("routes/capture.camel.yaml"), ShippedCapture.text());
         for (String file : List.of("initial-load", "table", "statements", "operate", "precheck")) {
             String route = "routes/" + file + ".camel.yaml";
             Files.copy(PROJECT.resolve(route), folder.resolve(route));

@@ -3,6 +3,7 @@ package io.adbpg.sync.support;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.routes.CaptureRoute;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobState;
@@ -103,7 +104,7 @@ public final class RunningJob implements AutoCloseable {
         overrides.setProperty("camel.server.enabled", "false");
         overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
-                "file:" + CaptureRoute.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
+                "file:" + ShippedCapture.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
                         + "file:routes/statements.camel.yaml,file:routes/precheck.camel.yaml,file:"
                         + tables);
         return overrides;
@@ -149,6 +150,11 @@ public final class RunningJob implements AutoCloseable {
     /** The Camel context of the job. */
     public CamelContext context() {
         return job.context();
+    }
+
+    /** The id of the route that reads the source. */
+    public String captureRoute() {
+        return CaptureRoute.id(context()).orElseThrow();
     }
 
     /** Waits for a state. */

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The shipped capture routes for tests: {@code pgoutput:} lets the position follow the source's log at once. */
-public final class CaptureRoute {
+public final class ShippedCapture {
     private static final Path SHIPPED = Path.of("routes/capture.camel.yaml").toAbsolutePath();
     private static final String HEARTBEAT = "heartbeatIntervalMs: ";
 
-    private CaptureRoute() {}
+    private ShippedCapture() {}
 
     private static final class File {
         private static final Path PATH = writeTemporary();
