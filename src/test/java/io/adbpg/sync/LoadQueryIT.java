@@ -9,6 +9,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTables;
+import io.adbpg.sync.mapping.StagingNames;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -83,7 +84,7 @@ class LoadQueryIT {
     }
 
     private static TableMapping mapping(ProducerTemplate template) throws Exception {
-        TableMapping mapping = new TableMapping();
+        TableMapping mapping = new TableMapping(template.getCamelContext(), new StagingNames());
         mapping.setSource("app.items");
         mapping.setTarget("loaded.items");
         mapping.setColumns(COLUMNS);

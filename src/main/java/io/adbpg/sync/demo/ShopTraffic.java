@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Customers who order and pay: up to 20 transactions per second on the demo's source. */
 final class ShopTraffic implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ShopTraffic.class);
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private static final String ORDER =
             """

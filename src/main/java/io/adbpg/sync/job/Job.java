@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /** A job: a Camel Main with the beans that its routes refer to. */
 public final class Job implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Job.class);
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private final Settings settings;
     private final boolean isOnlyChecked;

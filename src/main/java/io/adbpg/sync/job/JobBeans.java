@@ -13,6 +13,7 @@ import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.mapping.StagingNames;
+import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
@@ -121,10 +122,12 @@ final class JobBeans {
         meters.gauge("adbpg.sync.quarantined", quarantine, Quarantine::size);
         Verification verification = new Verification(context, settings, status, target, fence, quarantine);
         registry.bind("verification", verification);
-        registry.bind("stagingNames", new StagingNames());
         registry.bind("keys", new KeyBinding());
         registry.bind("load", new TableCopy(settings, target, context.createProducerTemplate()));
         registry.bind("rows", new RowAggregationStrategy());
+        // A new one for each entry.
+        StagingNames stagingNames = new StagingNames();
+        registry.bindAsPrototype("tableMapping", TableMapping.class, () -> new TableMapping(context, stagingNames));
         Precheck precheck = bindPrecheck(context, registry, target);
         RouteTakeover takeover = new RouteTakeover(context);
         registry.bind("takeover", takeover);

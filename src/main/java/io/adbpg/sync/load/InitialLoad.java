@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * after {@link #neededFrom()}.
  */
 public final class InitialLoad implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(InitialLoad.class);
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int LONGEST_STOP_SECONDS = 10;
 
     private final CamelContext context;

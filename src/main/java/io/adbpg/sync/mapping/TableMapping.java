@@ -22,24 +22,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mapping of a table route: where the rows of its tables go, and how. The {@code table} template makes one from its
- * parameters.
+ * The mapping of a table route: where the rows of its tables go, and how. A template makes one from its parameters: a bean of
+ * type {@code #bean:tableMapping}.
  */
-public final class TableMapping implements CamelContextAware {
-    private static final Logger LOG = LoggerFactory.getLogger(TableMapping.class);
+public final class TableMapping {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private Entry entry = new Entry("", "", "*", "", "", "net", "", this::place);
     private final Map<TableName, MappedTable> tables = new ConcurrentHashMap<>();
     private final Map<Relation, TableSql> statements = new ConcurrentHashMap<>();
-    private CamelContext context;
-    private StagingNames stagingNames = new StagingNames();
+    private final CamelContext context;
+    private final StagingNames stagingNames;
     private volatile Kernel kernel;
+
+    /**
+     * A mapping of nothing yet.
+     *
+     * @param context of the job
+     * @param stagingNames of all staging tables of the job
+     */
+    public TableMapping(CamelContext context, StagingNames stagingNames) {
+        this.context = context;
+        this.stagingNames = stagingNames;
+    }
 
     /** The source table, or {@code schema.*}. */
     public void setSource(String source) {
@@ -81,21 +91,8 @@ public final class TableMapping implements CamelContextAware {
         return entry.source();
     }
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        context = camelContext;
-        StagingNames ofJob = camelContext.getRegistry().findSingleByType(StagingNames.class);
-        stagingNames = ofJob == null ? stagingNames : ofJob;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return context;
-    }
-
     private String place(String parameter) {
-        EntryPlaces places =
-                context == null ? null : context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
+        EntryPlaces places = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
         return places == null ? "" : places.of(entry.source(), parameter);
     }
 

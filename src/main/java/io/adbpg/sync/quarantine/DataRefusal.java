@@ -1,7 +1,7 @@
 package io.adbpg.sync.quarantine;
 
-import io.adbpg.sync.apply.LostValues;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.RouteRefusal;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -15,12 +15,13 @@ import org.postgresql.util.ServerErrorMessage;
 public record DataRefusal(String sqlState, String message) {
     /** Finds the refusal in a failure's causes; null if the failure is not about data. */
     public static DataRefusal find(Throwable failure) {
+        Refusal byRoute = RouteRefusal.of(failure);
+        if (byRoute != null) {
+            return new DataRefusal("", byRoute.getMessage());
+        }
         Refusal first = null;
         SQLException last = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof LostValues lost) {
-                return new DataRefusal("", lost.getMessage());
-            }
             first = first == null && t instanceof Refusal refusal ? refusal : first;
             last = t instanceof SQLException sql ? sql : last;
         }

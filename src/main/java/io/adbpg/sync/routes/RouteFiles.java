@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.spi.Resource;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -37,6 +39,16 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class RouteFiles {
     /** The keys of an entry, beside its parameters. */
     private static final Set<String> ENTRY = Set.of("routeId", "routeTemplateRef", "prefixId", "group");
+
+    /** A class of the program's, as files of older versions name it. */
+    private static final Pattern OWN_CLASS =
+            Pattern.compile("(?:#class:|#type:)?io\\.adbpg\\.sync\\.(?:\\w+\\.)*(?<name>[A-Z]\\w*)");
+
+    /** What stands for such a class now. */
+    private static final Map<String, String> STABLE_NAMES = Map.of(
+            "TableMapping", "\"#bean:tableMapping\"",
+            "LostValues", "org.springframework.dao.DataIntegrityViolationException",
+            "Refusal", "org.springframework.dao.DataIntegrityViolationException");
 
     /** From a template's name to its parameters, each with whether an entry must give it. */
     private final Map<String, Map<String, Boolean>> templates = new LinkedHashMap<>();
@@ -90,7 +102,7 @@ public final class RouteFiles {
                 throw Refusal.usage(
                         name + " holds no list of routes: write an entry for each table, or remove the file");
             }
-            checkKeys(root, Collections.newSetFromMap(new IdentityHashMap<>()));
+            check(root, Collections.newSetFromMap(new IdentityHashMap<>()));
             items.getValue().forEach(this::note);
         } catch (MarkedYamlEngineException e) {
             throw YamlFailure.refusal(e);
@@ -123,11 +135,31 @@ public final class RouteFiles {
         }
     }
 
-    /** Of two keys of one name Camel would take one in silence. */
-    private static void checkKeys(Node node, Set<Node> seen) {
+    private static void check(Node node, Set<Node> seen) {
         if (!seen.add(node)) {
             return;
         }
+        checkName(node);
+        checkKeys(node);
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> check(tuple.getValueNode(), seen));
+        }
+        list(node).forEach(item -> check(item, seen));
+    }
+
+    /** The program's classes move from one version to the next. */
+    private static void checkName(Node node) {
+        Matcher own = OWN_CLASS.matcher(String.valueOf(text(node)));
+        if (own.matches() && STABLE_NAMES.containsKey(own.group("name"))) {
+            throw wrong(
+                    node,
+                    own.group() + " is a name of an older version: write " + STABLE_NAMES.get(own.group("name"))
+                            + " in its place");
+        }
+    }
+
+    /** Of two keys of one name Camel would take one in silence. */
+    private static void checkKeys(Node node) {
         if (node instanceof MappingNode mapping) {
             Set<String> keys = new HashSet<>();
             for (NodeTuple tuple : mapping.getValue()) {
@@ -135,10 +167,8 @@ public final class RouteFiles {
                 if (key != null && !keys.add(key)) {
                     throw wrong(tuple.getKeyNode(), "'" + key + "' stands here a second time: remove one of them");
                 }
-                checkKeys(tuple.getValueNode(), seen);
             }
         }
-        list(node).forEach(item -> checkKeys(item, seen));
     }
 
     private void note(Node item) {

@@ -5,6 +5,7 @@ import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.RouteRefusal;
 import io.adbpg.sync.failure.YamlFailure;
 import io.adbpg.sync.settings.Settings;
 import java.io.EOFException;
@@ -52,6 +53,10 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
         Refusal refusal = Causes.find(failure, Refusal.class);
         if (refusal != null) {
             return new Diagnosis(refusal, refusal.isTransient());
+        }
+        Refusal byRoute = RouteRefusal.of(failure);
+        if (byRoute != null) {
+            return new Diagnosis(byRoute, false);
         }
         Refusal outOfMemory = OutOfMemory.refusal(failure);
         if (outOfMemory != null) {
