@@ -3,118 +3,19 @@ package io.adbpg.sync.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.Distribution;
-import io.adbpg.sync.catalog.Kernel;
-import io.adbpg.sync.catalog.Layout;
-import io.adbpg.sync.catalog.Layout.Index;
-import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.catalog.TargetTable;
-import io.adbpg.sync.catalog.TargetTable.Column;
-import io.adbpg.sync.fold.Relation;
-import io.adbpg.sync.mapping.SelectList.Item;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class TableSqlTest {
-    private static final Kernel POSTGRESQL = new Kernel(160_011, false);
-    private static final Kernel GREENPLUM = new Kernel(90_426, true);
-
-    /** A table {@code app.orders} to {@code ods."Orders"}, described step by step. */
-    private static final class Fixture {
-        private final List<String> sourceColumns;
-        private final int[] key;
-        private final List<Column> columns = new ArrayList<>();
-        private Distribution distribution = Distribution.NONE;
-        private final List<Index> indexes = new ArrayList<>();
-        private Set<String> partitionedBy = Set.of();
-        private Kernel kernel = POSTGRESQL;
-        private List<Item> items;
-        private String where;
-
-        private Fixture(List<String> sourceColumns, int... key) {
-            this.sourceColumns = sourceColumns;
-            this.key = key;
-            this.items = sourceColumns.stream().map(Item::same).toList();
-        }
-
-        Fixture column(String name, String type) {
-            columns.add(new Column(name, type, type, type.endsWith("[]"), false, false));
-            return this;
-        }
-
-        Fixture alwaysIdentity(String name) {
-            columns.add(new Column(name, "bigint", "bigint", false, false, true));
-            return this;
-        }
-
-        Fixture generated(String name) {
-            columns.add(new Column(name, "bigint", "bigint", false, true, false));
-            return this;
-        }
-
-        Fixture distributedBy(String... names) {
-            return distributed(Distribution.by(List.of(names)));
-        }
-
-        Fixture distributed(Distribution how) {
-            kernel = GREENPLUM;
-            distribution = how;
-            return this;
-        }
-
-        Fixture partitionedBy(String... names) {
-            partitionedBy = Set.of(names);
-            return this;
-        }
-
-        Fixture index(boolean unique, String... names) {
-            indexes.add(new Index(List.of(names), unique));
-            return this;
-        }
-
-        Fixture select(String list) {
-            items = SelectList.parse(list).items();
-            return this;
-        }
-
-        Fixture where(String condition) {
-            where = condition;
-            return this;
-        }
-
-        TableSql sql() {
-            Relation relation = new Relation(new TableName("app", "orders"), sourceColumns, key);
-            TargetTable table = new TargetTable(
-                    new TableName("ods", "Orders"),
-                    columns,
-                    new Layout(Layout.Storage.HEAP, distribution, indexes, partitionedBy));
-            List<String> types = sourceColumns.stream()
-                    .map(column -> items.stream()
-                            .filter(item -> column.equals(item.source()))
-                            .map(item -> table.column(item.target()).type())
-                            .findFirst()
-                            .orElse("text"))
-                    .toList();
-            return new TableSql(
-                    new MappedColumns(relation, table, items),
-                    kernel,
-                    where == null ? null : SqlText.of(where),
-                    SourceReads.NONE,
-                    "staging",
-                    types,
-                    true,
-                    false);
-        }
+    private static DescribedTable orders() {
+        return new DescribedTable(List.of("id", "note"), 0)
+                .column("id", "bigint")
+                .column("note", "text");
     }
 
-    private static Fixture orders() {
-        return new Fixture(List.of("id", "note"), 0).column("id", "bigint").column("note", "text");
-    }
-
-    private static Fixture lines() {
-        return new Fixture(List.of("Order", "line", "note"), 0, 1)
+    private static DescribedTable lines() {
+        return new DescribedTable(List.of("Order", "line", "note"), 0, 1)
                 .column("Order", "bigint")
                 .column("line", "integer")
                 .column("note", "text");
@@ -137,8 +38,9 @@ class TableSqlTest {
         @Test
         void arrayThatIsAKeyIsBoundAsText() {
             // given
-            TableSql sql =
-                    new Fixture(List.of("tags"), 0).column("tags", "integer[]").sql();
+            TableSql sql = new DescribedTable(List.of("tags"), 0)
+                    .column("tags", "integer[]")
+                    .sql();
 
             // then
             assertThat(sql.keyMatch())
@@ -171,7 +73,7 @@ class TableSqlTest {
         @Test
         void keyHasTheNameAndTypeOfItsTargetColumn() {
             // given
-            TableSql sql = new Fixture(List.of("id"), 0)
+            TableSql sql = new DescribedTable(List.of("id"), 0)
                     .column("Order No", "numeric")
                     .select("id AS \"Order No\"")
                     .sql();
@@ -216,7 +118,7 @@ class TableSqlTest {
         @Test
         void valueComesFromTheSourceColumnOfAnotherName() {
             // given
-            TableSql sql = new Fixture(List.of("id", "status"), 0)
+            TableSql sql = new DescribedTable(List.of("id", "status"), 0)
                     .column("id", "bigint")
                     .column("order_status", "text")
                     .select("id, status AS order_status")
@@ -231,7 +133,8 @@ class TableSqlTest {
         @Test
         void tableOfKeyColumnsOnlyCanNotBeUpdatedInPlace() {
             // given
-            TableSql sql = new Fixture(List.of("id"), 0).column("id", "bigint").sql();
+            TableSql sql =
+                    new DescribedTable(List.of("id"), 0).column("id", "bigint").sql();
 
             // then
             assertThat(sql.isUpdatableInPlace()).isFalse();
@@ -339,7 +242,8 @@ class TableSqlTest {
         @Test
         void overridesAnAlwaysGeneratedIdentityColumn() {
             // given
-            TableSql sql = new Fixture(List.of("id"), 0).alwaysIdentity("id").sql();
+            TableSql sql =
+                    new DescribedTable(List.of("id"), 0).alwaysIdentity("id").sql();
 
             // then
             assertThat(sql.insertColumns()).isEqualTo("(\"id\") OVERRIDING SYSTEM VALUE");
@@ -358,7 +262,7 @@ class TableSqlTest {
 
         @Test
         void rowsWithoutAKeyAreNotFoundByAnIndex() {
-            assertThat(new Fixture(List.of("note"))
+            assertThat(new DescribedTable(List.of("note"))
                             .column("note", "text")
                             .index(true, "note")
                             .sql()
