@@ -1,5 +1,7 @@
 package io.adbpg.sync.apply;
 
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.RowGroup.PartialRow;
@@ -18,20 +20,27 @@ import org.apache.camel.support.DefaultProducer;
 public final class CopyProducer extends DefaultProducer {
     private final Target target;
     private final CopyEndpoint.Into into;
+    private final TableName table;
 
-    CopyProducer(CopyEndpoint endpoint, Target target, CopyEndpoint.Into into) {
+    CopyProducer(CopyEndpoint endpoint) {
         super(endpoint);
-        this.target = target;
-        this.into = into;
+        this.target = endpoint.getDataSource();
+        this.into = endpoint.getInto();
+        this.table = endpoint.table();
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
         RowGroup group = exchange.getMessage().getMandatoryBody(RowGroup.class);
         TableSql sql = exchange.getMessage().getHeader("sql", TableSql.class);
+        if (sql == null && table == null) {
+            throw Refusal.usage("rows of " + group.relation().table() + " came to " + getEndpoint()
+                    + " and no entry has said where they go: hand them to an entry first, by its `from`, or name the"
+                    + " table, as in copy:schema.table");
+        }
         TargetConnection connection = target.own();
         if (into == CopyEndpoint.Into.TABLE) {
-            copyIntoTable(connection, group.rows(), sql);
+            copyIntoTable(connection, group.rows(), CopiedInto.of(table, group, sql));
         } else {
             connection.clearStaging(sql.staging(), sql.stagingDefinition());
             connection.noteStaged(new TargetConnection.Staged(group, sql));
@@ -39,13 +48,14 @@ public final class CopyProducer extends DefaultProducer {
         }
     }
 
-    private static void copyIntoTable(TargetConnection connection, List<Row> rows, TableSql sql) throws SQLException {
+    private static void copyIntoTable(TargetConnection connection, List<Row> rows, CopiedInto filled)
+            throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        int[] positions = sql.positions();
+        int[] positions = filled.positions();
         boolean inOrder = isInOrder(positions);
-        String statement = "COPY " + sql.target() + " " + sql.columns() + " FROM STDIN";
+        String statement = "COPY " + filled.table() + " " + filled.columns() + " FROM STDIN";
         CopyStream.Rows copy = stream -> {
             for (Row row : rows) {
                 if (inOrder) {
@@ -58,8 +68,14 @@ public final class CopyProducer extends DefaultProducer {
                 stream.endRow();
             }
         };
-        CopyStream.run(connection, statement, copy, failure -> new RefusedRow(sql.copied())
-                .refusal(failure, sql.targetName(), line -> rows.get(line).select(positions)));
+        CopyStream.run(
+                connection,
+                statement,
+                copy,
+                failure -> filled.sql() == null
+                        ? null
+                        : new RefusedRow(filled.sql().copied()).refusal(failure, filled.name(), line -> rows.get(line)
+                                .select(positions)));
     }
 
     static void copyIntoStaging(TargetConnection connection, List<Row> whole, RowGroup group, TableSql sql)

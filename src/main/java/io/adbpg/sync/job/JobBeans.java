@@ -1,13 +1,11 @@
 package io.adbpg.sync.job;
 
-import io.adbpg.sync.apply.CopyComponent;
 import io.adbpg.sync.apply.KeyBinding;
 import io.adbpg.sync.apply.RowAggregationStrategy;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.capture.CaptureConsumers;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
-import io.adbpg.sync.capture.pgoutput.PgOutputComponent;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
@@ -152,9 +150,8 @@ final class JobBeans {
                 next);
         registry.bind("captureConsumers", CaptureConsumers.class, (CaptureConsumers)
                 (endpoint, processor, streams) -> new CaptureConsumer(endpoint, processor, streams, services));
+        // In the place of the stock one, which Camel would find by itself, as it finds copy: and pgoutput:.
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
-        context.addComponent(PgOutputComponent.SCHEME, new PgOutputComponent());
-        context.addComponent(CopyComponent.SCHEME, new CopyComponent(context));
     }
 
     private Precheck bindPrecheck(CamelContext context, Registry registry, Target target) {

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
-/** The component behind {@code pgoutput:job}, which reads the job's slot by PostgreSQL's own protocol. */
+/**
+ * The component behind {@code pgoutput:job}, which reads the job's slot by PostgreSQL's own protocol. Camel finds it by its
+ * service file.
+ */
 public final class PgOutputComponent extends DefaultComponent {
-    /** The scheme of the component's URIs. */
-    public static final String SCHEME = "pgoutput";
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         PgOutputEndpoint endpoint = new PgOutputEndpoint(uri, this);

@@ -1,0 +1,57 @@
+package io.adbpg.sync.apply;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.mapping.TableSql;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The table that a COPY of whole rows fills.
+ *
+ * @param table its name, for SQL
+ * @param name its name as the server knows it, without its schema
+ * @param columns its columns in parentheses, for SQL
+ * @param width how many values a row has
+ * @param sql what the entry says; null if no entry has handled the group
+ */
+record CopiedInto(String table, String name, String columns, int width, TableSql sql) {
+    /**
+     * Finds the table of a group.
+     *
+     * @param named the table that the route names; null for that of the entry
+     * @param sql what the entry says; null if no entry has handled the group
+     * @throws Refusal if its rows can't be written there as they are
+     */
+    static CopiedInto of(TableName named, RowGroup group, TableSql sql) {
+        int width = group.relation().columns().size();
+        if (named == null) {
+            return new CopiedInto(sql.target(), sql.targetName(), sql.columns(), width, sql);
+        }
+        TableName source = group.relation().table();
+        if (group.hasPartial()) {
+            throw new Refusal("updated rows of " + source + " can't be COPYed into " + named
+                    + ": the source did not send the values that were left alone; run ALTER TABLE " + source
+                    + " REPLICA IDENTITY FULL on the source, or hand inserted rows alone to copy:" + named);
+        }
+        if (sql == null) {
+            String columns = group.relation().columns().stream()
+                    .map(TableName::quote)
+                    .collect(Collectors.joining(", ", "(", ")"));
+            return new CopiedInto(named.toSql(), named.table(), columns, width, null);
+        }
+        if (!sql.isDirect()) {
+            throw Refusal.usage("rows of " + source + " can't be COPYed into " + named
+                    + ": their entry has expressions or a condition, which COPY does not evaluate; hand them to copy:"
+                    + named
+                    + " before the entry maps them");
+        }
+        return new CopiedInto(named.toSql(), named.table(), sql.columns(), width, sql);
+    }
+
+    /** Which values of a row go into the columns. */
+    int[] positions() {
+        return sql == null ? IntStream.range(0, width).toArray() : sql.positions();
+    }
+}
