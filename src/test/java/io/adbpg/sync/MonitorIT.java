@@ -24,6 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.util.json.JsonArray;
@@ -211,6 +213,24 @@ class MonitorIT {
 
             // then
             awaitHealth(job, "target", HealthCheck.State.UP, "");
+        }
+    }
+
+    @Test
+    void consoleOfCamelShowsTheStatus() throws Exception {
+        try (RunningJob job = start()) {
+            // when
+            DevConsoleRegistry consoles = DevConsoleRegistry.get(job.context());
+            consoles.loadDevConsoles();
+            DevConsole console = consoles.getConsole("job").orElseThrow();
+
+            // then
+            assertThat((JsonObject) console.call(DevConsole.MediaType.JSON))
+                    .containsEntry("state", "syncing")
+                    .containsKeys("source", "target", "tables", "errors");
+            assertThat((String) console.call(DevConsole.MediaType.TEXT))
+                    .containsPattern("(?m)^state +syncing since ")
+                    .contains("TABLE");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.adbpg.sync.command;
 
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.operate.StatusText;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;

@@ -1,13 +1,9 @@
 package io.adbpg.sync.job;
 
 import io.adbpg.sync.failure.Refusal;
-import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.JobControl;
-import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.ListeningPort;
 import io.adbpg.sync.operate.SilentConsole;
-import io.adbpg.sync.operate.SlotHealth;
-import io.adbpg.sync.operate.TargetHealth;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.CheckedRoutes;
 import io.adbpg.sync.routes.RouteTakeover;
@@ -22,7 +18,6 @@ import java.util.concurrent.CancellationException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -95,13 +90,6 @@ public final class Job implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport support) {
                 routes.areLoaded();
-                HealthCheckRegistry health = HealthCheckRegistry.get(support.getCamelContext());
-                if (health != null) {
-                    health.register(new JobHealth(status));
-                    health.register(new SlotHealth(beans.monitor()));
-                    health.register(new TargetHealth(beans.monitor()));
-                    health.register(new DelayHealth(beans.monitor()::delayMillis, settings.healthMaxDelaySeconds()));
-                }
                 SilentConsole.register(support.getCamelContext());
                 watch(support.getCamelContext());
                 ListeningPort.setUp(support.getCamelContext());

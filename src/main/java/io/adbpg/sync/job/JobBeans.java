@@ -15,13 +15,17 @@ import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
+import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
+import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
+import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
+import io.adbpg.sync.operate.TargetHealth;
 import io.adbpg.sync.precheck.LoadEstimate;
 import io.adbpg.sync.precheck.OpenTransactionsCheck;
 import io.adbpg.sync.precheck.Precheck;
@@ -197,6 +201,11 @@ final class JobBeans {
         registry.bind("answer", new HttpAnswer());
         registry.bind("report", report);
         registry.bind("page", new StatusPage());
+        // Camel finds health checks among the beans.
+        registry.bind("jobHealth", new JobHealth(status));
+        registry.bind("slotHealth", new SlotHealth(monitor));
+        registry.bind("targetHealth", new TargetHealth(monitor));
+        registry.bind("delayHealth", new DelayHealth(monitor::delayMillis, settings.healthMaxDelaySeconds()));
         AnswerHeaders.register(context);
     }
 

@@ -68,8 +68,13 @@ public final class StatusReport {
         this.startedAt = clock.instant();
     }
 
-    /** The state of the job and of all that belongs to it; what is not known is null. */
+    /** See {@link #json}, as text. */
     public String status() {
+        return json().toJson();
+    }
+
+    /** The state of the job and of all that belongs to it; what is not known is null. */
+    JsonObject json() {
         JobStatus.View view = status.view();
         Optional<SlotStatus> slot = monitor.slot();
         JsonObject json = new JsonObject();
@@ -94,7 +99,7 @@ public final class StatusReport {
         json.put("tables", tables.all());
         json.put("errors", errors());
         json.put("precheck", precheck.get().orElse(null));
-        return json.toJson();
+        return json;
     }
 
     /** How the job did in the last minutes. */

@@ -1,4 +1,4 @@
-package io.adbpg.sync.command;
+package io.adbpg.sync.operate;
 
 import java.util.ArrayList;
 import java.util.List;

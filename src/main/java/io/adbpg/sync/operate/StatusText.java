@@ -1,4 +1,4 @@
-package io.adbpg.sync.command;
+package io.adbpg.sync.operate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.camel.util.json.JsonObject;
 
 /** Lays out the answer of {@code /api/status} for people: a line per fact, then the tables, then the last errors. */
-final class StatusText {
+public final class StatusText {
     private static final int MOST_ERRORS = 5;
     private static final String UNKNOWN = "-";
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
@@ -24,7 +24,7 @@ final class StatusText {
     private final StringBuilder text = new StringBuilder();
 
     /** @param zone the time zone to print times in */
-    StatusText(JsonObject status, ZoneId zone) {
+    public StatusText(JsonObject status, ZoneId zone) {
         this.status = status;
         this.now = Instant.parse(status.getString("time"));
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
@@ -33,7 +33,7 @@ final class StatusText {
     }
 
     /** The whole text. */
-    String text() {
+    public String text() {
         text.setLength(0);
         line("job", string("job") + ", version " + string("version") + ", started at " + time(string("startedAt")));
         line("state", string("state") + since());

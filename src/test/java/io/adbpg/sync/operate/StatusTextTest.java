@@ -1,4 +1,4 @@
-package io.adbpg.sync.command;
+package io.adbpg.sync.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
