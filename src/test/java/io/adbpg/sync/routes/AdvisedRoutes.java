@@ -32,7 +32,8 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The shipped routes without servers. Each step that calls a bean, or sends to {@code sql:} or {@code copy:}, takes note of
+ * The shipped routes without servers. Each step that calls a bean, or has a
+ * statement or a COPY run, takes note of
  * its id in place of that, and fails if it is told to. The ways between them are the real ones.
  */
 abstract class AdvisedRoutes extends CamelTestSupport {
@@ -111,7 +112,10 @@ abstract class AdvisedRoutes extends CamelTestSupport {
         String uri = step instanceof ToDynamicDefinition dynamic
                 ? dynamic.getUri()
                 : step instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : "";
-        return step instanceof BeanDefinition || uri.startsWith("sql:") || uri.startsWith("copy:");
+        return step instanceof BeanDefinition
+                || uri.equals("direct:statement")
+                || uri.startsWith("sql:")
+                || uri.startsWith("copy:");
     }
 
     /** Takes note of a step, and does or fails as it was told. */

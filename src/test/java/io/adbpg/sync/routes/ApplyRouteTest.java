@@ -350,6 +350,27 @@ class ApplyRouteTest {
     }
 
     @Nested
+    class Statement extends Ways {
+        @Test
+        void statementIsRunAndTheBodyStays() {
+            // given
+            onStep("statement-run", exchange -> assertThat(exchange.getVariable("statement"))
+                    .isEqualTo("DELETE FROM t"));
+
+            // when
+            Exchange sent = template.send("direct:statement", exchange -> {
+                exchange.setVariable("statement", "DELETE FROM t");
+                exchange.getMessage().setBody("rows");
+            });
+
+            // then
+            assertThat(sent.getException()).isNull();
+            assertThat(sent.getMessage().getBody()).isEqualTo("rows");
+            assertThat(steps()).containsExactly("statement-run");
+        }
+    }
+
+    @Nested
     class Truncate extends Ways {
         @Test
         void tableIsEmptied() {
