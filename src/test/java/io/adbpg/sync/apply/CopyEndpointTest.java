@@ -70,7 +70,7 @@ class CopyEndpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "copy:orders?dataSource=#target, no table name: write schema.table",
+        "copy:orders?dataSource=#target, is not a table name: write schema.table",
         "copy:ods.*?dataSource=#target, names no single table",
         "copy:table?into=staging&dataSource=#target, say different things",
         "copy:staging?into=table&dataSource=#target, say different things",
