@@ -124,7 +124,7 @@ class PauseByCommandIT {
         // when
         for (int i = 0; i < 6; i++) {
             edit();
-            CompletableFuture<Void> reloading = CompletableFuture.runAsync(reload()::reload);
+            CompletableFuture<Void> reloading = CompletableFuture.runAsync(reload()::takeOver);
             // At a different moment of the reload each time.
             CompletableFuture<Void> pausing = CompletableFuture.runAsync(
                     this::pause, CompletableFuture.delayedExecutor(350 + 60L * i, TimeUnit.MILLISECONDS));
@@ -160,7 +160,7 @@ class PauseByCommandIT {
 
         // when
         edit();
-        reload().reload();
+        reload().takeOver();
 
         // then
         job.awaitState(JobState.PAUSED);

@@ -106,7 +106,7 @@ public final class Job implements AutoCloseable {
         RouteWatcherReloadStrategy watcher = context.hasService(RouteWatcherReloadStrategy.class);
         if (watcher != null) {
             watcher.setResourceReload((name, resource) ->
-                    context.getRegistry().findSingleByType(RouteTakeover.class).reload());
+                    context.getRegistry().findSingleByType(RouteTakeover.class).takeOver());
         }
     }
 

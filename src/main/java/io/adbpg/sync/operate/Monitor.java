@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures the running job once a second: looks at the source and, less often, at the target, tells the delay, keeps the last
- * minutes, warns of a slot that holds back too much. Nothing that fails here disturbs the job.
+ * minutes, warns of a slot that retains too much WAL. Nothing that fails here disturbs the job.
  */
 public final class Monitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);

@@ -22,14 +22,14 @@ final class SlotAlarm {
         if (step <= before && !isWorse) {
             return Optional.empty();
         }
-        String held = "slot " + slot.name() + " holds back " + megabytes(slot.heldBytes()) + " of the source's WAL";
+        String retained = "slot " + slot.name() + " retains " + megabytes(slot.heldBytes()) + " of the source's WAL";
         String warning = newStatus.equals("lost")
                 ? "slot " + slot.name() + " has lost WAL that the job needs: it can't go on from here once it stops"
                 : slot.limitBytes().isPresent()
-                        ? held + ", of " + megabytes(slot.limitBytes().getAsLong())
+                        ? retained + ", of " + megabytes(slot.limitBytes().getAsLong())
                                 + " that max_slot_wal_keep_size allows; beyond that the job has to load its tables again:"
                                 + " let it catch up, or raise the setting"
-                        : held + ", and nothing limits that: watch the source's disk, or let the job catch up";
+                        : retained + ", and nothing limits that: watch the source's disk, or let the job catch up";
         LOG.warn(warning);
         return Optional.of(warning);
     }

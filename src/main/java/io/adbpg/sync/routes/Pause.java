@@ -40,7 +40,7 @@ public final class Pause {
     }
 
     /** Takes note that the job has gone on, whoever let it. */
-    public void isOver() {
+    public void noteResumed() {
         isCommanded = false;
     }
 
@@ -51,7 +51,7 @@ public final class Pause {
      * @throws Refusal if it can't be paused
      */
     public synchronized String pause() {
-        return whenSettled("paused", this::suspend);
+        return inTurn("paused", this::suspend);
     }
 
     /**
@@ -61,13 +61,13 @@ public final class Pause {
      * @throws Refusal if it can't go on
      */
     public synchronized String resume() {
-        return whenSettled("resumed", this::start);
+        return inTurn("resumed", this::start);
     }
 
-    private String whenSettled(String what, Supplier<String> action) {
+    private String inTurn(String what, Supplier<String> action) {
         requireRunning();
         AtomicReference<String> answer = new AtomicReference<>();
-        return reload().exclusively(() -> answer.set(action.get()))
+        return takeover().exclusively(() -> answer.set(action.get()))
                 ? answer.get()
                 : "the job will be " + what + " when the edited route files are taken over, which is under way";
     }
@@ -147,7 +147,7 @@ public final class Pause {
         return new Refusal("the job has no capture route just now, since edited route files are taken over: ask again");
     }
 
-    private RouteTakeover reload() {
+    private RouteTakeover takeover() {
         return CamelContextHelper.mandatoryFindSingleByType(context, RouteTakeover.class);
     }
 }

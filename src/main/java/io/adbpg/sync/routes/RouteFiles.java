@@ -1,36 +1,23 @@
 package io.adbpg.sync.routes;
 
+import static io.adbpg.sync.routes.YamlNodes.keys;
+import static io.adbpg.sync.routes.YamlNodes.list;
+import static io.adbpg.sync.routes.YamlNodes.text;
+import static io.adbpg.sync.routes.YamlNodes.value;
+import static io.adbpg.sync.routes.YamlNodes.wrong;
+
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.YamlFailure;
 import io.adbpg.sync.mapping.EntryPlaces;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.spi.Resource;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Checks the entries of the route files against their templates, before Camel makes routes of them: Camel takes a
@@ -39,16 +26,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class RouteFiles {
     /** The keys of an entry, beside its parameters. */
     private static final Set<String> ENTRY = Set.of("routeId", "routeTemplateRef", "prefixId", "group");
-
-    /** A class of the program's, as files of older versions name it. */
-    private static final Pattern OWN_CLASS =
-            Pattern.compile("(?:#class:|#type:)?io\\.adbpg\\.sync\\.(?:\\w+\\.)*(?<name>[A-Z]\\w*)");
-
-    /** What stands for such a class now. */
-    private static final Map<String, String> STABLE_NAMES = Map.of(
-            "TableMapping", "\"#bean:tableMapping\"",
-            "LostValues", "org.springframework.dao.DataIntegrityViolationException",
-            "Refusal", "org.springframework.dao.DataIntegrityViolationException");
 
     /** From a template's name to its parameters, each with whether an entry must give it. */
     private final Map<String, Map<String, Boolean>> templates = new LinkedHashMap<>();
@@ -68,7 +45,7 @@ public final class RouteFiles {
         RouteFiles routes = new RouteFiles();
         for (Resource file : files) {
             if (file.getLocation().endsWith(".yaml") || file.getLocation().endsWith(".yml")) {
-                routes.read(file);
+                RouteFile.read(file).forEach(routes::note);
             }
         }
         routes.entries.forEach(routes::checkEntry);
@@ -88,86 +65,6 @@ public final class RouteFiles {
             parameter
                     .getStartMark()
                     .ifPresent(mark -> places.put(source, text(value(parameter, "name")), YamlFailure.place(mark)));
-        }
-    }
-
-    private void read(Resource file) {
-        LoadSettings settings =
-                LoadSettings.builder().setLabel(file.getLocation()).build();
-        String name = file.getLocation().replaceFirst("^file:", "");
-        String text = text(file, name);
-        try {
-            Node root = new Compose(settings).composeString(text).orElse(null);
-            if (!(root instanceof SequenceNode items) || items.getValue().isEmpty()) {
-                throw Refusal.usage(
-                        name + " holds no list of routes: write an entry for each table, or remove the file");
-            }
-            check(root, Collections.newSetFromMap(new IdentityHashMap<>()));
-            items.getValue().forEach(this::note);
-        } catch (MarkedYamlEngineException e) {
-            throw YamlFailure.refusal(e);
-        } catch (ReaderException e) {
-            long line = text.codePoints()
-                            .limit(e.getPosition())
-                            .filter(c -> c == '\n')
-                            .count()
-                    + 1;
-            throw Refusal.usage("%s, line %d: the character U+%04X is not allowed; take it out"
-                    .formatted(name, line, e.getCodePoint()));
-        } catch (YamlEngineException e) {
-            throw Refusal.usage(name + ": " + e.getMessage() + "; correct it there");
-        } catch (StackOverflowError e) {
-            throw Refusal.usage(name + " is nested too deeply: correct it there");
-        }
-    }
-
-    private static String text(Resource file, String name) {
-        try (InputStream stream = file.getInputStream()) {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(stream.readAllBytes()))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw Refusal.usage(name + " is no text in UTF-8: save it as such");
-        } catch (IOException e) {
-            throw Refusal.usage("cannot read " + name + ": " + e.getMessage());
-        }
-    }
-
-    private static void check(Node node, Set<Node> seen) {
-        if (!seen.add(node)) {
-            return;
-        }
-        checkName(node);
-        checkKeys(node);
-        if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(tuple -> check(tuple.getValueNode(), seen));
-        }
-        list(node).forEach(item -> check(item, seen));
-    }
-
-    /** The program's classes move from one version to the next. */
-    private static void checkName(Node node) {
-        Matcher own = OWN_CLASS.matcher(String.valueOf(text(node)));
-        if (own.matches() && STABLE_NAMES.containsKey(own.group("name"))) {
-            throw wrong(
-                    node,
-                    own.group() + " is a name of an older version: write " + STABLE_NAMES.get(own.group("name"))
-                            + " in its place");
-        }
-    }
-
-    /** Of two keys of one name Camel would take one in silence. */
-    private static void checkKeys(Node node) {
-        if (node instanceof MappingNode mapping) {
-            Set<String> keys = new HashSet<>();
-            for (NodeTuple tuple : mapping.getValue()) {
-                String key = text(tuple.getKeyNode());
-                if (key != null && !keys.add(key)) {
-                    throw wrong(tuple.getKeyNode(), "'" + key + "' stands here a second time: remove one of them");
-                }
-            }
         }
     }
 
@@ -256,36 +153,5 @@ public final class RouteFiles {
                 throw wrong(entry, "the entry has no parameter '" + name + "': add { name: " + name + ", value: … }");
             }
         });
-    }
-
-    private static Refusal wrong(Node node, String what) {
-        return Refusal.usage(node.getStartMark().map(YamlFailure::place).orElse("a route file") + ": " + what);
-    }
-
-    private static List<String> keys(Node node) {
-        return node instanceof MappingNode mapping
-                ? mapping.getValue().stream()
-                        .map(tuple -> String.valueOf(text(tuple.getKeyNode())))
-                        .toList()
-                : List.of();
-    }
-
-    private static Node value(Node node, String key) {
-        if (node instanceof MappingNode mapping) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                if (key.equals(text(tuple.getKeyNode()))) {
-                    return tuple.getValueNode();
-                }
-            }
-        }
-        return null;
-    }
-
-    private static List<Node> list(Node node) {
-        return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
-    }
-
-    private static String text(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
     }
 }

@@ -42,8 +42,8 @@ public final class RouteTakeover {
     private final List<Runnable> waiting = new ArrayList<>();
     private Map<String, String> good = Map.of();
     private long refused;
-    private boolean reloading;
-    private boolean isHeld;
+    private boolean takingOver;
+    private boolean isReserved;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile CompletableFuture<Refusal> trial = CompletableFuture.completedFuture(null);
 
@@ -69,10 +69,10 @@ public final class RouteTakeover {
         return refusals.get();
     }
 
-    /** Runs something when no reload is under way: at once, or at its end. */
-    public void whenSettled(Runnable action) {
+    /** Runs something when no takeover is under way: at once, or at its end. */
+    public void whenTakenOver(Runnable action) {
         synchronized (waiting) {
-            if (reloading) {
+            if (takingOver) {
                 waiting.add(action);
                 return;
             }
@@ -81,24 +81,24 @@ public final class RouteTakeover {
     }
 
     /**
-     * Stops or starts routes while no reload is under way: at once, and a reload waits for that; or at the end of the one
+     * Stops or starts routes while no takeover is under way: at once, and a takeover waits for that; or at the end of the one
      * that is under way, without waiting for it.
      *
      * @return whether it is done
      */
     public boolean exclusively(Runnable action) {
         synchronized (waiting) {
-            if (reloading || isHeld) {
+            if (takingOver || isReserved) {
                 waiting.add(action);
                 return false;
             }
-            isHeld = true;
+            isReserved = true;
         }
         try {
             action.run();
         } finally {
             synchronized (waiting) {
-                isHeld = false;
+                isReserved = false;
                 waiting.notifyAll();
             }
         }
@@ -118,7 +118,7 @@ public final class RouteTakeover {
     }
 
     /** Takes over what has changed in the files; says in the log what came of it. */
-    public synchronized void reload() {
+    public synchronized void takeOver() {
         if (!context.isStarted()) {
             return;
         }
@@ -153,7 +153,7 @@ public final class RouteTakeover {
             LOG.warn(
                     "the route files can't be taken over, and the job goes on as before: {}",
                     Diagnosis.of(e, null).message());
-            LOG.debug("reload failed", e);
+            LOG.debug("the takeover failed", e);
         }
     }
 
@@ -212,10 +212,10 @@ public final class RouteTakeover {
     /** @param whenStopped called when none of the old routes runs any more, and none of the new ones yet */
     private void replace(Map<String, String> contents, StoppedRoutes stopped, Runnable whenStopped) throws Exception {
         synchronized (waiting) {
-            while (isHeld) {
+            while (isReserved) {
                 waiting.wait();
             }
-            reloading = true;
+            takingOver = true;
         }
         try {
             stopped.note();
@@ -228,7 +228,7 @@ public final class RouteTakeover {
         } finally {
             List<Runnable> settled;
             synchronized (waiting) {
-                reloading = false;
+                takingOver = false;
                 settled = List.copyOf(waiting);
                 waiting.clear();
             }

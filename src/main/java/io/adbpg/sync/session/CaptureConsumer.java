@@ -50,7 +50,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         loop = new SessionLoop(job, streams, position, search, this::send);
         // Camel starts the table routes after this one.
         job.context()
-                .addStartupListener((context, alreadyStarted) -> job.takeover().whenSettled(loop::begin));
+                .addStartupListener((context, alreadyStarted) -> job.takeover().whenTakenOver(loop::begin));
     }
 
     @Override

@@ -85,7 +85,7 @@ final class SessionLoop {
     /** Starts the loop, unless it was ended already. */
     void begin() {
         if (!stopping) {
-            job.pause().isOver();
+            job.pause().noteResumed();
             executor.execute(this::run);
         }
     }

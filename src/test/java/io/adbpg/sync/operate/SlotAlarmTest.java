@@ -20,7 +20,7 @@ class SlotAlarmTest {
 
         assertThat(alarm.saw(slot("reserved", 49, limit))).isEmpty();
         assertThat(alarm.saw(slot("reserved", 50, limit))).hasValueSatisfying(warning -> assertThat(warning)
-                .contains("adbpg_sync_shop holds back 50 MB", "of 100 MB", "max_slot_wal_keep_size"));
+                .contains("adbpg_sync_shop retains 50 MB", "of 100 MB", "max_slot_wal_keep_size"));
         assertThat(alarm.saw(slot("reserved", 60, limit))).isEmpty();
         assertThat(alarm.saw(slot("extended", 80, limit))).isPresent();
         assertThat(alarm.saw(slot("extended", 90, limit))).isEmpty();

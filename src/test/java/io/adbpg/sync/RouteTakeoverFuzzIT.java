@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Any edit of a route file is taken over, or one line says why not; the job goes on. */
-class RouteReloadFuzzIT {
+class RouteTakeoverFuzzIT {
     private static final long SEED = Long.getLong("seed", 20_261_126);
     private static final String TABLES =
             """
@@ -93,14 +93,14 @@ class RouteReloadFuzzIT {
             // when
             for (long seed = SEED; seed < SEED + 24; seed++) {
                 save(new Mutation(seed).of(TABLES));
-                reload.reload();
+                reload.takeOver();
                 // The route stops for a moment if the edit happens to be valid.
                 await().alias("the job goes on after seed " + seed)
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> !ENDED.contains(job.job().status().view().state()));
             }
             save(TABLES.getBytes(StandardCharsets.UTF_8));
-            reload.reload();
+            reload.takeOver();
             source.run("INSERT INTO app.items VALUES (1); INSERT INTO app.notes VALUES (1, 'a'), (-1, 'b')");
             job.awaitInStep();
 
