@@ -132,7 +132,7 @@ class PrecheckIT {
             target | REVOKE USAGE ON SCHEMA ods FROM sync_target                            | failed app.notes target rights | lacks USAGE on SCHEMA ods |
             target | REVOKE SELECT, UPDATE ON ods.notes FROM sync_target                    | failed app.notes target rights | lacks SELECT, UPDATE |
             target | ALTER TABLE ods.notes DROP body                                        | failed app.notes columns       | has no column body |
-            target | ALTER TABLE ods.notes ALTER at TYPE timestamptz(0)                     | failed app.notes columns       | changes some      |
+            target | ALTER TABLE ods.notes ALTER at TYPE timestamptz(0)                     | failed app.notes columns       | silently change   |
             target | ALTER TABLE ods.notes ADD extra int NOT NULL                           | failed app.notes required columns | extra          | ALTER TABLE ods.notes DROP extra
             target | CREATE TRIGGER each BEFORE INSERT ON ods.notes FOR EACH ROW EXECUTE PROCEDURE ods.nothing() | warning app.notes triggers | each | DROP TRIGGER each ON ods.notes
             target | CREATE TABLE ods.tags (note int REFERENCES ods.notes)                  | warning app.notes foreign keys | ods.notes         | DROP TABLE ods.tags
