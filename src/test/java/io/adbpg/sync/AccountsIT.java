@@ -79,7 +79,7 @@ class AccountsIT {
             REVOKE app_owner FROM sync_source; GRANT USAGE ON SCHEMA app TO sync_source | does not own table app.notes | GRANT app_owner TO sync_source
             REVOKE app_owner FROM sync_source                         | lacks USAGE on SCHEMA app               | GRANT USAGE ON SCHEMA app TO sync_source
             REVOKE CREATE ON DATABASE shop FROM sync_source           | lacks CREATE on DATABASE shop           | GRANT CREATE ON DATABASE shop TO sync_source
-            REVOKE CONNECT ON DATABASE shop FROM sync_source          | permission denied for database          | Accounts
+            REVOKE CONNECT ON DATABASE shop FROM sync_source          | permission denied for database          | src/docs/servers.md
             """)
     void missingPrivilegeOnTheSourceIsRefused(String revoke, String what, String remedy) throws Exception {
         // given

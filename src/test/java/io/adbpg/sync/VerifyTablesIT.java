@@ -158,7 +158,7 @@ class VerifyTablesIT {
             assertThat(job.verify("app.many", true))
                     .containsExactly(
                             "app.many: 20000 rows, different: 1000 missing, 12000 different; not repaired: these"
-                                    + " are too many, load the table again by reload");
+                                    + " are too many; load the table again with `reload`");
             assertThat(job.differences()).hasSize(40);
 
             // when
@@ -187,7 +187,8 @@ class VerifyTablesIT {
             // then
             assertThatThrownBy(() -> job.job().control().verify("app.b", false))
                     .hasMessage("the job has no table app.b: use one of app.a, app.mapped");
-            assertThatThrownBy(() -> job.job().control().verify("b", false)).hasMessageContaining("no table name");
+            assertThatThrownBy(() -> job.job().control().verify("b", false))
+                    .hasMessageContaining("is not a table name");
 
             // when
             locking.setAutoCommit(false);
