@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @ParameterizedClass(name = "from {0}")
 @MethodSource("pairs")
-class KernelsIT extends ScenarioIT {
+class KernelsIT extends Scenarios {
     @Parameter
     private ServerPair servers;
 
@@ -50,7 +50,7 @@ class KernelsIT extends ScenarioIT {
     }
 
     static Stream<Arguments> scenarios() throws IOException {
-        return ScenarioIT.scenarios().filter(run -> isForEveryKernel((String) run.get()[0]));
+        return Scenarios.scenarios().filter(run -> isForEveryKernel((String) run.get()[0]));
     }
 
     /** The load runs with the other capture. */
@@ -59,7 +59,7 @@ class KernelsIT extends ScenarioIT {
     }
 
     static Stream<String> loads() throws IOException {
-        return ScenarioIT.loads().filter(KernelsIT::isForEveryKernel);
+        return Scenarios.loads().filter(KernelsIT::isForEveryKernel);
     }
 
     static Stream<Arguments> refusals() {

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dscenario=key} runs only the folders whose names start with {@code key}.
  */
-class ScenarioIT {
+abstract class Scenarios {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
     private static final Pattern INCLUDE = Pattern.compile("(?m)^\\\\ir (.+)$");
 
