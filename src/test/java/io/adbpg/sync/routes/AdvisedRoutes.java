@@ -113,7 +113,7 @@ abstract class AdvisedRoutes extends CamelTestSupport {
                 ? dynamic.getUri()
                 : step instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : "";
         return step instanceof BeanDefinition
-                || uri.equals("direct:statement")
+                || uri.equals("direct:run-statement")
                 || uri.startsWith("sql:")
                 || uri.startsWith("copy:");
     }

@@ -354,11 +354,11 @@ class ApplyRouteTest {
         @Test
         void statementIsRunAndTheBodyStays() {
             // given
-            onStep("statement-run", exchange -> assertThat(exchange.getVariable("statement"))
+            onStep("run-statement-sql", exchange -> assertThat(exchange.getVariable("statement"))
                     .isEqualTo("DELETE FROM t"));
 
             // when
-            Exchange sent = template.send("direct:statement", exchange -> {
+            Exchange sent = template.send("direct:run-statement", exchange -> {
                 exchange.setVariable("statement", "DELETE FROM t");
                 exchange.getMessage().setBody("rows");
             });
@@ -366,7 +366,7 @@ class ApplyRouteTest {
             // then
             assertThat(sent.getException()).isNull();
             assertThat(sent.getMessage().getBody()).isEqualTo("rows");
-            assertThat(steps()).containsExactly("statement-run");
+            assertThat(steps()).containsExactly("run-statement-sql");
         }
     }
 
