@@ -141,7 +141,9 @@ class PagesTest {
     private static Stream<String> problemsOfProgram(CommandLine program, String command) {
         int jar = command.indexOf(JAR);
         if (jar < 0) {
-            return Stream.of("runs another jar");
+            // A program among the tests.
+            String main = command.substring(command.lastIndexOf(' ') + 1).replace('.', '/');
+            return sources.contains("/" + main + ".java\n") ? Stream.empty() : Stream.of("runs another jar");
         }
         // As in a synopsis: optional parts in brackets, an ellipsis for more of them.
         String arguments = command.substring(jar + JAR.length())
@@ -177,7 +179,7 @@ class PagesTest {
     /** Whether the build, or a test, knows this property; the classes that choose tests must be there. */
     private static boolean isProperty(String[] property) {
         return switch (property[0]) {
-            case "skipTests", "surefire.failIfNoSpecifiedTests" -> true;
+            case "skipTests", "maven.test.skip", "surefire.failIfNoSpecifiedTests" -> true;
             case "test", "it.test" -> property[1].equals("none") || sources.contains("/" + property[1] + ".java\n");
             default -> pom.contains("<" + property[0] + ">") || sources.contains("\"" + property[0] + "\"");
         };
