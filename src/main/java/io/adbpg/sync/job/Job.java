@@ -143,7 +143,7 @@ public final class Job implements AutoCloseable {
         }
     }
 
-    /** Of what Camel can't make routes of it does not always say where it stands. */
+    /** Camel does not always say where in the files it stopped. */
     private Exception unloadable(Exception failure) {
         Refusal refusal = Diagnosis.of(failure, settings).refusal();
         return refusal.exitStatus() == Refusal.USAGE
@@ -152,17 +152,17 @@ public final class Job implements AutoCloseable {
                         + "; correct what was changed there");
     }
 
-    /** Its state. */
+    /** The state of the job. */
     public JobStatus status() {
         return status;
     }
 
-    /** What may be asked of it. */
+    /** The actions of the job. */
     public JobControl control() {
         return beans.control();
     }
 
-    /** What looks at both ends. */
+    /** The job's precheck. */
     public Precheck precheck() {
         return context().getRegistry().lookupByNameAndType("precheck", Precheck.class);
     }
@@ -172,7 +172,7 @@ public final class Job implements AutoCloseable {
         return beans.monitor().delayMillis();
     }
 
-    /** What it has done. */
+    /** The counters of the job. */
     public JobMetrics metrics() {
         return beans.metrics();
     }

@@ -62,7 +62,7 @@ import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The beans of a job: what its routes refer to by name, and what serves it beside them. */
+/** The beans of a job: those that its routes name, and those that they need. */
 final class JobBeans {
     private final Settings settings;
     private final JobStatus status;
@@ -76,27 +76,27 @@ final class JobBeans {
         this.status = status;
     }
 
-    /** What may be asked of the job. */
+    /** The actions of the job. */
     JobControl control() {
         return control;
     }
 
-    /** What the job has done. */
+    /** The counters of the job. */
     JobMetrics metrics() {
         return metrics;
     }
 
-    /** What JMX shows. */
+    /** The job's MBean. */
     ManagedJob managed() {
         return managed;
     }
 
-    /** What looks at both ends; null until the beans are bound. */
+    /** The monitor of both ends; null until the beans are bound. */
     Monitor monitor() {
         return monitor;
     }
 
-    /** Makes all of them, and puts them into the registry. */
+    /** Makes the beans and binds them. */
     void bind(CamelContext context) {
         Registry registry = context.getRegistry();
         Target target = new Target(settings.target(), settings.job());

@@ -13,7 +13,7 @@ import org.apache.camel.Message;
  * pages of strangers, which a browser on this machine may show.
  */
 public final class Access {
-    /** The header that all who want something done send, since a browser does not send it for the pages of others. */
+    /** The header that every request for an action must carry: a browser does not send it on behalf of other sites' pages. */
     public static final String SYNC = "X-Adbpg-Sync";
 
     /** The header by which a command says which job it means. */
@@ -38,14 +38,14 @@ public final class Access {
         this.job = job;
     }
 
-    /** What of a request decides; all but method and path may be null. */
+    /** The parts of a request that decide; all but method and path may be null. */
     record Request(String method, String path, String host, String sync, String job, String authorization) {
         private boolean reads() {
             return method.equals("GET");
         }
     }
 
-    /** Somebody who may not ask this. */
+    /** A request that is not allowed. */
     public static final class Denied extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -54,7 +54,7 @@ public final class Access {
         }
     }
 
-    /** Whether anybody who can reach the job may have something done without a token. */
+    /** Whether actions need no token. */
     public boolean isOpen() {
         return isLocal() && !token.isSet();
     }
@@ -120,7 +120,7 @@ public final class Access {
         return LOOPBACK.matcher(listensOn).matches();
     }
 
-    /** Whether a host is one that a stranger's name server can't have led to this job. */
+    /** Whether a host name can't have been pointed at this job by a foreign name server. */
     private boolean isKnown(String header) {
         Matcher parts = HOST.matcher(header == null ? "" : header);
         if (!parts.matches()) {

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 final class DelayNow {
     private static final int MOST_LOOKS = 1000;
 
-    /** Looks at the source that the target is not known to have come up to, oldest first. */
+    /** The looks at the source whose positions the target has not reached yet, oldest first. */
     private final Deque<SourceLook> ahead = new ArrayDeque<>();
 
     private SourceLook last;

@@ -7,7 +7,7 @@ import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.component.bean.ParameterBindingException;
 
-/** Makes an answer by HTTP of what went wrong with a request: a status, and one line that says why. */
+/** Turns the failure of a request into an HTTP answer: a status, and one line that says why. */
 public final class HttpAnswer {
     private static final int WRONG_USAGE = 400;
     private static final int DENIED = 403;
@@ -41,7 +41,7 @@ public final class HttpAnswer {
         return isNoSuchValue(failure) ? WRONG_USAGE : FAILED;
     }
 
-    /** Whether a parameter of the request is not of its type. */
+    /** Whether a parameter of the request has the wrong type. */
     private static boolean isNoSuchValue(Throwable failure) {
         return failure instanceof TypeConversionException
                 || failure instanceof ParameterBindingException

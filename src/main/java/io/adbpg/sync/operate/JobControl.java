@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonObject;
 
-/** What an operator may ask of a running job, whichever way. */
+/** The actions of a running job, whether asked for by HTTP, by JMX or by command. */
 public final class JobControl {
-    /** One that does not stand inside quotes. */
+    /** A comma outside quotes. */
     private static final String COMMA = "\\s*,\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
     private final JobStatus status;

@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 public record ListeningPort(String settings, String use) {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
-    /** Where the commands ask. */
+    /** The port of the HTTP API, which commands and status page use. */
     private static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page");
 
-    /** Where others look after the job. */
+    /** The port of health and metrics. */
     private static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics");
 
     /** Sets up the ports that the job listens on, and warns of those that somebody else has. */
@@ -50,7 +50,7 @@ public record ListeningPort(String settings, String use) {
         return Integer.parseInt(port);
     }
 
-    /** Says so if the job can't listen there. */
+    /** Warns if the job can't listen there. */
     private void warnIfTaken(CamelContext context) {
         if (!Boolean.parseBoolean(setting(context, "enabled"))) {
             return;

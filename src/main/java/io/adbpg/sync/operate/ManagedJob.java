@@ -75,7 +75,7 @@ public final class ManagedJob {
         return monitor.slot().map(SlotStatus::heldBytes).orElse(null);
     }
 
-    /** What becomes of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
+    /** The state of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
     @ManagedAttribute(description = "What becomes of each table")
     public String[] getTables() {
         return status.tables().entrySet().stream()

@@ -12,7 +12,7 @@ final class SlotAlarm {
     private long step;
     private String status = "";
 
-    /** Takes the slot as it is now; gives the warning, if there is one to be given. */
+    /** Looks at the slot as it is now; returns the warning, if one is due. */
     Optional<String> saw(SlotStatus slot) {
         long before = step;
         step = step(slot);

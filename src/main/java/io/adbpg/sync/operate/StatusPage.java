@@ -5,7 +5,7 @@ import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** The page that shows the job in a browser: three files, which ask the job alone for all the rest. */
+/** The status page: three files, which get everything else from the job alone. */
 public final class StatusPage {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
@@ -16,12 +16,12 @@ public final class StatusPage {
         answer(exchange, "status.html", "text/html");
     }
 
-    /** Answers with what makes it look well. */
+    /** Answers with the style sheet. */
     public void style(Exchange exchange) throws IOException {
         answer(exchange, "status.css", "text/css");
     }
 
-    /** Answers with what makes it move. */
+    /** Answers with the script. */
     public void script(Exchange exchange) throws IOException {
         answer(exchange, "status.js", "text/javascript");
     }

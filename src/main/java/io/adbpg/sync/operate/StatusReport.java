@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** What there is to know of the running job, in JSON: what {@code GET /api/status} and {@code /api/history} answer. */
+/** The running job in JSON, as {@code GET /api/status} and {@code /api/history} answer it. */
 public final class StatusReport {
-    /** With three decimals, also if they are zeros. */
+    /** Always with three decimals. */
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -102,7 +102,7 @@ public final class StatusReport {
         return json;
     }
 
-    /** How the job did in the last minutes. */
+    /** Delay and throughput of the last minutes. */
     public String history() {
         List<Sample> samples = monitor.samples();
         JsonArray all = new JsonArray();

@@ -15,7 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** What there is to know of each table of the job, in JSON. */
+/** The tables of the job in JSON. */
 public final class TableReports {
     private final CamelContext context;
     private final JobStatus status;

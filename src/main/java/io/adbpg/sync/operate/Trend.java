@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** How the job did in the last ten minutes, a sample a second. */
+/** Delay and throughput of the last ten minutes, a sample a second. */
 final class Trend {
     private static final int MOST = 600;
     private static final int MEAN_OF = 10;
@@ -15,7 +15,7 @@ final class Trend {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final Deque<Count> counts = new ArrayDeque<>();
 
-    /** How many changes were applied up to then. */
+    /** The number of changes applied up to then. */
     private record Count(Instant time, long changes) {}
 
     /**
