@@ -126,12 +126,13 @@ public final class TablesOutOfStep {
 
     /** Takes the requested tables that can still be loaded again. */
     public Set<TableName> takeRequests() {
+        // First: where this fails, the requests stay for the next session.
+        TableRoutes current = routes.get();
         Set<TableName> taken;
         synchronized (this) {
             taken = new TreeSet<>(requested);
             requested.clear();
         }
-        TableRoutes current = routes.get();
         taken.removeIf(table -> {
             String why = LoadPlan.whyNotReloadable(table, current);
             if (why != null) {
