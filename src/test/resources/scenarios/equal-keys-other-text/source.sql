@@ -1,4 +1,4 @@
-CREATE EXTENSION citext;
+CREATE EXTENSION IF NOT EXISTS citext;
 CREATE SCHEMA app;
 CREATE TABLE app.amounts (id numeric PRIMARY KEY, a text, body text);
 CREATE TABLE app.names (id citext PRIMARY KEY, a text, body text);

@@ -1,4 +1,4 @@
-CREATE EXTENSION citext;
+CREATE EXTENSION IF NOT EXISTS citext;
 CREATE SCHEMA ods;
 CREATE TABLE ods.amounts (id numeric PRIMARY KEY, a text, body text);
 CREATE TABLE ods.names (id citext PRIMARY KEY, a text, body text);

@@ -1,4 +1,4 @@
-CREATE EXTENSION hstore;
+CREATE EXTENSION IF NOT EXISTS hstore;
 CREATE SCHEMA app;
 CREATE TABLE app.notes (id int PRIMARY KEY, title text, body text, picture bytea, data jsonb);
 ALTER TABLE app.notes ALTER COLUMN body SET STORAGE EXTERNAL;

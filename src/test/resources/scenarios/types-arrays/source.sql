@@ -1,7 +1,7 @@
 -- An array of every type, over values of several kinds; what its shape may be is up to the integers and texts.
-CREATE EXTENSION hstore;
-CREATE EXTENSION citext;
-CREATE EXTENSION ltree;
+CREATE EXTENSION IF NOT EXISTS hstore;
+CREATE EXTENSION IF NOT EXISTS citext;
+CREATE EXTENSION IF NOT EXISTS ltree;
 CREATE SCHEMA app;
 CREATE TYPE app.mood AS ENUM ('sad', 'very happy', 'with "quotes"', '\', 'NULL');
 CREATE TABLE app.types (ints int[], texts text[], chars char(4)[], codes "char"[], names name[], smalls int2[], bigs int8[], nums numeric(12,3)[], reals float4[], doubles float8[], cash money[], flags bool[],

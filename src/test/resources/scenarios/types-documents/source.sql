@@ -1,6 +1,6 @@
-CREATE EXTENSION hstore;
-CREATE EXTENSION citext;
-CREATE EXTENSION ltree;
+CREATE EXTENSION IF NOT EXISTS hstore;
+CREATE EXTENSION IF NOT EXISTS citext;
+CREATE EXTENSION IF NOT EXISTS ltree;
 CREATE SCHEMA app;
 CREATE TABLE app.types (j json, jb jsonb, path jsonpath, x xml, vector tsvector, query tsquery, h hstore, ci citext, label ltree, pattern lquery);
 INSERT INTO app.types VALUES

@@ -1,5 +1,5 @@
-CREATE EXTENSION hstore;
-CREATE EXTENSION citext;
+CREATE EXTENSION IF NOT EXISTS hstore;
+CREATE EXTENSION IF NOT EXISTS citext;
 CREATE SCHEMA app;
 CREATE TYPE app.mood AS ENUM ('sad', 'very happy', 'with "quotes"', 'back\slash', 'é', 'NULL', '');
 CREATE DOMAIN app.positive AS int CHECK (VALUE > 0);

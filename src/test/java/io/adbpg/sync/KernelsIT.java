@@ -13,7 +13,6 @@ import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,17 +27,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Runs the scenarios with a file {@code every-kernel.txt}, which says why, between servers of other versions: the pairs of
- * {@code -Dkernels.pairs}.
- */
+/** What depends on the servers' versions, beside the scenarios: between the pairs of {@code -Dkernels.pairs}. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @ParameterizedClass(name = "from {0}")
 @MethodSource("pairs")
-class KernelsIT extends Scenarios {
+class KernelsIT {
     @Parameter
     private ServerPair servers;
 
@@ -49,44 +44,11 @@ class KernelsIT extends Scenarios {
         return ServerPair.of(System.getProperty("kernels.pairs"));
     }
 
-    static Stream<Arguments> scenarios() throws IOException {
-        return Scenarios.scenarios().filter(run -> isForEveryKernel((String) run.get()[0]));
-    }
-
-    /** The load runs with the other capture. */
-    static Stream<Arguments> steps() throws IOException {
-        return scenarios().filter(run -> run.get()[1] == Capture.DEBEZIUM);
-    }
-
-    static Stream<String> loads() throws IOException {
-        return Scenarios.loads().filter(KernelsIT::isForEveryKernel);
-    }
-
-    static Stream<Arguments> refusals() {
-        return Stream.empty();
-    }
-
-    private static boolean isForEveryKernel(String scenario) {
-        return has(scenario, "every-kernel.txt");
-    }
-
-    @Override
-    int sourceVersion() {
-        return servers.sourceVersion();
-    }
-
-    @Override
-    int targetVersion() {
-        return servers.targetVersion();
-    }
-
-    @Override
-    TestDatabase newSource() {
+    private TestDatabase newSource() {
         return servers.newSource();
     }
 
-    @Override
-    TestDatabase newTarget() {
+    private TestDatabase newTarget() {
         return servers.newTarget();
     }
 

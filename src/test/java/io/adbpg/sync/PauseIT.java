@@ -34,7 +34,7 @@ class PauseIT {
     @Parameter
     private Capture capture;
 
-    private static final int PAUSES = 40;
+    private static final int PAUSES = Integer.getInteger("pauses", 10);
     private static final String CAPTURE = "the capture route";
     private static final List<String> ROUTES = List.of(
             CAPTURE, CAPTURE, "batch", "savings", "items", "lines", "headers", "events", "delete-by-key", "replace");
@@ -75,7 +75,7 @@ class PauseIT {
         for (int i = 0; i < PAUSES; i++) {
             String route = ROUTES.get(random.nextInt(ROUTES.size()));
             boolean suspends = random.nextBoolean();
-            awaitChanges(random.nextInt(3) * random.nextInt(5000));
+            awaitChanges(random.nextInt(3) * random.nextInt(3000));
             call(route, suspends ? "suspend" : "stop");
             if (!route.equals(CAPTURE)) {
                 awaitPausedBy(route);

@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class JobProcess implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** It starts faster so where other programs want the cores, too. */
-    private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final String name;
     private final Path folder;
@@ -86,7 +84,7 @@ public final class JobProcess implements AutoCloseable {
 
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FAST_START);
+        command.addAll(ClassDataArchive.options());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
         return new JobProcess(name, folder, source, target, command);
@@ -95,7 +93,7 @@ public final class JobProcess implements AutoCloseable {
     /** The same program without the options that let it start fast in tests: as users start it. */
     public JobProcess withDefaultJvm() {
         List<String> plain = new ArrayList<>(command);
-        plain.removeAll(FAST_START);
+        plain.removeAll(ClassDataArchive.options());
         return new JobProcess(name, folder, source, target, plain);
     }
 

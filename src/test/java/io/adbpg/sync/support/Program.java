@@ -50,8 +50,9 @@ public record Program(Path folder) {
 
     /** Runs it until it ends by itself. */
     public Result run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        command.addAll(ClassDataArchive.options());
+        command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -59,7 +60,7 @@ public record Program(Path folder) {
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 throw new AssertionError("the program does not end; it says: " + read("out.txt") + read("err.txt"));
             }
         } finally {

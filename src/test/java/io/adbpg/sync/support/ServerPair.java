@@ -13,6 +13,8 @@ public final class ServerPair implements AutoCloseable {
     private static final List<String> VERSIONS = List.of("9.6", "10", "11", "12", "13", "14", "15", "16", "17", "18");
     private static final List<String> SOURCES = VERSIONS.subList(1, VERSIONS.size());
 
+    private static final ServerPair SHARED = new ServerPair(TestServers.VERSION + "-" + TestServers.VERSION);
+
     private final String names;
     private final String sourceVersion;
     private final String targetVersion;
@@ -23,6 +25,11 @@ public final class ServerPair implements AutoCloseable {
         this.names = names;
         this.sourceVersion = names.split("-", 2)[0];
         this.targetVersion = names.split("-", 2)[1];
+    }
+
+    /** The servers of {@link TestServers}, which nobody closes. */
+    public static ServerPair shared() {
+        return SHARED;
     }
 
     /**
@@ -65,6 +72,9 @@ public final class ServerPair implements AutoCloseable {
 
     /** A new, empty database on the source server. */
     public TestDatabase newSource() {
+        if (this == SHARED) {
+            return TestServers.newSource();
+        }
         if (source == null) {
             source = TestServers.start(ServerBinaries.of(sourceVersion));
         }
@@ -73,6 +83,9 @@ public final class ServerPair implements AutoCloseable {
 
     /** A new, empty database on the target server. */
     public TestDatabase newTarget() {
+        if (this == SHARED) {
+            return TestServers.newTarget();
+        }
         if (target == null) {
             target = TestServers.start(ServerBinaries.of(targetVersion));
         }

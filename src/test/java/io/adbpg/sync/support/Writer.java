@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +22,8 @@ import java.util.function.BooleanSupplier;
 public final class Writer {
     /** Deadlocks, locks that were not given in time, and keys that another one has taken. */
     private static final Set<String> IN_THE_WAY = Set.of("40", "55", "23");
+
+    private static final long LONGEST_BREAK_NANOS = 100_000_000;
 
     private final TestDatabase source;
     private final Random random;
@@ -75,7 +78,10 @@ public final class Writer {
                 connection.setAutoCommit(false);
                 while (!stopping) {
                     awaitTarget();
+                    long begin = System.nanoTime();
                     write(connection, statement);
+                    // Each change costs the job and the target as much again, and the cores are for all.
+                    LockSupport.parkNanos(Math.min(LONGEST_BREAK_NANOS, 2 * (System.nanoTime() - begin)));
                 }
             } catch (SQLException e) {
                 if (!TestDatabase.isAway(e)) {
