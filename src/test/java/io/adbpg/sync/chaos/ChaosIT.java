@@ -111,7 +111,7 @@ class ChaosIT {
         ChaosJob job = scene.job();
         TestDatabase source = scene.source();
         TestDatabase target = scene.target();
-        Faults faults = new Faults(scene);
+        List<Fault> faults = Fault.all(scene);
         AtomicInteger ids = new AtomicInteger();
         MixedTraffic mixed = new MixedTraffic(source, new Random(seed), () -> isNear(job));
         RoughTraffic first = new RoughTraffic(source, new Random(seed + 1), ids, () -> isNear(job));
@@ -128,7 +128,7 @@ class ChaosIT {
         long end = System.nanoTime()
                 + Duration.ofSeconds(Long.getLong("chaos.seconds")).toNanos();
         while (System.nanoTime() < end) {
-            strike(faults, random);
+            strike(scene, faults, random);
             mixed.check();
             first.check();
             second.check();
@@ -139,7 +139,7 @@ class ChaosIT {
                 awaitProgress(job, source, target);
             }
         }
-        faults.endAll();
+        scene.endAll();
         awaitThat(job, "the job is in step", () -> {
             job.ask("/api/resume");
             return job.isSyncing();
@@ -170,23 +170,23 @@ class ChaosIT {
                 .isEmpty();
     }
 
-    private void strike(Faults faults, Random random) throws Exception {
-        List<String> names = new ArrayList<>(faults.all().keySet());
+    private void strike(Scene scene, List<Fault> faults, Random random) throws Exception {
         List<CompletableFuture<Void>> running = new ArrayList<>();
         for (int i = random.nextInt(3) / 2; i >= 0; i--) {
-            String name = names.get(random.nextInt(names.size()));
+            Fault fault = faults.get(random.nextInt(faults.size()));
             Random own = new Random(random.nextLong());
-            struck.merge(name, 1, Integer::sum);
-            running.add(CompletableFuture.runAsync(() -> strike(faults.all().get(name), own)));
+            struck.merge(fault.title(), 1, Integer::sum);
+            System.out.println("ChaosIT: " + fault.title());
+            running.add(CompletableFuture.runAsync(() -> strike(scene, fault, own)));
         }
         for (CompletableFuture<Void> fault : running) {
             fault.get();
         }
     }
 
-    private static void strike(Faults.Fault fault, Random random) {
+    private static void strike(Scene scene, Fault fault, Random random) {
         try {
-            fault.strike(random);
+            fault.strike(scene, random);
         } catch (Exception e) {
             throw new IllegalStateException("the attack failed: " + e.getMessage(), e);
         }

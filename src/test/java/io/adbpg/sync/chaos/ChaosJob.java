@@ -24,7 +24,7 @@ import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 /** The job under attack: a process that is asked by HTTP and JMX, as an operator would. */
-final class ChaosJob implements AutoCloseable {
+public final class ChaosJob implements AutoCloseable {
     private final Path folder;
     private final JobProcess process;
     private final Http http;
@@ -65,23 +65,31 @@ final class ChaosJob implements AutoCloseable {
         }
     }
 
-    JobProcess process() {
+    /** Its process. */
+    public JobProcess process() {
         return process;
     }
 
     /** The id of the route that reads the source. */
-    String captureRoute() {
+    public String captureRoute() {
         return captureRoute;
     }
 
     /** Kills it, and starts it again. */
-    synchronized void kill() throws IOException, InterruptedException {
+    public synchronized void kill() throws IOException, InterruptedException {
         process.kill();
         process.start();
     }
 
+    /** Stops all its threads where they are, for a while. */
+    public synchronized void freeze(int millis) throws IOException, InterruptedException {
+        process.freeze(true);
+        Fault.pause(millis);
+        process.freeze(false);
+    }
+
     /** Has something done, such as {@code /api/pause}; false if it does not answer, or can't do it now. */
-    boolean ask(String path) {
+    public boolean ask(String path) {
         try {
             return http.send("POST", path, "X-Adbpg-Sync: 1", "Content-Length: 0")
                             .status()
@@ -95,7 +103,7 @@ final class ChaosJob implements AutoCloseable {
     /** Calls an operation of a route, such as {@code stop}; false if it does not answer. */
     // Java's own way to JMX, at a port that this test chose.
     @SuppressWarnings("BanJNDI")
-    boolean ask(String route, String operation) {
+    public boolean ask(String route, String operation) {
         String url = "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi";
         try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url))) {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
@@ -112,12 +120,12 @@ final class ChaosJob implements AutoCloseable {
     }
 
     /** Writes the file with the table routes. */
-    void edit(String tables) throws IOException {
+    public void edit(String tables) throws IOException {
         Files.writeString(folder.resolve("routes/tables.camel.yaml"), tables);
     }
 
     /** Whether it says in which state it is, which it does from its start on. */
-    boolean answers() {
+    public boolean answers() {
         try {
             return http.send("GET", "/api/status").status() == 200;
         } catch (IOException | RuntimeException e) {

@@ -2,8 +2,12 @@ package io.adbpg.sync.chaos;
 
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.TestDatabase;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * What is attacked.
@@ -13,7 +17,7 @@ import java.util.Optional;
  * @param tables the routes of the tables that stay
  * @param disk where the target has its tables, if it can be filled up
  */
-record Scene(
+public record Scene(
         ChaosJob job,
         ChaosJob second,
         RestartableServer sourceServer,
@@ -24,11 +28,65 @@ record Scene(
         FaultyLink targetLink,
         String tables,
         Optional<SmallDisk> disk) {
+    private static final List<String> TABLES =
+            List.of("savings", "loans", "lines", "items", "documents", "seats", "growing", "bulk");
+
     /** For how long the source waits for a job that does not answer. */
-    static final int PATIENCE_MILLIS = 8000;
+    public static final int PATIENCE_MILLIS = 8000;
 
     /** The routes of all tables. */
-    String allTables() {
+    public String allTables() {
         return tables + RoughTraffic.COMING_ROUTE;
+    }
+
+    /** A table that is not taken out of the routes. */
+    public String table(Random random) {
+        return TABLES.get(random.nextInt(TABLES.size()));
+    }
+
+    /** The job's way to either end. */
+    public FaultyLink link(Random random) {
+        return random.nextBoolean() ? sourceLink : targetLink;
+    }
+
+    /** Lets nothing pass to or from one end; perhaps the connections don't outlive it. */
+    public void hold(Random random, int millis) throws InterruptedException {
+        FaultyLink link = link(random);
+        link.hold(true);
+        Fault.pause(millis);
+        if (random.nextBoolean()) {
+            link.cut();
+        }
+        link.hold(false);
+    }
+
+    /** Stops a server, and starts it again, perhaps seconds later. */
+    public void restart(RestartableServer server, Stop how, Random random) throws Exception {
+        synchronized (server) {
+            server.stop(how);
+            Fault.pause(random.nextInt(2) * random.nextInt(4000));
+            server.startAgain();
+        }
+    }
+
+    /** Ends the job's sessions at one end. */
+    public void endBackends(TestDatabase database) {
+        try {
+            database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE application_name LIKE 'adbpg-sync%' OR backend_type = 'walsender'");
+        } catch (IllegalStateException e) {
+            // The server is away.
+        }
+    }
+
+    /** Ends whatever may still go on. */
+    void endAll() throws IOException {
+        for (FaultyLink link : List.of(sourceLink, targetLink)) {
+            link.hold(false);
+            link.open();
+            link.delay(0);
+            link.cut();
+        }
+        job.edit(allTables());
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A disk that can be filled up: a file system in memory, which only root can mount. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
     private SmallDisk(Path folder) {
@@ -30,7 +30,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes all that is free. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         byte[] block = new byte[64 * 1024];
         try (OutputStream out = Files.newOutputStream(filler())) {
             while (true) {
@@ -42,7 +42,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives it back. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(filler());
     }
 

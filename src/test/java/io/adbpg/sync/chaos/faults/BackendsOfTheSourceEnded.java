@@ -1,0 +1,13 @@
+package io.adbpg.sync.chaos.faults;
+
+import io.adbpg.sync.chaos.Fault;
+import io.adbpg.sync.chaos.Scene;
+import java.util.Random;
+
+/** The source ends the job's sessions. */
+public final class BackendsOfTheSourceEnded implements Fault {
+    @Override
+    public void strike(Scene scene, Random random) throws Exception {
+        scene.endBackends(scene.source());
+    }
+}
