@@ -24,13 +24,16 @@ final class ClassDataArchive {
     /** They start faster so where other programs want the cores, too. The archive is of use to this collector only. */
     private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    private static final List<String> OPTIONS = make();
+    private static List<String> options;
 
     private ClassDataArchive() {}
 
     /** Options of a JVM that starts fast. */
-    static List<String> options() {
-        return OPTIONS;
+    static synchronized List<String> options() {
+        if (options == null) {
+            options = make();
+        }
+        return options;
     }
 
     private static List<String> make() {
@@ -46,12 +49,12 @@ final class ClassDataArchive {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        List<String> options = new ArrayList<>(FAST_START);
+        List<String> fast = new ArrayList<>(FAST_START);
         if (Files.exists(ARCHIVE)) {
             // A program's output is its own: a JVM that can't use the file says so there.
-            options.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+            fast.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
         }
-        return List.copyOf(options);
+        return List.copyOf(fast);
     }
 
     private static boolean isFresh() throws IOException {

@@ -15,8 +15,7 @@ public final class TargetTableLocked implements Fault {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SET lock_timeout = '5s'");
-            statement.execute(
-                    "LOCK TABLE " + scene.table(random) + (random.nextBoolean() ? " IN SHARE MODE" : ""));
+            statement.execute("LOCK TABLE " + scene.table(random) + (random.nextBoolean() ? " IN SHARE MODE" : ""));
             Fault.pause(random.nextInt(8000));
         } catch (SQLException e) {
             // The server is away, or the job was first.
