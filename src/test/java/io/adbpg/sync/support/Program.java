@@ -51,7 +51,7 @@ public record Program(Path folder) {
     /** Runs it until it ends by itself. */
     public Result run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
-        command.addAll(ClassDataArchive.options());
+        command.addAll(JobProcess.FAST_START);
         command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
