@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class LoadIT {
+    private static final int KILLS = Integer.getInteger("kills", 8) / 3;
     private static final int MORE_TABLES = 14;
 
     @Parameter
@@ -154,7 +155,7 @@ class LoadIT {
     @Test
     void killedLoadKeepsWhatIsDone() throws Exception {
         // given
-        source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(60_000));
+        source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(20_000));
         target.run(MixedTraffic.TARGET_TABLES + createMoreTables());
         String tables = MixedTraffic.TABLE_ROUTES + routes(moreTables());
         try (JobProcess job = JobProcess.in(
@@ -168,7 +169,7 @@ class LoadIT {
 
             // when
             int done = 0;
-            for (int kill = 0; kill < 5; kill++) {
+            for (int kill = 0; kill < KILLS; kill++) {
                 int least = done + 1;
                 job.start();
                 job.awaitThat("another table is loaded", () -> loaded(job) >= least);
@@ -184,9 +185,9 @@ class LoadIT {
             // then
             assertEqual(MixedTraffic.ALL_ROWS);
             assertEqual(allRows(moreTables()));
-            assertThat(job.output().lines().filter(line -> line.contains("loaded 60000 rows")))
+            assertThat(job.output().lines().filter(line -> line.contains("loaded 20000 rows")))
                     .as("no table is loaded twice, but those that were cut off between the two")
-                    .hasSizeBetween(MORE_TABLES - 5, MORE_TABLES + 5);
+                    .hasSizeBetween(MORE_TABLES - KILLS, MORE_TABLES + KILLS);
         }
     }
 
