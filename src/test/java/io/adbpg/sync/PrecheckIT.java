@@ -220,8 +220,9 @@ class PrecheckIT {
                 + TABLES.replace("routeId: notes", "routeId: two")
                         .replace("app.notes", "app.other")
                         .replace("ods.notes", "ods.other");
-        accounts.runOnSource("SET ROLE app_owner; CREATE TABLE app.other (id int PRIMARY KEY, kind app.mood)"
-                .replace("CREATE TABLE", "CREATE TYPE app.mood AS ENUM ('fine'); CREATE TABLE"));
+        accounts.runOnSource("SET ROLE app_owner; CREATE TYPE app.mood AS ENUM ('fine');"
+                + "CREATE TABLE app.base (id int);"
+                + "CREATE TABLE app.other (id int PRIMARY KEY, kind app.mood) INHERITS (app.base)");
 
         // when
         List<Finding> found;
@@ -234,7 +235,7 @@ class PrecheckIT {
             created = other.precheck().run().findings();
         }
         accounts.runOnTarget("REVOKE CREATE ON SCHEMA ods FROM sync_target");
-        accounts.source().run("DROP TABLE app.other; DROP TYPE app.mood");
+        accounts.source().run("DROP TABLE app.other, app.base; DROP TYPE app.mood");
 
         // then
         assertThat(names(found))
@@ -242,7 +243,8 @@ class PrecheckIT {
                         "failed app.nowhere source table", "failed app.notes columns", "failed app.other target table");
         assertThat(created)
                 .anyMatch(finding -> finding.found().equals("ods.other will be created"))
-                .anyMatch(finding -> finding.found().contains("kind becomes text"));
+                .anyMatch(finding -> finding.found().contains("kind becomes text"))
+                .anyMatch(finding -> finding.found().contains("app.other inherits from app.base"));
     }
 
     @Test

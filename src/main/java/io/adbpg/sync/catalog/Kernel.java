@@ -55,6 +55,11 @@ public record Kernel(int version, boolean greenplum) {
         }
     }
 
+    /** Whether partitions are tables that inherit from their root, and the root is a plain table for the catalogue. */
+    boolean inheritsPartitions() {
+        return greenplum && version < PARTITIONS;
+    }
+
     /** Whether an UPDATE can move a row to another partition, or the server has no partitions. */
     boolean movesRows() {
         return greenplum ? version >= PARTITIONS : version < PARTITIONS || version >= MOVES_ROWS;

@@ -14,6 +14,7 @@ import java.util.Set;
  *     is deferrable; empty if there is none
  * @param toasted the columns whose values may be TOASTed, and so are not sent if an update leaves them unchanged
  * @param partitioned whether it is a partition root
+ * @param parents the tables that it inherits from, as SQL names with commas between; blank if there are none
  * @param shape its columns and key in a form that can be compared with earlier and later ones
  */
 public record SourceTable(
@@ -24,6 +25,7 @@ public record SourceTable(
         List<String> key,
         Set<String> toasted,
         boolean partitioned,
+        String parents,
         TableShape shape) {
 
     /**
@@ -32,6 +34,13 @@ public record SourceTable(
      */
     public String toSql() {
         return (partitioned ? "" : "ONLY ") + name.toSql();
+    }
+
+    /** Says that a table made from it alone does not inherit, and what that means. */
+    public String inheritanceLost() {
+        return name + " inherits from " + parents
+                + ", and the table on the target is created without that: what reads the"
+                + " parent there does not find its rows; if it should, run ALTER TABLE … INHERIT on the target";
     }
 
     /** Whether updates may come without unchanged TOAST values: not so under REPLICA IDENTITY FULL or without a key. */

@@ -21,6 +21,9 @@ final class SourceTableReader {
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
                    {missing} AS missing,
+                   CASE WHEN NOT c.relispartition THEN (
+                     SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
+                       FROM pg_inherits i WHERE i.inhrelid = c.oid) END AS parents,
                    (SELECT k.pos
                       FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
                      WHERE i.indrelid = c.oid AND i.indimmediate AND k.num = a.attnum
@@ -89,6 +92,7 @@ final class SourceTableReader {
     private static final class Columns {
         private final char identity;
         private final boolean partitioned;
+        private final String parents;
         private final Set<String> toasted = new HashSet<>();
         private final Map<String, String> types = new LinkedHashMap<>();
         private final List<String> generated = new ArrayList<>();
@@ -101,6 +105,7 @@ final class SourceTableReader {
         private Columns(Map<String, Object> row) {
             identity = ((String) row.get("identity")).charAt(0);
             partitioned = (Boolean) row.get("partitioned");
+            parents = row.get("parents") == null ? "" : (String) row.get("parents");
             oid = number(row, "oid");
             storage = number(row, "storage");
         }
@@ -142,6 +147,7 @@ final class SourceTableReader {
                     List.copyOf(key.values()),
                     toasted,
                     partitioned,
+                    parents,
                     new TableShape(oid, storage, identity, shape, List.copyOf(keyNumbers.values())));
         }
     }

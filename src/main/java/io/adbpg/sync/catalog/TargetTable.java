@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * A table of the target, as the catalogue describes it.
  *
  * @param layout how its rows are stored
+ * @param inherited whether other tables inherit from it and are no partitions of it: their rows are not its own
  */
-public record TargetTable(TableName name, List<Column> columns, Layout layout) {
+public record TargetTable(TableName name, List<Column> columns, Layout layout, boolean inherited) {
 
     /**
      * A column of the target.
@@ -60,6 +61,16 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout) {
         target.run(TYPES, Map.of("types", asked)).forEach(row -> found.add((String) row.get("type")));
         names.values().retainAll(found);
         return names.keySet();
+    }
+
+    /** Returns the table for a statement that reads, changes or locks its own rows, and not those of tables that inherit from it. */
+    public String toSql() {
+        return only() + name.toSql();
+    }
+
+    /** Returns {@code ONLY}, with a blank, if other tables inherit from it; blank otherwise. */
+    public String only() {
+        return inherited ? "ONLY " : "";
     }
 
     /** Returns the column of this name; null if there is none. */

@@ -5,6 +5,7 @@ import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class TargetTables {
                    format_type(y.oid, -1) AS type,
                    format_type(y.oid, CASE d.typtype WHEN 'd' THEN d.typtypmod ELSE a.atttypmod END) AS declared,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
-                   COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always
+                   COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited
               FROM {tables}
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               JOIN pg_type d ON d.oid = a.atttypid
@@ -29,6 +30,14 @@ public final class TargetTables {
              ORDER BY c.oid, a.attnum
             """
                     .replace("{tables}", NameList.TABLES);
+
+    private static final String INHERITED =
+            "c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)";
+
+    /** A Greenplum kernel before PostgreSQL 10 keeps partitions as tables that inherit. */
+    private static final String INHERITED_BESIDE_PARTITIONS = INHERITED
+            + " AND NOT EXISTS (SELECT 1 FROM pg_partition p WHERE p.parrelid = c.oid)"
+            + " AND NOT EXISTS (SELECT 1 FROM pg_partition_rule r WHERE r.parchildrelid = c.oid)";
 
     private final Map<TableName, TargetTable> tables = new HashMap<>();
 
@@ -42,9 +51,15 @@ public final class TargetTables {
         }
         Map<Long, TableName> byId = new LinkedHashMap<>();
         Map<Long, List<Column>> columns = new LinkedHashMap<>();
-        for (Map<String, Object> row : target.run(COLUMNS, NameList.values(names))) {
+        Set<Long> inherited = new HashSet<>();
+        String sql =
+                COLUMNS.replace("{inherited}", kernel.inheritsPartitions() ? INHERITED_BESIDE_PARTITIONS : INHERITED);
+        for (Map<String, Object> row : target.run(sql, NameList.values(names))) {
             long id = ((Number) row.get("id")).longValue();
             byId.put(id, new TableName((String) row.get("schema"), (String) row.get("name")));
+            if ((Boolean) row.get("inherited")) {
+                inherited.add(id);
+            }
             columns.computeIfAbsent(id, table -> new ArrayList<>())
                     .add(new Column(
                             (String) row.get("column"),
@@ -55,7 +70,8 @@ public final class TargetTables {
                             (Boolean) row.get("identity_always")));
         }
         Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
-        byId.forEach((id, name) -> found.tables.put(name, new TargetTable(name, columns.get(id), layouts.get(id))));
+        byId.forEach((id, name) -> found.tables.put(
+                name, new TargetTable(name, columns.get(id), layouts.get(id), inherited.contains(id))));
         return found;
     }
 

@@ -7,10 +7,12 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableRights;
+import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.settings.Settings;
@@ -19,10 +21,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Decides how each table that is to be loaded gets its rows to the target, given what the target has already. */
 public final class LoadPlan {
@@ -60,14 +60,16 @@ public final class LoadPlan {
                         .add(table.name());
             }
         }
-        Set<TableName> targets = new TreeSet<>();
-        missing.stream()
-                .map(table -> routes.target(table.name()))
-                .filter(Objects::nonNull)
-                .forEach(targets::add);
-        rights = new Account(target).onTables(targets);
-        targets.removeIf(this::isAnyThere);
-        filled = FilledTables.find(target, targets);
+        Map<TableName, TargetTable> targets = new TreeMap<>();
+        for (SourceTable table : missing) {
+            TableMapping mapping = routes.of(table.name()).mapping();
+            if (mapping != null) {
+                targets.put(mapping.target(table.name()), mapping.targetTable(table.name()));
+            }
+        }
+        rights = new Account(target).onTables(targets.keySet());
+        targets.keySet().removeIf(this::isAnyThere);
+        filled = FilledTables.find(target, targets.values());
         for (SourceTable table : missing) {
             try {
                 loads.add(plan(table));

@@ -123,7 +123,7 @@ final class SnapshotCopy {
                     ? ShadowTable.create(
                             Database.target(template),
                             load.mapping().target(load.name()),
-                            load.mapping().layout(load.name()).distribution())
+                            load.mapping().targetTable(load.name()).layout().distribution())
                     : null;
             boolean inParts = shadow != null || (load.way() == Way.COPY && !load.shared());
             List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");

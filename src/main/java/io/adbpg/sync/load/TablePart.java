@@ -9,9 +9,9 @@ package io.adbpg.sync.load;
  */
 public record TablePart(LoadTask task, ExportedSnapshot snapshot, String condition) {
 
-    /** The target table's name, quoted for SQL. */
+    /** The target table for a statement that removes its own rows, quoted for SQL. */
     public String target() {
-        return task.load().target();
+        return task.load().mapping().targetTable(task.load().name()).toSql();
     }
 
     /** The SQL condition on the target table {@code t} that selects the rows of this source table. */

@@ -36,8 +36,8 @@ final class AddedColumns {
     private void fill(Item item, String value) {
         TableName table = columns.table().name();
         String name = quoteBesideValues(item.target());
-        String update = "UPDATE " + quoteBesideValues(table.schema()) + "." + quoteBesideValues(table.table())
-                + " AS t SET " + name + " = ";
+        String update = "UPDATE " + columns.table().only() + quoteBesideValues(table.schema()) + "."
+                + quoteBesideValues(table.table()) + " AS t SET " + name + " = ";
         String rows = " WHERE " + ownRows + " AND t." + name;
         if (value == null) {
             target.run(update + "NULL" + rows + " IS NOT NULL");

@@ -1,7 +1,7 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.SourceTable;
-import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record ComparedTable(
         SourceTable source,
-        TableName target,
+        TargetTable target,
         List<ComparedColumn> columns,
         String sourceQuery,
         String targetQuery,

@@ -51,7 +51,8 @@ public final class MappingInspection {
      * @throws Refusal if it may not
      */
     public Map<String, String> requireCreatable(Database source, Database database) throws Exception {
-        NewTable created = new MappedTable(entry, from, new TargetTable(target, List.of(), Layout.PLAIN)).newTable();
+        NewTable created =
+                new MappedTable(entry, from, new TargetTable(target, List.of(), Layout.PLAIN, false)).newTable();
         created.requireRights(database);
         return created.textColumns(source, database);
     }
@@ -59,6 +60,11 @@ public final class MappingInspection {
     /** Returns the table with its target, after {@link #find}; null before. */
     MappedTable mapped() {
         return mapped;
+    }
+
+    /** Returns the target table, after {@link #find}. */
+    public TargetTable targetTable() {
+        return mapped.to();
     }
 
     /** The operations that reach the target. */

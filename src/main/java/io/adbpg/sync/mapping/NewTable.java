@@ -77,6 +77,9 @@ final class NewTable {
         }
         target.run("CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution.toSql());
         LOG.info("table {}: created on the target", name);
+        if (!from.parents().isEmpty()) {
+            LOG.warn("table {}: {}", name, from.inheritanceLost());
+        }
     }
 
     /** Returns the distribution: a table with a primary key must be distributed by columns of it. */

@@ -78,7 +78,7 @@ final class RowMatch {
     String targetRows() {
         return "(SELECT " + rowIdentity() + ", "
                 + rowText(columns.names().stream().map(name -> "r." + quote(name))) + " AS row_text FROM "
-                + columns.table().name().toSql() + " AS r WHERE " + ownRows("r") + ")";
+                + columns.table().toSql() + " AS r WHERE " + ownRows("r") + ")";
     }
 
     /** Returns an expression that gives all values as one text. */

@@ -105,10 +105,8 @@ final class SourceQuery {
                     key.indexOf(column),
                     !SqlText.of(item.expression()).isOfItsTime()));
         }
-        String rows =
-                "SELECT " + String.join(", ", values) + " FROM " + to.name().toSql() + " AS t WHERE " + ownRows;
-        return new ComparedTable(
-                from, to.name(), columns, text(""), rows, entry.parsedOperations(), whyNotComparable());
+        String rows = "SELECT " + String.join(", ", values) + " FROM " + to.toSql() + " AS t WHERE " + ownRows;
+        return new ComparedTable(from, to, columns, text(""), rows, entry.parsedOperations(), whyNotComparable());
     }
 
     /** Returns the type of an item's values in the query; blank if it is not known. */

@@ -231,7 +231,8 @@ public final class TableMapping {
      */
     public void createIfMissing(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
         TableName name = target(from.name());
-        NewTable created = new MappedTable(entry, from, new TargetTable(name, List.of(), Layout.PLAIN)).newTable();
+        NewTable created =
+                new MappedTable(entry, from, new TargetTable(name, List.of(), Layout.PLAIN, false)).newTable();
         if (!created.exists(target)) {
             created.create(source, target, probed);
         }
@@ -255,9 +256,9 @@ public final class TableMapping {
         return tables.get(table).relation();
     }
 
-    /** Returns how the target of an opened table stores its rows. */
-    public Layout layout(TableName table) {
-        return tables.get(table).to().layout();
+    /** Returns the target of an opened table. */
+    public TargetTable targetTable(TableName table) {
+        return tables.get(table).to();
     }
 
     /** Returns an opened source table. */

@@ -21,6 +21,7 @@ public final class TableSql {
     private final boolean duplicateUnseen;
     private final String staging;
     private final String target;
+    private final String only;
     private final String names;
     private final int[] positions;
     private final String keyMatch;
@@ -52,6 +53,7 @@ public final class TableSql {
         this.staging = staging;
         TableName name = columns.table().name();
         this.target = TableName.quoteBesideValues(name.schema()) + "." + TableName.quoteBesideValues(name.table());
+        this.only = columns.table().only();
         this.names = columns.names().stream().map(column -> quote(column)).collect(Collectors.joining(", ", "(", ")"));
         this.positions = !isDirect
                 ? new int[0]
@@ -61,9 +63,17 @@ public final class TableSql {
         this.staged = new StagingSql(columns, condition, reads, stagingTypes);
     }
 
-    /** Returns the target table, schema-qualified and quoted. */
+    /** Returns the target table, schema-qualified and quoted, for a statement that adds rows. */
     public String target() {
         return target;
+    }
+
+    /**
+     * Returns the target table for a statement that reads or changes rows which are there: with {@code ONLY} if other
+     * tables inherit from it.
+     */
+    public String onlyTarget() {
+        return only + target;
     }
 
     /** Returns the name of the staging table. */

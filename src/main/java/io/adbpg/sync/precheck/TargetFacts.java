@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.FilledTables;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.mapping.MappingInspection;
 import io.adbpg.sync.settings.Settings.ExistingData;
@@ -173,16 +174,18 @@ final class TargetFacts {
                         && !run.isToBeLoaded(table.getKey().name()))
                 .map(table -> table.getValue().target())
                 .collect(Collectors.toSet());
-        List<TableName> asked = tables.entrySet().stream()
-                .filter(table -> run.isToBeLoaded(table.getKey().name()))
-                .map(table -> table.getValue().target())
-                .filter(target ->
-                        !ours.contains(target) && (Boolean) facts.get(target).get("reads"))
-                .distinct()
-                .toList();
+        Map<TableName, TargetTable> asked = new LinkedHashMap<>();
+        tables.forEach((table, inspection) -> {
+            TableName target = inspection.target();
+            if (run.isToBeLoaded(table.name())
+                    && !ours.contains(target)
+                    && (Boolean) facts.get(target).get("reads")) {
+                asked.put(target, inspection.targetTable());
+            }
+        });
         Set<TableName> filled = new HashSet<>();
         run.check("existing rows", "target", "", () -> {
-            filled.addAll(FilledTables.find(run.target(), asked));
+            filled.addAll(FilledTables.find(run.target(), asked.values()));
             return null;
         });
         return filled;

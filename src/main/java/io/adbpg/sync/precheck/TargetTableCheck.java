@@ -71,7 +71,7 @@ public final class TargetTableCheck {
                     throw e;
                 }
                 isMissing[0] = true;
-                return create(run, subject, inspection);
+                return create(run, table, inspection);
             }
         });
         if (!isFound || isMissing[0]) {
@@ -91,8 +91,12 @@ public final class TargetTableCheck {
         return true;
     }
 
-    private static String create(PrecheckRun run, String subject, MappingInspection inspection) throws Exception {
+    private static String create(PrecheckRun run, SourceTable table, MappingInspection inspection) throws Exception {
         Map<String, String> text = inspection.requireCreatable(run.source(), run.target());
+        String subject = table.name().toString();
+        if (!table.parents().isEmpty()) {
+            run.warn("inheritance", subject, table.inheritanceLost(), "", "");
+        }
         text.forEach((column, type) -> run.warn(
                 "types",
                 subject,

@@ -87,7 +87,9 @@ public final class Publication {
     }
 
     private static String list(Set<TableName> tables) {
-        return tables.stream().map(TableName::toSql).collect(Collectors.joining(", "));
+        // Without ONLY, tables that inherit from one would be published with it. A root's partitions come with it
+        // always.
+        return tables.stream().map(table -> "ONLY " + table.toSql()).collect(Collectors.joining(", "));
     }
 
     private static String options(int version, boolean truncates) {

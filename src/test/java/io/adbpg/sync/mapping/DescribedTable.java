@@ -101,7 +101,8 @@ public final class DescribedTable {
         TargetTable table = new TargetTable(
                 new TableName("ods", "Orders"),
                 columns,
-                new Layout(Layout.Storage.HEAP, distribution, indexes, partitionedBy));
+                new Layout(Layout.Storage.HEAP, distribution, indexes, partitionedBy),
+                false);
         List<String> types = sourceColumns.stream()
                 .map(column -> items.stream()
                         .filter(item -> column.equals(item.source()))
