@@ -79,11 +79,21 @@ public final class BatchAssembler {
             }
         }
         Rule rule = rule(relation);
+        if (old == null && !relation.hasKey() && isOldNeeded(operation, rule)) {
+            throw new IllegalStateException("an " + operation.word() + " of table " + relation.table()
+                    + ", which has no key, came without its whole old row: has its key or replica identity, or that of a"
+                    + " partition, changed since the job was started?");
+        }
         if (!rule.stamped()) {
             fold(operation, relation, rule, old, row);
         } else if (rule.operations().contains(operation)) {
             unstamped.add(new Change(operation, relation, old, row));
         }
+    }
+
+    private static boolean isOldNeeded(Operation operation, Rule rule) {
+        return (operation == Operation.UPDATE || operation == Operation.DELETE)
+                && rule.operations().contains(operation);
     }
 
     private void fold(Operation operation, Relation relation, Rule rule, Row old, Row row) throws Exception {

@@ -1,8 +1,10 @@
 package io.adbpg.sync.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A captured table, as the source's catalogue describes it.
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param toasted the columns whose values may be TOASTed, and so are not sent if an update leaves them unchanged
  * @param partitioned whether it is a partition root
  * @param parents the tables that it inherits from, as SQL names with commas between; blank if there are none
+ * @param partitions its partitions at all levels, in the order of their names; empty unless it is a partition root
  * @param shape its columns and key in a form that can be compared with earlier and later ones
  */
 public record SourceTable(
@@ -26,6 +29,7 @@ public record SourceTable(
         Set<String> toasted,
         boolean partitioned,
         String parents,
+        List<Partition> partitions,
         TableShape shape) {
 
     /**
@@ -36,6 +40,13 @@ public record SourceTable(
         return (partitioned ? "" : "ONLY ") + name.toSql();
     }
 
+    SourceTable with(List<Partition> found) {
+        Map<Long, Partition.Mark> marks = new TreeMap<>();
+        found.forEach(partition -> marks.put(partition.oid(), partition.mark()));
+        return new SourceTable(
+                name, identity, types, generated, key, toasted, partitioned, parents, found, shape.with(marks));
+    }
+
     /** Says that a table made from it alone does not inherit, and what that means. */
     public String inheritanceLost() {
         return name + " inherits from " + parents
@@ -43,8 +54,23 @@ public record SourceTable(
                 + " parent there does not find its rows; if it should, run ALTER TABLE … INHERIT on the target";
     }
 
+    /** Returns the statements after which its updated and deleted rows come with all their old values, a semicolon between. */
+    public String fullIdentity() {
+        List<String> statements = new ArrayList<>();
+        if (identity != 'f' || partitions.isEmpty()) {
+            statements.add("ALTER TABLE " + name + " REPLICA IDENTITY FULL");
+        }
+        partitions.stream()
+                .filter(partition -> partition.isLeaf() && partition.isLogged() && !partition.isFull())
+                .forEach(leaf -> statements.add("ALTER TABLE ONLY " + leaf.name() + " REPLICA IDENTITY FULL"));
+        return String.join("; ", statements);
+    }
+
     /** Whether updates may come without unchanged TOAST values: not so under REPLICA IDENTITY FULL or without a key. */
     public boolean omitsUnchangedToast() {
-        return identity != 'f' && !key.isEmpty();
+        boolean isFull = identity == 'f'
+                && partitions.stream()
+                        .allMatch(partition -> !partition.isLeaf() || !partition.isLogged() || partition.isFull());
+        return !isFull && !key.isEmpty();
     }
 }

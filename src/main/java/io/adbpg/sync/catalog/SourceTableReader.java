@@ -148,6 +148,7 @@ final class SourceTableReader {
                     toasted,
                     partitioned,
                     parents,
+                    List.of(),
                     new TableShape(oid, storage, identity, shape, List.copyOf(keyNumbers.values())));
         }
     }

@@ -6,14 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
-    private static final String ALIVE = "SELECT c.oid AS oid FROM pg_class c WHERE c.oid = ANY (CAST(:?oids AS oid[]))";
+    private static final String ALIVE = "SELECT c.oid AS oid, " + Partitions.FINGERPRINT
+            + " AS partitions FROM pg_class c WHERE c.oid = ANY (CAST(:?oids AS oid[]))";
 
     private static final String NAMES =
             """
@@ -44,6 +45,8 @@ public final class SourceTables {
     private final Map<TableName, SourceTable> tables = new TreeMap<>();
     private final Map<TableName, String> columnsAlike = new TreeMap<>();
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
+    private final Set<TableName> parts = new TreeSet<>();
+    private final Map<Long, String> fingerprints = new HashMap<>();
     private final List<String> enumsWithoutValues = new ArrayList<>();
     private final int version;
 
@@ -75,6 +78,7 @@ public final class SourceTables {
             }
         }
         found.values().forEach(tables::add);
+        tables.findPartitions(source);
         return tables;
     }
 
@@ -118,6 +122,44 @@ public final class SourceTables {
             return;
         }
         tables.put(table.name(), table);
+    }
+
+    private void findPartitions(Database source) {
+        List<SourceTable> roots =
+                tables.values().stream().filter(SourceTable::partitioned).toList();
+        if (roots.isEmpty()) {
+            return;
+        }
+        List<Long> oids = roots.stream().map(root -> root.shape().oid()).toList();
+        // First: what changes in between is noticed then.
+        source.run(ALIVE, Map.of("oids", OidList.of(oids))).forEach(this::noteFingerprint);
+        Map<Long, List<Partition>> found = Partitions.read(source, oids);
+        for (SourceTable root : roots) {
+            List<Partition> partitions = found.getOrDefault(root.shape().oid(), List.of());
+            tables.replace(root.name(), root.with(partitions));
+            partitions.stream()
+                    .map(Partition::name)
+                    .filter(tables::containsKey)
+                    .forEach(part -> refusePart(part, root.name()));
+        }
+        parts.forEach(tables::remove);
+    }
+
+    private void noteFingerprint(Map<String, Object> row) {
+        fingerprints.put(((Number) row.get("oid")).longValue(), (String) row.get("partitions"));
+    }
+
+    private void refusePart(TableName part, TableName root) {
+        parts.add(part);
+        refusals.put(
+                part,
+                new Refusal("source table " + part + " is a partition of " + root
+                        + ", whose entry gets its rows: take one of the two entries out of the routes"));
+    }
+
+    /** Returns those of the {@link #refusals()} whose rows come with a root that is captured itself. */
+    public Set<TableName> parts() {
+        return parts;
     }
 
     /** Returns the tables that exist and that {@code names} contains, by name or by {@code schema.*}. */
@@ -170,12 +212,20 @@ public final class SourceTables {
         return version;
     }
 
-    /** Whether a captured table was dropped and another one created under its name. */
+    /**
+     * Whether a captured table was dropped and another one created under its name, or a root has other partitions, other rows
+     * in one, or another replica identity of one.
+     */
     public boolean isAnyRecreated(Database source) {
         Map<Long, TableName> byOid = new HashMap<>();
         tables.values().forEach(table -> byOid.put(table.shape().oid(), table.name()));
-        String oids = byOid.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-        source.run(ALIVE, Map.of("oids", oids)).forEach(row -> byOid.remove(((Number) row.get("oid")).longValue()));
+        for (Map<String, Object> row : source.run(ALIVE, Map.of("oids", OidList.of(byOid.keySet())))) {
+            long oid = ((Number) row.get("oid")).longValue();
+            byOid.remove(oid);
+            if (fingerprints.containsKey(oid) && !Objects.equals(fingerprints.get(oid), row.get("partitions"))) {
+                return true;
+            }
+        }
         return !byOid.isEmpty() && !find(source, byOid.values()).isEmpty();
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +19,25 @@ import java.util.stream.Collectors;
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param columns the published columns, in order
  * @param key the {@code attnum}s of the key columns, in index order
+ * @param partitions the marks of a root's partitions by their oids; null for other tables, and if nobody has noted them
  */
-public record TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key) {
+public record TableShape(
+        long oid,
+        long storage,
+        char identity,
+        List<Column> columns,
+        List<Integer> key,
+        Map<Long, Partition.Mark> partitions) {
+
+    /** A table whose partitions, if it has any, are not known. */
+    public TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key) {
+        this(oid, storage, identity, columns, key, null);
+    }
+
+    /** Returns the same shape with other partitions. */
+    public TableShape with(Map<Long, Partition.Mark> marks) {
+        return new TableShape(oid, storage, identity, columns, key, marks);
+    }
 
     /**
      * A published column.
@@ -74,6 +93,15 @@ public record TableShape(long oid, long storage, char identity, List<Column> col
     public String toText() {
         StringBuilder text = new StringBuilder(oid + " " + storage + " " + identity + " "
                 + key.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        if (partitions != null) {
+            text.append(' ');
+            partitions.forEach((id, mark) -> text.append(id)
+                    .append(':')
+                    .append(mark.storage())
+                    .append(':')
+                    .append(mark.attached())
+                    .append(','));
+        }
         for (Column column : columns) {
             text.append('\n')
                     .append(column.number())
@@ -111,7 +139,23 @@ public record TableShape(long oid, long storage, char identity, List<Column> col
         List<Integer> key = head[3].isEmpty()
                 ? List.of()
                 : Arrays.stream(head[3].split(",", -1)).map(Integer::valueOf).toList();
-        return new TableShape(Long.parseLong(head[0]), Long.parseLong(head[1]), head[2].charAt(0), columns, key);
+        return new TableShape(
+                Long.parseLong(head[0]), Long.parseLong(head[1]), head[2].charAt(0), columns, key, partitions(head));
+    }
+
+    private static Map<Long, Partition.Mark> partitions(String[] head) {
+        if (head.length < 5) {
+            return null;
+        }
+        Map<Long, Partition.Mark> marks = new TreeMap<>();
+        for (String mark : head[4].split(",", 0)) {
+            String[] parts = mark.split(":", -1);
+            if (parts.length == 3) {
+                marks.put(
+                        Long.valueOf(parts[0]), new Partition.Mark(Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+            }
+        }
+        return marks;
     }
 
     private static String encode(String text) {

@@ -126,6 +126,15 @@ public final class JoinedTables {
         states.put(name, new State(state.target(), state.phase(), state.lsn(), change.after(), change.before()));
     }
 
+    /** Records that a root's rows on the target are in line with its partitions. */
+    public void notePartitions(SourceTable root) throws Exception {
+        State state = states.get(root.name());
+        TableShape shape = state.shape().with(root.shape().partitions());
+        stored.noteShape(root.name(), shape);
+        target.commit();
+        states.put(root.name(), new State(state.target(), state.phase(), state.lsn(), shape, state.previous()));
+    }
+
     /** The previous shapes of altered tables, for which the stream may still deliver changes. */
     public Map<TableName, TableShape> previousShapes() {
         Map<TableName, TableShape> previous = new TreeMap<>();

@@ -180,6 +180,13 @@ public final class TableStates {
                         change.before().toText()));
     }
 
+    /** Replaces a table's shape; what the stream may still deliver is not concerned. */
+    void noteShape(TableName name, TableShape shape) {
+        target.run(
+                "UPDATE " + table + " SET shape = :?shape, changed_at = clock_timestamp() WHERE source_table = :?name",
+                Map.of("name", name.toString(), "shape", shape.toText()));
+    }
+
     /** Forgets tables. */
     public void forget(Collection<TableName> names) {
         if (!names.isEmpty()) {

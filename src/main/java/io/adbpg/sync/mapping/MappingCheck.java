@@ -256,6 +256,6 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private String fullIdentityStatement() {
-        return "ALTER TABLE " + from.name() + " REPLICA IDENTITY FULL";
+        return from.fullIdentity();
     }
 }

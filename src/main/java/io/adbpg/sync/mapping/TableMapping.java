@@ -131,11 +131,15 @@ public final class TableMapping {
         return new MappingInspection(entry, from, target(from.name()));
     }
 
+    /** Whether changes of rows that are there reach the target. */
+    public boolean findsRows() {
+        Set<Operation> operations = parsedOperations();
+        return operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
+    }
+
     private void warn(SourceTable from, MappedTable table) {
         ApplyMethod method = table.applyMethod();
-        boolean finds = parsedOperations().contains(Operation.UPDATE)
-                || parsedOperations().contains(Operation.DELETE);
-        if (finds && method.isSlow()) {
+        if (findsRows() && method.isSlow()) {
             LOG.warn(
                     "target table {} has no index on {}: it is read from end to end for each batch with updated or deleted"
                             + " rows; add a primary key or an index",

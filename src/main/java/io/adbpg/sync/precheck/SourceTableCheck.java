@@ -2,10 +2,14 @@ package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.capture.debezium.EngineLimits;
 import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.LeafIdentities;
+import io.adbpg.sync.catalog.Partition;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.resume.Publication;
 import io.adbpg.sync.settings.Capture;
 import java.util.HashMap;
@@ -55,6 +59,7 @@ public final class SourceTableCheck {
         boolean publishes = !published.equals(captured);
         for (SourceTable table : tables.all()) {
             key(run, table);
+            partitions(run, table);
             if (rights.containsKey(table.name())) {
                 rights(run, table.name(), rights.get(table.name()), publishes);
             }
@@ -70,14 +75,44 @@ public final class SourceTableCheck {
                     String.join(", ", table.key()) + (table.identity() == 'f' ? ", REPLICA IDENTITY FULL" : ""));
         } else if (table.identity() == 'f') {
             run.passed("key", subject, "none; REPLICA IDENTITY FULL, so rows are identified by all their values");
-        } else {
+        } else if (new LeafIdentities(table).unreadable() == null) {
             run.warn(
                     "key",
                     subject,
                     "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses UPDATE and"
                             + " DELETE on it",
                     "a primary key that is not DEFERRABLE, or REPLICA IDENTITY FULL, unless rows are only ever inserted",
-                    "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
+                    table.fullIdentity());
+        }
+        // Otherwise the source accepts them on some partitions; what that means is found there.
+    }
+
+    private static void partitions(PrecheckRun run, SourceTable table) {
+        String subject = table.name().toString();
+        LeafIdentities leaves = new LeafIdentities(table);
+        TableMapping mapping = run.routes().of(table.name()).mapping();
+        if (leaves.unreadable() != null && (mapping == null || mapping.findsRows())) {
+            run.refuse("partitions", subject, "old rows that say which row was changed", leaves.unreadable());
+        }
+        Refusal refused = leaves.refusedBySource();
+        if (refused != null) {
+            State state = run.states().get(table.name());
+            boolean isPublished = state != null && state.isLoaded();
+            if (table.key().isEmpty() && !isPublished) {
+                run.refuse("partitions", subject, "", refused);
+            } else {
+                run.warn(
+                        "partitions",
+                        subject,
+                        refused.getMessage(),
+                        "a replica identity of each partition",
+                        refused.fix());
+            }
+        }
+        for (Partition partition : table.partitions()) {
+            if (!partition.isLogged()) {
+                run.warn("partitions", subject, partition.unseen(), "partitions that are logged", partition.logging());
+            }
         }
     }
 

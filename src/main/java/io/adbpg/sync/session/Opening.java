@@ -141,7 +141,7 @@ final class Opening {
         }
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
-        bringIntoLine(altered);
+        bringIntoLine(altered, new PartitionChanges(routes, joined, source));
         // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();
     }
@@ -167,9 +167,10 @@ final class Opening {
     }
 
     /** Updates the table states for the routes, for altered tables, and for tables that were loaded. */
-    private void bringIntoLine(SchemaChanges altered) throws Exception {
+    private void bringIntoLine(SchemaChanges altered, PartitionChanges partitions) throws Exception {
         joined.keepOnly(known);
         joined.forgetMoved(routes);
+        partitions.accept(tables);
         altered.accept();
         Set<TableName> fallen = outOfStep.takeOutOfStep();
         fallen.forEach(table -> LOG.info(

@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.LeafIdentities;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
@@ -12,11 +13,13 @@ import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.SharedTargets;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,18 +59,52 @@ final class TableOpening {
         this.connection = connection;
         kernel = Kernel.probe(target);
         LOG.debug("the target is {}", kernel);
-        tables.refusals().forEach(this::refuse);
+        for (Map.Entry<TableName, Refusal> refused : tables.refusals().entrySet()) {
+            if (tables.parts().contains(refused.getKey())) {
+                letWait(refused.getKey(), refused.getValue(), routes);
+            } else {
+                refuse(refused.getKey(), refused.getValue());
+            }
+        }
         Map<SourceTable, TableMapping> mapped = new LinkedHashMap<>();
         for (SourceTable table : tables.all()) {
             TableMapping mapping = routes.of(table.name()).mapping();
+            checkLeaves(table, mapping, routes);
             if (mapping != null) {
                 mapped.put(table, mapping);
             }
         }
+        mapped.keySet().removeIf(table -> refusals.containsKey(table.name()));
         open(mapped, creates ? create(mapped, find(mapped)) : find(mapped));
         // For staging tables.
         new Account(target).requireOnDatabase("TEMPORARY", "");
         tables.leaveOut(refusals.keySet());
+    }
+
+    /** Looks at the identities of a root's leaves before they are published with it. */
+    private void checkLeaves(SourceTable table, TableMapping mapping, TableRoutes routes) throws Exception {
+        LeafIdentities leaves = new LeafIdentities(table);
+        Refusal refused = leaves.refusedBySource();
+        if (mapping == null || mapping.findsRows()) {
+            Refusal unreadable = leaves.unreadable();
+            if (unreadable != null) {
+                letWait(table.name(), unreadable, routes);
+            }
+        }
+        State state = joined.of(table.name());
+        boolean isPublished = state != null && state.isLoaded();
+        if (refused != null && table.key().isEmpty() && !isPublished) {
+            refusals.putIfAbsent(table.name(), refused);
+        }
+    }
+
+    /** Lets a table wait alone, even if it is in step: it is loaded again then. */
+    private void letWait(TableName table, Refusal refusal, TableRoutes routes) throws Exception {
+        State state = joined.of(table);
+        if (state != null && state.isLoaded() && LoadPlan.whyNotReloadable(table, routes) == null) {
+            joined.reload(List.of(table));
+        }
+        refuse(table, refusal);
     }
 
     private TargetTables find(Map<SourceTable, TableMapping> mapped) {

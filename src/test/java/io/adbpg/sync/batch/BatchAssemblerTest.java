@@ -181,6 +181,14 @@ class BatchAssemblerTest {
     }
 
     @Test
+    void updateOfAKeylessRowThatDoesNotSayWhichIsRefused() {
+        Relation keyless = new Relation(TABLE.table(), TABLE.columns(), new int[0]);
+
+        assertThatThrownBy(() -> assembler.change(Operation.UPDATE, keyless, null, row(1)))
+                .hasMessageContaining("came without its whole old row");
+    }
+
+    @Test
     void piecesOfATransactionThatTheTargetHoldsAreRolledBack() throws Exception {
         // when
         insert(1, 2, 3, 4);

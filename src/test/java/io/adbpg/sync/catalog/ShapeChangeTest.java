@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.TableShape.Column;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ShapeChangeTest {
@@ -144,5 +145,9 @@ class ShapeChangeTest {
         assertThat(TableShape.parse(shape.toText())).isEqualTo(shape);
         TableShape withoutKey = new TableShape(1, 2, 'n', shape.columns(), List.of());
         assertThat(TableShape.parse(withoutKey.toText())).isEqualTo(withoutKey);
+        TableShape root = withoutKey.with(Map.of());
+        assertThat(TableShape.parse(root.toText())).isEqualTo(root);
+        TableShape divided = root.with(Map.of(7L, new Partition.Mark(8, 9), 4_000_000_000L, new Partition.Mark(0, 1)));
+        assertThat(TableShape.parse(divided.toText())).isEqualTo(divided);
     }
 }

@@ -153,13 +153,10 @@ final class MessageDecoder {
             handler.skip(tuples.table());
             return;
         }
-        if (!isWhole && !relation.hasKey()) {
-            throw withoutKey(relation);
-        }
         Row row = tuples.read(message, old, isWhole);
         message.close();
         boolean isOldNeeded = old != null && (!relation.hasKey() || !tuples.haveSameKey(old, row));
-        handler.change(Operation.UPDATE, relation, isOldNeeded ? old : null, row);
+        handler.change(Operation.UPDATE, relation, isOldNeeded ? usable(old, isWhole, relation) : null, row);
     }
 
     private void delete() throws Exception {
@@ -173,10 +170,7 @@ final class MessageDecoder {
             handler.skip(tuples.table());
             return;
         }
-        if (kind == 'K' && !relation.hasKey()) {
-            throw withoutKey(relation);
-        }
-        handler.change(Operation.DELETE, relation, old, null);
+        handler.change(Operation.DELETE, relation, usable(old, kind == 'O', relation), null);
     }
 
     private Row old(TupleReader tuples, boolean isWhole) {
@@ -189,9 +183,9 @@ final class MessageDecoder {
         return old;
     }
 
-    private IllegalStateException withoutKey(Relation relation) {
-        return message.unreadable("table " + relation.table() + " has no key, and the old row is not whole:"
-                + " has its key or replica identity changed since the job was started?");
+    /** Without a key, only a whole old row says which row was changed. */
+    private static Row usable(Row old, boolean isWhole, Relation relation) {
+        return isWhole || relation.hasKey() ? old : null;
     }
 
     private void truncate() throws Exception {

@@ -1,0 +1,154 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.LeafIdentities;
+import io.adbpg.sync.catalog.Partition;
+import io.adbpg.sync.catalog.Partition.Mark;
+import io.adbpg.sync.catalog.Partitions;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.LoadPlan;
+import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.mapping.TableMapping;
+import io.adbpg.sync.mapping.TableRoutes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of the partitions of captured roots since the target's rows were last in line with them. The stream tells nothing
+ * of rows that come or go with a partition: by ATTACH, DETACH or DROP of one, or TRUNCATE of one alone.
+ */
+final class PartitionChanges {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    /** Otherwise the target keeps rows that a load would take away. */
+    private static final Set<Operation> NEEDED = EnumSet.of(Operation.INSERT, Operation.DELETE);
+
+    private final TableRoutes routes;
+    private final JoinedTables joined;
+    private final Database source;
+
+    PartitionChanges(TableRoutes routes, JoinedTables joined, Database source) {
+        this.routes = routes;
+        this.joined = joined;
+        this.source = source;
+    }
+
+    /** Has the tables loaded again whose rows came or went with a partition, and remembers the partitions of the others. */
+    void accept(SourceTables tables) throws Exception {
+        for (SourceTable root : tables.all()) {
+            State state = joined.of(root.name());
+            boolean isComparable = root.partitioned()
+                    && state != null
+                    && state.isLoaded()
+                    && state.shape().oid() == root.shape().oid();
+            Map<Long, Mark> now = root.shape().partitions();
+            if (isComparable && !now.equals(state.shape().partitions())) {
+                accept(root, state.shape().partitions());
+            }
+        }
+    }
+
+    private void accept(SourceTable root, Map<Long, Mark> before) throws Exception {
+        // Without them, an earlier version has written the state.
+        if (before != null) {
+            warn(root, before);
+            List<String> reasons = reasons(root, before);
+            if (!reasons.isEmpty() && reload(root.name(), String.join(", ", reasons))) {
+                return;
+            }
+        }
+        joined.notePartitions(root);
+    }
+
+    private static void warn(SourceTable root, Map<Long, Mark> before) {
+        boolean isAnyNew = false;
+        for (Partition partition : root.partitions()) {
+            boolean isNew = !before.containsKey(partition.oid());
+            isAnyNew |= isNew;
+            if (isNew && !partition.isLogged()) {
+                LOG.warn("table {}: {}", root.name(), partition.unseen());
+            }
+        }
+        Refusal refused = new LeafIdentities(root).refusedBySource();
+        if (isAnyNew && refused != null) {
+            LOG.warn("{}", refused.getMessage());
+        }
+    }
+
+    private List<String> reasons(SourceTable root, Map<Long, Mark> before) {
+        List<String> reasons = new ArrayList<>();
+        Set<Long> gone = new TreeSet<>(before.keySet());
+        for (Partition partition : root.partitions()) {
+            gone.remove(partition.oid());
+            Mark mark = before.get(partition.oid());
+            if (mark != null && mark.attached() == partition.mark().attached()) {
+                if (mark.storage() != partition.mark().storage()) {
+                    reasons.add("partition " + partition.name() + " was truncated or rewritten");
+                }
+            } else if (mark != null) {
+                reasons.add("partition " + partition.name() + " was detached and attached again");
+            } else if (partition.isLeaf()
+                    && !cameThroughTheStream(partition, root, before)
+                    && Partitions.mayHaveRows(source, partition)) {
+                reasons.add("partition " + partition.name() + " was attached with rows in it");
+            }
+        }
+        if (!gone.isEmpty()) {
+            reasons.add(
+                    gone.size() == 1
+                            ? "a partition was detached or dropped"
+                            : gone.size() + " partitions were detached or dropped");
+        }
+        return reasons;
+    }
+
+    /** Whether all rows of a new leaf were written to it as the root's: it was created there, and what is new above it, too. */
+    private static boolean cameThroughTheStream(Partition leaf, SourceTable root, Map<Long, Mark> before) {
+        Partition at = leaf;
+        while (at != null && !before.containsKey(at.oid())) {
+            if (!at.bornHere() || at.kind() == 'f') {
+                return false;
+            }
+            long parent = at.parent();
+            at = root.partitions().stream()
+                    .filter(partition -> partition.oid() == parent)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return true;
+    }
+
+    private boolean reload(TableName root, String reason) throws Exception {
+        String whyNot = whyNot(root);
+        if (whyNot == null) {
+            LOG.info("table {} is loaded again, since {}", root, reason);
+            joined.reload(List.of(root));
+            return true;
+        }
+        LOG.warn(
+                "rows of {} on the target may differ from the source's, since {}; the table is not loaded again: {}",
+                root,
+                reason,
+                whyNot);
+        return false;
+    }
+
+    private String whyNot(TableName root) {
+        String whyNot = LoadPlan.whyNotReloadable(root, routes);
+        TableMapping mapping = routes.of(root).mapping();
+        boolean keepsRows = mapping != null && !mapping.parsedOperations().containsAll(NEEDED);
+        return whyNot == null && keepsRows
+                ? "by its `operations`, insert and delete don't both reach the target"
+                : whyNot;
+    }
+}

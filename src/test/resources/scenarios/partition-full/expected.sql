@@ -1,0 +1,2 @@
+SELECT * FROM app.h ORDER BY i;
+SELECT * FROM ods.h ORDER BY i;

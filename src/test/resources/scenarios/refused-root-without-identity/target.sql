@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.h (i int, n int);
