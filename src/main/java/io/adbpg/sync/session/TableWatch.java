@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a session when the next one could take in more tables: a table that was created on the source under a wildcard, or
- * one that has waited long enough. Looks every 5 seconds.
+ * Ends a session when the next one could take in more tables, or has to bring some into line: a table was created on the source
+ * under a wildcard, or anew under its name, a root's partitions changed, or a table has waited long enough. Looks every 5 seconds.
  */
 final class TableWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
