@@ -52,7 +52,10 @@ public final class Partitions {
               FROM tree t JOIN pg_class p ON p.oid = t.id) END
             """;
 
-    private static final String READABLE = "SELECT has_table_privilege(CAST(:?oid AS oid), 'SELECT') AS readable";
+    private static final String READABLE =
+            """
+            SELECT has_table_privilege(CAST(:?oid AS oid), 'SELECT') AND NOT row_security_active(CAST(:?oid AS oid)) AS readable
+            """;
 
     private Partitions() {}
 
