@@ -6,6 +6,7 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.apache.camel.support.resume.Resumables;
  *
  * <p>The exchange and each message have the headers {@code complete} (whether the batch ends with a transaction),
  * {@code commitLsn} and {@code commitTime} (of the batch's last transaction). A message also has the headers of
- * {@link GroupMessage}.
+ * {@link GroupMessage}. Tables that are truncated one right after the other are one message, as far as their entries allow:
+ * see {@link TableMapping#ALSO_TRUNCATED}.
  */
 public record BatchExchange(Exchange exchange) {
 
@@ -28,8 +30,12 @@ public record BatchExchange(Exchange exchange) {
         Message message = exchange.getMessage();
         addBatchHeaders(message, batch);
         List<Message> groups = new ArrayList<>(batch.groups().size());
-        for (RowGroup group : batch.groups()) {
-            groups.add(groupMessage(routes, batch, group));
+        for (Truncation.Step step : Truncation.steps(batch.groups(), routes)) {
+            Message group = groupMessage(routes, batch, step.group());
+            if (!step.also().isEmpty()) {
+                group.setHeader(TableMapping.ALSO_TRUNCATED, step.also());
+            }
+            groups.add(group);
         }
         message.setBody(groups);
         if (batch.complete()) {

@@ -97,15 +97,15 @@ public final class SessionBatches {
      */
     public void open(Predicate<TableName> isStreamed) throws Exception {
         search.restart();
-        GroupSender one = group -> sender.send(routes, new Batch(List.of(group), 0, false, 0, null, null));
+        GroupSender piece = groups -> sender.send(routes, new Batch(groups, 0, false, 0, null, null));
         try {
             quarantine.read();
-            allQuarantined.serve(quarantine, connection, isStreamed, this::rule, one);
+            allQuarantined.serve(quarantine, connection, isStreamed, this::rule, piece);
             connection.commit();
         } catch (SQLException e) {
             throw new Failed("target", e);
         }
-        savepoints = new SavepointApply(quarantine, connection, this::rule, one);
+        savepoints = new SavepointApply(quarantine, connection, this::rule, piece);
     }
 
     /** The quarantine as this session keeps it. */

@@ -11,7 +11,6 @@ public interface ChangeStreams {
      *
      * @param tables the captured tables
      * @param keys looks up the key columns of their rows
-     * @param truncates whether TRUNCATE reaches the target
      */
-    ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates);
+    ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys);
 }

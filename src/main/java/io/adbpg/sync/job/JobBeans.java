@@ -46,6 +46,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
+import io.adbpg.sync.status.Truncations;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -104,7 +105,12 @@ final class JobBeans {
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());
         status.onNewTable(table -> metrics.watchLoad(status, table));
-        status.onLeftTable(metrics::forgetLoad);
+        Truncations truncations = new Truncations(meters);
+        registry.bind("truncations", truncations);
+        status.onLeftTable(table -> {
+            metrics.forgetLoad(table);
+            truncations.forget(table);
+        });
         DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
         cli.setEnabled(settings.camelCli());
         registry.bind("cli", CliConnectorFactory.class, cli);
@@ -136,12 +142,13 @@ final class JobBeans {
         Pause pause = new Pause(context, status);
         TablesOutOfStep outOfStep = new TablesOutOfStep(status, () -> TableRoutes.of(context), next);
         control = new JobControl(status, pause, verification, precheck, outOfStep);
-        bindOperate(context, registry, position, precheck, quarantine);
+        bindOperate(context, registry, position, precheck, quarantine, truncations);
         JobServices services = new JobServices(
                 context,
                 settings,
                 status,
                 metrics,
+                truncations,
                 sessions,
                 target,
                 new JobLock(settings.target(), settings.job()),
@@ -178,7 +185,8 @@ final class JobBeans {
             Registry registry,
             CommitPosition position,
             Precheck precheck,
-            Quarantine quarantine) {
+            Quarantine quarantine,
+            Truncations truncations) {
         Access access = new Access(
                 context.resolvePropertyPlaceholders("{{camel.server.host}}"), settings.httpToken(), settings.job());
         MeterRegistry meters =
@@ -190,7 +198,7 @@ final class JobBeans {
                 metrics,
                 monitor,
                 position,
-                new TableReports(context, status, metrics),
+                new TableReports(context, status, metrics, truncations),
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,

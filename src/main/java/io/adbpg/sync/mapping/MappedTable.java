@@ -68,6 +68,12 @@ final class MappedTable {
         return new MappedColumns(relation, to, entry.selectList().expand(own));
     }
 
+    /** Whether the target takes the values of a column, if rows still come with it. */
+    boolean takes(String column) {
+        return columns(relation().with(List.of(column))).items().stream()
+                .anyMatch(item -> column.equals(item.source()) && to.column(item.target()) != null);
+    }
+
     /** Returns the constants that distinguish its rows from those of other tables in the same target. */
     List<Item> constants() {
         return columns(relation()).constants();

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * type {@code #bean:tableMapping}.
  */
 public final class TableMapping {
+    /** The header of a TRUNCATE with the other target tables that it empties, a list of SQL texts. */
+    public static final String ALSO_TRUNCATED = "alsoTruncated";
+
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private Entry entry = new Entry("", "", "*", "", "", "net", "", this::place);
@@ -176,6 +179,11 @@ public final class TableMapping {
         }
     }
 
+    /** Whether the target of an opened table takes the values of a column, if rows still come with it. */
+    public boolean takes(TableName table, String column) {
+        return tables.get(table).takes(column);
+    }
+
     /** Returns how the table's changes are folded. */
     public NetChanges.Rule rule(TableName table) {
         MappedTable mapped = tables.get(table);
@@ -274,14 +282,30 @@ public final class TableMapping {
         return parsedOperations().contains(Operation.INSERT);
     }
 
-    /** Adds header {@code sql}, a {@link TableSql}, to the message of a row group. */
+    /** Whether the target of an opened table has rows of other tables too, which a constant tells apart. */
+    public boolean isShared(TableName table) {
+        return !tables.get(table).constants().isEmpty();
+    }
+
+    /** Returns the target of an opened table for a statement that changes its own rows, quoted. */
+    public String ownTarget(TableName table) {
+        return tables.get(table).to().toSql();
+    }
+
+    /**
+     * Adds header {@code sql}, a {@link TableSql}, to the message of a row group. Header {@link #ALSO_TRUNCATED} of a
+     * TRUNCATE holds the targets of the tables that are emptied by the same statement.
+     */
     public void map(@Body RowGroup group, @Headers Map<String, Object> headers) {
         // Without rows only the key matters, which a route's steps can't change.
         boolean hasRows = !group.rows().isEmpty() || group.hasPartial();
         Relation relation = hasRows
                 ? group.relation()
                 : tables.get(group.relation().table()).relation();
-        headers.put("sql", statements.computeIfAbsent(relation, this::statements));
+        TableSql sql = statements.computeIfAbsent(relation, this::statements);
+        @SuppressWarnings("unchecked")
+        List<String> also = (List<String>) headers.get(ALSO_TRUNCATED);
+        headers.put("sql", also == null ? sql : sql.with(also));
     }
 
     private TableSql statements(Relation relation) {

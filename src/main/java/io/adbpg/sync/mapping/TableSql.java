@@ -63,7 +63,34 @@ public final class TableSql {
         this.staged = new StagingSql(columns, condition, reads, stagingTypes);
     }
 
-    /** Returns the target table, schema-qualified and quoted, for a statement that adds rows. */
+    private TableSql(TableSql of, String target) {
+        this.columns = of.columns;
+        this.isDirect = of.isDirect;
+        this.insertsMissing = of.insertsMissing;
+        this.duplicateUnseen = of.duplicateUnseen;
+        this.staging = of.staging;
+        this.target = target;
+        this.only = of.only;
+        this.names = of.names;
+        this.positions = of.positions;
+        this.match = of.match;
+        this.keyMatch = of.keyMatch;
+        this.staged = of.staged;
+    }
+
+    /**
+     * Returns the same for a TRUNCATE that empties more tables: {@link #onlyTarget()} names them all.
+     *
+     * @param more further tables as SQL
+     */
+    TableSql with(List<String> more) {
+        return new TableSql(this, target + ", " + String.join(", ", more));
+    }
+
+    /**
+     * Returns the target table, schema-qualified and quoted, for a statement that adds rows; all of them for a TRUNCATE of
+     * several.
+     */
     public String target() {
         return target;
     }

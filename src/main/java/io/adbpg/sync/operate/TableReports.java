@@ -9,6 +9,7 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
 import io.adbpg.sync.status.TableStatus;
+import io.adbpg.sync.status.Truncations;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -20,12 +21,14 @@ public final class TableReports {
     private final CamelContext context;
     private final JobStatus status;
     private final JobMetrics metrics;
+    private final Truncations truncations;
 
     /** The tables of a job, whose routes are in this context. */
-    public TableReports(CamelContext context, JobStatus status, JobMetrics metrics) {
+    public TableReports(CamelContext context, JobStatus status, JobMetrics metrics, Truncations truncations) {
         this.context = context;
         this.status = status;
         this.metrics = metrics;
+        this.truncations = truncations;
     }
 
     /** An object per table, by name. */
@@ -55,7 +58,7 @@ public final class TableReports {
                         ? null
                         : route.mapping().target(name).toString());
         json.put("state", table.state().word());
-        json.put("reason", table.reason());
+        json.put("reason", table.reason().isBlank() ? truncations.of(name) : table.reason());
         json.put("rows", rows(metrics.rows(name)));
         json.put("load", table.progress() == null ? null : load(table.progress()));
         return json;

@@ -1,14 +1,15 @@
 package io.adbpg.sync.quarantine;
 
 import io.adbpg.sync.fold.RowGroup;
+import java.util.List;
 
-/** Applies a row group by sending it through its table's route, in the transaction that is under way. */
+/** Applies row groups by sending them through their tables' routes, in the transaction that is under way. */
 @FunctionalInterface
 public interface GroupSender {
     /**
-     * Sends it.
+     * Sends them in order.
      *
-     * @throws Exception what the route failed with; a refusal by the target is among its causes
+     * @throws Exception what a route failed with; a refusal by the target is among its causes
      */
-    void send(RowGroup group) throws Exception;
+    void send(List<RowGroup> groups) throws Exception;
 }

@@ -58,9 +58,7 @@ final class Replay {
             Rule rule = rules.apply(change.relation());
             changes.change(change.operation(), change.relation(), rule, change.old(), change.row());
         }
-        for (RowGroup group : changes.drain()) {
-            sender.send(group);
-        }
+        sender.send(changes.drain());
         table.delete(ids);
         try (Statement statement = connection.getConnection().createStatement()) {
             // A deferred constraint must not fail the commit.

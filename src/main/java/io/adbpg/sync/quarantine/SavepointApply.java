@@ -29,7 +29,7 @@ public final class SavepointApply {
 
     /**
      * @param rules the rule by which changes of a table are folded
-     * @param sender applies a group
+     * @param sender applies groups
      */
     public SavepointApply(
             QuarantineSession quarantine,
@@ -56,17 +56,30 @@ public final class SavepointApply {
             checkConstraints();
         }
         List<RowGroup> applied = new ArrayList<>();
+        // Sent together, as one statement may have to empty them.
+        List<RowGroup> truncated = new ArrayList<>();
         for (RowGroup group : groups) {
             if (group.operation() == Operation.TRUNCATE) {
-                sender.send(group);
-                quarantine.clear(group.relation().table());
-                applied.add(group);
+                truncated.add(group);
             } else {
+                truncate(truncated, applied);
                 apply(group, applied);
             }
         }
+        truncate(truncated, applied);
         quarantine.write();
         return applied;
+    }
+
+    private void truncate(List<RowGroup> truncated, List<RowGroup> applied) throws Exception {
+        if (!truncated.isEmpty()) {
+            sender.send(List.copyOf(truncated));
+            for (RowGroup group : truncated) {
+                quarantine.clear(group.relation().table());
+            }
+            applied.addAll(truncated);
+            truncated.clear();
+        }
     }
 
     private void apply(RowGroup group, List<RowGroup> applied) throws Exception {
@@ -84,7 +97,7 @@ public final class SavepointApply {
                 free,
                 some -> {
                     RowGroup part = InseparableRows.group(group, some);
-                    sender.send(part);
+                    sender.send(List.of(part));
                     applied.add(part);
                 },
                 (rows, why) -> {

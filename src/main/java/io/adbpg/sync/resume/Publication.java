@@ -45,7 +45,11 @@ public final class Publication {
         this.name = name;
     }
 
-    /** Creates or alters the publication, so that it contains exactly these tables. */
+    /**
+     * Creates or alters the publication, so that it contains exactly these tables.
+     *
+     * @param truncates whether any table takes TRUNCATE
+     */
     public void publish(SourceTables tables, boolean truncates) throws Exception {
         if (truncates && tables.version() < PUBLISHES_TRUNCATE) {
             LOG.warn("the source is PostgreSQL 10, which does not publish TRUNCATE: the target keeps the rows");
@@ -53,7 +57,7 @@ public final class Publication {
         Set<TableName> wanted = new TreeSet<>();
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
         String list = list(wanted);
-        String options = "(" + options(tables.version(), truncates) + ")";
+        String options = "(" + options(tables.version()) + ")";
         List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
         Account account = new Account(source);
         if (found.isEmpty()) {
@@ -68,7 +72,7 @@ public final class Publication {
             source.run("ALTER PUBLICATION " + quote(name)
                     + (wanted.isEmpty() ? " DROP TABLE " + list(published()) : " SET TABLE " + list));
         }
-        if (truncates && !(Boolean) found.get(0).get("truncates")) {
+        if (tables.version() >= PUBLISHES_TRUNCATE && !(Boolean) found.get(0).get("truncates")) {
             source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
         }
     }
@@ -92,8 +96,9 @@ public final class Publication {
         return tables.stream().map(table -> "ONLY " + table.toSql()).collect(Collectors.joining(", "));
     }
 
-    private static String options(int version, boolean truncates) {
-        String operations = truncates && version >= PUBLISHES_TRUNCATE ? ", truncate" : "";
+    private static String options(int version) {
+        // Even if no table takes it: the job tells of a TRUNCATE that leaves rows on the target.
+        String operations = version >= PUBLISHES_TRUNCATE ? ", truncate" : "";
         String viaRoot = version >= PUBLISHES_ROOTS ? ", publish_via_partition_root = true" : "";
         return "publish = 'insert, update, delete" + operations + "'" + viaRoot;
     }

@@ -13,6 +13,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
+import io.adbpg.sync.status.Truncations;
 import org.apache.camel.CamelContext;
 
 /**
@@ -30,6 +31,7 @@ public record JobServices(
         Settings settings,
         JobStatus status,
         JobMetrics metrics,
+        Truncations truncations,
         SourceSession source,
         Target target,
         JobLock lock,

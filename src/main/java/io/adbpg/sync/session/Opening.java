@@ -48,7 +48,6 @@ final class Opening {
     private SourceTables tables;
     private JoinedTables joined;
     private OpeningRefusals refusals;
-    private boolean truncates;
     private long loadedFrom = Long.MAX_VALUE;
     private final Set<TableName> known = new TreeSet<>();
 
@@ -104,7 +103,7 @@ final class Opening {
         joined.report(job.status(), tables);
         InitialLoad load = outOfStep.load();
         if (!joined.streamed().isEmpty() || (load == null && tables.all().isEmpty())) {
-            return Optional.of(new Session(job, position, template, tables, joined, known, truncates, loadedFrom));
+            return Optional.of(new Session(job, position, template, tables, joined, known, loadedFrom));
         }
         if (load == null) {
             throw failure(failure);
@@ -126,8 +125,7 @@ final class Opening {
         SchemaChanges altered = new SchemaChanges(tables, routes, joined, target, job.target());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
-        truncates = opening.truncates();
-        new Publication(source, settings.slot()).publish(tables, truncates);
+        new Publication(source, settings.slot()).publish(tables, opening.truncates());
 
         loadedFrom = joined.neededFrom();
         new ReplicationSlot(source, settings, position).open(tables.version(), outOfStep.neededFrom(loadedFrom));
@@ -203,6 +201,7 @@ final class Opening {
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
             outOfStep.track(load);
+            plan.loads().forEach(table -> job.truncations().forget(table.name()));
             load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
         }
     }

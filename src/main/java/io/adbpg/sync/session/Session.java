@@ -11,10 +11,12 @@ import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +32,12 @@ final class Session {
     private final SourceTables tables;
     private final JoinedTables joined;
     private final Set<TableName> known;
-    private final boolean truncates;
     private final long loadedFrom;
     private final TargetConnection connection;
 
     /**
      * @param tables the captured tables
      * @param known the tables that the routes name, captured or waiting
-     * @param truncates whether any table takes TRUNCATE
      * @param loadedFrom the lowest position of a loaded table that has not joined the stream; the slot must not be confirmed
      *     beyond it
      */
@@ -48,7 +48,6 @@ final class Session {
             SourceTables tables,
             JoinedTables joined,
             Set<TableName> known,
-            boolean truncates,
             long loadedFrom) {
         this.job = job;
         this.position = position;
@@ -57,7 +56,6 @@ final class Session {
         this.tables = tables;
         this.joined = joined;
         this.known = known;
-        this.truncates = truncates;
         this.loadedFrom = loadedFrom;
         this.connection = job.target().own();
     }
@@ -69,19 +67,25 @@ final class Session {
 
     /** The shapes in which the stream may describe the tables. */
     StreamShapes shapes() {
-        long behind = position.written();
-        long others = Math.max(behind, position.ahead());
         return new StreamShapes(
                 tables,
                 joined.streamed(),
                 joined.previousShapes(),
                 Database.source(template),
-                table -> joined.behind().contains(table) ? behind : others,
+                applied(),
                 outOfStep::fallOutOfStep);
     }
 
+    /** Up to which position the target holds the changes of a table, as the session begins. */
+    private ToLongFunction<TableName> applied() {
+        long behind = position.written();
+        long others = Math.max(behind, position.ahead());
+        Set<TableName> tablesBehind = joined.behind();
+        return table -> tablesBehind.contains(table) ? behind : others;
+    }
+
     /** What the stream calls: passes the changes of streamed tables to the assembler. */
-    TransactionHandler admission(StreamShapes shapes, BatchAssembler assembler) {
+    TransactionHandler admission(StreamShapes shapes, BatchAssembler assembler, TableRoutes routes) {
         Admission admission = new Admission(
                 assembler,
                 joined.streamed(),
@@ -90,7 +94,13 @@ final class Session {
                 job.settings().batchMaxRows(),
                 this::endCatchUp,
                 () -> outOfStep.neededFrom(loadedFrom));
-        return new ShapedChanges(admission, shapes, tables, joined.previousShapes());
+        return new ShapedChanges(
+                new IgnoredTruncates(admission, joined.streamed(), routes, applied(), job.truncations()),
+                shapes,
+                tables,
+                joined.previousShapes(),
+                (table, column) -> routes.of(table).mapping() != null
+                        && routes.of(table).mapping().takes(table, column));
     }
 
     private void endCatchUp(long reached) throws Exception {
@@ -136,8 +146,4 @@ final class Session {
         return tables;
     }
 
-    /** Whether any table takes TRUNCATE. */
-    boolean truncates() {
-        return truncates;
-    }
 }

@@ -206,7 +206,7 @@ final class SessionLoop {
                 sender);
         batches.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
-        stream = streams.open(settings, session.tables(), shapes, session.truncates());
+        stream = streams.open(settings, session.tables(), shapes);
         if (stopping || sessionIsOver) {
             return;
         }
@@ -223,7 +223,7 @@ final class SessionLoop {
         watch.begin(routes.names(), session.known(), session.tables());
         job.fence().begin(() -> job.target().attach(connection));
         try (applier) {
-            stream.run(session.admission(shapes, assembler));
+            stream.run(session.admission(shapes, assembler, routes));
             applier.settle();
         } catch (Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;

@@ -17,10 +17,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Reshapes changes from before an ALTER TABLE so that they arrive as if made after it, since the target has been made to fit
- * the new shape. A transaction with changes that could not be read ends the session.
+ * the new shape. They keep the values of dropped columns that the target still has. A transaction with changes that could not be read ends the session.
  */
 final class ShapedChanges implements TransactionHandler {
     private final TransactionHandler next;
@@ -30,6 +31,8 @@ final class ShapedChanges implements TransactionHandler {
     private final Map<TableName, List<String>> unread = new TreeMap<>();
     private final IdentityHashMap<Relation, Reshaping> reshapings = new IdentityHashMap<>();
     private final Map<TableName, Relation> relations = new HashMap<>();
+    private final Map<TableName, Relation> formerRelations = new HashMap<>();
+    private final BiPredicate<TableName, String> takes;
 
     private Relation last;
     private Reshaping lastReshaping;
@@ -41,13 +44,21 @@ final class ShapedChanges implements TransactionHandler {
         }
     }
 
-    /** @param previous the previous shapes of the tables that were altered */
+    /**
+     * @param previous the previous shapes of the tables that were altered
+     * @param takes whether the target takes values of a column that the source table no longer has
+     */
     ShapedChanges(
-            TransactionHandler next, StreamShapes shapes, SourceTables tables, Map<TableName, TableShape> previous) {
+            TransactionHandler next,
+            StreamShapes shapes,
+            SourceTables tables,
+            Map<TableName, TableShape> previous,
+            BiPredicate<TableName, String> takes) {
         this.next = next;
         this.shapes = shapes;
         this.tables = tables;
         this.previous = previous;
+        this.takes = takes;
     }
 
     @Override
@@ -119,17 +130,37 @@ final class ShapedChanges implements TransactionHandler {
                         name,
                         now.names(),
                         now.keyNames().stream().mapToInt(now.names()::indexOf).toArray()));
-        boolean isCurrent = relation.columns().equals(now.names());
-        return new Reshaping(current, isCurrent ? null : reshape(before, now));
+        if (relation.columns().equals(now.names())) {
+            return new Reshaping(current, null);
+        }
+        List<Column> dropped = dropped(relation.table(), before, now);
+        Relation former = dropped.isEmpty()
+                ? current
+                : formerRelations.computeIfAbsent(
+                        relation.table(),
+                        name -> current.with(dropped.stream().map(Column::name).toList()));
+        return new Reshaping(former, reshape(before, now, dropped));
     }
 
-    private static Reshape reshape(TableShape before, TableShape now) {
+    /** The columns that are gone from the source, but not from the target: it gets the values that they had. */
+    private List<Column> dropped(TableName table, TableShape before, TableShape now) {
+        return before.columns().stream()
+                .filter(column -> now.column(column.number()) == null && now.column(column.name()) == null)
+                .filter(column -> takes.test(table, column.name()))
+                .toList();
+    }
+
+    private static Reshape reshape(TableShape before, TableShape now, List<Column> dropped) {
         List<Integer> positions = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (Column column : now.columns()) {
             Column old = before.column(column.number());
             positions.add(old == null ? Reshape.ADDED : before.columns().indexOf(old));
             values.add(column.missing());
+        }
+        for (Column column : dropped) {
+            positions.add(before.columns().indexOf(column));
+            values.add(null);
         }
         return new Reshape(positions.stream().mapToInt(Integer::intValue).toArray(), values);
     }

@@ -7,7 +7,6 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.settings.Settings;
 import java.util.Map;
 import java.util.Properties;
@@ -45,7 +44,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
     }
 
     @Override
-    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates) {
+    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys) {
         EngineLimits.refusals(tables).stream().findFirst().ifPresent(refusal -> {
             throw refusal;
         });
@@ -65,9 +64,8 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 // TextConnector finds the ends of transactions at less cost.
                 Map.entry("provide.transaction.metadata", "false"),
                 Map.entry("tombstones.on.delete", "false"),
-                Map.entry(
-                        "skipped.operations",
-                        truncates ? "none" : Operation.TRUNCATE.word().substring(0, 1)),
+                // Not TRUNCATE either, as it would by default.
+                Map.entry("skipped.operations", "none"),
                 Map.entry("connector.class", TextConnector.class.getName()),
                 Map.entry("converters", "text"),
                 Map.entry("text.type", TextConverter.class.getName()),

@@ -41,7 +41,7 @@ public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStr
     }
 
     @Override
-    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, boolean truncates) {
+    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys) {
         return new PgOutputStream(settings, keys, statusUpdateIntervalMs, heartbeatIntervalMs);
     }
 

@@ -1,0 +1,111 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens to the source's structure besides ALTER TABLE: the target follows, or the job says so. */
+@ParameterizedClass(name = "by {0}")
+@EnumSource(Capture.class)
+class SourceStructureIT {
+    @Parameter
+    private Capture capture;
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase source = TestServers.newSource();
+    private final TestDatabase target = TestServers.newTarget();
+    private final String name = RunningJob.newName();
+    private final Map<String, String> settings = new HashMap<>();
+
+    @AfterEach
+    void dropDatabases() {
+        source.drop();
+        target.drop();
+    }
+
+    /** A job that copies schema {@code app} to {@code ods}. */
+    private RunningJob start(String... parameters) throws Exception {
+        settings.put("sync.job", name);
+        settings.put("sync.initial-load", "copy");
+        settings.put("sync.create-tables", "true");
+        settings.put("source.capture", capture.word());
+        return RunningJob.start(entry(parameters), source, target, settings);
+    }
+
+    private String entry(String... parameters) throws IOException {
+        StringBuilder entry = new StringBuilder(
+                """
+                - templatedRoute:
+                    routeId: app
+                    routeTemplateRef: table
+                    parameters:
+                      - { name: source, value: "app.*" }
+                      - { name: target, value: "ods.*" }
+                """);
+        for (String parameter : parameters) {
+            entry.append("      - { name: ").append(parameter).append(" }\n");
+        }
+        return Files.writeString(folder.resolve("tables.camel.yaml"), entry.toString())
+                .toString();
+    }
+
+    private static Truncations truncations(RunningJob job) {
+        return job.context().getRegistry().lookupByNameAndType("truncations", Truncations.class);
+    }
+
+    @Test
+    void truncateThatTheEntryLeavesOutIsTold() throws Exception {
+        // given
+        TableName orders = TableName.parse("app.orders");
+        TableName items = TableName.parse("app.items");
+        source.run("CREATE SCHEMA app; CREATE TABLE app.orders (id int PRIMARY KEY);"
+                + "CREATE TABLE app.items (id int PRIMARY KEY REFERENCES app.orders);"
+                + "INSERT INTO app.orders VALUES (1); INSERT INTO app.items VALUES (1)");
+
+        try (RunningJob job = start()) {
+            // when
+            source.run("TRUNCATE app.orders CASCADE");
+            job.awaitInStep();
+
+            // then
+            assertThat(truncations(job).of(items))
+                    .matches("it was truncated on the source at .*Z, and the target keeps the rows, since `operations` of"
+                            + " its entry leaves out truncate: run `reload app.items` to take them away there, too");
+            assertThat(truncations(job).of(orders)).contains("reload app.orders");
+
+            // when
+            job.job().control().reload("app.orders");
+            job.awaitSameRows("SELECT count(*) FROM app.orders", "SELECT count(*) FROM ods.orders");
+
+            // then
+            assertThat(truncations(job).of(orders)).isEmpty();
+        }
+
+        // when
+        source.run("INSERT INTO app.orders VALUES (2); TRUNCATE app.orders CASCADE");
+        try (RunningJob job = start()) {
+            job.awaitInStep();
+
+            // then
+            assertThat(truncations(job).of(orders)).startsWith("it was truncated on the source at ");
+        }
+    }
+}
