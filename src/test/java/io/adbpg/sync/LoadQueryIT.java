@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.WantedTables;
 import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.mapping.StagingNames;
@@ -92,7 +93,7 @@ class LoadQueryIT {
         mapping.setOperations("insert,update,delete");
         Database source = Database.source(template);
         Database target = Database.target(template);
-        SourceTables tables = SourceTables.load(source, List.of(ITEMS));
+        SourceTables tables = SourceTables.load(source, WantedTables.of(List.of(ITEMS)));
         Kernel kernel = Kernel.probe(target);
         TargetTables targets = TargetTables.load(target, kernel, Set.of(mapping.target(ITEMS)));
         TableRights rights = new Account(target).onTables(targets.names());

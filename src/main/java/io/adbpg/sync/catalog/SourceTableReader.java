@@ -31,7 +31,7 @@ final class SourceTableReader {
                        AND CASE c.relreplident WHEN 'i' THEN i.indisreplident WHEN 'n' THEN false
                                                ELSE i.indisprimary END) AS key_position
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
              WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
              ORDER BY n.nspname, c.relname, a.attnum
             """;
@@ -40,13 +40,23 @@ final class SourceTableReader {
     private static final String MISSING =
             "CASE WHEN a.atthasmissing THEN (CAST(CAST(a.attmissingval AS text) AS text[]))[1] END";
 
-    /** The condition that table {@code c} in schema {@code n} is one of those in {@link #wanted}. */
+    /** The condition that table {@code c} belongs to an extension. */
+    static final String OF_EXTENSION =
+            """
+            EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            """;
+
+    /**
+     * The condition that table {@code c} in schema {@code n} is one of those in {@link #wanted}. A schema does not stand for
+     * the tables that belong to an extension, such as PostGIS's {@code spatial_ref_sys}: they come with it on both ends.
+     */
     static final String WANTED =
             """
-            NOT c.relispartition AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
+            NOT c.relispartition AND n.nspname = ANY (string_to_array(:?schemas, chr(1))) AND NOT {extension}
             OR (CAST(n.nspname AS text), CAST(c.relname AS text)) IN (
                  SELECT w->>0, w->>1 FROM json_array_elements(CAST(:?names AS json)) AS w)
-            """;
+            """
+                    .replace("{extension}", OF_EXTENSION);
 
     private final Database source;
     private final int version;
@@ -61,7 +71,7 @@ final class SourceTableReader {
      * Reads tables.
      *
      * @param names tables, or {@code schema.*} for all tables of a schema
-     * @return those that exist
+     * @return those that exist, even if they have no columns
      */
     Map<TableName, SourceTable> read(Collection<TableName> names) {
         Map<TableName, Columns> found = new LinkedHashMap<>();
@@ -116,6 +126,9 @@ final class SourceTableReader {
 
         private void add(Map<String, Object> row) {
             String column = (String) row.get("column");
+            if (column == null) {
+                return;
+            }
             if ((Boolean) row.get("generated")) {
                 generated.add(column);
             } else {

@@ -3,7 +3,6 @@ package io.adbpg.sync.catalog;
 import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,16 +12,33 @@ import java.util.TreeSet;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
-    private static final String ALIVE = "SELECT c.oid AS oid, " + Partitions.FINGERPRINT
-            + " AS partitions FROM pg_class c WHERE c.oid = ANY (CAST(:?oids AS oid[]))";
+    /** The condition that table {@code c} has a column that PostgreSQL publishes. */
+    private static final String PUBLISHED =
+            """
+            EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                       AND COALESCE(row_to_json(a)->>'attgenerated', '') = '')
+            """;
+
+    private static final String OIDS = "SELECT n.nspname AS schema, c.relname AS name, c.oid AS oid, " + PUBLISHED
+            + " AS published, " + Partitions.FINGERPRINT + " AS partitions FROM " + NameList.TABLES;
 
     private static final String NAMES =
             """
             SELECT n.nspname AS schema, c.relname AS name
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
+             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND {published} AND ({wanted})
             """
+                    .replace("{published}", PUBLISHED)
                     .replace("{wanted}", SourceTableReader.WANTED);
+
+    private static final String OF_EXTENSIONS =
+            """
+            SELECT n.nspname AS schema, c.relname AS name
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND NOT c.relispartition
+               AND n.nspname = ANY (string_to_array(:?schemas, chr(1))) AND {extension}
+            """
+                    .replace("{extension}", SourceTableReader.OF_EXTENSION);
 
     private static final String COLUMNS_ALIKE =
             """
@@ -47,6 +63,7 @@ public final class SourceTables {
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
     private final Set<TableName> parts = new TreeSet<>();
     private final Map<Long, String> fingerprints = new HashMap<>();
+    private final Map<TableName, String> leftOut = new TreeMap<>();
     private final List<String> enumsWithoutValues = new ArrayList<>();
     private final int version;
 
@@ -56,10 +73,8 @@ public final class SourceTables {
 
     /**
      * Reads the tables from the catalogue.
-     *
-     * @param names tables, or {@code schema.*} for all tables of a schema
      */
-    public static SourceTables load(Database source, Collection<TableName> names) throws Exception {
+    public static SourceTables load(Database source, WantedTables wanted) throws Exception {
         int version = version(source);
         Kernel.requireSource(version);
         SourceTables tables = new SourceTables(version);
@@ -68,8 +83,9 @@ public final class SourceTables {
                     new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("columns"));
         }
         source.run(ENUMS_WITHOUT_VALUES).forEach(row -> tables.enumsWithoutValues.add((String) row.get("type")));
-        Map<TableName, SourceTable> found = new SourceTableReader(source, version).read(names);
-        for (TableName name : names) {
+        Map<TableName, SourceTable> found = new SourceTableReader(source, version).read(wanted.names());
+        found.keySet().removeIf(name -> !wanted.takes().test(name));
+        for (TableName name : wanted.names()) {
             if (!found.containsKey(name) && !name.isWildcard()) {
                 tables.refusals.put(
                         name,
@@ -77,7 +93,13 @@ public final class SourceTables {
                                 + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
             }
         }
-        found.values().forEach(tables::add);
+        for (Map<String, Object> row : source.run(OF_EXTENSIONS, SourceTableReader.wanted(wanted.names()))) {
+            TableName name = new TableName((String) row.get("schema"), (String) row.get("name"));
+            if (!found.containsKey(name) && wanted.takes().test(name)) {
+                tables.leftOut.put(name, "it belongs to an extension; an entry of its own takes it");
+            }
+        }
+        found.values().forEach(table -> tables.add(table, wanted.isNamed(table.name())));
         tables.findPartitions(source);
         return tables;
     }
@@ -112,7 +134,19 @@ public final class SourceTables {
                 (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
     }
 
-    private void add(SourceTable table) {
+    private void add(SourceTable table, boolean isNamed) {
+        if (table.types().isEmpty()) {
+            if (isNamed) {
+                refusals.put(
+                        table.name(),
+                        new Refusal("source table " + table.name()
+                                + " has no column that PostgreSQL publishes: add one, or remove its entry from"
+                                + " routes/tables.camel.yaml"));
+            } else {
+                leftOut.put(table.name(), "it has no column that PostgreSQL publishes");
+            }
+            return;
+        }
         if (table.partitioned() && version < PUBLISHES_ROOTS) {
             refusals.put(
                     table.name(),
@@ -132,7 +166,8 @@ public final class SourceTables {
         }
         List<Long> oids = roots.stream().map(root -> root.shape().oid()).toList();
         // First: what changes in between is noticed then.
-        source.run(ALIVE, Map.of("oids", OidList.of(oids))).forEach(this::noteFingerprint);
+        source.run(OIDS, NameList.values(
+                        roots.stream().map(SourceTable::name).toList())).forEach(this::noteFingerprint);
         Map<Long, List<Partition>> found = Partitions.read(source, oids);
         for (SourceTable root : roots) {
             List<Partition> partitions = found.getOrDefault(root.shape().oid(), List.of());
@@ -162,13 +197,19 @@ public final class SourceTables {
         return parts;
     }
 
-    /** Returns the tables that exist and that {@code names} contains, by name or by {@code schema.*}. */
-    public static Set<TableName> find(Database source, Collection<TableName> names) {
+    /** Returns the wanted tables that exist and can be captured. */
+    public static Set<TableName> find(Database source, WantedTables wanted) {
         Set<TableName> found = new TreeSet<>();
-        for (Map<String, Object> row : source.run(NAMES, SourceTableReader.wanted(names))) {
+        for (Map<String, Object> row : source.run(NAMES, SourceTableReader.wanted(wanted.names()))) {
             found.add(new TableName((String) row.get("schema"), (String) row.get("name")));
         }
+        found.removeIf(name -> !wanted.takes().test(name));
         return found;
+    }
+
+    /** Returns the tables of wildcards that are not captured, with the reason. */
+    public Map<TableName, String> leftOut() {
+        return leftOut;
     }
 
     /** Returns the tables that can't be captured, with the reason. */
@@ -213,20 +254,19 @@ public final class SourceTables {
     }
 
     /**
-     * Whether a captured table was dropped and another one created under its name, or a root has other partitions, other rows
-     * in one, or another replica identity of one.
+     * Whether another table has the name of a captured one, since that was dropped or renamed, a captured one has lost all its
+     * columns, or a root has other partitions, other rows in one, or another replica identity of one.
      */
     public boolean isAnyRecreated(Database source) {
-        Map<Long, TableName> byOid = new HashMap<>();
-        tables.values().forEach(table -> byOid.put(table.shape().oid(), table.name()));
-        for (Map<String, Object> row : source.run(ALIVE, Map.of("oids", OidList.of(byOid.keySet())))) {
-            long oid = ((Number) row.get("oid")).longValue();
-            byOid.remove(oid);
-            if (fingerprints.containsKey(oid) && !Objects.equals(fingerprints.get(oid), row.get("partitions"))) {
-                return true;
-            }
-        }
-        return !byOid.isEmpty() && !find(source, byOid.values()).isEmpty();
+        return source.run(OIDS, NameList.values(tables.keySet())).stream().anyMatch(this::isOther);
+    }
+
+    private boolean isOther(Map<String, Object> row) {
+        SourceTable table = tables.get(new TableName((String) row.get("schema"), (String) row.get("name")));
+        long oid = ((Number) row.get("oid")).longValue();
+        return oid != table.shape().oid()
+                || !(Boolean) row.get("published")
+                || (fingerprints.containsKey(oid) && !Objects.equals(fingerprints.get(oid), row.get("partitions")));
     }
 
     /** Returns a statement that sends a position through the slot although no captured table changes. */

@@ -36,6 +36,7 @@ public final class TablesOutOfStep {
     private final Map<TableName, Waiting> waiting = new TreeMap<>();
     private final Set<TableName> requested = new TreeSet<>();
     private final Set<TableName> outOfStep = new TreeSet<>();
+    private final Map<TableName, String> leftOut = new TreeMap<>();
     private InitialLoad load;
 
     /** When a waiting table is tried again, and its back-off. */
@@ -101,6 +102,17 @@ public final class TablesOutOfStep {
     public synchronized boolean isAnyDue() {
         return load == null
                 && waiting.values().stream().anyMatch(entry -> !Instant.now().isBefore(entry.until));
+    }
+
+    /** Tells of tables that a wildcard stands for and that are not captured: once of each. */
+    public synchronized void noteLeftOut(Map<TableName, String> tables) {
+        tables.forEach((table, why) -> {
+            if (!why.equals(leftOut.get(table))) {
+                LOG.info("source table {} is left out: {}", table, why);
+            }
+        });
+        leftOut.clear();
+        leftOut.putAll(tables);
     }
 
     /** Forgets all other waiting tables. */

@@ -1,6 +1,7 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.WantedTables;
 import io.adbpg.sync.failure.Refusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,11 @@ public final class TableRoutes {
                 .map(TableMapping.class::cast)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Returns the tables that the routes name. */
+    public WantedTables wanted() {
+        return new WantedTables(names(), name -> of(name) != null);
     }
 
     /** Returns the tables and wildcards that the routes name. */

@@ -35,7 +35,7 @@ public final class SourceServerCheck {
         }
         Encryption.check(run, source, server);
         run.check("tables", SOURCE, "", () -> {
-            run.tables(SourceTables.load(source, run.routes().names()));
+            run.tables(SourceTables.load(source, run.routes().wanted()));
             return run.tables().all().size() + " captured";
         });
         run.check("wal_level", SOURCE, RESTART, () -> {

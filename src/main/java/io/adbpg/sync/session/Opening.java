@@ -120,7 +120,7 @@ final class Opening {
         Map<TableName, State> stored = states.read();
         boolean isNew = stored.isEmpty();
         job.quarantine().require(target);
-        tables = SourceTables.load(source, routes.names());
+        tables = SourceTables.load(source, routes.wanted());
         joined = new JoinedTables(states, stored, position, job.target());
         SchemaChanges altered = new SchemaChanges(tables, routes, joined, target, job.target());
         altered.require(settings.addsColumns());
@@ -137,6 +137,7 @@ final class Opening {
         } else if (!stored.equals(states.read())) {
             throw new SessionOver("a load, or an earlier copy of the job, has just changed the table states");
         }
+        outOfStep.noteLeftOut(tables.leftOut());
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
         bringIntoLine(altered, new PartitionChanges(routes, joined, source));

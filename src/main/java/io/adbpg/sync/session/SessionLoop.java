@@ -220,7 +220,7 @@ final class SessionLoop {
                 job.fence(),
                 batches.quarantine());
         job.status().enter(JobState.SYNCING, "");
-        watch.begin(routes.names(), session.known(), session.tables());
+        watch.begin(routes.wanted(), session.known(), session.tables());
         job.fence().begin(() -> job.target().attach(connection));
         try (applier) {
             stream.run(session.admission(shapes, assembler, routes));

@@ -3,10 +3,10 @@ package io.adbpg.sync.session;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.WantedTables;
 import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus.State;
-import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ final class TableWatch implements AutoCloseable {
     private volatile Watched watched;
 
     /** The names in the session's routes, and the tables that they stood for when it was opened. */
-    private record Watched(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {}
+    private record Watched(WantedTables wanted, Set<TableName> tables, SourceTables captured) {}
 
     TableWatch(CamelContext context, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
         this.context = context;
@@ -45,12 +45,12 @@ final class TableWatch implements AutoCloseable {
     /**
      * Starts to watch for a session that streams.
      *
-     * @param names the names in the routes, wildcards included
+     * @param wanted the tables that the routes name, wildcards included
      * @param tables the tables that the session knows, captured or waiting
      * @param captured those that are captured
      */
-    void begin(Collection<TableName> names, Set<TableName> tables, SourceTables captured) {
-        watched = new Watched(names, tables, captured);
+    void begin(WantedTables wanted, Set<TableName> tables, SourceTables captured) {
+        watched = new Watched(wanted, tables, captured);
     }
 
     /** Stops watching, since the session has ended. */
@@ -79,11 +79,11 @@ final class TableWatch implements AutoCloseable {
     }
 
     private boolean hasNewTable(Watched current) throws Exception {
-        boolean hasWildcard = current.names.stream().anyMatch(TableName::isWildcard);
+        boolean hasWildcard = current.wanted.names().stream().anyMatch(TableName::isWildcard);
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Database source = Database.source(template);
             return current.captured.isAnyRecreated(source)
-                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.names)));
+                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)));
         }
     }
 
