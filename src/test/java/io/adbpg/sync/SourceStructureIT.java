@@ -2,9 +2,9 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.Truncations;
-import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "by {0}")
 @EnumSource(Capture.class)
 class SourceStructureIT {
+    private static final TableName ORDERS = TableName.parse("app.orders");
+    private static final TableName EMPTIED = TableName.parse("app.emptied");
+
     @Parameter
     private Capture capture;
 
@@ -74,7 +77,6 @@ class SourceStructureIT {
     @Test
     void truncateThatTheEntryLeavesOutIsTold() throws Exception {
         // given
-        TableName orders = TableName.parse("app.orders");
         TableName items = TableName.parse("app.items");
         source.run("CREATE SCHEMA app; CREATE TABLE app.orders (id int PRIMARY KEY);"
                 + "CREATE TABLE app.items (id int PRIMARY KEY REFERENCES app.orders);"
@@ -89,14 +91,14 @@ class SourceStructureIT {
             assertThat(truncations(job).of(items))
                     .matches("it was truncated on the source at .*Z, and the target keeps the rows, since `operations` of"
                             + " its entry leaves out truncate: run `reload app.items` to take them away there, too");
-            assertThat(truncations(job).of(orders)).contains("reload app.orders");
+            assertThat(truncations(job).of(ORDERS)).contains("reload app.orders");
 
             // when
             job.job().control().reload("app.orders");
             job.awaitSameRows("SELECT count(*) FROM app.orders", "SELECT count(*) FROM ods.orders");
 
             // then
-            assertThat(truncations(job).of(orders)).isEmpty();
+            assertThat(truncations(job).of(ORDERS)).isEmpty();
         }
 
         // when
@@ -105,7 +107,54 @@ class SourceStructureIT {
             job.awaitInStep();
 
             // then
-            assertThat(truncations(job).of(orders)).startsWith("it was truncated on the source at ");
+            assertThat(truncations(job).of(ORDERS)).startsWith("it was truncated on the source at ");
+        }
+    }
+
+    @Test
+    void tableWithoutColumnsIsLeftOutAndTheOthersGoOn() throws Exception {
+        // given
+        source.run("CREATE SCHEMA app; CREATE TABLE app.empty (); CREATE TABLE app.emptied (id int);"
+                + "CREATE TABLE app.orders (id int PRIMARY KEY)");
+
+        try (RunningJob job = start()) {
+            assertThat(job.job().status().tables()).containsOnlyKeys(EMPTIED, ORDERS);
+
+            // when
+            source.run("INSERT INTO app.emptied VALUES (1); INSERT INTO app.orders VALUES (1);"
+                    + "ALTER TABLE app.emptied DROP COLUMN id; INSERT INTO app.emptied DEFAULT VALUES;"
+                    + "INSERT INTO app.orders VALUES (2)");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(job.job().status().tables()).containsOnlyKeys(ORDERS);
+            assertThat(target.rows("SELECT id FROM ods.orders ORDER BY id")).containsExactly("1", "2");
+
+            // when
+            source.run("ALTER TABLE app.empty ADD COLUMN id int PRIMARY KEY; INSERT INTO app.empty VALUES (7)");
+
+            // then
+            job.awaitSameRows("SELECT 1", "SELECT count(*) FROM pg_tables WHERE tablename = 'empty'");
+            job.awaitSameRows("SELECT id FROM app.empty", "SELECT id FROM ods.empty");
+        }
+    }
+
+    @Test
+    void schemaDoesNotStandForTablesOfExtensionsNorForExceptedOnes() throws Exception {
+        // given
+        source.run("CREATE SCHEMA app; CREATE EXTENSION hstore; CREATE TABLE app.reference (id int);"
+                + "ALTER EXTENSION hstore ADD TABLE app.reference; CREATE TABLE app.\"Audit, all\" (id int);"
+                + "CREATE TABLE app.orders (id int PRIMARY KEY)");
+
+        try (RunningJob job = start("except, value: 'emptied, \"Audit, all\"'")) {
+            // when
+            source.run("CREATE TABLE app.emptied (id int); CREATE TABLE app.later (id int PRIMARY KEY);"
+                    + "INSERT INTO app.orders VALUES (1); INSERT INTO app.later VALUES (1)");
+
+            // then
+            job.awaitSameRows("SELECT 1", "SELECT count(*) FROM pg_tables WHERE tablename = 'later'");
+            job.awaitSameRows("SELECT id FROM app.later", "SELECT id FROM ods.later");
+            assertThat(job.job().status().tables()).containsOnlyKeys(ORDERS, TableName.parse("app.later"));
         }
     }
 }

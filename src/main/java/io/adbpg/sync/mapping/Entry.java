@@ -24,34 +24,51 @@ record Entry(
         String operations,
         String changes,
         String adds,
+        String except,
         UnaryOperator<String> places) {
 
     Entry withSource(String value) {
-        return new Entry(value, target, columns, where, operations, changes, adds, places);
+        return new Entry(value, target, columns, where, operations, changes, adds, except, places);
     }
 
     Entry withTarget(String value) {
-        return new Entry(source, value, columns, where, operations, changes, adds, places);
+        return new Entry(source, value, columns, where, operations, changes, adds, except, places);
     }
 
     Entry withColumns(String value) {
-        return new Entry(source, target, value, where, operations, changes, adds, places);
+        return new Entry(source, target, value, where, operations, changes, adds, except, places);
     }
 
     Entry withWhere(String value) {
-        return new Entry(source, target, columns, value, operations, changes, adds, places);
+        return new Entry(source, target, columns, value, operations, changes, adds, except, places);
     }
 
     Entry withOperations(String value) {
-        return new Entry(source, target, columns, where, value, changes, adds, places);
+        return new Entry(source, target, columns, where, value, changes, adds, except, places);
     }
 
     Entry withChanges(String value) {
-        return new Entry(source, target, columns, where, operations, value, adds, places);
+        return new Entry(source, target, columns, where, operations, value, adds, except, places);
     }
 
     Entry withAdds(String value) {
-        return new Entry(source, target, columns, where, operations, changes, value, places);
+        return new Entry(source, target, columns, where, operations, changes, value, except, places);
+    }
+
+    Entry withExcept(String value) {
+        return new Entry(source, target, columns, where, operations, changes, adds, value, places);
+    }
+
+    /** Whether a schema's entry does not stand for one of its tables. */
+    boolean excepts(String table) {
+        if (except.isBlank()) {
+            return false;
+        }
+        if (!sourceName().isWildcard()) {
+            throw refusal("except", "the entry names one table: leave `except` out, or write schema.* as its source");
+        }
+        return parse("except", () -> SqlText.of(except).items().stream()
+                .anyMatch(item -> TableName.unquote(item.toString()).equals(table)));
     }
 
     /** Returns the source table, or a wildcard for all tables of a schema. */

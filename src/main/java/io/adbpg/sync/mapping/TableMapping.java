@@ -36,7 +36,7 @@ public final class TableMapping {
 
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
-    private Entry entry = new Entry("", "", "*", "", "", "net", "", this::place);
+    private Entry entry = new Entry("", "", "*", "", "", "net", "", "", this::place);
     private final Map<TableName, MappedTable> tables = new ConcurrentHashMap<>();
     private final Map<Relation, TableSql> statements = new ConcurrentHashMap<>();
     private final CamelContext context;
@@ -87,6 +87,20 @@ public final class TableMapping {
     /** The columns that a hand-written route adds, each with its type. */
     public void setAdds(String adds) {
         entry = entry.withAdds(adds);
+    }
+
+    /** The tables of the source's schema that the entry does not stand for: their names, with commas between. */
+    public void setExcept(String except) {
+        entry = entry.withExcept(except);
+    }
+
+    /**
+     * Whether the entry stands for a schema, but not for this table of it.
+     *
+     * @throws Refusal if {@code except} is malformed
+     */
+    public boolean excepts(TableName table) {
+        return entry.excepts(table.table());
     }
 
     /** Returns the source table as the entry names it. */

@@ -56,6 +56,8 @@ public final class TableRoutes {
             }
         }
         entriesBehind.forEach(routes::join);
+        // Refuses an `except` that is malformed.
+        routes.byName.forEach((name, route) -> isExcepted(route, name));
         if (routes.byName.isEmpty()) {
             throw Refusal.usage("no route names a table: add an entry to routes/tables.camel.yaml");
         }
@@ -133,10 +135,18 @@ public final class TableRoutes {
         return byName.values();
     }
 
-    /** Returns the route of a table: its own, or else its schema's; null if it has neither. */
+    /** Returns the route of a table: its own, or else its schema's, unless that excepts it; null if it has neither. */
     public TableRoute of(TableName table) {
-        TableRoute route = byName.get(table);
-        return route != null ? route : byName.get(new TableName(table.schema(), "*"));
+        TableRoute own = byName.get(table);
+        if (own != null) {
+            return own;
+        }
+        TableRoute schema = byName.get(new TableName(table.schema(), "*"));
+        return schema == null || isExcepted(schema, table) ? null : schema;
+    }
+
+    private static boolean isExcepted(TableRoute schema, TableName table) {
+        return schema.mapping() != null && schema.mapping().excepts(table);
     }
 
     /** Returns the target of a source table; null if it has no route, or one without a mapping. */
