@@ -2,9 +2,11 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.Accounts;
+import io.adbpg.sync.support.Patience;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.Refused;
 import io.adbpg.sync.support.RunningJob;
@@ -61,6 +63,47 @@ class AccountsIT {
         }
 
         // then
+        assertSameRows(accounts);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void tablesThatTheAccountCantPublishWaitAlone(Capture capture) throws Exception {
+        // given
+        Accounts accounts = Accounts.create(
+                SOURCE_TABLES, TARGET_TABLES + "; CREATE TABLE ods.a (id int); CREATE TABLE ods.b (id int)");
+        TableName a = TableName.parse("app.a");
+        TableName b = TableName.parse("app.b");
+
+        try (RunningJob job = start(accounts, capture, TABLES.replace("app.notes", "app.*").replace("ods.notes", "ods.*"))) {
+            // when
+            accounts.runOnSource("CREATE TABLE app.a (id int); INSERT INTO app.a VALUES (1); CREATE ROLE app_owner_b;"
+                    + "CREATE TABLE app.b (id int); ALTER TABLE app.b OWNER TO app_owner_b");
+            Patience patience = new Patience(
+                    () -> job.job().status().tables().toString(),
+                    () -> job.job().status().describe(),
+                    () -> {});
+            patience.until(
+                    "both tables wait",
+                    () -> job.job().status().tables().keySet().containsAll(List.of(a, b)));
+            accounts.source().run("INSERT INTO app.notes VALUES (1, 0, '')");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(job.job().status().tables().get(a).toString())
+                    .isEqualTo(accounts.inSource("waiting: source account sync_source does not own table app.a, so it can't"
+                            + " publish it: run ALTER TABLE app.a OWNER TO sync_source"));
+            assertThat(job.job().status().tables().get(b).toString())
+                    .isEqualTo(accounts.inSource("waiting: source account sync_source does not own table app.b, so it can't"
+                            + " publish it: run GRANT app_owner_b TO sync_source, which makes it a member of the owner, or"
+                            + " ALTER TABLE app.b OWNER TO sync_source"));
+
+            // when
+            accounts.runOnSource("ALTER TABLE app.a OWNER TO app_owner");
+
+            // then
+            job.awaitSameRows("SELECT id FROM app.a", "SELECT id FROM ods.a");
+        }
         assertSameRows(accounts);
     }
 
@@ -124,8 +167,13 @@ class AccountsIT {
     }
 
     private RunningJob start(Accounts accounts, Capture capture) throws Exception {
-        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
+        return start(accounts, capture, TABLES);
+    }
+
+    private RunningJob start(Accounts accounts, Capture capture, String entries) throws Exception {
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), entries);
         Map<String, String> settings = accounts.settings();
+        settings.put("sync.initial-load", "copy");
         settings.put("source.capture", capture.word());
         return RunningJob.start(tables.toString(), accounts.source(), accounts.target(), settings);
     }

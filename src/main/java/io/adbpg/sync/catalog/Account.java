@@ -2,16 +2,20 @@ package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.failure.Refusal;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The job's account on one end. Asks the catalogue for its privileges, so that a missing one is refused at the start
  * rather than by the first change that needs it.
  */
 public final class Account {
+    /** Whether the owner of table {@code c} is a superuser. */
+    public static final String OWNED_BY_SUPERUSER =
+            "(SELECT o.rolsuper FROM pg_roles o WHERE o.oid = c.relowner)";
+
     private static final String MISSING_ON_DATABASE =
             """
             SELECT quote_ident(current_user) AS account, quote_ident(current_database()) AS database
@@ -35,10 +39,12 @@ public final class Account {
     private static final String OTHER_OWNER =
             """
             SELECT n.nspname AS schema, c.relname AS name, quote_ident(current_user) AS account,
-                   quote_ident(pg_get_userbyid(c.relowner)) AS owner, has_schema_privilege(n.oid, 'USAGE') AS uses
+                   quote_ident(pg_get_userbyid(c.relowner)) AS owner, {super} AS super,
+                   has_schema_privilege(n.oid, 'USAGE') AS uses
               FROM {tables}
              WHERE NOT (has_schema_privilege(n.oid, 'USAGE') AND pg_has_role(c.relowner, 'USAGE'))
             """
+                    .replace("{super}", OWNED_BY_SUPERUSER)
                     .replace("{tables}", NameList.TABLES);
 
     private final Database database;
@@ -92,30 +98,34 @@ public final class Account {
     }
 
     /**
-     * Requires that the account owns tables, directly or as a member of the owner, and has USAGE on their schemas.
-     *
-     * @throws Refusal for the first table of which that is not true
+     * Returns the tables that the account can't publish, with the reason: it must own them, directly or as a member of the
+     * owner, and have USAGE on their schemas.
      */
-    public void requireOwner(Set<TableName> tables) {
-        Map<TableName, Map<String, Object>> lacking = new HashMap<>();
-        database.run(OTHER_OWNER, NameList.values(tables))
-                .forEach(row -> lacking.put(new TableName((String) row.get("schema"), (String) row.get("name")), row));
-        for (TableName table : tables) {
-            Map<String, Object> row = lacking.get(table);
-            if (row != null) {
-                String account = (String) row.get("account");
-                throw (Boolean) row.get("uses")
-                        ? notOwner(table, (String) row.get("owner"), account)
-                        : lacksSchema(table.schema(), account);
-            }
+    public Map<TableName, Refusal> notOwned(Set<TableName> tables) {
+        Map<TableName, Refusal> refusals = new TreeMap<>();
+        for (Map<String, Object> row : database.run(OTHER_OWNER, NameList.values(tables))) {
+            TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
+            String account = (String) row.get("account");
+            refusals.put(
+                    table,
+                    (Boolean) row.get("uses")
+                            ? notOwner(table, (String) row.get("owner"), (Boolean) row.get("super"), account)
+                            : lacksSchema(table.schema(), account));
         }
+        return refusals;
     }
 
-    /** Returns the refusal for a table that the account does not own. */
-    public Refusal notOwner(TableName table, String owner, String account) {
-        String fix = "GRANT " + owner + " TO " + account;
+    /**
+     * Returns the refusal for a table that the account does not own.
+     *
+     * @param isSuper whether the owner is a superuser, of which the account had better not become a member
+     */
+    public Refusal notOwner(TableName table, String owner, boolean isSuper, String account) {
+        String transfer = "ALTER TABLE " + table + " OWNER TO " + account;
+        String fix = isSuper ? transfer : "GRANT " + owner + " TO " + account;
         return new Refusal(database.role() + " account " + account + " does not own table " + table
-                        + ", so it can't publish it: run " + fix + ", which makes it a member of the owner")
+                        + ", so it can't publish it: run " + fix
+                        + (isSuper ? "" : ", which makes it a member of the owner, or " + transfer))
                 .withFix(fix);
     }
 

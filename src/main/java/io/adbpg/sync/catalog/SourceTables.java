@@ -217,6 +217,11 @@ public final class SourceTables {
         return refusals;
     }
 
+    /** Adds tables that can't be captured, with the reason. */
+    public void refuse(Map<TableName, Refusal> more) {
+        refusals.putAll(more);
+    }
+
     /** Removes tables, as if they were not captured. */
     public void leaveOut(Collection<TableName> names) {
         tables.keySet().removeAll(names);

@@ -23,12 +23,13 @@ public final class SourceTableCheck {
     private static final String RIGHTS =
             """
             SELECT n.nspname AS schema, c.relname AS name, quote_ident(current_user) AS account,
-                   quote_ident(pg_get_userbyid(c.relowner)) AS owner, pg_has_role(c.relowner, 'USAGE') AS owns,
+                   quote_ident(pg_get_userbyid(c.relowner)) AS owner, {super} AS super, pg_has_role(c.relowner, 'USAGE') AS owns,
                    has_schema_privilege(n.oid, 'USAGE') AS uses, has_table_privilege(c.oid, 'SELECT') AS reads,
                    row_security_active(c.oid) AS hidden
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid = ANY (CAST(:?oids AS oid[]))
-            """;
+            """
+                    .replace("{super}", Account.OWNED_BY_SUPERUSER);
 
     /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
@@ -55,13 +56,11 @@ public final class SourceTableCheck {
             return null;
         });
         Set<TableName> published = new Publication(run.source(), run.settings().slot()).published();
-        Set<TableName> captured = tables.all().stream().map(SourceTable::name).collect(Collectors.toSet());
-        boolean publishes = !published.equals(captured);
         for (SourceTable table : tables.all()) {
             key(run, table);
             partitions(run, table);
             if (rights.containsKey(table.name())) {
-                rights(run, table.name(), rights.get(table.name()), publishes);
+                rights(run, table.name(), rights.get(table.name()), !published.contains(table.name()));
             }
         }
     }
@@ -132,7 +131,7 @@ public final class SourceTableCheck {
                     "source rights",
                     table.toString(),
                     needed,
-                    account.notOwner(table, (String) row.get("owner"), name));
+                    account.notOwner(table, (String) row.get("owner"), (Boolean) row.get("super"), name));
         }
         if (!reads && loads) {
             Refusal refusal = account.lacksOnTable(table, "SELECT", name);

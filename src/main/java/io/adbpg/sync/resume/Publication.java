@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class Publication {
     }
 
     /**
-     * Creates or alters the publication, so that it contains exactly these tables.
+     * Creates or alters the publication, so that it contains exactly these tables: none that {@link #refusals} names.
      *
      * @param truncates whether any table takes TRUNCATE
      */
@@ -56,25 +57,37 @@ public final class Publication {
         }
         Set<TableName> wanted = new TreeSet<>();
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
-        String list = list(wanted);
         String options = "(" + options(tables.version()) + ")";
         List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
-        Account account = new Account(source);
         if (found.isEmpty()) {
-            account.requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
-            account.requireOwner(wanted);
-            source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list) + " WITH "
-                    + options);
+            new Account(source).requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
+            source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list(wanted))
+                    + " WITH " + options);
             return;
         }
-        if (!published().equals(wanted)) {
-            account.requireOwner(wanted);
-            source.run("ALTER PUBLICATION " + quote(name)
-                    + (wanted.isEmpty() ? " DROP TABLE " + list(published()) : " SET TABLE " + list));
-        }
+        Set<TableName> published = published();
+        // Not SET TABLE: for that the account would have to own even those that are published already.
+        alter("DROP", published, wanted);
+        alter("ADD", wanted, published);
         if (tables.version() >= PUBLISHES_TRUNCATE && !(Boolean) found.get(0).get("truncates")) {
             source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
         }
+    }
+
+    private void alter(String verb, Set<TableName> tables, Set<TableName> others) {
+        Set<TableName> some = new TreeSet<>(tables);
+        some.removeAll(others);
+        if (!some.isEmpty()) {
+            source.run("ALTER PUBLICATION " + quote(name) + " " + verb + " TABLE " + list(some));
+        }
+    }
+
+    /** Returns the tables that are not published and that the account can't publish, with the reason. */
+    public Map<TableName, Refusal> refusals(SourceTables tables) {
+        Set<TableName> added = new TreeSet<>();
+        tables.all().stream().map(SourceTable::name).forEach(added::add);
+        added.removeAll(published());
+        return added.isEmpty() ? Map.of() : new Account(source).notOwned(added);
     }
 
     /** Whether the publication exists. */

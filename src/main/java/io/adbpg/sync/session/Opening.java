@@ -121,11 +121,13 @@ final class Opening {
         boolean isNew = stored.isEmpty();
         job.quarantine().require(target);
         tables = SourceTables.load(source, routes.wanted());
+        Publication publication = new Publication(source, settings.slot());
+        tables.refuse(publication.refusals(tables));
         joined = new JoinedTables(states, stored, position, job.target());
         SchemaChanges altered = new SchemaChanges(tables, routes, joined, target, job.target());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
-        new Publication(source, settings.slot()).publish(tables, opening.truncates());
+        publication.publish(tables, opening.truncates());
 
         loadedFrom = joined.neededFrom();
         new ReplicationSlot(source, settings, position).open(tables.version(), outOfStep.neededFrom(loadedFrom));
