@@ -157,4 +157,26 @@ class SourceStructureIT {
             assertThat(job.job().status().tables()).containsOnlyKeys(ORDERS, TableName.parse("app.later"));
         }
     }
+
+    @Test
+    void domainBecomesTheTypeThatItIsOver() throws Exception {
+        // given
+        source.run("CREATE SCHEMA app; CREATE DOMAIN app.amount AS numeric(10,2); CREATE DOMAIN app.price AS app.amount;"
+                + "CREATE DOMAIN app.tags AS text[]; CREATE TYPE app.mood AS ENUM ('so'); CREATE DOMAIN app.feeling AS app.mood;"
+                + "CREATE TABLE app.orders (id app.price PRIMARY KEY, a app.amount, list app.price[], tags app.tags,"
+                + " feeling app.feeling); INSERT INTO app.orders VALUES (1, 1.5, '{2,3.25}', '{x}', 'so')");
+        settings.put("sync.schema-changes", "add-columns");
+
+        try (RunningJob job = start()) {
+            // when
+            source.run("ALTER TABLE app.orders ADD COLUMN later app.price; UPDATE app.orders SET later = 7");
+            job.awaitSameRows("SELECT * FROM app.orders", "SELECT * FROM ods.orders");
+        }
+
+        // then
+        assertThat(target.rows("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                        + " WHERE attrelid = 'ods.orders'::regclass AND attnum > 0 ORDER BY attnum"))
+                .containsExactly(
+                        "numeric(10,2)", "numeric(10,2)", "numeric(10,2)[]", "text[]", "text", "numeric(10,2)");
+    }
 }

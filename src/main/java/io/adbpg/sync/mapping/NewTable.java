@@ -8,7 +8,6 @@ import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,16 +61,17 @@ final class NewTable {
     void create(Database source, Database target, Kernel kernel) throws Exception {
         createSchema(target);
         Map<String, String> types = types(source);
-        Set<String> known = TargetTable.knownTypes(target, types.values());
+        Map<String, String> nearest = NearestTypes.of(source, target, types.values());
         List<String> columns = new ArrayList<>();
         types.forEach((column, type) -> {
-            if (!known.contains(type)) {
-                LOG.info("table {}: column {} becomes text, since the target has no type {}", name, column, type);
+            String there = nearest.get(type);
+            if (!there.equals(type)) {
+                LOG.info("table {}: column {} becomes {}, since the target has no type {}", name, column, there, type);
             }
-            columns.add(quote(column) + " " + (known.contains(type) ? type : "text"));
+            columns.add(quote(column) + " " + there);
         });
         List<String> key = key();
-        Distribution distribution = distribution(kernel, key, types);
+        Distribution distribution = distribution(kernel, key, types, nearest);
         if (!key.isEmpty() && distribution.kind() != Distribution.Kind.RANDOM) {
             columns.add(key.stream().map(TableName::quote).collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
         }
@@ -83,12 +83,13 @@ final class NewTable {
     }
 
     /** Returns the distribution: a table with a primary key must be distributed by columns of it. */
-    private Distribution distribution(Kernel kernel, List<String> key, Map<String, String> types) {
+    private Distribution distribution(
+            Kernel kernel, List<String> key, Map<String, String> types, Map<String, String> nearest) {
         if (!kernel.greenplum()) {
             return Distribution.NONE;
         }
         List<String> columns = key.stream()
-                .filter(column -> !NO_DISTRIBUTION_KEY.contains(types.get(column)))
+                .filter(column -> !NO_DISTRIBUTION_KEY.contains(nearest.get(types.get(column))))
                 .toList();
         if (columns.isEmpty() && !key.isEmpty()) {
             LOG.info("table {}: gets no primary key, since the target can't distribute rows by its type", name);
@@ -126,8 +127,8 @@ final class NewTable {
     /** Returns the columns that become text because the target lacks their types, as source types by name. */
     Map<String, String> textColumns(Database source, Database target) throws Exception {
         Map<String, String> types = types(source);
-        Set<String> known = TargetTable.knownTypes(target, types.values());
-        types.values().removeIf(known::contains);
+        Map<String, String> nearest = NearestTypes.of(source, target, types.values());
+        types.values().removeIf(type -> type.equals("text") || !nearest.get(type).equals("text"));
         return types;
     }
 

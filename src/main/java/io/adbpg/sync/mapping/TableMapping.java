@@ -179,10 +179,10 @@ public final class TableMapping {
      *
      * @throws Refusal if the entry names a column that was renamed or dropped
      */
-    public TargetChange targetChange(SourceTable from, ShapeChange change, Database target, Kernel probed)
-            throws Exception {
+    public TargetChange targetChange(
+            SourceTable from, ShapeChange change, Database source, Database target, Kernel probed) throws Exception {
         TargetTable to = TargetTable.load(target, probed, target(from.name()));
-        return new TargetFit(entry, new MappedTable(entry, from, to), change, target).find();
+        return new TargetFit(entry, new MappedTable(entry, from, to), change, source, target).find();
     }
 
     /** Fills the columns that were added to a table on the source in the rows that the target already has. */

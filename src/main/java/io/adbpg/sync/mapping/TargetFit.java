@@ -36,16 +36,18 @@ final class TargetFit {
     private final Entry entry;
     private final MappedTable mapped;
     private final ShapeChange change;
+    private final Database source;
     private final Database target;
     private final String alterTable;
     private final List<String> additions = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
 
     /** @param mapped the source table as it is now, with the target */
-    TargetFit(Entry entry, MappedTable mapped, ShapeChange change, Database target) {
+    TargetFit(Entry entry, MappedTable mapped, ShapeChange change, Database source, Database target) {
         this.entry = entry;
         this.mapped = mapped;
         this.change = change;
+        this.source = source;
         this.target = target;
         TableName table = mapped.to().name();
         this.alterTable = "ALTER TABLE " + quote(table.schema()) + "." + quote(table.table()) + " ";
@@ -120,7 +122,7 @@ final class TargetFit {
     }
 
     private String targetType(String type) throws Exception {
-        return TargetTable.knownTypes(target, Set.of(type)).isEmpty() ? "text" : type;
+        return NearestTypes.of(source, target, Set.of(type)).get(type);
     }
 
     /** Drops NOT NULL columns without a default that get no values any more. */

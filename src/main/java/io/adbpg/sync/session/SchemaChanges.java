@@ -30,14 +30,22 @@ final class SchemaChanges {
 
     private final TableRoutes routes;
     private final JoinedTables joined;
+    private final Database source;
     private final Database target;
     private final Target connection;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
 
     /** Compares each table that has a state with the shape that its state remembers. */
-    SchemaChanges(SourceTables tables, TableRoutes routes, JoinedTables joined, Database target, Target connection) {
+    SchemaChanges(
+            SourceTables tables,
+            TableRoutes routes,
+            JoinedTables joined,
+            Database source,
+            Database target,
+            Target connection) {
         this.routes = routes;
         this.joined = joined;
+        this.source = source;
         this.target = target;
         this.connection = connection;
         for (SourceTable table : tables.all()) {
@@ -65,7 +73,7 @@ final class SchemaChanges {
             if (mapping == null) {
                 continue;
             }
-            TargetChange needed = mapping.targetChange(altered.getKey(), altered.getValue(), target, kernel);
+            TargetChange needed = mapping.targetChange(altered.getKey(), altered.getValue(), source, target, kernel);
             if (addsColumns) {
                 for (String statement : needed.additions()) {
                     target.run(statement);
