@@ -1,1 +1,1 @@
-ALTER TABLE public.orders_copy DROP CONSTRAINT orders_copy_pkey, ADD PRIMARY KEY (region, id)
+ALTER TABLE public.orders_copy DROP CONSTRAINT orders_copy_pkey

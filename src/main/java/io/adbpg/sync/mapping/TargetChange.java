@@ -8,16 +8,25 @@ import java.util.List;
  *
  * @param additions the statements that add a column
  * @param others the statements that change or drop something
+ * @param afterReload the statements that give the table what it had, once it is loaded again
  */
-public record TargetChange(List<String> additions, List<String> others) {
-    /** Returns all statements as a user would run them. */
-    public String toSql() {
+public record TargetChange(List<String> additions, List<String> others, List<String> afterReload) {
+    /** Returns what to run, in words: the statements as a user would run them, and when. */
+    public String toText() {
         List<String> all = new ArrayList<>(additions);
         all.addAll(others);
-        return String.join("; ", all);
+        String later = afterReload.isEmpty()
+                ? ""
+                : ", and " + String.join("; ", afterReload) + " once the table has been loaded again";
+        return "run " + String.join("; ", all) + " on the target" + later;
     }
 
-    /** Whether the target fits already. */
+    /** Returns the same without additions, which have been made. */
+    public TargetChange withoutAdditions() {
+        return new TargetChange(List.of(), others, afterReload);
+    }
+
+    /** Whether the target fits already, as far as the job needs it to. */
     public boolean isNone() {
         return additions.isEmpty() && others.isEmpty();
     }

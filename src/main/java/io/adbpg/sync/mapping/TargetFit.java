@@ -41,6 +41,7 @@ final class TargetFit {
     private final String alterTable;
     private final List<String> additions = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
+    private final List<String> afterReload = new ArrayList<>();
 
     /** @param mapped the source table as it is now, with the target */
     TargetFit(Entry entry, MappedTable mapped, ShapeChange change, Database source, Database target) {
@@ -72,7 +73,7 @@ final class TargetFit {
             dropRequired(items);
             changeKey(items);
         }
-        return new TargetChange(additions, others);
+        return new TargetChange(additions, others, afterReload);
     }
 
     private void requireNamed(Item item) {
@@ -138,7 +139,7 @@ final class TargetFit {
         }
     }
 
-    /** Replaces a primary key that equals the source's old key: it would refuse rows. */
+    /** Drops a primary key that equals the source's old key: it would refuse rows. */
     private void changeKey(List<Item> items) {
         List<Map<String, Object>> rows = target.run(PRIMARY_KEY, name());
         if (rows.isEmpty() || !change.isKeyChanged()) {
@@ -146,12 +147,16 @@ final class TargetFit {
         }
         Set<String> there = rows.stream().map(row -> (String) row.get("column")).collect(Collectors.toSet());
         if (there.equals(targets(items, change.before())) && !there.equals(targets(items, change.after()))) {
-            String drop = "DROP CONSTRAINT " + quote((String) rows.get(0).get("constraint"));
             String key = change.after().keyNames().stream()
                     .map(name -> target(items, name))
                     .map(this::quote)
                     .collect(Collectors.joining(", "));
-            others.add(alterTable + drop + (key.isEmpty() ? "" : ", ADD PRIMARY KEY (" + key + ")"));
+            others.add(alterTable + "DROP CONSTRAINT "
+                    + quote((String) rows.get(0).get("constraint")));
+            if (!key.isEmpty()) {
+                // Not at once: the target may lack the values that make the new key unique.
+                afterReload.add(alterTable + "ADD PRIMARY KEY (" + key + ")");
+            }
         }
     }
 

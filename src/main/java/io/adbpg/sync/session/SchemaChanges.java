@@ -80,11 +80,11 @@ final class SchemaChanges {
                     LOG.info("table {}: {}", altered.getKey().name(), statement);
                 }
                 connection.commit();
-                needed = new TargetChange(List.of(), needed.others());
+                needed = needed.withoutAdditions();
             }
             if (!needed.isNone()) {
                 missing.add("source table " + altered.getKey().name() + " was altered (" + altered.getValue()
-                        + "): run " + needed.toSql() + " on the target");
+                        + "): " + needed.toText());
             }
         }
         if (!missing.isEmpty()) {
