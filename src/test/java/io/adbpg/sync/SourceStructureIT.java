@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.settings.Capture;
-import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.status.StaleRows;
+import io.adbpg.sync.support.Patience;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -70,8 +71,8 @@ class SourceStructureIT {
                 .toString();
     }
 
-    private static Truncations truncations(RunningJob job) {
-        return job.context().getRegistry().lookupByNameAndType("truncations", Truncations.class);
+    private static StaleRows staleRows(RunningJob job) {
+        return job.context().getRegistry().lookupByNameAndType("staleRows", StaleRows.class);
     }
 
     @Test
@@ -88,17 +89,17 @@ class SourceStructureIT {
             job.awaitInStep();
 
             // then
-            assertThat(truncations(job).of(items))
+            assertThat(staleRows(job).of(items))
                     .matches("it was truncated on the source at .*Z, and the target keeps the rows, since `operations` of"
                             + " its entry leaves out truncate: run `reload app.items` to take them away there, too");
-            assertThat(truncations(job).of(ORDERS)).contains("reload app.orders");
+            assertThat(staleRows(job).of(ORDERS)).contains("reload app.orders");
 
             // when
             job.job().control().reload("app.orders");
             job.awaitSameRows("SELECT count(*) FROM app.orders", "SELECT count(*) FROM ods.orders");
 
             // then
-            assertThat(truncations(job).of(ORDERS)).isEmpty();
+            assertThat(staleRows(job).of(ORDERS)).isEmpty();
         }
 
         // when
@@ -107,7 +108,7 @@ class SourceStructureIT {
             job.awaitInStep();
 
             // then
-            assertThat(truncations(job).of(ORDERS)).startsWith("it was truncated on the source at ");
+            assertThat(staleRows(job).of(ORDERS)).startsWith("it was truncated on the source at ");
         }
     }
 
@@ -178,5 +179,42 @@ class SourceStructureIT {
                         + " WHERE attrelid = 'ods.orders'::regclass AND attnum > 0 ORDER BY attnum"))
                 .containsExactly(
                         "numeric(10,2)", "numeric(10,2)", "numeric(10,2)[]", "text[]", "text", "numeric(10,2)");
+    }
+
+    @Test
+    void typeWhoseOldValuesPrintOtherwiseIsTold() throws Exception {
+        // given
+        source.run("CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('so', 'well'); CREATE TYPE app.pair AS (a int, b int);"
+                + "CREATE TABLE app.orders (id int PRIMARY KEY, moods app.mood[]);"
+                + "CREATE TABLE app.emptied (id int PRIMARY KEY, pair app.pair);"
+                + "INSERT INTO app.orders VALUES (1, '{so}'); INSERT INTO app.emptied VALUES (1, '(1,2)')");
+        String why = "the type of column %s was altered on the source, so its values print otherwise; rows that have not"
+                + " changed since keep the old text on the target: run `reload %s`";
+
+        try (RunningJob job = start()) {
+            // when
+            source.run("ALTER TYPE app.mood ADD VALUE 'new'");
+            source.run("ALTER TYPE app.mood RENAME VALUE 'so' TO 'so so'");
+            Patience patience = new Patience(() -> "", () -> job.job().status().describe(), () -> {});
+            patience.until(
+                    "the table is known to be stale", () -> !staleRows(job).of(ORDERS).isEmpty());
+
+            // then
+            assertThat(staleRows(job).of(ORDERS)).isEqualTo(why.formatted("moods", "app.orders"));
+
+            // when
+            job.job().control().reload("app.orders");
+            job.awaitSameRows("SELECT moods::text FROM app.orders", "SELECT moods FROM ods.orders");
+
+            // then
+            assertThat(staleRows(job).of(ORDERS)).isEmpty();
+        }
+
+        // when
+        source.run("ALTER TYPE app.pair DROP ATTRIBUTE b");
+        try (RunningJob job = start()) {
+            // then
+            assertThat(staleRows(job).of(EMPTIED)).isEqualTo(why.formatted("pair", "app.emptied"));
+        }
     }
 }

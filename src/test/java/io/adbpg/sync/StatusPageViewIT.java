@@ -18,7 +18,7 @@ import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
 import io.adbpg.sync.status.TableStatus.State;
-import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -84,7 +84,7 @@ class StatusPageViewIT {
                 metrics,
                 monitor,
                 position,
-                new TableReports(context, status, metrics, new Truncations(meters)),
+                new TableReports(context, status, metrics, new StaleRows(meters)),
                 true,
                 Optional::empty,
                 () -> 0,

@@ -21,6 +21,7 @@ public record ShapeChange(TableShape before, TableShape after) {
                 && dropped().isEmpty()
                 && renamed().isEmpty()
                 && retyped().isEmpty()
+                && relabelled().isEmpty()
                 && !isKeyChanged()
                 && before.identity() == after.identity();
     }
@@ -55,6 +56,13 @@ public record ShapeChange(TableShape before, TableShape after) {
     public List<Altered> retyped() {
         return kept().stream()
                 .filter(column -> !column.before.hasTypeOf(column.after))
+                .toList();
+    }
+
+    /** Returns the columns whose old values may print otherwise now, since their enum or composite type was altered. */
+    public List<Altered> relabelled() {
+        return kept().stream()
+                .filter(column -> column.before.isRelabelled(column.after))
                 .toList();
     }
 
@@ -130,6 +138,7 @@ public record ShapeChange(TableShape before, TableShape after) {
         dropped().forEach(column -> parts.add("column " + column.name() + " dropped"));
         renamed().forEach(column -> parts.add("column " + column.before.name() + " renamed to " + column.after.name()));
         retyped().forEach(column -> parts.add("column " + column.after.name() + " changed to " + column.after.type()));
+        relabelled().forEach(column -> parts.add("type of column " + column.after.name() + " altered"));
         if (isKeyChanged()) {
             parts.add("key changed to (" + String.join(", ", after.keyNames()) + ")");
         }

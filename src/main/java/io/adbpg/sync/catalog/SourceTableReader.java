@@ -20,7 +20,7 @@ final class SourceTableReader {
                    a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
-                   {missing} AS missing,
+                   {missing} AS missing, {labels} AS labels,
                    CASE WHEN NOT c.relispartition THEN (
                      SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
                        FROM pg_inherits i WHERE i.inhrelid = c.oid) END AS parents,
@@ -35,6 +35,19 @@ final class SourceTableReader {
              WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
              ORDER BY n.nspname, c.relname, a.attnum
             """;
+
+    /** What the texts of a column's values are made of, where that is altered apart from the column. */
+    private static final String LABELS =
+            """
+            (SELECT COALESCE(
+                      (SELECT string_agg(e.oid || ' ' || e.enumlabel, chr(10) ORDER BY e.oid)
+                         FROM pg_enum e WHERE e.enumtypid = y.oid),
+                      (SELECT string_agg(CAST(p.attnum AS text), ',' ORDER BY p.attnum)
+                         FROM pg_attribute p WHERE p.attrelid = y.typrelid AND p.attnum > 0 AND NOT p.attisdropped))
+               FROM pg_type t
+               JOIN pg_type y ON y.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype
+                                              WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+              WHERE t.oid = a.atttypid AND y.typtype IN ('e', 'c'))""";
 
     /** The value that rows older than the column have in it; known from version 11 on. */
     private static final String MISSING =
@@ -76,6 +89,7 @@ final class SourceTableReader {
     Map<TableName, SourceTable> read(Collection<TableName> names) {
         Map<TableName, Columns> found = new LinkedHashMap<>();
         String sql = COLUMNS.replace("{wanted}", WANTED)
+                .replace("{labels}", LABELS)
                 .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
         for (Map<String, Object> row : source.run(sql, wanted(names))) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
@@ -140,7 +154,8 @@ final class SourceTableReader {
                         number(row, "type_oid"),
                         (int) number(row, "modifier"),
                         (Boolean) row.get("has_default"),
-                        (String) row.get("missing")));
+                        (String) row.get("missing"),
+                        (String) row.get("labels")));
             }
             if ((Boolean) row.get("toasted")) {
                 toasted.add(column);

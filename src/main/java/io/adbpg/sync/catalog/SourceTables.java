@@ -258,6 +258,19 @@ public final class SourceTables {
         return version;
     }
 
+    /** Whether the type of a captured column was altered, so that its old values print otherwise. */
+    public boolean isAnyRelabelled(Database source) {
+        List<TableName> labelled = tables.values().stream()
+                .filter(table -> table.shape().columns().stream().anyMatch(column -> column.labels() != null))
+                .map(SourceTable::name)
+                .toList();
+        return !labelled.isEmpty()
+                && new SourceTableReader(source, version).read(labelled).values().stream()
+                        .anyMatch(now -> !new ShapeChange(tables.get(now.name()).shape(), now.shape())
+                                .relabelled()
+                                .isEmpty());
+    }
+
     /**
      * Whether another table has the name of a captured one, since that was dropped or renamed, a captured one has lost all its
      * columns, or a root has other partitions, other rows in one, or another replica identity of one.

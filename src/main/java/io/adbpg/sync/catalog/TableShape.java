@@ -28,6 +28,8 @@ public record TableShape(
         List<Column> columns,
         List<Integer> key,
         Map<Long, Partition.Mark> partitions) {
+    /** An encoded text never has this. */
+    private static final String EMPTY = "''";
 
     /** A table whose partitions, if it has any, are not known. */
     public TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key) {
@@ -48,9 +50,25 @@ public record TableShape(
      * @param modifier its {@code atttypmod}: length, precision or scale
      * @param hasDefault whether it has a default now
      * @param missing the value that rows older than the column have in it, if the catalogue records it; null otherwise
+     * @param labels what the texts of its values are made of, a line each: the oid and name of each value of an enum type, the
+     *     attributes of a composite type; null for other types
      */
     public record Column(
-            int number, String name, String type, long typeOid, int modifier, boolean hasDefault, String missing) {
+            int number,
+            String name,
+            String type,
+            long typeOid,
+            int modifier,
+            boolean hasDefault,
+            String missing,
+            String labels) {
+
+        /** Whether values that were printed with the same labels may print otherwise now: more labels change none. */
+        boolean isRelabelled(Column later) {
+            return labels != null
+                    && later.labels != null
+                    && !later.labels.lines().toList().containsAll(labels.lines().toList());
+        }
 
         /** Whether both have the same type, length, precision and scale. */
         boolean hasTypeOf(Column other) {
@@ -115,7 +133,10 @@ public record TableShape(
                     .append(encode(column.type()))
                     .append(' ')
                     .append(encode(column.name()))
-                    .append(column.missing() == null ? "" : " " + encode(column.missing()));
+                    .append(' ')
+                    .append(encode(column.missing()))
+                    .append(' ')
+                    .append(encode(column.labels()));
         }
         return text.toString();
     }
@@ -134,7 +155,8 @@ public record TableShape(
                     Long.parseLong(parts[1]),
                     Integer.parseInt(parts[2]),
                     Boolean.parseBoolean(parts[3]),
-                    parts.length > 6 ? decode(parts[6]) : null));
+                    decode(parts, 6),
+                    decode(parts, 7)));
         }
         List<Integer> key = head[3].isEmpty()
                 ? List.of()
@@ -158,11 +180,17 @@ public record TableShape(
         return marks;
     }
 
+    /** Never blank, unless for null. */
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return text == null ? "" : text.isEmpty() ? EMPTY : URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return text.equals(EMPTY) ? "" : URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Returns a part that may be null, or left out by an earlier version. */
+    private static String decode(String[] parts, int index) {
+        return parts.length <= index || parts[index].isEmpty() ? null : decode(parts[index]);
     }
 }

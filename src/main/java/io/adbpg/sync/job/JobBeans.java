@@ -46,7 +46,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
-import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -105,11 +105,11 @@ final class JobBeans {
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());
         status.onNewTable(table -> metrics.watchLoad(status, table));
-        Truncations truncations = new Truncations(meters);
-        registry.bind("truncations", truncations);
+        StaleRows staleRows = new StaleRows(meters);
+        registry.bind("staleRows", staleRows);
         status.onLeftTable(table -> {
             metrics.forgetLoad(table);
-            truncations.forget(table);
+            staleRows.forget(table);
         });
         DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
         cli.setEnabled(settings.camelCli());
@@ -142,13 +142,13 @@ final class JobBeans {
         Pause pause = new Pause(context, status);
         TablesOutOfStep outOfStep = new TablesOutOfStep(status, () -> TableRoutes.of(context), next);
         control = new JobControl(status, pause, verification, precheck, outOfStep);
-        bindOperate(context, registry, position, precheck, quarantine, truncations);
+        bindOperate(context, registry, position, precheck, quarantine, staleRows);
         JobServices services = new JobServices(
                 context,
                 settings,
                 status,
                 metrics,
-                truncations,
+                staleRows,
                 sessions,
                 target,
                 new JobLock(settings.target(), settings.job()),
@@ -186,7 +186,7 @@ final class JobBeans {
             CommitPosition position,
             Precheck precheck,
             Quarantine quarantine,
-            Truncations truncations) {
+            StaleRows staleRows) {
         Access access = new Access(
                 context.resolvePropertyPlaceholders("{{camel.server.host}}"), settings.httpToken(), settings.job());
         MeterRegistry meters =
@@ -198,7 +198,7 @@ final class JobBeans {
                 metrics,
                 monitor,
                 position,
-                new TableReports(context, status, metrics, truncations),
+                new TableReports(context, status, metrics, staleRows),
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,

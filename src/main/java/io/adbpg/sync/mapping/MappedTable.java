@@ -74,6 +74,15 @@ final class MappedTable {
                 .anyMatch(item -> column.equals(item.source()) && to.column(item.target()) != null);
     }
 
+    /** Whether the target takes a column's values as another type, itself or by an expression. */
+    boolean converts(String column) {
+        return items().stream()
+                .filter(item -> item.source() == null || column.equals(item.source()))
+                .anyMatch(item -> item.source() == null
+                        ? reads != null && reads.all().contains(column)
+                        : !to.column(item.target()).declaredType().equals(from.types().get(column)));
+    }
+
     /** Returns the constants that distinguish its rows from those of other tables in the same target. */
     List<Item> constants() {
         return columns(relation()).constants();

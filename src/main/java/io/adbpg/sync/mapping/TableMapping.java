@@ -198,6 +198,11 @@ public final class TableMapping {
         return tables.get(table).takes(column);
     }
 
+    /** Whether the target of an opened table takes a source column's values as another type. */
+    public boolean converts(TableName table, String column) {
+        return tables.get(table).converts(column);
+    }
+
     /** Returns how the table's changes are folded. */
     public NetChanges.Rule rule(TableName table) {
         MappedTable mapped = tables.get(table);

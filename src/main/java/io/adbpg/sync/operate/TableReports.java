@@ -9,7 +9,7 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
 import io.adbpg.sync.status.TableStatus;
-import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.status.StaleRows;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -21,14 +21,14 @@ public final class TableReports {
     private final CamelContext context;
     private final JobStatus status;
     private final JobMetrics metrics;
-    private final Truncations truncations;
+    private final StaleRows staleRows;
 
     /** The tables of a job, whose routes are in this context. */
-    public TableReports(CamelContext context, JobStatus status, JobMetrics metrics, Truncations truncations) {
+    public TableReports(CamelContext context, JobStatus status, JobMetrics metrics, StaleRows staleRows) {
         this.context = context;
         this.status = status;
         this.metrics = metrics;
-        this.truncations = truncations;
+        this.staleRows = staleRows;
     }
 
     /** An object per table, by name. */
@@ -58,7 +58,7 @@ public final class TableReports {
                         ? null
                         : route.mapping().target(name).toString());
         json.put("state", table.state().word());
-        json.put("reason", table.reason().isBlank() ? truncations.of(name) : table.reason());
+        json.put("reason", table.reason().isBlank() ? staleRows.of(name) : table.reason());
         json.put("rows", rows(metrics.rows(name)));
         json.put("load", table.progress() == null ? null : load(table.progress()));
         return json;

@@ -7,7 +7,7 @@ import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
-import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.status.StaleRows;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +19,7 @@ final class IgnoredTruncates implements TransactionHandler {
     private final Set<TableName> streamed;
     private final TableRoutes routes;
     private final ToLongFunction<TableName> applied;
-    private final Truncations truncations;
+    private final StaleRows staleRows;
     private final Set<TableName> truncated = new TreeSet<>();
 
     /**
@@ -31,12 +31,12 @@ final class IgnoredTruncates implements TransactionHandler {
             Set<TableName> streamed,
             TableRoutes routes,
             ToLongFunction<TableName> applied,
-            Truncations truncations) {
+            StaleRows staleRows) {
         this.next = next;
         this.streamed = streamed;
         this.routes = routes;
         this.applied = applied;
-        this.truncations = truncations;
+        this.staleRows = staleRows;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class IgnoredTruncates implements TransactionHandler {
         if (!truncated.isEmpty()) {
             truncated.stream()
                     .filter(table -> lsn > applied.applyAsLong(table))
-                    .forEach(table -> truncations.ignore(table, lsn, time, remedy(table)));
+                    .forEach(table -> staleRows.addTruncate(table, lsn, time, remedy(table)));
             truncated.clear();
         }
         next.commit(lsn, time);

@@ -13,7 +13,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
-import io.adbpg.sync.status.Truncations;
+import io.adbpg.sync.status.StaleRows;
 import org.apache.camel.CamelContext;
 
 /**
@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
  *
  * @param source the source connection that {@link Opening} uses
  * @param target the connections to the target
+ * @param staleRows the tables whose target is known to differ
  * @param fence stops the stream at a position
  * @param takeover takes over edited route files
  * @param outOfStep the tables that are not in step
@@ -31,7 +32,7 @@ public record JobServices(
         Settings settings,
         JobStatus status,
         JobMetrics metrics,
-        Truncations truncations,
+        StaleRows staleRows,
         SourceSession source,
         Target target,
         JobLock lock,

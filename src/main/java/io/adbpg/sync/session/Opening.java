@@ -124,7 +124,7 @@ final class Opening {
         Publication publication = new Publication(source, settings.slot());
         tables.refuse(publication.refusals(tables));
         joined = new JoinedTables(states, stored, position, job.target());
-        SchemaChanges altered = new SchemaChanges(tables, routes, joined, source, target, job.target());
+        SchemaChanges altered = new SchemaChanges(tables, routes, joined, source, target, job.target(), job.staleRows());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
         publication.publish(tables, opening.truncates());
@@ -204,7 +204,7 @@ final class Opening {
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
             outOfStep.track(load);
-            plan.loads().forEach(table -> job.truncations().forget(table.name()));
+            plan.loads().forEach(table -> job.staleRows().forget(table.name()));
             load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
         }
     }

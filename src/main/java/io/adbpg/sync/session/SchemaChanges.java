@@ -13,6 +13,7 @@ import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TargetChange;
+import io.adbpg.sync.status.StaleRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class SchemaChanges {
     private final Database source;
     private final Database target;
     private final Target connection;
+    private final StaleRows staleRows;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
 
     /** Compares each table that has a state with the shape that its state remembers. */
@@ -42,12 +44,14 @@ final class SchemaChanges {
             JoinedTables joined,
             Database source,
             Database target,
-            Target connection) {
+            Target connection,
+            StaleRows staleRows) {
         this.routes = routes;
         this.joined = joined;
         this.source = source;
         this.target = target;
         this.connection = connection;
+        this.staleRows = staleRows;
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
             if (state != null && joined.keepsItsTarget(table.name(), routes)) {
@@ -122,6 +126,21 @@ final class SchemaChanges {
             joined.reshape(table.name(), change);
             connection.commit();
             warnOfDropped(table, change);
+            warnOfRelabelled(table, change);
+        }
+    }
+
+    private void warnOfRelabelled(SourceTable table, ShapeChange change) {
+        String columns = change.relabelled().stream()
+                .map(column -> column.after().name())
+                .filter(column -> mapping(table) == null || mapping(table).converts(table.name(), column))
+                .collect(Collectors.joining(", "));
+        if (!columns.isEmpty()) {
+            staleRows.add(
+                    table.name(),
+                    "the type of column " + columns + " was altered on the source, so its values print otherwise; rows that"
+                            + " have not changed since keep the old text on the target: run `reload " + table.name()
+                            + "`");
         }
     }
 

@@ -95,7 +95,7 @@ final class Session {
                 this::endCatchUp,
                 () -> outOfStep.neededFrom(loadedFrom));
         return new ShapedChanges(
-                new IgnoredTruncates(admission, joined.streamed(), routes, applied(), job.truncations()),
+                new IgnoredTruncates(admission, joined.streamed(), routes, applied(), job.staleRows()),
                 shapes,
                 tables,
                 joined.previousShapes(),

@@ -83,6 +83,7 @@ final class TableWatch implements AutoCloseable {
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Database source = Database.source(template);
             return current.captured.isAnyRecreated(source)
+                    || current.captured.isAnyRelabelled(source)
                     || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)));
         }
     }

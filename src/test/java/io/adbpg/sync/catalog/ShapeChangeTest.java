@@ -16,11 +16,11 @@ class ShapeChangeTest {
     private static final Column STATUS = column(2, "status", VARCHAR, "character varying");
 
     private static Column column(int number, String name, long typeOid, String type) {
-        return new Column(number, name, type, typeOid, -1, false, null);
+        return new Column(number, name, type, typeOid, -1, false, null, null);
     }
 
     private static Column added(int number, String name, boolean hasDefault, String missing) {
-        return new Column(number, name, "integer", INTEGER, -1, hasDefault, missing);
+        return new Column(number, name, "integer", INTEGER, -1, hasDefault, missing, null);
     }
 
     private static TableShape shape(long storage, Column... columns) {
@@ -49,6 +49,23 @@ class ShapeChangeTest {
         assertThat(change.added()).isEmpty();
         assertThat(change.dropped()).isEmpty();
         assertThat(change.reloadReason()).isNull();
+    }
+
+    @Test
+    void valuesPrintOtherwiseOnceALabelIsGone() {
+        // given
+        TableShape before = shape(1, ID, mood("16390 so\n16392 well"));
+
+        // then
+        assertThat(change(before, shape(1, ID, mood("16390 so\n16392 fine"))).toString())
+                .isEqualTo("type of column mood altered");
+        assertThat(change(before, shape(1, ID, mood("16390 so\n16392 well\n16394 new"))).isNone())
+                .isTrue();
+        assertThat(change(shape(1, ID, mood(null)), before).isNone()).isTrue();
+    }
+
+    private static Column mood(String labels) {
+        return new Column(2, "mood", "mood", 16389, -1, false, null, labels);
     }
 
     @Test
@@ -136,9 +153,9 @@ class ShapeChangeTest {
                 16_385,
                 'f',
                 List.of(
-                        new Column(1, "a \"b\"\n%2B\u00e9", "app.\"Mixed Case\"(3,2)[]", 4_000_000_000L, -1, true, ""),
-                        new Column(3, " ", "text", 25, 12, false, "it's\n\t 1 + 1"),
-                        new Column(4, "n", "text", 25, -1, false, null)),
+                        new Column(1, "a \"b\"\n%2B\u00e9", "app.\"Mixed Case\"(3,2)[]", 4_000_000_000L, -1, true, "", "16390 a b\n16392 c"),
+                        new Column(3, " ", "text", 25, 12, false, "it's\n\t 1 + 1", null),
+                        new Column(4, "n", "text", 25, -1, false, null, "")),
                 List.of(3, 1));
 
         // then
