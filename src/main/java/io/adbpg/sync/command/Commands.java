@@ -2,7 +2,7 @@ package io.adbpg.sync.command;
 
 import picocli.CommandLine;
 
-/** The subcommands, beside {@code precheck}. All but {@code reset} talk to the running job. */
+/** The subcommands, beside {@code precheck}. All but {@code sequences} and {@code reset} talk to the running job. */
 public final class Commands {
     private Commands() {}
 
@@ -14,6 +14,7 @@ public final class Commands {
                 .addSubcommand(new ReloadCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new QuarantineCommand())
+                .addSubcommand(new SequencesCommand())
                 .addSubcommand(new ResetCommand());
     }
 }
