@@ -75,7 +75,8 @@ class AccountsIT {
         TableName a = TableName.parse("app.a");
         TableName b = TableName.parse("app.b");
 
-        try (RunningJob job = start(accounts, capture, TABLES.replace("app.notes", "app.*").replace("ods.notes", "ods.*"))) {
+        try (RunningJob job =
+                start(accounts, capture, TABLES.replace("app.notes", "app.*").replace("ods.notes", "ods.*"))) {
             // when
             accounts.runOnSource("CREATE TABLE app.a (id int); INSERT INTO app.a VALUES (1); CREATE ROLE app_owner_b;"
                     + "CREATE TABLE app.b (id int); ALTER TABLE app.b OWNER TO app_owner_b");
@@ -91,12 +92,14 @@ class AccountsIT {
 
             // then
             assertThat(job.job().status().tables().get(a).toString())
-                    .isEqualTo(accounts.inSource("waiting: source account sync_source does not own table app.a, so it can't"
-                            + " publish it: run ALTER TABLE app.a OWNER TO sync_source"));
+                    .isEqualTo(accounts.inSource(
+                            "waiting: source account sync_source does not own table app.a, so it can't"
+                                    + " publish it: run ALTER TABLE app.a OWNER TO sync_source"));
             assertThat(job.job().status().tables().get(b).toString())
-                    .isEqualTo(accounts.inSource("waiting: source account sync_source does not own table app.b, so it can't"
-                            + " publish it: run GRANT app_owner_b TO sync_source, which makes it a member of the owner, or"
-                            + " ALTER TABLE app.b OWNER TO sync_source"));
+                    .isEqualTo(accounts.inSource(
+                            "waiting: source account sync_source does not own table app.b, so it can't"
+                                    + " publish it: run GRANT app_owner_b TO sync_source, which makes it a member of the owner, or"
+                                    + " ALTER TABLE app.b OWNER TO sync_source"));
 
             // when
             accounts.runOnSource("ALTER TABLE app.a OWNER TO app_owner");

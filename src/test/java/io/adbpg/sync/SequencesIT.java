@@ -73,8 +73,9 @@ class SequencesIT {
                         "ods.numbers: 3000000000, from app.tickets",
                         "ods.orders_id_seq: 42, from app.orders_id_seq",
                         "app.plain.id: no sequence numbers its column on the target");
-        assertThat(target.rows("SELECT nextval('ods.\"Things_thing_seq\"'), nextval('ods.loose'), nextval('ods.numbers'),"
-                        + " nextval('ods.orders_id_seq'), nextval('ods.other')"))
+        assertThat(target.rows(
+                        "SELECT nextval('ods.\"Things_thing_seq\"'), nextval('ods.loose'), nextval('ods.numbers'),"
+                                + " nextval('ods.orders_id_seq'), nextval('ods.other')"))
                 .containsExactly("3|501|3000000000|43|1");
     }
 }

@@ -90,8 +90,9 @@ class SourceStructureIT {
 
             // then
             assertThat(staleRows(job).of(items))
-                    .matches("it was truncated on the source at .*Z, and the target keeps the rows, since `operations` of"
-                            + " its entry leaves out truncate: run `reload app.items` to take them away there, too");
+                    .matches(
+                            "it was truncated on the source at .*Z, and the target keeps the rows, since `operations` of"
+                                    + " its entry leaves out truncate: run `reload app.items` to take them away there, too");
             assertThat(staleRows(job).of(ORDERS)).contains("reload app.orders");
 
             // when
@@ -162,10 +163,11 @@ class SourceStructureIT {
     @Test
     void domainBecomesTheTypeThatItIsOver() throws Exception {
         // given
-        source.run("CREATE SCHEMA app; CREATE DOMAIN app.amount AS numeric(10,2); CREATE DOMAIN app.price AS app.amount;"
-                + "CREATE DOMAIN app.tags AS text[]; CREATE TYPE app.mood AS ENUM ('so'); CREATE DOMAIN app.feeling AS app.mood;"
-                + "CREATE TABLE app.orders (id app.price PRIMARY KEY, a app.amount, list app.price[], tags app.tags,"
-                + " feeling app.feeling); INSERT INTO app.orders VALUES (1, 1.5, '{2,3.25}', '{x}', 'so')");
+        source.run(
+                "CREATE SCHEMA app; CREATE DOMAIN app.amount AS numeric(10,2); CREATE DOMAIN app.price AS app.amount;"
+                        + "CREATE DOMAIN app.tags AS text[]; CREATE TYPE app.mood AS ENUM ('so');"
+                        + "CREATE TABLE app.orders (id app.price PRIMARY KEY, a app.amount, list app.price[], tags app.tags,"
+                        + " feeling app.mood); INSERT INTO app.orders VALUES (1, 1.5, '{2,3.25}', '{x}', 'so')");
         settings.put("sync.schema-changes", "add-columns");
 
         try (RunningJob job = start()) {
@@ -184,12 +186,14 @@ class SourceStructureIT {
     @Test
     void typeWhoseOldValuesPrintOtherwiseIsTold() throws Exception {
         // given
-        source.run("CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('so', 'well'); CREATE TYPE app.pair AS (a int, b int);"
-                + "CREATE TABLE app.orders (id int PRIMARY KEY, moods app.mood[]);"
-                + "CREATE TABLE app.emptied (id int PRIMARY KEY, pair app.pair);"
-                + "INSERT INTO app.orders VALUES (1, '{so}'); INSERT INTO app.emptied VALUES (1, '(1,2)')");
-        String why = "the type of column %s was altered on the source, so its values print otherwise; rows that have not"
-                + " changed since keep the old text on the target: run `reload %s`";
+        source.run(
+                "CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('so', 'well'); CREATE TYPE app.pair AS (a int, b int);"
+                        + "CREATE TABLE app.orders (id int PRIMARY KEY, moods app.mood[]);"
+                        + "CREATE TABLE app.emptied (id int PRIMARY KEY, pair app.pair);"
+                        + "INSERT INTO app.orders VALUES (1, '{so}'); INSERT INTO app.emptied VALUES (1, '(1,2)')");
+        String why =
+                "the type of column %s was altered on the source, so its values print otherwise; rows that have not"
+                        + " changed since keep the old text on the target: run `reload %s`";
 
         try (RunningJob job = start()) {
             // when
@@ -197,7 +201,8 @@ class SourceStructureIT {
             source.run("ALTER TYPE app.mood RENAME VALUE 'so' TO 'so so'");
             Patience patience = new Patience(() -> "", () -> job.job().status().describe(), () -> {});
             patience.until(
-                    "the table is known to be stale", () -> !staleRows(job).of(ORDERS).isEmpty());
+                    "the table is known to be stale",
+                    () -> !staleRows(job).of(ORDERS).isEmpty());
 
             // then
             assertThat(staleRows(job).of(ORDERS)).isEqualTo(why.formatted("moods", "app.orders"));

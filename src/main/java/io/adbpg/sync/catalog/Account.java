@@ -13,8 +13,7 @@ import java.util.TreeMap;
  */
 public final class Account {
     /** Whether the owner of table {@code c} is a superuser. */
-    public static final String OWNED_BY_SUPERUSER =
-            "(SELECT o.rolsuper FROM pg_roles o WHERE o.oid = c.relowner)";
+    public static final String OWNED_BY_SUPERUSER = "(SELECT o.rolsuper FROM pg_roles o WHERE o.oid = c.relowner)";
 
     private static final String MISSING_ON_DATABASE =
             """

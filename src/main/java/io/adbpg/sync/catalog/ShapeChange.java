@@ -100,8 +100,8 @@ public record ShapeChange(TableShape before, TableShape after) {
                         column -> reasons.add("column " + column.after.name() + " is " + column.after.type() + " now"));
         renamed().stream()
                 .filter(column -> before.column(column.after.name()) != null)
-                .forEach(column -> reasons.add("column " + column.after.name() + " is the former "
-                        + column.before.name() + " now"));
+                .forEach(column -> reasons.add(
+                        "column " + column.after.name() + " is the former " + column.before.name() + " now"));
         Set<String> formerNames = before.columns().stream().map(Column::name).collect(Collectors.toSet());
         added().stream()
                 .filter(column -> formerNames.contains(column.name()) || !isValueOfOldRowsKnown(column))

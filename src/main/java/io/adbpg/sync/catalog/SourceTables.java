@@ -265,8 +265,9 @@ public final class SourceTables {
                 .map(SourceTable::name)
                 .toList();
         return !labelled.isEmpty()
-                && new SourceTableReader(source, version).read(labelled).values().stream()
-                        .anyMatch(now -> !new ShapeChange(tables.get(now.name()).shape(), now.shape())
+                && new SourceTableReader(source, version)
+                        .read(labelled).values().stream().anyMatch(now -> !new ShapeChange(
+                                        tables.get(now.name()).shape(), now.shape())
                                 .relabelled()
                                 .isEmpty());
     }

@@ -81,7 +81,8 @@ final class SequenceCopy {
     }
 
     private void set(TableName sequence, Value value, List<TableName> origins) {
-        String from = ", from " + String.join(", ", origins.stream().map(TableName::toString).toList());
+        String from = ", from "
+                + String.join(", ", origins.stream().map(TableName::toString).toList());
         Value before = onTarget.value(sequence);
         if (value.isBehind(before)) {
             told.accept(sequence + ": stays at " + before.last() + ", which is past " + value.last() + from);

@@ -80,7 +80,9 @@ final class MappedTable {
                 .filter(item -> item.source() == null || column.equals(item.source()))
                 .anyMatch(item -> item.source() == null
                         ? reads != null && reads.all().contains(column)
-                        : !to.column(item.target()).declaredType().equals(from.types().get(column)));
+                        : !to.column(item.target())
+                                .declaredType()
+                                .equals(from.types().get(column)));
     }
 
     /** Returns the constants that distinguish its rows from those of other tables in the same target. */

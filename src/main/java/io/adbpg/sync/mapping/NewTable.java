@@ -128,7 +128,8 @@ final class NewTable {
     Map<String, String> textColumns(Database source, Database target) throws Exception {
         Map<String, String> types = types(source);
         Map<String, String> nearest = NearestTypes.of(source, target, types.values());
-        types.values().removeIf(type -> type.equals("text") || !nearest.get(type).equals("text"));
+        types.values()
+                .removeIf(type -> type.equals("text") || !nearest.get(type).equals("text"));
         return types;
     }
 

@@ -192,8 +192,8 @@ final class SqlCheck {
     /** Returns the generated columns that a text reads, if it is refused for a column that is not there. */
     private Set<String> generated(Failed failure, String text) {
         Set<String> read = new TreeSet<>(table.generated());
-        read.removeIf(column ->
-                !UNDEFINED_COLUMN.equals(failure.sqlState()) || !SqlText.of(text).mentionsAny(List.of(column)));
+        read.removeIf(column -> !UNDEFINED_COLUMN.equals(failure.sqlState())
+                || !SqlText.of(text).mentionsAny(List.of(column)));
         return read;
     }
 

@@ -151,8 +151,8 @@ final class TargetFit {
                     .map(name -> target(items, name))
                     .map(this::quote)
                     .collect(Collectors.joining(", "));
-            others.add(alterTable + "DROP CONSTRAINT "
-                    + quote((String) rows.get(0).get("constraint")));
+            others.add(
+                    alterTable + "DROP CONSTRAINT " + quote((String) rows.get(0).get("constraint")));
             if (!key.isEmpty()) {
                 // Not at once: the target may lack the values that make the new key unique.
                 afterReload.add(alterTable + "ADD PRIMARY KEY (" + key + ")");

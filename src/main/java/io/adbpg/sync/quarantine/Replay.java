@@ -4,7 +4,6 @@ import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
-import io.adbpg.sync.fold.RowGroup;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;

@@ -124,7 +124,8 @@ final class Opening {
         Publication publication = new Publication(source, settings.slot());
         tables.refuse(publication.refusals(tables));
         joined = new JoinedTables(states, stored, position, job.target());
-        SchemaChanges altered = new SchemaChanges(tables, routes, joined, source, target, job.target(), job.staleRows());
+        SchemaChanges altered =
+                new SchemaChanges(tables, routes, joined, source, target, job.target(), job.staleRows());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
         publication.publish(tables, opening.truncates());

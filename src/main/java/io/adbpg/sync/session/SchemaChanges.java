@@ -87,8 +87,8 @@ final class SchemaChanges {
                 needed = needed.withoutAdditions();
             }
             if (!needed.isNone()) {
-                missing.add("source table " + altered.getKey().name() + " was altered (" + altered.getValue()
-                        + "): " + needed.toText());
+                missing.add("source table " + altered.getKey().name() + " was altered (" + altered.getValue() + "): "
+                        + needed.toText());
             }
         }
         if (!missing.isEmpty()) {
@@ -138,7 +138,8 @@ final class SchemaChanges {
         if (!columns.isEmpty()) {
             staleRows.add(
                     table.name(),
-                    "the type of column " + columns + " was altered on the source, so its values print otherwise; rows that"
+                    "the type of column " + columns
+                            + " was altered on the source, so its values print otherwise; rows that"
                             + " have not changed since keep the old text on the target: run `reload " + table.name()
                             + "`");
         }

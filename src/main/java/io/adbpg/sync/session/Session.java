@@ -145,5 +145,4 @@ final class Session {
     SourceTables tables() {
         return tables;
     }
-
 }

@@ -59,7 +59,8 @@ class ShapeChangeTest {
         // then
         assertThat(change(before, shape(1, ID, mood("16390 so\n16392 fine"))).toString())
                 .isEqualTo("type of column mood altered");
-        assertThat(change(before, shape(1, ID, mood("16390 so\n16392 well\n16394 new"))).isNone())
+        assertThat(change(before, shape(1, ID, mood("16390 so\n16392 well\n16394 new")))
+                        .isNone())
                 .isTrue();
         assertThat(change(shape(1, ID, mood(null)), before).isNone()).isTrue();
     }
@@ -153,7 +154,15 @@ class ShapeChangeTest {
                 16_385,
                 'f',
                 List.of(
-                        new Column(1, "a \"b\"\n%2B\u00e9", "app.\"Mixed Case\"(3,2)[]", 4_000_000_000L, -1, true, "", "16390 a b\n16392 c"),
+                        new Column(
+                                1,
+                                "a \"b\"\n%2B\u00e9",
+                                "app.\"Mixed Case\"(3,2)[]",
+                                4_000_000_000L,
+                                -1,
+                                true,
+                                "",
+                                "16390 a b\n16392 c"),
                         new Column(3, " ", "text", 25, 12, false, "it's\n\t 1 + 1", null),
                         new Column(4, "n", "text", 25, -1, false, null, "")),
                 List.of(3, 1));
