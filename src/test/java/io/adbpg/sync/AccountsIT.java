@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.Accounts;
 import io.adbpg.sync.support.Patience;
 import io.adbpg.sync.support.Program;
@@ -74,9 +75,9 @@ class AccountsIT {
                 SOURCE_TABLES, TARGET_TABLES + "; CREATE TABLE ods.a (id int); CREATE TABLE ods.b (id int)");
         TableName a = TableName.parse("app.a");
         TableName b = TableName.parse("app.b");
+        String entries = TABLES.replace("app.notes", "app.*").replace("ods.notes", "ods.*");
 
-        try (RunningJob job =
-                start(accounts, capture, TABLES.replace("app.notes", "app.*").replace("ods.notes", "ods.*"))) {
+        try (RunningJob job = start(accounts, capture, entries)) {
             // when
             accounts.runOnSource("CREATE TABLE app.a (id int); INSERT INTO app.a VALUES (1); CREATE ROLE app_owner_b;"
                     + "CREATE TABLE app.b (id int); ALTER TABLE app.b OWNER TO app_owner_b");
@@ -100,12 +101,14 @@ class AccountsIT {
                             "waiting: source account sync_source does not own table app.b, so it can't"
                                     + " publish it: run GRANT app_owner_b TO sync_source, which makes it a member of the owner, or"
                                     + " ALTER TABLE app.b OWNER TO sync_source"));
+        }
 
-            // when
-            accounts.runOnSource("ALTER TABLE app.a OWNER TO app_owner");
-
+        // when
+        accounts.runOnSource("ALTER TABLE app.a OWNER TO app_owner");
+        try (RunningJob job = start(accounts, capture, entries)) {
             // then
             job.awaitSameRows("SELECT id FROM app.a", "SELECT id FROM ods.a");
+            assertThat(job.job().status().tables().get(b).state()).isEqualTo(TableStatus.State.WAITING);
         }
         assertSameRows(accounts);
     }

@@ -99,7 +99,7 @@ public final class SourceTables {
                 tables.leftOut.put(name, "it belongs to an extension; an entry of its own takes it");
             }
         }
-        found.values().forEach(table -> tables.add(table, wanted.isNamed(table.name())));
+        found.values().forEach(tables::add);
         tables.findPartitions(source);
         return tables;
     }
@@ -134,17 +134,9 @@ public final class SourceTables {
                 (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
     }
 
-    private void add(SourceTable table, boolean isNamed) {
+    private void add(SourceTable table) {
         if (table.types().isEmpty()) {
-            if (isNamed) {
-                refusals.put(
-                        table.name(),
-                        new Refusal("source table " + table.name()
-                                + " has no column that PostgreSQL publishes: add one, or remove its entry from"
-                                + " routes/tables.camel.yaml"));
-            } else {
-                leftOut.put(table.name(), "it has no column that PostgreSQL publishes");
-            }
+            leftOut.put(table.name(), "it has no column that PostgreSQL publishes");
             return;
         }
         if (table.partitioned() && version < PUBLISHES_ROOTS) {
@@ -207,7 +199,7 @@ public final class SourceTables {
         return found;
     }
 
-    /** Returns the tables of wildcards that are not captured, with the reason. */
+    /** Returns the tables that the job leaves out for what they are, with the reason. */
     public Map<TableName, String> leftOut() {
         return leftOut;
     }

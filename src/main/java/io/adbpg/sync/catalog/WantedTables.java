@@ -15,9 +15,4 @@ public record WantedTables(Collection<TableName> names, Predicate<TableName> tak
     public static WantedTables of(Collection<TableName> names) {
         return new WantedTables(List.copyOf(names), name -> true);
     }
-
-    /** Whether a table is named itself, rather than by its schema. */
-    boolean isNamed(TableName table) {
-        return names.contains(table);
-    }
 }

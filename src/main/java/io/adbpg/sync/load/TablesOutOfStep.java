@@ -104,7 +104,7 @@ public final class TablesOutOfStep {
                 && waiting.values().stream().anyMatch(entry -> !Instant.now().isBefore(entry.until));
     }
 
-    /** Tells of tables that a wildcard stands for and that are not captured: once of each. */
+    /** Tells of tables that the job leaves out for what they are: once of each. */
     public synchronized void noteLeftOut(Map<TableName, String> tables) {
         tables.forEach((table, why) -> {
             if (!why.equals(leftOut.get(table))) {

@@ -38,6 +38,7 @@ public final class SourceTableCheck {
             return;
         }
         tables.refusals().forEach((table, refusal) -> run.refuse("source table", table.toString(), "", refusal));
+        tables.leftOut().forEach((table, why) -> run.passed("source table", table.toString(), "left out: " + why));
         if (run.settings().capture() == Capture.DEBEZIUM) {
             for (Refusal refusal : EngineLimits.refusals(tables)) {
                 // Not a refusal of the opening: the stream is what refuses these tables.
