@@ -3,6 +3,7 @@ package io.adbpg.sync.catalog;
 import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,8 +159,8 @@ public final class SourceTables {
         }
         List<Long> oids = roots.stream().map(root -> root.shape().oid()).toList();
         // First: what changes in between is noticed then.
-        source.run(OIDS, NameList.values(
-                        roots.stream().map(SourceTable::name).toList())).forEach(this::noteFingerprint);
+        source.run(OIDS, NameList.values(roots.stream().map(SourceTable::name).toList()))
+                .forEach(this::noteFingerprint);
         Map<Long, List<Partition>> found = Partitions.read(source, oids);
         for (SourceTable root : roots) {
             List<Partition> partitions = found.getOrDefault(root.shape().oid(), List.of());
