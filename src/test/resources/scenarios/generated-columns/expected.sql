@@ -6,3 +6,7 @@ SELECT * FROM app.target_only ORDER BY id;
 SELECT * FROM ods.target_only ORDER BY id;
 SELECT * FROM app.keyless ORDER BY a;
 SELECT * FROM ods.keyless ORDER BY a;
+SELECT * FROM app.in_key ORDER BY a;
+SELECT * FROM ods.in_key ORDER BY a;
+SELECT id, a, twice FROM app.computed ORDER BY id;
+SELECT id, a, twice FROM ods.computed ORDER BY id;

@@ -5,3 +5,6 @@ CREATE TABLE app.target_only (id int PRIMARY KEY, a int, twice int, b text);
 CREATE TABLE app.keyless (a int, twice int GENERATED ALWAYS AS (a * 2) STORED, b text);
 ALTER TABLE app.both ALTER COLUMN b SET STORAGE EXTERNAL;
 ALTER TABLE app.keyless REPLICA IDENTITY FULL;
+CREATE TABLE app.in_key (a int, twice int GENERATED ALWAYS AS (a * 2) STORED PRIMARY KEY, b text);
+ALTER TABLE app.in_key REPLICA IDENTITY FULL;
+CREATE TABLE app.computed (id int PRIMARY KEY, a int, twice int GENERATED ALWAYS AS (a * 2) STORED);

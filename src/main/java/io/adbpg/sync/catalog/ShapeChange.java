@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What ALTER TABLE has changed in a source table between two reads of the catalogue. */
@@ -82,8 +83,10 @@ public record ShapeChange(TableShape before, TableShape after) {
      * Returns why the table must be reloaded; null if the target's rows can be brought up to date without that.
      *
      * <p>The stream does not contain the rows that an ALTER TABLE rewrites.
+     *
+     * @param isTaken whether the target gets anything of a column, by its name
      */
-    public String reloadReason() {
+    public String reloadReason(Predicate<String> isTaken) {
         List<String> reasons = new ArrayList<>();
         if (isRecreated()) {
             return "it was dropped and created again";
@@ -95,6 +98,7 @@ public record ShapeChange(TableShape before, TableShape after) {
                             : "its key is " + String.join(", ", after.keyNames()) + " now");
         }
         retyped().stream()
+                .filter(column -> isTaken.test(column.after.name()))
                 .filter(this::mayHaveChangedValues)
                 .forEach(
                         column -> reasons.add("column " + column.after.name() + " is " + column.after.type() + " now"));
@@ -104,8 +108,10 @@ public record ShapeChange(TableShape before, TableShape after) {
                         "column " + column.after.name() + " is the former " + column.before.name() + " now"));
         Set<String> formerNames = before.columns().stream().map(Column::name).collect(Collectors.toSet());
         added().stream()
+                .filter(column -> isTaken.test(column.name()))
                 .filter(column -> formerNames.contains(column.name()) || !isValueOfOldRowsKnown(column))
-                .forEach(column -> reasons.add("column " + column.name() + " was added"));
+                .forEach(column -> reasons.add(
+                        "column " + column.name() + (wasThere(column) ? " is published now" : " was added")));
         return reasons.isEmpty() ? null : String.join(", ", reasons);
     }
 
@@ -116,7 +122,15 @@ public record ShapeChange(TableShape before, TableShape after) {
     }
 
     private boolean isValueOfOldRowsKnown(Column added) {
+        if (added.generated() || wasThere(added)) {
+            return false;
+        }
         return added.missing() != null || !(isPartitioned() ? added.hasDefault() : isRewritten());
+    }
+
+    /** Whether a column existed before, and the source did not publish it: it was generated, or still is. */
+    private boolean wasThere(Column added) {
+        return added.number() <= before.last();
     }
 
     private boolean isPartitioned() {

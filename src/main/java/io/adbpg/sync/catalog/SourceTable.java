@@ -11,9 +11,10 @@ import java.util.TreeMap;
  *
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param types the types of the published columns by name, as {@code format_type} prints them
- * @param generated the generated columns, which the source does not publish
+ * @param generated all generated columns; the source publishes those that are stored, from version 18 on
  * @param key the key columns in index order: those of the primary key, or of the replica identity's index, unless that
- *     is deferrable; empty if there is none
+ *     is deferrable; empty if there is none, or if a column of it is not published
+ * @param hiddenKey the generated column for which the key does not count; null if there is none
  * @param toasted the columns whose values may be TOASTed, and so are not sent if an update leaves them unchanged
  * @param partitioned whether it is a partition root
  * @param parents the tables that it inherits from, as SQL names with commas between; blank if there are none
@@ -26,6 +27,7 @@ public record SourceTable(
         Map<String, String> types,
         List<String> generated,
         List<String> key,
+        String hiddenKey,
         Set<String> toasted,
         boolean partitioned,
         String parents,
@@ -44,7 +46,7 @@ public record SourceTable(
         Map<Long, Partition.Mark> marks = new TreeMap<>();
         found.forEach(partition -> marks.put(partition.oid(), partition.mark()));
         return new SourceTable(
-                name, identity, types, generated, key, toasted, partitioned, parents, found, shape.with(marks));
+                name, identity, types, generated, key, hiddenKey, toasted, partitioned, parents, found, shape.with(marks));
     }
 
     /** Says that a table made from it alone does not inherit, and what that means. */
@@ -64,6 +66,11 @@ public record SourceTable(
                 .filter(partition -> partition.isLeaf() && partition.isLogged() && !partition.isFull())
                 .forEach(leaf -> statements.add("ALTER TABLE ONLY " + leaf.name() + " REPLICA IDENTITY FULL"));
         return String.join("; ", statements);
+    }
+
+    /** Returns the generated columns that the source does not publish. */
+    public List<String> unpublished() {
+        return generated.stream().filter(column -> !types.containsKey(column)).toList();
     }
 
     /** Whether updates may come without unchanged TOAST values: not so under REPLICA IDENTITY FULL or without a key. */

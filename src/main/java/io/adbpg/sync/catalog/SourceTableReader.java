@@ -16,7 +16,7 @@ final class SourceTableReader {
             """
             SELECT n.nspname AS schema, c.relname AS name, c.relreplident::text AS identity,
                    a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
-                   COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
+                   COALESCE(row_to_json(a)->>'attgenerated', '') AS generated, c.relnatts AS last,
                    a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
@@ -71,6 +71,11 @@ final class SourceTableReader {
             """
                     .replace("{extension}", OF_EXTENSION);
 
+    /** From this version on, a publication can contain stored generated columns. */
+    static final int PUBLISHES_STORED = 180_000;
+
+    private static final String STORED = "s";
+
     private final Database source;
     private final int version;
 
@@ -93,7 +98,8 @@ final class SourceTableReader {
                 .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
         for (Map<String, Object> row : source.run(sql, wanted(names))) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
-            found.computeIfAbsent(table, t -> new Columns(row)).add(row);
+            found.computeIfAbsent(table, t -> new Columns(row, version >= PUBLISHES_STORED))
+                    .add(row);
         }
         Map<TableName, SourceTable> read = new LinkedHashMap<>();
         found.forEach((table, columns) -> read.put(table, columns.table(table)));
@@ -123,10 +129,14 @@ final class SourceTableReader {
         private final Map<Long, String> key = new TreeMap<>();
         private final Map<Long, Integer> keyNumbers = new TreeMap<>();
         private final List<TableShape.Column> shape = new ArrayList<>();
+        private final boolean publishesStored;
+        private final int last;
         private final long oid;
         private final long storage;
 
-        private Columns(Map<String, Object> row) {
+        private Columns(Map<String, Object> row, boolean publishesStored) {
+            this.publishesStored = publishesStored;
+            last = (int) number(row, "last");
             identity = ((String) row.get("identity")).charAt(0);
             partitioned = (Boolean) row.get("partitioned");
             parents = row.get("parents") == null ? "" : (String) row.get("parents");
@@ -143,9 +153,11 @@ final class SourceTableReader {
             if (column == null) {
                 return;
             }
-            if ((Boolean) row.get("generated")) {
+            boolean isGenerated = !row.get("generated").equals("");
+            if (isGenerated) {
                 generated.add(column);
-            } else {
+            }
+            if (!isGenerated || (publishesStored && row.get("generated").equals(STORED))) {
                 types.put(column, (String) row.get("type"));
                 shape.add(new TableShape.Column(
                         (int) number(row, "number"),
@@ -154,6 +166,7 @@ final class SourceTableReader {
                         number(row, "type_oid"),
                         (int) number(row, "modifier"),
                         (Boolean) row.get("has_default"),
+                        isGenerated,
                         (String) row.get("missing"),
                         (String) row.get("labels")));
             }
@@ -167,17 +180,28 @@ final class SourceTableReader {
         }
 
         private SourceTable table(TableName name) {
+            String hidden = key.values().stream()
+                    .filter(column -> !types.containsKey(column))
+                    .findFirst()
+                    .orElse(null);
             return new SourceTable(
                     name,
                     identity,
                     types,
                     generated,
-                    List.copyOf(key.values()),
+                    hidden == null ? List.copyOf(key.values()) : List.of(),
+                    hidden,
                     toasted,
                     partitioned,
                     parents,
                     List.of(),
-                    new TableShape(oid, storage, identity, shape, List.copyOf(keyNumbers.values())));
+                    new TableShape(
+                            oid,
+                            storage,
+                            identity,
+                            shape,
+                            hidden == null ? List.copyOf(keyNumbers.values()) : List.of(),
+                            last));
         }
     }
 }

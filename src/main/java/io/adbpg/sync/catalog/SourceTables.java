@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
@@ -65,6 +66,7 @@ public final class SourceTables {
     private final Set<TableName> parts = new TreeSet<>();
     private final Map<Long, String> fingerprints = new HashMap<>();
     private final Map<TableName, String> leftOut = new TreeMap<>();
+    private final Map<TableName, Refusal> unpublishable = new TreeMap<>();
     private final List<String> enumsWithoutValues = new ArrayList<>();
     private final int version;
 
@@ -100,7 +102,17 @@ public final class SourceTables {
                 tables.leftOut.put(name, "it belongs to an extension; an entry of its own takes it");
             }
         }
-        found.values().forEach(tables::add);
+        if (version >= SourceTableReader.PUBLISHES_STORED) {
+            GeneratedIdentity.find(source, wanted.names()).stream()
+                    .filter(column -> column.isVirtual() && found.containsKey(column.table()))
+                    .forEach(column -> tables.unpublishable.putIfAbsent(
+                            column.table(),
+                            column.refusal(!found.get(column.table()).key().isEmpty())));
+        }
+        tables.refusals.putAll(tables.unpublishable);
+        found.values().stream()
+                .filter(table -> !tables.unpublishable.containsKey(table.name()))
+                .forEach(tables::add);
         tables.findPartitions(source);
         return tables;
     }
@@ -146,6 +158,16 @@ public final class SourceTables {
                     new Refusal("source table " + table.name() + " is partitioned, and PostgreSQL " + version / 10_000
                             + " can't publish its partitions as one table, as 13 and later do: name each partition as a"
                             + " source of its own"));
+            return;
+        }
+        if (table.hiddenKey() != null && table.identity() != 'f') {
+            String fix = "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL";
+            refusals.put(
+                    table.name(),
+                    new Refusal("the key of source table " + table.name() + " contains generated column "
+                                    + table.hiddenKey() + ", which PostgreSQL publishes only from version 18 on: run "
+                                    + fix + " on the source")
+                            .withFix(fix));
             return;
         }
         tables.put(table.name(), table);
@@ -213,6 +235,33 @@ public final class SourceTables {
     /** Adds tables that can't be captured, with the reason. */
     public void refuse(Map<TableName, Refusal> more) {
         refusals.putAll(more);
+    }
+
+    /**
+     * Returns those of the {@link #refusals} for which a table must not stay in the publication even if it is in step,
+     * since the source refuses every UPDATE and DELETE on it.
+     */
+    public Map<TableName, Refusal> unpublishable() {
+        return unpublishable;
+    }
+
+    /**
+     * Whether the source refuses every UPDATE and DELETE on a captured table, since the publication lacks a generated
+     * column of its replica identity.
+     *
+     * @param publishesGenerated whether the publication contains stored generated columns
+     */
+    public boolean isAnyRefusingUpdates(Database source, BooleanSupplier publishesGenerated) {
+        return version >= SourceTableReader.PUBLISHES_STORED
+                && !tables.isEmpty()
+                && GeneratedIdentity.find(source, tables.keySet()).stream()
+                        .anyMatch(column -> column.isVirtual() || !publishesGenerated.getAsBoolean());
+    }
+
+    /** Whether the publication must contain stored generated columns. */
+    public boolean needsGenerated() {
+        return tables.values().stream()
+                .anyMatch(table -> table.shape().columns().stream().anyMatch(TableShape.Column::generated));
     }
 
     /** Removes tables, as if they were not captured. */

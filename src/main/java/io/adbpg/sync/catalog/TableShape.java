@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param columns the published columns, in order
  * @param key the {@code attnum}s of the key columns, in index order
+ * @param last the highest {@code attnum} that the table has given so far, to columns that are not published or were
+ *     dropped as well; 0 if that is not known
  * @param partitions the marks of a root's partitions by their oids; null for other tables, and if nobody has noted them
  */
 public record TableShape(
@@ -27,18 +29,21 @@ public record TableShape(
         char identity,
         List<Column> columns,
         List<Integer> key,
+        int last,
         Map<Long, Partition.Mark> partitions) {
     /** An encoded text never has this. */
     private static final String EMPTY = "''";
+    /** Stands in a column's text where others say whether they have a default. */
+    private static final String GENERATED = "generated";
 
     /** A table whose partitions, if it has any, are not known. */
-    public TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key) {
-        this(oid, storage, identity, columns, key, null);
+    public TableShape(long oid, long storage, char identity, List<Column> columns, List<Integer> key, int last) {
+        this(oid, storage, identity, columns, key, last, null);
     }
 
     /** Returns the same shape with other partitions. */
     public TableShape with(Map<Long, Partition.Mark> marks) {
-        return new TableShape(oid, storage, identity, columns, key, marks);
+        return new TableShape(oid, storage, identity, columns, key, last, marks);
     }
 
     /**
@@ -48,7 +53,8 @@ public record TableShape(
      * @param type its type as {@code format_type} prints it
      * @param typeOid the oid of its type
      * @param modifier its {@code atttypmod}: length, precision or scale
-     * @param hasDefault whether it has a default now
+     * @param hasDefault whether it has a default now, or is generated
+     * @param generated whether it is generated
      * @param missing the value that rows older than the column have in it, if the catalogue records it; null otherwise
      * @param labels what the texts of its values are made of, a line each: the oid and name of each value of an enum type, the
      *     attributes of a composite type; null for other types
@@ -60,6 +66,7 @@ public record TableShape(
             long typeOid,
             int modifier,
             boolean hasDefault,
+            boolean generated,
             String missing,
             String labels) {
 
@@ -107,10 +114,18 @@ public record TableShape(
         return identity == 'f' || key.contains(column.number());
     }
 
+    /** Returns the names of the columns that are not generated, in order. */
+    public List<String> namesOfPlain() {
+        return columns.stream()
+                .filter(column -> !column.generated())
+                .map(Column::name)
+                .toList();
+    }
+
     /** Returns the shape as text, one line for the table and one per column; {@link #parse} reads it. */
     public String toText() {
         StringBuilder text = new StringBuilder(oid + " " + storage + " " + identity + " "
-                + key.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                + key.stream().map(String::valueOf).collect(Collectors.joining(",")) + " " + last);
         if (partitions != null) {
             text.append(' ');
             partitions.forEach((id, mark) -> text.append(id)
@@ -128,7 +143,7 @@ public record TableShape(
                     .append(' ')
                     .append(column.modifier())
                     .append(' ')
-                    .append(column.hasDefault())
+                    .append(column.generated() ? GENERATED : column.hasDefault())
                     .append(' ')
                     .append(encode(column.type()))
                     .append(' ')
@@ -154,23 +169,32 @@ public record TableShape(
                     decode(parts[4]),
                     Long.parseLong(parts[1]),
                     Integer.parseInt(parts[2]),
-                    Boolean.parseBoolean(parts[3]),
+                    parts[3].equals(GENERATED) || Boolean.parseBoolean(parts[3]),
+                    parts[3].equals(GENERATED),
                     decode(parts, 6),
                     decode(parts, 7)));
         }
         List<Integer> key = head[3].isEmpty()
                 ? List.of()
                 : Arrays.stream(head[3].split(",", -1)).map(Integer::valueOf).toList();
+        // Older programs did not note the highest number.
+        boolean isLastKnown = head.length > 4 && head[4].matches("\\d+");
         return new TableShape(
-                Long.parseLong(head[0]), Long.parseLong(head[1]), head[2].charAt(0), columns, key, partitions(head));
+                Long.parseLong(head[0]),
+                Long.parseLong(head[1]),
+                head[2].charAt(0),
+                columns,
+                key,
+                isLastKnown ? Integer.parseInt(head[4]) : 0,
+                partitions(head, isLastKnown ? 5 : 4));
     }
 
-    private static Map<Long, Partition.Mark> partitions(String[] head) {
-        if (head.length < 5) {
+    private static Map<Long, Partition.Mark> partitions(String[] head, int position) {
+        if (head.length <= position) {
             return null;
         }
         Map<Long, Partition.Mark> marks = new TreeMap<>();
-        for (String mark : head[4].split(",", 0)) {
+        for (String mark : head[position].split(",", 0)) {
             String[] parts = mark.split(":", -1);
             if (parts.length == 3) {
                 marks.put(

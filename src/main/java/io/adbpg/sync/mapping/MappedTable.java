@@ -62,8 +62,7 @@ final class MappedTable {
     MappedColumns columns(Relation relation) {
         List<String> own = relation.columns().stream()
                 .filter(column -> !Stamp.COLUMNS.containsKey(column))
-                .filter(column ->
-                        to.column(column) == null || !to.column(column).generated())
+                .filter(this::isForTarget)
                 .toList();
         return new MappedColumns(relation, to, entry.selectList().expand(own));
     }
@@ -83,6 +82,19 @@ final class MappedTable {
                         : !to.column(item.target())
                                 .declaredType()
                                 .equals(from.types().get(column)));
+    }
+
+    /** Whether {@code *} takes a column: not those that the target generates, and generated ones only if it has them. */
+    private boolean isForTarget(String column) {
+        TargetTable.Column there = to.column(column);
+        boolean isCreated = to.columns().isEmpty();
+        return there == null ? isCreated || !from.generated().contains(column) : !there.generated();
+    }
+
+    /** Whether the target gets anything of a source column. Until the servers were asked, this may say no too often. */
+    boolean uses(String column) {
+        return items().stream().anyMatch(item -> column.equals(item.source()))
+                || (reads != null && reads.all().contains(column));
     }
 
     /** Returns the constants that distinguish its rows from those of other tables in the same target. */

@@ -185,6 +185,11 @@ public final class TableMapping {
         return new TargetFit(entry, new MappedTable(entry, from, to), change, source, target).find();
     }
 
+    /** Whether the target of an opened table gets anything of a source column, as it is or by an expression. */
+    public boolean uses(TableName table, String column) {
+        return tables.get(table).uses(column);
+    }
+
     /** Fills the columns that were added to a table on the source in the rows that the target already has. */
     public void fill(TableName table, ShapeChange change, Database target) {
         if (!isHistory()) {

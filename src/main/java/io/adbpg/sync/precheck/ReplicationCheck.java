@@ -158,13 +158,15 @@ public final class ReplicationCheck {
         }
         Set<TableName> wanted =
                 run.tables().all().stream().map(SourceTable::name).collect(Collectors.toCollection(TreeSet::new));
-        boolean isComplete = publication.published().equals(wanted);
+        boolean isComplete = publication.published().equals(wanted)
+                && (!run.tables().needsGenerated() || publication.publishesGenerated());
         for (Map<String, Object> row : source.run(PUBLICATION_OWNER, Map.of("name", name))) {
             if (!isComplete) {
                 run.fail(
                         "publication",
                         SOURCE,
-                        name + " belongs to " + row.get("owner") + ", and publishes other tables than the job captures",
+                        name + " belongs to " + row.get("owner")
+                                + ", and publishes other tables or columns than the job captures",
                         "a publication that the job's account may change",
                         "GRANT " + row.get("owner") + " TO " + row.get("account"));
                 return null;

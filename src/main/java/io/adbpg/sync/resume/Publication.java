@@ -21,6 +21,7 @@ public final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int PUBLISHES_TRUNCATE = 110_000;
     private static final int PUBLISHES_ROOTS = 130_000;
+    private static final int PUBLISHES_GENERATED = 180_000;
 
     private static final String TABLES =
             """
@@ -30,10 +31,11 @@ public final class Publication {
              WHERE p.pubname = :?publication
             """;
 
-    // Older versions lack pubtruncate.
-    private static final String TRUNCATES =
+    // Older versions lack pubtruncate and pubgencols.
+    private static final String OPTIONS =
             """
-            SELECT COALESCE(row_to_json(p)->>'pubtruncate', 'false') = 'true' AS truncates
+            SELECT COALESCE(row_to_json(p)->>'pubtruncate', 'false') = 'true' AS truncates,
+                   COALESCE(row_to_json(p)->>'pubgencols', '') = 's' AS generated
               FROM pg_publication p WHERE pubname = :?publication
             """;
 
@@ -57,21 +59,26 @@ public final class Publication {
         }
         Set<TableName> wanted = new TreeSet<>();
         tables.all().stream().map(SourceTable::name).forEach(wanted::add);
-        String options = "(" + options(tables.version()) + ")";
-        List<Map<String, Object>> found = source.run(TRUNCATES, Map.of("publication", name));
+        String options = options(tables.version());
+        List<Map<String, Object>> found = source.run(OPTIONS, Map.of("publication", name));
         if (found.isEmpty()) {
             new Account(source).requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
             source.run("CREATE PUBLICATION " + quote(name) + (wanted.isEmpty() ? "" : " FOR TABLE " + list(wanted))
                     + " WITH " + options);
             return;
         }
+        boolean lacksTruncate = tables.version() >= PUBLISHES_TRUNCATE
+                && !(Boolean) found.get(0).get("truncates");
+        boolean lacksGenerated =
+                tables.needsGenerated() && !(Boolean) found.get(0).get("generated");
+        // Before any table is added: the source would refuse UPDATE where a replica identity contains such a column.
+        if (lacksTruncate || lacksGenerated) {
+            source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
+        }
         Set<TableName> published = published();
         // Not SET TABLE: for that the account would have to own even those that are published already.
         alter("DROP", published, wanted);
         alter("ADD", wanted, published);
-        if (tables.version() >= PUBLISHES_TRUNCATE && !(Boolean) found.get(0).get("truncates")) {
-            source.run("ALTER PUBLICATION " + quote(name) + " SET " + options);
-        }
     }
 
     private void alter(String verb, Set<TableName> tables, Set<TableName> others) {
@@ -92,7 +99,13 @@ public final class Publication {
 
     /** Whether the publication exists. */
     public boolean exists() {
-        return !source.run(TRUNCATES, Map.of("publication", name)).isEmpty();
+        return !source.run(OPTIONS, Map.of("publication", name)).isEmpty();
+    }
+
+    /** Whether the publication exists and contains stored generated columns. */
+    public boolean publishesGenerated() {
+        return source.run(OPTIONS, Map.of("publication", name)).stream()
+                .anyMatch(row -> (Boolean) row.get("generated"));
     }
 
     /** Returns the tables that the publication contains. */
@@ -113,6 +126,7 @@ public final class Publication {
         // Even if no table takes it: the job tells of a TRUNCATE that leaves rows on the target.
         String operations = version >= PUBLISHES_TRUNCATE ? ", truncate" : "";
         String viaRoot = version >= PUBLISHES_ROOTS ? ", publish_via_partition_root = true" : "";
-        return "publish = 'insert, update, delete" + operations + "'" + viaRoot;
+        String generated = version >= PUBLISHES_GENERATED ? ", publish_generated_columns = stored" : "";
+        return "(publish = 'insert, update, delete" + operations + "'" + viaRoot + generated + ")";
     }
 }

@@ -159,6 +159,9 @@ final class Opening {
                 job.target(),
                 settings.load().createsTables());
         job.target().commit();
+        if (!opening.toTakeOut().isEmpty()) {
+            takeOut(opening);
+        }
         refusals = new OpeningRefusals(job.status(), outOfStep, isNew, isOnTrial);
         refusals.decide(opening.refusals());
         if ((isNew || isOnTrial) && settings.load().copies()) {
@@ -166,6 +169,19 @@ final class Opening {
             refusals.decide(plan(joined.missing(tables)).refusals());
         }
         return opening;
+    }
+
+    /** Ends the session: the next one publishes these tables no more, and loads them again once they can be published. */
+    private void takeOut(TableOpening opening) throws Exception {
+        for (TableName table : opening.toTakeOut()) {
+            LOG.warn(
+                    "table {} leaves the publication, so that the source takes its changes again; once it can be published"
+                            + " it is loaded again",
+                    table);
+            outOfStep.postpone(table, opening.refusals().get(table));
+        }
+        joined.reload(opening.toTakeOut());
+        throw new SessionOver("tables have left the publication");
     }
 
     /** Updates the table states for the routes, for altered tables, and for tables that were loaded. */
@@ -176,7 +192,9 @@ final class Opening {
         altered.accept();
         Set<TableName> fallen = outOfStep.takeOutOfStep();
         fallen.forEach(table -> LOG.info(
-                "table {} is loaded again, since it was altered more than once with changes in between", table));
+                "table {} is loaded again: it was altered more than once with changes in between, or the publication has"
+                        + " left columns out",
+                table));
         joined.reload(fallen);
         outOfStep.keepOnly(known);
         job.status().keepOnly(known);

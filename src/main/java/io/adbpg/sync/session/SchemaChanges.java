@@ -105,7 +105,8 @@ final class SchemaChanges {
             if (state == null || !state.isLoaded()) {
                 continue;
             }
-            String reload = change.reloadReason();
+            TableMapping mapping = mapping(table);
+            String reload = change.reloadReason(column -> mapping == null || mapping.uses(table.name(), column));
             String whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
             if (reload != null && whyNot == null) {
                 LOG.info("table {} is loaded again, since {}", table.name(), reload);
@@ -120,8 +121,8 @@ final class SchemaChanges {
                         table.name(),
                         reload,
                         whyNot);
-            } else if (mapping(table) != null) {
-                mapping(table).fill(table.name(), change, target);
+            } else if (mapping != null) {
+                mapping.fill(table.name(), change, target);
             }
             joined.reshape(table.name(), change);
             connection.commit();

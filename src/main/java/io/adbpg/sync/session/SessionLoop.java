@@ -71,7 +71,8 @@ final class SessionLoop {
         this.position = position;
         this.search = search;
         this.sender = sender;
-        this.watch = new TableWatch(job.context(), job.status(), job.outOfStep(), this::endSession);
+        this.watch =
+                new TableWatch(job.context(), job.settings().slot(), job.status(), job.outOfStep(), this::endSession);
         this.lockWatch = new LockWatch(job.context(), job.lock(), job.outOfStep(), this::endSession);
         this.executor = executors().newSingleThreadExecutor(this, "capture");
         this.applying = executors().newSingleThreadExecutor(this, "apply");

@@ -90,14 +90,19 @@ final class StreamShapes implements KeyColumns {
         if (lsn <= applied.applyAsLong(name)) {
             return;
         }
-        if (previous.get(name) == null) {
+        TableShape shape = tables.table(name).shape();
+        boolean lacksGenerated = !shape.names().equals(shape.namesOfPlain()) && columns.equals(shape.namesOfPlain());
+        if (previous.get(name) == null && !lacksGenerated) {
             throw new IllegalStateException("changes of source table " + name + " arrive with columns "
                     + String.join(", ", columns) + ", but its catalogue has "
-                    + String.join(", ", tables.table(name).shape().names())
+                    + String.join(", ", shape.names())
                     + ": load the table again with `reload " + name + "`");
         }
         outOfStep.accept(name);
-        throw new SessionOver("source table " + name + " was altered more than once");
+        throw new SessionOver("source table " + name
+                + (lacksGenerated
+                        ? " has changes without its generated columns, since the publication left them out"
+                        : " was altered more than once"));
     }
 
     private static boolean matches(TableShape shape, List<StreamColumn> columns) {

@@ -31,12 +31,15 @@ import org.slf4j.LoggerFactory;
 final class TableOpening {
     private static final Logger LOG = LoggerFactory.getLogger(TableOpening.class);
 
+    private final SourceTables tables;
+    private final TableRoutes routes;
     private final JoinedTables joined;
     private final Database source;
     private final Database target;
     private final Target connection;
     private final Kernel kernel;
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
+    private final Set<TableName> toTakeOut = new TreeSet<>();
     private boolean truncates;
 
     /**
@@ -53,6 +56,8 @@ final class TableOpening {
             Target connection,
             boolean creates)
             throws Exception {
+        this.tables = tables;
+        this.routes = routes;
         this.joined = joined;
         this.source = source;
         this.target = target;
@@ -165,7 +170,10 @@ final class TableOpening {
         State state = joined.of(table);
         // Changes of a table in step must not be skipped.
         if (state != null && state.isLoaded()) {
-            throw refusal;
+            if (!tables.unpublishable().containsKey(table) || LoadPlan.whyNotReloadable(table, routes) != null) {
+                throw refusal;
+            }
+            toTakeOut.add(table);
         }
         refusals.put(table, refusal);
     }
@@ -173,6 +181,14 @@ final class TableOpening {
     /** Why tables were left out. */
     Map<TableName, Refusal> refusals() {
         return refusals;
+    }
+
+    /**
+     * Which of these are in step, and have to leave the publication all the same: the source refuses every UPDATE and
+     * DELETE on them. They are to be loaded again.
+     */
+    Set<TableName> toTakeOut() {
+        return toTakeOut;
     }
 
     /** Whether any table takes TRUNCATE. */

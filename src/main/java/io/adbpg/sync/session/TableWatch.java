@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.WantedTables;
 import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.resume.Publication;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus.State;
 import java.util.Set;
@@ -17,13 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends a session when the next one could take in more tables, or has to bring some into line: a table was created on the source
- * under a wildcard, or anew under its name, a root's partitions changed, or a table has waited long enough. Looks every 5 seconds.
+ * under a wildcard, or anew under its name, a root's partitions changed, a table has waited long enough, or the source refuses
+ * UPDATE on a table because of the publication. Looks every 5 seconds.
  */
 final class TableWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
     private static final int SECONDS = 5;
 
     private final CamelContext context;
+    private final String publication;
     private final JobStatus status;
     private final TablesOutOfStep loads;
     private final Runnable endSession;
@@ -33,8 +36,10 @@ final class TableWatch implements AutoCloseable {
     /** The names in the session's routes, and the tables that they stood for when it was opened. */
     private record Watched(WantedTables wanted, Set<TableName> tables, SourceTables captured) {}
 
-    TableWatch(CamelContext context, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
+    /** @param publication the name of the job's publication */
+    TableWatch(CamelContext context, String publication, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
         this.context = context;
+        this.publication = publication;
         this.status = status;
         this.loads = loads;
         this.endSession = endSession;
@@ -64,8 +69,8 @@ final class TableWatch implements AutoCloseable {
             return;
         }
         try {
-            if (loads.isAnyDue() || hasNewTable(current)) {
-                LOG.debug("more tables are to be taken in");
+            if (loads.isAnyDue() || hasChanged(current)) {
+                LOG.debug("more tables are to be taken in, or some have to leave the publication");
                 endSession.run();
             }
         } catch (Exception e) {
@@ -78,13 +83,15 @@ final class TableWatch implements AutoCloseable {
         return status.tables().values().stream().anyMatch(table -> table.state() == State.CATCHING_UP);
     }
 
-    private boolean hasNewTable(Watched current) throws Exception {
+    private boolean hasChanged(Watched current) throws Exception {
         boolean hasWildcard = current.wanted.names().stream().anyMatch(TableName::isWildcard);
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Database source = Database.source(template);
             return current.captured.isAnyRecreated(source)
                     || current.captured.isAnyRelabelled(source)
-                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)));
+                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)))
+                    || current.captured.isAnyRefusingUpdates(
+                            source, new Publication(source, publication)::publishesGenerated);
         }
     }
 

@@ -16,15 +16,19 @@ class ShapeChangeTest {
     private static final Column STATUS = column(2, "status", VARCHAR, "character varying");
 
     private static Column column(int number, String name, long typeOid, String type) {
-        return new Column(number, name, type, typeOid, -1, false, null, null);
+        return new Column(number, name, type, typeOid, -1, false, false, null, null);
     }
 
     private static Column added(int number, String name, boolean hasDefault, String missing) {
-        return new Column(number, name, "integer", INTEGER, -1, hasDefault, missing, null);
+        return new Column(number, name, "integer", INTEGER, -1, hasDefault, false, missing, null);
     }
 
     private static TableShape shape(long storage, Column... columns) {
-        return new TableShape(16385, storage, 'd', List.of(columns), List.of(1));
+        return new TableShape(16385, storage, 'd', List.of(columns), List.of(1), columns.length);
+    }
+
+    private static boolean isTaken(String column) {
+        return true;
     }
 
     private static ShapeChange change(TableShape before, TableShape after) {
@@ -48,7 +52,7 @@ class ShapeChangeTest {
         assertThat(change.toString()).isEqualTo("column status renamed to state");
         assertThat(change.added()).isEmpty();
         assertThat(change.dropped()).isEmpty();
-        assertThat(change.reloadReason()).isNull();
+        assertThat(change.reloadReason(ShapeChangeTest::isTaken)).isNull();
     }
 
     @Test
@@ -71,28 +75,28 @@ class ShapeChangeTest {
 
     @Test
     void recordedDefaultNeedsNoReload() {
-        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, "5"))).reloadReason())
+        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, "5"))).reloadReason(ShapeChangeTest::isTaken))
                 .isNull();
     }
 
     @Test
     void laterDefaultDoesNotApplyToOldRows() {
-        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, null))).reloadReason())
+        assertThat(change(shape(1, ID), shape(1, ID, added(2, "n", true, null))).reloadReason(ShapeChangeTest::isTaken))
                 .isNull();
     }
 
     @Test
     void columnAddedWithARewriteNeedsAReload() {
-        assertThat(change(shape(1, ID), shape(2, ID, added(2, "n", true, null))).reloadReason())
+        assertThat(change(shape(1, ID), shape(2, ID, added(2, "n", true, null))).reloadReason(ShapeChangeTest::isTaken))
                 .isEqualTo("column n was added");
     }
 
     @Test
     void columnWithADefaultOnAPartitionRootNeedsAReload() {
-        assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", true, null))).reloadReason())
+        assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", true, null))).reloadReason(ShapeChangeTest::isTaken))
                 .isEqualTo("column n was added");
         assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", false, null)))
-                        .reloadReason())
+                        .reloadReason(ShapeChangeTest::isTaken))
                 .isNull();
     }
 
@@ -106,7 +110,38 @@ class ShapeChangeTest {
 
         // then
         assertThat(change.toString()).isEqualTo("column status added, column status dropped");
-        assertThat(change.reloadReason()).isEqualTo("column status was added");
+        assertThat(change.reloadReason(ShapeChangeTest::isTaken)).isEqualTo("column status was added");
+    }
+
+    @Test
+    void columnThatWasNotPublishedBeforeNeedsAReload() {
+        // given
+        TableShape before = new TableShape(16385, 1, 'd', List.of(ID), List.of(1), 2);
+        TableShape fromOlderProgram = new TableShape(16385, 1, 'd', List.of(ID), List.of(1), 0);
+        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null);
+
+        // then
+        assertThat(change(before, shape(1, ID, added(2, "n", false, null))).reloadReason(ShapeChangeTest::isTaken))
+                .as("it is not generated any more")
+                .isEqualTo("column n is published now");
+        assertThat(change(before, shape(1, ID, generated)).reloadReason(ShapeChangeTest::isTaken))
+                .isEqualTo("column n is published now");
+        assertThat(change(fromOlderProgram, shape(1, ID, generated)).reloadReason(ShapeChangeTest::isTaken))
+                .isEqualTo("column n was added");
+    }
+
+    @Test
+    void columnThatTheTargetDoesNotGetNeedsNoReload() {
+        // given
+        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null);
+        Column bigint = column(2, "n", BIGINT, "bigint");
+
+        // then
+        assertThat(change(shape(1, ID), shape(2, ID, generated)).reloadReason(column -> !column.equals("n")))
+                .isNull();
+        assertThat(change(shape(1, ID, added(2, "n", false, null)), shape(2, ID, bigint))
+                        .reloadReason(column -> !column.equals("n")))
+                .isNull();
     }
 
     @Test
@@ -116,10 +151,11 @@ class ShapeChangeTest {
         Column text = column(2, "status", TEXT, "text");
 
         // then
-        assertThat(change(shape(1, ID), shape(1, wider)).reloadReason()).isEqualTo("column id is bigint now");
-        assertThat(change(shape(1, ID, STATUS), shape(1, ID, text)).reloadReason())
+        assertThat(change(shape(1, ID), shape(1, wider)).reloadReason(ShapeChangeTest::isTaken))
+                .isEqualTo("column id is bigint now");
+        assertThat(change(shape(1, ID, STATUS), shape(1, ID, text)).reloadReason(ShapeChangeTest::isTaken))
                 .isNull();
-        assertThat(change(shape(1, ID, STATUS), shape(2, ID, text)).reloadReason())
+        assertThat(change(shape(1, ID, STATUS), shape(2, ID, text)).reloadReason(ShapeChangeTest::isTaken))
                 .isEqualTo("column status is text now");
     }
 
@@ -127,23 +163,25 @@ class ShapeChangeTest {
     void newKeyNeedsAReload() {
         // given
         TableShape before = shape(1, ID, STATUS);
-        TableShape after = new TableShape(16385, 1, 'd', before.columns(), List.of(2, 1));
-        TableShape without = new TableShape(16385, 1, 'd', before.columns(), List.of());
+        TableShape after = new TableShape(16385, 1, 'd', before.columns(), List.of(2, 1), 2);
+        TableShape without = new TableShape(16385, 1, 'd', before.columns(), List.of(), 2);
 
         // then
-        assertThat(change(before, after).reloadReason()).isEqualTo("its key is status, id now");
-        assertThat(change(before, without).reloadReason()).isEqualTo("it has no key any more");
+        assertThat(change(before, after).reloadReason(ShapeChangeTest::isTaken)).isEqualTo("its key is status, id now");
+        assertThat(change(before, without).reloadReason(ShapeChangeTest::isTaken))
+                .isEqualTo("it has no key any more");
     }
 
     @Test
     void recreatedTableNeedsAReload() {
         // given
         TableShape before = shape(1, ID, STATUS);
-        TableShape after = new TableShape(16390, 1, 'd', before.columns(), List.of(1));
+        TableShape after = new TableShape(16390, 1, 'd', before.columns(), List.of(1), 2);
 
         // then
         assertThat(change(before, after).isNone()).isFalse();
-        assertThat(change(before, after).reloadReason()).isEqualTo("it was dropped and created again");
+        assertThat(change(before, after).reloadReason(ShapeChangeTest::isTaken))
+                .isEqualTo("it was dropped and created again");
     }
 
     @Test
@@ -161,19 +199,24 @@ class ShapeChangeTest {
                                 4_000_000_000L,
                                 -1,
                                 true,
+                                true,
                                 "",
                                 "16390 a b\n16392 c"),
-                        new Column(3, " ", "text", 25, 12, false, "it's\n\t 1 + 1", null),
-                        new Column(4, "n", "text", 25, -1, false, null, "")),
-                List.of(3, 1));
+                        new Column(3, " ", "text", 25, 12, false, false, "it's\n\t 1 + 1", null),
+                        new Column(4, "n", "text", 25, -1, false, false, null, "")),
+                List.of(3, 1),
+                7);
 
         // then
         assertThat(TableShape.parse(shape.toText())).isEqualTo(shape);
-        TableShape withoutKey = new TableShape(1, 2, 'n', shape.columns(), List.of());
+        TableShape withoutKey = new TableShape(1, 2, 'n', shape.columns(), List.of(), 0);
         assertThat(TableShape.parse(withoutKey.toText())).isEqualTo(withoutKey);
         TableShape root = withoutKey.with(Map.of());
         assertThat(TableShape.parse(root.toText())).isEqualTo(root);
         TableShape divided = root.with(Map.of(7L, new Partition.Mark(8, 9), 4_000_000_000L, new Partition.Mark(0, 1)));
         assertThat(TableShape.parse(divided.toText())).isEqualTo(divided);
+        assertThat(TableShape.parse(withoutKey.toText().replaceFirst(" 0\n", "\n")))
+                .as("from an older program")
+                .isEqualTo(withoutKey);
     }
 }

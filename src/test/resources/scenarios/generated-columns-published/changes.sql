@@ -1,0 +1,34 @@
+INSERT INTO app.taken (id, a, b) VALUES (1, 1, (SELECT string_agg(md5('a' || n), '') FROM generate_series(1, 200) AS n)), (2, 2, 'b'), (3, 3, 'c');
+INSERT INTO app.whole (id, a, b) SELECT id, a, b FROM app.taken;
+INSERT INTO app.source_only (id, a, b) SELECT id, a, b FROM app.taken;
+INSERT INTO app.computed (id, a, b) SELECT id, a, b FROM app.taken;
+INSERT INTO app.keyless (a, b) VALUES (1, 'a'), (1, 'a'), (2, 'b'), (3, 'c');
+INSERT INTO app.in_key (a, b) VALUES (1, 'a'), (2, 'b'), (3, 'c');
+INSERT INTO app.in_index (a, b) VALUES (1, 'a'), (2, 'b'), (3, 'c');
+INSERT INTO app.virtual (id, a, b) VALUES (1, 1, 'a'), (2, 2, 'b'), (3, 3, 'c');
+INSERT INTO app.events (id, a) VALUES (1, 1), (2, 2), (101, 3), (102, 4);
+-- next transaction
+-- Large values stay as they are: in the second statement the generated one as well.
+UPDATE app.taken SET a = a + 10;
+UPDATE app.taken SET b = b || 'x', id = 9 WHERE id = 1;
+DELETE FROM app.taken WHERE id = 2;
+UPDATE app.whole SET a = a + 10;
+UPDATE app.whole SET b = b || 'x', id = 9 WHERE id = 1;
+DELETE FROM app.whole WHERE id = 2;
+UPDATE app.source_only SET a = a + 10 WHERE id < 3;
+DELETE FROM app.source_only WHERE id = 3;
+UPDATE app.computed SET a = a + 10 WHERE id = 1;
+UPDATE app.computed SET a = 1, b = 'n' WHERE id = 2;
+UPDATE app.keyless SET a = 9 WHERE ctid = (SELECT min(ctid) FROM app.keyless WHERE a = 1);
+DELETE FROM app.keyless WHERE a = 2;
+UPDATE app.in_key SET b = 'x' WHERE a = 1;
+UPDATE app.in_key SET a = 20 WHERE a = 2;
+DELETE FROM app.in_key WHERE a = 3;
+UPDATE app.in_index SET b = 'x' WHERE a = 1;
+UPDATE app.in_index SET a = 20 WHERE a = 2;
+DELETE FROM app.in_index WHERE a = 3;
+UPDATE app.virtual SET a = 20 WHERE id = 2;
+DELETE FROM app.virtual WHERE id = 3;
+UPDATE app.events SET a = a + 10;
+UPDATE app.events SET id = id + 110 WHERE id = 2;
+UPDATE app.events SET id = id - 98 WHERE id = 101;

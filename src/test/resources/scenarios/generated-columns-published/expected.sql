@@ -1,0 +1,18 @@
+SELECT id, a, twice, b, big FROM app.taken ORDER BY id;
+SELECT id, a, twice, b, big FROM ods.taken ORDER BY id;
+SELECT id, a, twice, b, big FROM app.whole ORDER BY id;
+SELECT id, a, twice, b, big FROM ods.whole ORDER BY id;
+SELECT * FROM app.keyless ORDER BY a;
+SELECT * FROM ods.keyless ORDER BY a;
+SELECT * FROM app.in_key ORDER BY a;
+SELECT * FROM ods.in_key ORDER BY a;
+SELECT * FROM app.in_index ORDER BY a;
+SELECT * FROM ods.in_index ORDER BY a;
+SELECT id, a, b FROM app.source_only ORDER BY id;
+SELECT id, a, b FROM ods.source_only ORDER BY id;
+SELECT id, twice + id, twice FROM app.computed WHERE twice > 2 ORDER BY id;
+SELECT id, more, twice FROM ods.computed ORDER BY id;
+SELECT id, a, b FROM app.virtual ORDER BY id;
+SELECT id, a, b FROM ods.virtual ORDER BY id;
+SELECT id, a, twice FROM app.events ORDER BY id;
+SELECT id, a, twice FROM ods.events ORDER BY id;

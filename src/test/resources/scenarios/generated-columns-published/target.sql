@@ -1,0 +1,10 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.taken (id int PRIMARY KEY, a int, twice int, b text, big text);
+CREATE TABLE ods.whole (big text, twice int, id int PRIMARY KEY, a int, b text);
+CREATE TABLE ods.keyless (a int, twice int, b text);
+CREATE TABLE ods.in_key (a int, twice int PRIMARY KEY, b text);
+CREATE TABLE ods.in_index (a int, twice int PRIMARY KEY, b text);
+CREATE TABLE ods.source_only (id int PRIMARY KEY, a int, b text);
+CREATE TABLE ods.computed (id int PRIMARY KEY, more int, twice int);
+CREATE TABLE ods.virtual (id int PRIMARY KEY, a int, b text);
+CREATE TABLE ods.events (id int PRIMARY KEY, a int, twice int);

@@ -1,0 +1,2 @@
+CREATE SCHEMA app;
+CREATE TABLE app.items (a int, twice int GENERATED ALWAYS AS (a * 2) STORED PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.items (a int, twice int GENERATED ALWAYS AS (a * 2) STORED PRIMARY KEY);

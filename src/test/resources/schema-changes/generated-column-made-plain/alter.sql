@@ -1,0 +1,1 @@
+ALTER TABLE public.orders_copy ADD COLUMN twice integer
