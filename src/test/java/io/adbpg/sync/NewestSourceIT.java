@@ -84,6 +84,37 @@ class NewestSourceIT {
         return RunningJob.start(tables, source, target, settings(capture));
     }
 
+    /** The server then sends a Stream Abort, although it was not asked to stream open transactions. */
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void largeTransactionThatWasRolledBackIsNoReasonToStop(Capture capture) throws Exception {
+        // given
+        source.run("ALTER DATABASE " + source.name() + " SET logical_decoding_work_mem = '64kB'");
+        String rolledBack = "BEGIN; SAVEPOINT s; INSERT INTO app.items VALUES (10, 0); RELEASE SAVEPOINT s;"
+                + " INSERT INTO app.items SELECT n, 0 FROM generate_series(1000, 5000) AS n; ROLLBACK;";
+
+        // when
+        try (RunningJob job = start(capture)) {
+            source.run(rolledBack);
+            source.run("INSERT INTO app.items VALUES (3, 3)");
+            job.awaitUndisturbed();
+        }
+        source.run(rolledBack);
+        source.run("INSERT INTO app.items VALUES (4, 4)");
+        source.run(rolledBack);
+        assertThat(source.rows("SELECT count(*) FROM pg_logical_slot_peek_binary_changes('adbpg_sync_" + name
+                        + "', NULL, NULL, 'proto_version', '1', 'publication_names', 'adbpg_sync_" + name
+                        + "') WHERE chr(get_byte(data, 0)) = 'A'"))
+                .containsExactly("2");
+        try (RunningJob job = start(capture)) {
+            source.run("INSERT INTO app.items VALUES (5, 5)");
+            job.awaitUndisturbed();
+        }
+
+        // then
+        assertThat(target.rows("SELECT id FROM app.items ORDER BY id")).containsExactly("1", "2", "3", "4", "5");
+    }
+
     @Test
     void tableThatWouldRefuseUpdatesIsNamedBeforeItIsPublished() throws Exception {
         // given

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Debezium's connection to the slot, paced by {@link FlowControl}: reads only when there is room, and reports messages
- * and commits.
+ * and commits. It passes over a message at which Debezium would end.
  */
 @SuppressWarnings("try") // Debezium's own close() may throw anything
 record PacedConnection(ReplicationConnection connection, FlowControl flow) implements ReplicationConnection {
@@ -53,20 +53,41 @@ record PacedConnection(ReplicationConnection connection, FlowControl flow) imple
     }
 
     private record PacedStream(ReplicationStream stream, FlowControl flow) implements ReplicationStream {
+        /**
+         * What Debezium says of a Stream Abort before it does anything with it. PostgreSQL 18.0 to 18.6 sends that message,
+         * which only a stream of open transactions should contain, for a large transaction that was rolled back.
+         */
+        private static final String ABORT_REFUSED = "Unsupported message type: A";
+
         @Override
         public void read(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
             flow.awaitRoom();
-            stream.read(counted(processor));
+            try {
+                stream.read(counted(processor));
+            } catch (IllegalArgumentException e) {
+                requireAbort(e);
+            }
         }
 
         @Override
         public boolean readPending(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
             flow.awaitRoom();
-            boolean isRead = stream.readPending(counted(processor));
-            if (!isRead) {
-                flow.notePause();
+            try {
+                boolean isRead = stream.readPending(counted(processor));
+                if (!isRead) {
+                    flow.notePause();
+                }
+                return isRead;
+            } catch (IllegalArgumentException e) {
+                requireAbort(e);
+                return true;
             }
-            return isRead;
+        }
+
+        private static void requireAbort(IllegalArgumentException refusal) {
+            if (!ABORT_REFUSED.equals(refusal.getMessage())) {
+                throw refusal;
+            }
         }
 
         private ReplicationMessageProcessor counted(ReplicationMessageProcessor processor) {
