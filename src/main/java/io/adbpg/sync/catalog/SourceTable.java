@@ -46,7 +46,17 @@ public record SourceTable(
         Map<Long, Partition.Mark> marks = new TreeMap<>();
         found.forEach(partition -> marks.put(partition.oid(), partition.mark()));
         return new SourceTable(
-                name, identity, types, generated, key, hiddenKey, toasted, partitioned, parents, found, shape.with(marks));
+                name,
+                identity,
+                types,
+                generated,
+                key,
+                hiddenKey,
+                toasted,
+                partitioned,
+                parents,
+                found,
+                shape.with(marks));
     }
 
     /** Says that a table made from it alone does not inherit, and what that means. */

@@ -70,7 +70,7 @@ class ShapeChangeTest {
     }
 
     private static Column mood(String labels) {
-        return new Column(2, "mood", "mood", 16389, -1, false, null, labels);
+        return new Column(2, "mood", "mood", 16389, -1, false, false, null, labels);
     }
 
     @Test
@@ -118,7 +118,7 @@ class ShapeChangeTest {
         // given
         TableShape before = new TableShape(16385, 1, 'd', List.of(ID), List.of(1), 2);
         TableShape fromOlderProgram = new TableShape(16385, 1, 'd', List.of(ID), List.of(1), 0);
-        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null);
+        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null, null);
 
         // then
         assertThat(change(before, shape(1, ID, added(2, "n", false, null))).reloadReason(ShapeChangeTest::isTaken))
@@ -133,7 +133,7 @@ class ShapeChangeTest {
     @Test
     void columnThatTheTargetDoesNotGetNeedsNoReload() {
         // given
-        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null);
+        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null, null);
         Column bigint = column(2, "n", BIGINT, "bigint");
 
         // then
