@@ -26,9 +26,13 @@ public final class Database {
         return new Database("source", template, "jdbc:source?useHeadersAsParameters=true");
     }
 
-    /** The source, through the data source of this name in the registry. */
+    /**
+     * The source, through the data source of this name in the registry; each statement is a transaction of its own,
+     * unless the data source has begun one.
+     */
     public static Database source(ProducerTemplate template, String dataSource) {
-        return new Database("source", template, "jdbc:" + dataSource + "?useHeadersAsParameters=true");
+        return new Database(
+                "source", template, "jdbc:" + dataSource + "?useHeadersAsParameters=true&resetAutoCommit=false");
     }
 
     /** The target, on the connection of the calling thread; statements belong to its transaction. */

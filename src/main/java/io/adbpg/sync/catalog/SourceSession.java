@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Failed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -34,6 +35,35 @@ public final class SourceSession extends SingleConnectionDataSource {
         properties.setProperty("readOnly", "true");
         properties.setProperty("readOnlyMode", "always");
         return new SourceSession(source, properties);
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    public interface Work {
+        /** Runs statements on the connection. */
+        void run() throws Exception;
+    }
+
+    /**
+     * Does something in one transaction, on this thread.
+     *
+     * @throws Failed if the source can't commit it
+     */
+    public void inTransaction(Work work) throws Exception {
+        Connection connection = getConnection();
+        try {
+            connection.setAutoCommit(false);
+            work.run();
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new Failed("source", e);
+        } finally {
+            if (connection.isClosed() || !connection.getAutoCommit()) {
+                // Closing it undoes what was not committed.
+                resetConnection();
+            }
+        }
     }
 
     /** Closes without a warning in the log: the connection is often broken already. */

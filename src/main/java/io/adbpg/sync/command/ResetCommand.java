@@ -125,7 +125,7 @@ final class ResetCommand implements Callable<Integer> {
 
     private List<Step> onTarget(Connection target) throws SQLException {
         List<Step> steps = new ArrayList<>();
-        for (String kind : List.of("position_", "tables_", "quarantine_")) {
+        for (String kind : List.of("position_", "tables_", "publication_", "quarantine_")) {
             String name = kind + settings.job();
             boolean isThere = !find(
                             target,

@@ -44,6 +44,11 @@ public final class JoinedTables {
         this.states = new TreeMap<>(states);
     }
 
+    /** Whether the target still holds these states: a load on other threads may have changed them. */
+    public boolean isCurrent() {
+        return stored.read().equals(states);
+    }
+
     /** The tables that get changes from the stream. */
     public Set<TableName> streamed() {
         return names(Phase.SYNCED, Phase.BEHIND);
@@ -199,7 +204,9 @@ public final class JoinedTables {
         if (!together && !loadedAreBehind) {
             setPhase(others, Phase.BEHIND);
         }
-        if (together) {
+        if (others.isEmpty()) {
+            position.skipTo(lsn);
+        } else if (together) {
             position.split(lsn, 0);
         } else {
             position.split(Math.min(lsn, written), Math.max(lsn, written));

@@ -78,6 +78,11 @@ public final class TableStates {
             return phase != Phase.BEGUN && phase != Phase.RELOAD;
         }
 
+        /** Whether the rows on the target are those of this table, not of an earlier one of the same name. */
+        public boolean isOf(SourceTable table) {
+            return shape == null || shape.oid() == table.shape().oid();
+        }
+
         State in(Phase next) {
             return new State(target, next, lsn, shape, previous);
         }

@@ -187,6 +187,25 @@ public final class TablesOutOfStep {
         return !requested.isEmpty();
     }
 
+    /**
+     * Aborts the load that is under way, if there is one.
+     *
+     * @throws IllegalStateException if it does not end in time
+     */
+    public void abortLoad() {
+        InitialLoad running = load();
+        if (running == null) {
+            return;
+        }
+        running.close();
+        if (running.isRunning()) {
+            throw new IllegalStateException("the load that is under way does not end: waiting for it");
+        }
+        synchronized (this) {
+            load = null;
+        }
+    }
+
     /** Aborts the load that is under way, and forgets the waits. */
     public void close() {
         InitialLoad running = load();

@@ -9,6 +9,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.PositionTable.StoredPosition;
+import io.adbpg.sync.resume.PublicationVersion;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ public final class PrecheckRun {
     private boolean isJobKnown;
     private StoredPosition held = StoredPosition.NOTHING;
     private Map<TableName, State> states = new TreeMap<>();
+    private List<PublicationVersion> remembered = List.of();
 
     PrecheckRun(Settings settings, TableRoutes routes, Database source, Database target, Undo undo) {
         this.settings = settings;
@@ -102,7 +104,13 @@ public final class PrecheckRun {
         return states;
     }
 
-    void job(StoredPosition position, Map<TableName, State> found) {
+    /** The versions of the publication that are the job's own; none if it has not written any. */
+    List<PublicationVersion> remembered() {
+        return remembered;
+    }
+
+    void job(StoredPosition position, Map<TableName, State> found, List<PublicationVersion> versions) {
+        remembered = versions;
         isJobKnown = true;
         held = position;
         states = found;

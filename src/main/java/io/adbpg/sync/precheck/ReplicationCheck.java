@@ -1,21 +1,18 @@
 package io.adbpg.sync.precheck;
 
-import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
-import io.adbpg.sync.catalog.SourceTable;
-import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.load.UnsentChanges;
 import io.adbpg.sync.resume.PositionTable;
 import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.resume.PublicationNeeds;
+import io.adbpg.sync.resume.PublicationState;
 import io.adbpg.sync.resume.SlotRefusals;
 import io.adbpg.sync.resume.SlotState;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.apache.camel.Body;
 
 /** Checks the replication slot and the publication, and what they require. */
@@ -31,11 +28,6 @@ public final class ReplicationCheck {
                    OR EXISTS (SELECT 1 FROM pg_roles g WHERE g.rolname = 'rds_replication' AND pg_has_role(g.oid, 'USAGE'))
                    AS may
               FROM pg_roles WHERE rolname = current_user
-            """;
-    private static final String PUBLICATION_OWNER =
-            """
-            SELECT quote_ident(pg_get_userbyid(pubowner)) AS owner, quote_ident(current_user) AS account
-              FROM pg_publication WHERE pubname = :?name AND NOT pg_has_role(pubowner, 'USAGE')
             """;
 
     /** Adds its findings to the run. */
@@ -150,28 +142,31 @@ public final class ReplicationCheck {
     }
 
     private static String publication(PrecheckRun run, String name) {
-        Database source = run.source();
-        Publication publication = new Publication(source, name);
-        if (!publication.exists()) {
-            new Account(source).requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
-            return name + " will be created";
-        }
-        Set<TableName> wanted =
-                run.tables().all().stream().map(SourceTable::name).collect(Collectors.toCollection(TreeSet::new));
-        boolean isComplete = publication.published().equals(wanted)
-                && (!run.tables().needsGenerated() || publication.publishesGenerated());
-        for (Map<String, Object> row : source.run(PUBLICATION_OWNER, Map.of("name", name))) {
-            if (!isComplete) {
-                run.fail(
+        Publication publication =
+                new Publication(run.source(), name, run.tables().version());
+        PublicationState found = publication.read();
+        PublicationNeeds needs = PublicationNeeds.of(run.tables(), run.routes());
+        publication.requireRights(found, needs);
+        if (run.held().state() == PositionTable.State.KNOWN) {
+            UnsentChanges unsent =
+                    UnsentChanges.find(found, run.remembered(), run.tables(), needs, run.states()::get, List.of());
+            unsent.requireReloadable(name, run.routes());
+            if (!unsent.tables().isEmpty()) {
+                run.warn(
                         "publication",
                         SOURCE,
-                        name + " belongs to " + row.get("owner")
-                                + ", and publishes other tables or columns than the job captures",
-                        "a publication that the job's account may change",
-                        "GRANT " + row.get("owner") + " TO " + row.get("account"));
+                        "somebody has " + (found == null ? "dropped " : "altered ") + name
+                                + ", so changes of these tables may be missing on the target: " + unsent.list(),
+                        "a publication that nobody but the job alters; the job loads these tables again by itself",
+                        "");
                 return null;
             }
         }
-        return name + (isComplete ? " publishes the job's tables" : " will be changed to publish the job's tables");
+        return name
+                + (found == null
+                        ? " will be created"
+                        : publication.statements(found, needs).isEmpty()
+                                ? " publishes the job's tables"
+                                : " will be changed to publish the job's tables");
     }
 }

@@ -11,6 +11,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.resume.PublicationNeeds;
 import io.adbpg.sync.settings.Capture;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,12 +57,13 @@ public final class SourceTableCheck {
             }
             return null;
         });
-        Set<TableName> published = new Publication(run.source(), run.settings().slot()).published();
+        Publication publication = new Publication(run.source(), run.settings().slot(), tables.version());
+        Set<TableName> named = publication.named(publication.read(), PublicationNeeds.of(tables, run.routes()));
         for (SourceTable table : tables.all()) {
             key(run, table);
             partitions(run, table);
             if (rights.containsKey(table.name())) {
-                rights(run, table.name(), rights.get(table.name()), !published.contains(table.name()));
+                rights(run, table.name(), rights.get(table.name()), named.contains(table.name()));
             }
         }
     }

@@ -14,7 +14,9 @@ import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.resume.PositionTable;
 import io.adbpg.sync.resume.PositionTable.StoredPosition;
+import io.adbpg.sync.resume.PublicationMemory;
 import io.adbpg.sync.settings.Settings;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 
@@ -57,17 +59,20 @@ public final class TargetServerCheck {
         String position = "position_" + settings.job();
         boolean isNew = !control.has(position) && !control.has(states.name());
         if (isNew) {
-            run.job(StoredPosition.NOTHING, Map.of());
+            run.job(StoredPosition.NOTHING, Map.of(), List.of());
         }
         control.requireRights(position, PositionTable.PRIVILEGES);
         control.requireRights(states.name(), TableStates.PRIVILEGES);
+        String publication = PublicationMemory.table(settings.job());
+        control.requireRights(publication, PublicationMemory.PRIVILEGES);
         if (settings.onError().quarantines()) {
             control.requireRights(Quarantine.table(settings.job()), Quarantine.PRIVILEGES);
         }
         StoredPosition held =
                 control.has(position) ? PositionTable.find(settings.job(), run.target()) : StoredPosition.NOTHING;
         Map<TableName, State> found = control.has(states.name()) ? states.find() : Map.of();
-        run.job(held, found);
+        PublicationMemory memory = new PublicationMemory(run.target(), settings.job());
+        run.job(held, found, control.has(publication) ? memory.read() : List.of());
         if (!control.exists()) {
             return "will be created";
         }

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.resume.Offset;
@@ -37,6 +39,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private volatile Reached reached;
     private long ahead;
     private int timeline;
+    private LastTransaction last = LastTransaction.UNKNOWN;
+    private final Queue<LastTransaction> told = new ConcurrentLinkedQueue<>();
 
     /**
      * What the target holds, as far as this program knows.
@@ -71,6 +75,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         written = stored.lsn();
         ahead = stored.ahead();
         timeline = stored.timeline();
+        last = stored.last();
+        told.clear();
         state = stored.state();
         Reached before = reached;
         if (state == State.KNOWN && (before == null || before.lsn() != written)) {
@@ -115,6 +121,34 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         timeline = current;
     }
 
+    /** The last transaction before the position, or before that of the tables that are ahead. */
+    public LastTransaction lastTransaction() {
+        return last;
+    }
+
+    /** Notes that the stream has told of a transaction with changes; the positions that follow include it. */
+    public void noteTransaction(long lsn, Instant time) {
+        told.add(new LastTransaction(lsn, time));
+    }
+
+    private LastTransaction lastAt(long lsn) {
+        for (LastTransaction next = told.peek(); next != null && next.lsn() <= lsn; next = told.peek()) {
+            told.remove();
+            last = next.lsn() > last.lsn() ? next : last;
+        }
+        return last;
+    }
+
+    /**
+     * Moves on to the position of loaded tables, in the current transaction: the stream does not tell what comes before.
+     *
+     * @param lsn the position
+     */
+    public void skipTo(long lsn) throws Exception {
+        last = new LastTransaction(lsn, null);
+        split(lsn, 0);
+    }
+
     /**
      * Splits the tables into those at one position and those that are ahead, in the current transaction.
      *
@@ -122,7 +156,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @param newAhead the position of the tables that are ahead; 0 if there are none
      */
     public void split(long lsn, long newAhead) throws Exception {
-        table.split(lsn, written, timeline, newAhead);
+        table.split(lsn, written, timeline, lastAt(lsn), newAhead);
         written = lsn;
         ahead = newAhead;
     }
@@ -135,6 +169,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
 
     /** Stores the position at which the job's new slot begins. */
     public void start(long lsn) throws Exception {
+        last = new LastTransaction(lsn, null);
         write(lsn, null);
         commit.run();
     }
@@ -152,7 +187,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     private void write(long lsn, Instant time) throws Exception {
-        table.write(lsn, written, timeline, time);
+        table.write(lsn, written, timeline, lastAt(lsn), time);
         written = lsn;
     }
 

@@ -3,6 +3,7 @@ package io.adbpg.sync.resume;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,17 @@ public final class PositionTable {
     /** The privileges that the job needs on the table. */
     public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
 
+    private static final String POSITION = "lsn = CAST(:#lsn AS pg_lsn), timeline = CAST(:#timeline AS int),"
+            + " last_lsn = CAST(:#last AS pg_lsn), last_committed_at = CAST(:#lastTime AS timestamptz)";
+
+    /** Columns that came later, with their types. */
+    private static final Map<String, String> ADDED =
+            Map.of("timeline", "int", "last_lsn", "pg_lsn", "last_committed_at", "timestamptz");
+
     private final String job;
     private final String name;
     private final ProducerTemplate template;
-    private boolean hasTimeline;
+    private boolean isComplete;
 
     /** What the target knows about the job. */
     public enum State {
@@ -41,10 +49,11 @@ public final class PositionTable {
      * @param lsn the position; 0 unless the state is {@link State#KNOWN}
      * @param ahead the position of the tables that are ahead of it; 0 if there are none
      * @param timeline the source's timeline when the position was written; 0 if unknown
+     * @param last the last transaction before the position, or before that of the tables that are ahead
      */
-    public record StoredPosition(State state, long lsn, long ahead, int timeline) {
+    public record StoredPosition(State state, long lsn, long ahead, int timeline, LastTransaction last) {
         /** For a job that has never run. */
-        public static final StoredPosition NOTHING = new StoredPosition(State.ABSENT, 0, 0, 0);
+        public static final StoredPosition NOTHING = new StoredPosition(State.ABSENT, 0, 0, 0, LastTransaction.UNKNOWN);
     }
 
     PositionTable(String job, ProducerTemplate template) {
@@ -63,23 +72,24 @@ public final class PositionTable {
                 .require(
                         "position_" + job,
                         "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
-                                + " timestamptz, timeline int",
+                                + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz",
                         PRIVILEGES);
-        addTimeline();
+        if (!isComplete) {
+            ADDED.forEach(this::add);
+            isComplete = true;
+        }
     }
 
-    /** Adds the column that tables of earlier versions of the program lack. */
-    private void addTimeline() {
-        if (!hasTimeline
-                && database()
-                        .run(
-                                "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname ="
-                                        + " 'timeline' AND NOT attisdropped",
-                                Map.of("table", name))
-                        .isEmpty()) {
-            database().run("ALTER TABLE " + name + " ADD COLUMN timeline int");
+    /** Adds a column that tables of earlier versions of the program lack. */
+    private void add(String column, String type) {
+        if (database()
+                .run(
+                        "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname = :?column"
+                                + " AND NOT attisdropped",
+                        Map.of("table", name, "column", column))
+                .isEmpty()) {
+            database().run("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type);
         }
-        hasTimeline = true;
     }
 
     StoredPosition stored() {
@@ -90,14 +100,24 @@ public final class PositionTable {
     public static StoredPosition find(String job, Database target) {
         List<Map<String, Object>> rows =
                 target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn,"
-                        + " row_to_json(p)->>'timeline' AS timeline FROM " + nameOf(job) + " AS p");
+                        + " row_to_json(p)->>'timeline' AS timeline, row_to_json(p)->>'last_lsn' AS last_lsn,"
+                        + " CAST(EXTRACT(epoch FROM CAST(row_to_json(p)->>'last_committed_at' AS timestamptz)) * 1000000"
+                        + " AS bigint) AS last_micros FROM " + nameOf(job) + " AS p");
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
         return new StoredPosition(
                 rows.isEmpty() ? State.ABSENT : known ? State.KNOWN : State.STARTED,
                 known ? Lsn.parse((String) row.get("lsn")) : 0,
                 row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
-                row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")));
+                row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")),
+                last((String) row.get("last_lsn"), (Long) row.get("last_micros")));
+    }
+
+    private static LastTransaction last(String lsn, Long micros) {
+        return lsn == null
+                ? LastTransaction.UNKNOWN
+                : new LastTransaction(
+                        Lsn.parse(lsn), micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     /** Inserts the row, without a position. */
@@ -111,13 +131,14 @@ public final class PositionTable {
      * @param expected the position that must be there
      * @param time when the newest transaction before it was committed on the source; may be null
      */
-    void write(long lsn, long expected, int timeline, Instant time) throws Exception {
+    void write(long lsn, long expected, int timeline, LastTransaction last, Instant time) throws Exception {
         update(
-                "SET lsn = CAST(:#lsn AS pg_lsn), committed_at = CAST(:#committedAt AS timestamptz),"
-                        + " applied_at = clock_timestamp(), timeline = CAST(:#timeline AS int) WHERE COALESCE(lsn, '0/0') = CAST(:#expected AS pg_lsn)",
+                "SET committed_at = CAST(:#committedAt AS timestamptz), applied_at = clock_timestamp(), {position}"
+                        + " WHERE COALESCE(lsn, '0/0') = CAST(:#expected AS pg_lsn)",
                 lsn,
                 expected,
                 timeline,
+                last,
                 Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
     }
 
@@ -127,23 +148,34 @@ public final class PositionTable {
      * @param expected the position that must be there
      * @param ahead the position of the tables that are ahead; 0 if there are none
      */
-    void split(long lsn, long expected, int timeline, long ahead) throws Exception {
+    void split(long lsn, long expected, int timeline, LastTransaction last, long ahead) throws Exception {
         update(
-                "SET lsn = CAST(:#lsn AS pg_lsn), ahead_lsn = CAST(:#ahead AS pg_lsn),"
-                        + " timeline = CAST(:#timeline AS int) WHERE lsn = CAST(:#expected AS pg_lsn)",
+                "SET ahead_lsn = CAST(:#ahead AS pg_lsn), {position} WHERE lsn = CAST(:#expected AS pg_lsn)",
                 lsn,
                 expected,
                 timeline,
+                last,
                 Map.of("ahead", Optional.of(Lsn.text(ahead)).filter(text -> ahead > 0)));
     }
 
-    private void update(String assignments, long lsn, long expected, int timeline, Map<String, Optional<String>> values)
+    private void update(
+            String assignments,
+            long lsn,
+            long expected,
+            int timeline,
+            LastTransaction last,
+            Map<String, Optional<String>> values)
             throws Exception {
-        String sql = "sql:UPDATE " + name + " " + assignments + "?dataSource=#target&noop=true&parametersCount=4";
+        String sql = "sql:UPDATE " + name + " " + assignments.replace("{position}", POSITION)
+                + "?dataSource=#target&noop=true&parametersCount=6";
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
             request.getMessage().setHeader("expected", Lsn.text(expected));
             request.getMessage().setHeader("timeline", timeline);
+            request.getMessage().setHeader("last", last.lsn() == 0 ? null : Lsn.text(last.lsn()));
+            request.getMessage()
+                    .setHeader(
+                            "lastTime", last.time() == null ? null : last.time().toString());
             values.forEach((header, value) -> request.getMessage().setHeader(header, value.orElse(null)));
         });
         if (exchange.getException() != null) {

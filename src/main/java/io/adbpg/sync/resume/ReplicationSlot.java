@@ -15,10 +15,13 @@ import java.util.OptionalLong;
 
 /** Opens the job's replication slot at the position that the target holds. */
 public final class ReplicationSlot {
+    private static final int ADVANCES = 110_000;
+
     private final Database source;
     private final Settings settings;
     private final String name;
     private final CommitPosition position;
+    private SlotState slot;
 
     public ReplicationSlot(Database source, Settings settings, CommitPosition position) {
         this.source = source;
@@ -28,25 +31,28 @@ public final class ReplicationSlot {
     }
 
     /**
-     * Requires that the slot has all changes after the target's position; on the first start, creates slot and
-     * position.
+     * Reads slot and position. Requires that the slot has all changes after the position that the target holds, if it
+     * holds one.
      *
+     * @param version the source's version, such as 160011
      * @param neededFrom changes after this are needed again, whatever the position
-     * @return the position
      * @throws Refusal if there is a gap between the two
      * @throws SlotInUse if another session reads the slot
      */
-    public long open(int version, long neededFrom) throws Exception {
+    public void check(int version, long neededFrom) throws Exception {
         if (settings.slotFailover()) {
             SlotRefusals.requireFailover(version);
         }
         // The slot first: a job moves the position before it confirms the slot.
-        SlotState slot = SlotState.read(source, name);
+        slot = SlotState.read(source, name);
         OptionalLong held = position.read();
         Timeline timeline = Timeline.now(source);
         if (held.isEmpty()) {
             position.noteTimeline(timeline.number());
-            return start(slot);
+            if (slot != null && position.state() == PositionTable.State.ABSENT) {
+                throw SlotState.unknown(name);
+            }
+            return;
         }
         Refusal elsewhere =
                 timeline.mismatch(Math.max(held.getAsLong(), position.ahead()), position.timeline(), settings);
@@ -61,23 +67,40 @@ public final class ReplicationSlot {
         if (gap != null) {
             throw gap;
         }
-        alter(slot);
-        long forgotten = Math.min(held.getAsLong(), neededFrom);
-        if (version >= 110_000 && slot.confirmed() < forgotten) {
-            // So that the source does not send again what the target holds.
-            source.run(
-                    "SELECT pg_replication_slot_advance(:?slot, CAST(:?lsn AS pg_lsn))",
-                    Map.of("slot", name, "lsn", Lsn.text(forgotten)));
-        }
-        return held.getAsLong();
     }
 
-    private long start(SlotState found) throws Exception {
-        SlotState slot = found;
+    /** After {@link #check}: creates slot and position if the target holds no position. */
+    public void open() throws Exception {
+        if (position.state() == PositionTable.State.KNOWN) {
+            alter(slot);
+        } else {
+            start();
+        }
+    }
+
+    /**
+     * Advances the slot, so that the source does not send again what the target holds, but for what tells whether it
+     * still has the same history.
+     *
+     * @param version the source's version; older ones than 11 can't do it
+     * @param neededFrom changes after this are needed again, whatever the position
+     * @return where the slot begins
+     */
+    public long advance(int version, long neededFrom) {
+        long begin = Math.min(
+                Math.min(position.written(), neededFrom),
+                position.lastTransaction().neededFrom());
+        if (version < ADVANCES || slot.confirmed() >= begin) {
+            return slot.confirmed();
+        }
+        source.run(
+                "SELECT pg_replication_slot_advance(:?slot, CAST(:?lsn AS pg_lsn))",
+                Map.of("slot", name, "lsn", Lsn.text(begin)));
+        return begin;
+    }
+
+    private void start() throws Exception {
         if (position.state() == PositionTable.State.ABSENT) {
-            if (slot != null) {
-                throw SlotState.unknown(name);
-            }
             position.begin();
         }
         if (slot == null) {
@@ -87,9 +110,7 @@ public final class ReplicationSlot {
         // A killed predecessor may still be creating it.
         checkUnused(slot);
         alter(slot);
-        long begin = slot.confirmed();
-        position.start(begin);
-        return begin;
+        position.start(slot.confirmed());
     }
 
     private void create() {
@@ -110,8 +131,8 @@ public final class ReplicationSlot {
     }
 
     /** Turns on failover for an existing slot if the settings ask for it; never turns it off. */
-    private void alter(SlotState slot) {
-        if (!settings.slotFailover() || slot.isFailover()) {
+    private void alter(SlotState found) {
+        if (!settings.slotFailover() || found.isFailover()) {
             return;
         }
         try (Connection connection = DriverManager.getConnection(
@@ -123,9 +144,9 @@ public final class ReplicationSlot {
         }
     }
 
-    private void checkUnused(SlotState slot) {
-        if (slot.activePid() != null) {
-            throw new SlotInUse("slot " + name + " is in use by " + ServerSession.find(source, slot.activePid())
+    private void checkUnused(SlotState found) {
+        if (found.activePid() != null) {
+            throw new SlotInUse("slot " + name + " is in use by " + ServerSession.find(source, found.activePid())
                     + " of the source: waiting for it to end");
         }
     }

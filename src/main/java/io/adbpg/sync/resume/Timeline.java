@@ -86,10 +86,6 @@ record Timeline(int number, long end) {
     }
 
     private static Refusal refusal(long position, String why) {
-        return new Refusal(
-                "the target holds changes that the source does not have: position " + Lsn.text(position) + ", but "
-                        + why
-                        + ": a standby that lacked changes took the primary's place, or a backup was restored; to load all"
-                        + " tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
+        return LastTransaction.otherHistory(position, why);
     }
 }

@@ -16,6 +16,8 @@ import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.PositionTable;
 import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.resume.PublicationMemory;
+import io.adbpg.sync.resume.PublicationVersion;
 import io.adbpg.sync.resume.ReplicationSlot;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final int PUBLISHES_TRUNCATE = 110_000;
 
     private final JobServices job;
     private final Settings settings;
@@ -48,6 +51,8 @@ final class Opening {
     private SourceTables tables;
     private JoinedTables joined;
     private OpeningRefusals refusals;
+    private PublicationVersion published;
+    private long begin;
     private long loadedFrom = Long.MAX_VALUE;
     private final Set<TableName> known = new TreeSet<>();
 
@@ -103,7 +108,8 @@ final class Opening {
         joined.report(job.status(), tables);
         InitialLoad load = outOfStep.load();
         if (!joined.streamed().isEmpty() || (load == null && tables.all().isEmpty())) {
-            return Optional.of(new Session(job, position, template, tables, joined, known, loadedFrom));
+            return Optional.of(
+                    new Session(job, position, template, tables, joined, known, published, begin, loadedFrom));
         }
         if (load == null) {
             throw failure(failure);
@@ -121,23 +127,29 @@ final class Opening {
         boolean isNew = stored.isEmpty();
         job.quarantine().require(target);
         tables = SourceTables.load(source, routes.wanted());
-        Publication publication = new Publication(source, settings.slot());
+        Publication publication = new Publication(source, settings.slot(), tables.version());
         tables.refuse(publication.refusals(tables));
         joined = new JoinedTables(states, stored, position, job.target());
         SchemaChanges altered =
                 new SchemaChanges(tables, routes, joined, source, target, job.target(), job.staleRows());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
-        publication.publish(tables, opening.truncates());
-
-        loadedFrom = joined.neededFrom();
-        new ReplicationSlot(source, settings, position).open(tables.version(), outOfStep.neededFrom(loadedFrom));
-        if (position.state() != PositionTable.State.KNOWN) {
+        if (opening.truncates() && tables.version() < PUBLISHES_TRUNCATE) {
+            LOG.warn("the source is PostgreSQL 10, which does not publish TRUNCATE: the target keeps the rows");
+        }
+        ReplicationSlot slot = new ReplicationSlot(source, settings, position);
+        slot.check(tables.version(), outOfStep.neededFrom(joined.neededFrom()));
+        boolean isFollowed = position.state() == PositionTable.State.KNOWN;
+        published = new PublicationRepair(
+                        job, publication, new PublicationMemory(target, settings.job()), joined, routes)
+                .run(tables, isFollowed);
+        slot.open();
+        if (!isFollowed) {
             // The position that the rows belong to is lost: tables are loaded as new ones, or again.
             joined.keepOnly(joined.reloading().stream()
                     .filter(table -> LoadPlan.whyNotReloadable(table, routes) == null)
                     .toList());
-        } else if (!stored.equals(states.read())) {
+        } else if (!joined.isCurrent()) {
             throw new SessionOver("a load, or an earlier copy of the job, has just changed the table states");
         }
         outOfStep.noteLeftOut(tables.leftOut());
@@ -146,6 +158,7 @@ final class Opening {
         bringIntoLine(altered, new PartitionChanges(routes, joined, source));
         // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();
+        begin = slot.advance(tables.version(), outOfStep.neededFrom(loadedFrom));
     }
 
     /** Opens the target tables. Tables that can't be opened or loaded make a new job, or an edit, be refused. */
@@ -198,8 +211,9 @@ final class Opening {
         joined.reload(fallen);
         outOfStep.keepOnly(known);
         job.status().keepOnly(known);
-        if (position.ahead() > 0 && position.written() >= position.ahead()) {
-            // A crash came between the last batch of the catch-up and this.
+        boolean isLevel = position.written() >= position.ahead();
+        // A crash came between the last batch of the catch-up and this; or all tables are loaded again.
+        if (position.ahead() > 0 && (isLevel || joined.streamed().isEmpty())) {
             joined.endCatchUp(position.written());
         }
         if (position.ahead() == 0) {

@@ -13,6 +13,7 @@ import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.PublicationVersion;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -32,12 +33,16 @@ final class Session {
     private final SourceTables tables;
     private final JoinedTables joined;
     private final Set<TableName> known;
+    private final PublicationVersion published;
+    private final long begin;
     private final long loadedFrom;
     private final TargetConnection connection;
 
     /**
      * @param tables the captured tables
      * @param known the tables that the routes name, captured or waiting
+     * @param published the publication's version
+     * @param begin where the slot begins
      * @param loadedFrom the lowest position of a loaded table that has not joined the stream; the slot must not be confirmed
      *     beyond it
      */
@@ -48,6 +53,8 @@ final class Session {
             SourceTables tables,
             JoinedTables joined,
             Set<TableName> known,
+            PublicationVersion published,
+            long begin,
             long loadedFrom) {
         this.job = job;
         this.position = position;
@@ -56,6 +63,8 @@ final class Session {
         this.tables = tables;
         this.joined = joined;
         this.known = known;
+        this.published = published;
+        this.begin = begin;
         this.loadedFrom = loadedFrom;
         this.connection = job.target().own();
     }
@@ -84,8 +93,13 @@ final class Session {
         return table -> tablesBehind.contains(table) ? behind : others;
     }
 
-    /** What the stream calls: passes the changes of streamed tables to the assembler. */
-    TransactionHandler admission(StreamShapes shapes, BatchAssembler assembler, TableRoutes routes) {
+    /**
+     * What the stream calls: passes the changes of streamed tables to the assembler.
+     *
+     * @param whenMet called as soon as the source is not known to have another history than before
+     */
+    TransactionHandler admission(
+            StreamShapes shapes, BatchAssembler assembler, TableRoutes routes, Runnable whenMet) {
         Admission admission = new Admission(
                 assembler,
                 joined.streamed(),
@@ -94,13 +108,15 @@ final class Session {
                 job.settings().batchMaxRows(),
                 this::endCatchUp,
                 () -> outOfStep.neededFrom(loadedFrom));
-        return new ShapedChanges(
+        TransactionHandler shaped = new ShapedChanges(
                 new IgnoredTruncates(admission, joined.streamed(), routes, applied(), job.staleRows()),
                 shapes,
                 tables,
                 joined.previousShapes(),
                 (table, column) -> routes.of(table).mapping() != null
                         && routes.of(table).mapping().takes(table, column));
+        return new SameHistory(
+                shaped, position.lastTransaction(), position::noteTransaction, begin, position.written(), whenMet);
     }
 
     private void endCatchUp(long reached) throws Exception {
@@ -144,5 +160,10 @@ final class Session {
     /** The captured tables. */
     SourceTables tables() {
         return tables;
+    }
+
+    /** The publication's version when the session was opened. */
+    PublicationVersion published() {
+        return published;
     }
 }

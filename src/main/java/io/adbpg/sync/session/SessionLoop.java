@@ -220,11 +220,11 @@ final class SessionLoop {
                 batches::undo,
                 job.fence(),
                 batches.quarantine());
-        job.status().enter(JobState.SYNCING, "");
-        watch.begin(routes.wanted(), session.known(), session.tables());
+        watch.begin(routes.wanted(), session.known(), session.tables(), session.published());
         job.fence().begin(() -> job.target().attach(connection));
         try (applier) {
-            stream.run(session.admission(shapes, assembler, routes));
+            stream.run(
+                    session.admission(shapes, assembler, routes, () -> job.status().enter(JobState.SYNCING, "")));
             applier.settle();
         } catch (Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;

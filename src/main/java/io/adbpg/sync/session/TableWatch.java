@@ -6,6 +6,8 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.WantedTables;
 import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.resume.Publication;
+import io.adbpg.sync.resume.PublicationState;
+import io.adbpg.sync.resume.PublicationVersion;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus.State;
 import java.util.Set;
@@ -17,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a session when the next one could take in more tables, or has to bring some into line: a table was created on the source
- * under a wildcard, or anew under its name, a root's partitions changed, a table has waited long enough, or the source refuses
- * UPDATE on a table because of the publication. Looks every 5 seconds.
+/**
+ * Ends a session when the next one could take in more tables, or has to bring some into line, or has to mend the publication: a
+ * table was created on the source under a wildcard, or anew under its name, a root's partitions changed, a table has waited long
+ * enough, the source refuses UPDATE on a table because of the publication, or somebody has altered that. Looks every 5 seconds.
  */
 final class TableWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
@@ -33,10 +36,11 @@ final class TableWatch implements AutoCloseable {
     private final ScheduledExecutorService executor;
     private volatile Watched watched;
 
-    /** The names in the session's routes, and the tables that they stood for when it was opened. */
-    private record Watched(WantedTables wanted, Set<TableName> tables, SourceTables captured) {}
+    /** The names in the session's routes, and what they stood for when it was opened. */
+    private record Watched(
+            WantedTables wanted, Set<TableName> tables, SourceTables captured, PublicationVersion published) {}
 
-    /** @param publication the name of the job's publication */
+    /** @param publication the publication's name */
     TableWatch(CamelContext context, String publication, JobStatus status, TablesOutOfStep loads, Runnable endSession) {
         this.context = context;
         this.publication = publication;
@@ -53,9 +57,10 @@ final class TableWatch implements AutoCloseable {
      * @param wanted the tables that the routes name, wildcards included
      * @param tables the tables that the session knows, captured or waiting
      * @param captured those that are captured
+     * @param published the publication's version
      */
-    void begin(WantedTables wanted, Set<TableName> tables, SourceTables captured) {
-        watched = new Watched(wanted, tables, captured);
+    void begin(WantedTables wanted, Set<TableName> tables, SourceTables captured, PublicationVersion published) {
+        watched = new Watched(wanted, tables, captured, published);
     }
 
     /** Stops watching, since the session has ended. */
@@ -65,17 +70,22 @@ final class TableWatch implements AutoCloseable {
 
     private void look() {
         Watched current = watched;
-        if (current == null || isCatchingUp()) {
+        if (current == null) {
             return;
         }
-        try {
-            if (loads.isAnyDue() || hasChanged(current)) {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            Database source = Database.source(template);
+            PublicationState found = new Publication(source, publication, current.captured.version()).read();
+            if (found == null || !found.version().equals(current.published)) {
+                LOG.debug("somebody has altered the publication");
+                endSession.run();
+            } else if (!isCatchingUp() && (loads.isAnyDue() || hasChanged(current, source, found))) {
                 LOG.debug("more tables are to be taken in, or some have to leave the publication");
                 endSession.run();
             }
         } catch (Exception e) {
             // The session meets the same failure and reports it.
-            LOG.debug("cannot look for new tables", e);
+            LOG.debug("cannot look for changes of the catalogue", e);
         }
     }
 
@@ -83,16 +93,12 @@ final class TableWatch implements AutoCloseable {
         return status.tables().values().stream().anyMatch(table -> table.state() == State.CATCHING_UP);
     }
 
-    private boolean hasChanged(Watched current) throws Exception {
+    private static boolean hasChanged(Watched current, Database source, PublicationState found) {
         boolean hasWildcard = current.wanted.names().stream().anyMatch(TableName::isWildcard);
-        try (ProducerTemplate template = context.createProducerTemplate()) {
-            Database source = Database.source(template);
-            return current.captured.isAnyRecreated(source)
-                    || current.captured.isAnyRelabelled(source)
-                    || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)))
-                    || current.captured.isAnyRefusingUpdates(
-                            source, new Publication(source, publication)::publishesGenerated);
-        }
+        return current.captured.isAnyRecreated(source)
+                || current.captured.isAnyRelabelled(source)
+                || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)))
+                || current.captured.isAnyRefusingUpdates(source, found::publishesGenerated);
     }
 
     @Override

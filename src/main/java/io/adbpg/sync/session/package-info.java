@@ -15,7 +15,7 @@
  *       one that runs.
  * </ul>
  *
- * <p>Changes pass {@code ShapedChanges} (as they were before an ALTER TABLE, to as they are after it), then {@code Admission}
+ * <p>Changes pass {@code SameHistory} (whether the source tells what it told before), {@code ShapedChanges} (as they were before an ALTER TABLE, to as they are after it), then {@code Admission}
  * (whose turn it is), then the assembler. To put a step between, implement {@code TransactionHandler} and chain it in
  * {@code Session.admission}. To look after something else while a session streams, do it as {@code LockWatch} and
  * {@code TableWatch} do: look on a thread of its own, and end the session.

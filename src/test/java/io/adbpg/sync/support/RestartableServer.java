@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -109,6 +113,35 @@ public final class RestartableServer implements AutoCloseable {
         start(postgres.getPort());
     }
 
+    /** Copies its data, as a snapshot of its disk does; it must be stopped. */
+    public Path copyData() throws IOException {
+        Path copy = Files.createTempDirectory("adbpg-sync");
+        copy(data, copy);
+        return copy;
+    }
+
+    /** Puts back a copy of its data, and deletes the copy; it must be stopped. */
+    public void putBack(Path copy) throws IOException {
+        deleteAll(data);
+        copy(
+                copy,
+                Files.createDirectory(
+                        data,
+                        PosixFilePermissions.asFileAttribute(Set.of(
+                                PosixFilePermission.OWNER_READ,
+                                PosixFilePermission.OWNER_WRITE,
+                                PosixFilePermission.OWNER_EXECUTE))));
+        deleteAll(copy);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
     private ProcessHandle process() throws IOException {
         List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
         return ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow();
@@ -130,7 +163,11 @@ public final class RestartableServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
-        try (Stream<Path> files = Files.walk(data)) {
+        deleteAll(data);
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(RestartableServer::delete);
         }
     }

@@ -195,6 +195,16 @@ public final class RunningJob implements AutoCloseable {
         return job.status().view().reason();
     }
 
+    /** Waits until the job gives up or waits for somebody with a reason that contains this; returns the reason. */
+    public String awaitRefusal(String part) {
+        patience(() -> {})
+                .until(
+                        "the job refuses: " + part,
+                        () -> isRefused(job.status().view().state())
+                                && job.status().view().reason().contains(part));
+        return job.status().view().reason();
+    }
+
     private static boolean isRefused(JobState state) {
         return state == JobState.FAILED || state == JobState.WAITING;
     }

@@ -1,0 +1,125 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The source's data are put back from a snapshot of its disk, with the job's slot, on the same timeline. */
+class RestoredSourceIT {
+    @TempDir
+    private static Path folder;
+
+    private static RestartableServer server;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = RestartableServer.start(Map.of());
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
+    private final String name = RunningJob.newName();
+    private final TestDatabase source = server.database("source");
+    private final TestDatabase target = TestServers.newTarget();
+
+    private RunningJob launch(Capture capture) throws Exception {
+        Path tables = Files.writeString(folder.resolve(name + ".camel.yaml"), MixedTraffic.route(name));
+        return RunningJob.launch(
+                tables.toString(), source, target, Map.of("sync.job", name, "source.capture", capture.word()));
+    }
+
+    private void write(int rows) {
+        source.run("INSERT INTO " + name + " SELECT n, 1 FROM generate_series(1, " + rows + ") AS n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void isRefusedOnceItHasWrittenBeyondThePosition(Capture capture) throws Exception {
+        // given
+        String table = "CREATE TABLE " + name + " (header bigint, line int)";
+        source.run(table);
+        target.run(table);
+        Path copy;
+        long position;
+        try (RunningJob job = launch(capture)) {
+            job.awaitState(JobState.SYNCING);
+            write(1);
+            job.awaitInStep();
+            server.stop(Stop.FAST);
+            copy = server.copyData();
+            server.startAgain();
+            write(3);
+            job.awaitInStep();
+            position = job.written();
+
+            // when
+            server.stop(Stop.FAST);
+            server.putBack(copy);
+            server.startAgain();
+            while (Lsn.parse(source.look("SELECT pg_current_wal_insert_lsn()")) < position + 1000) {
+                write(2);
+            }
+
+            // then
+            assertThat(job.awaitRefusal("does not have")).contains("reset --reload --yes");
+        }
+        try (RunningJob again = launch(capture)) {
+            assertThat(again.awaitRefusal()).contains("the target holds changes that the source does not have");
+            assertThat(again.job().status().view().state()).isEqualTo(JobState.FAILED);
+        }
+        source.run("SELECT pg_drop_replication_slot('adbpg_sync_" + name + "')");
+    }
+
+    @Test
+    void isNoMatterIfACrashHasOnlyTakenBackWhatTheSlotHadConfirmed() throws Exception {
+        // given
+        String table = "CREATE TABLE " + name + " (header bigint, line int)";
+        source.run(table);
+        target.run(table);
+        boolean wasTakenBack = false;
+
+        // when
+        for (Capture capture : List.of(Capture.DEBEZIUM, Capture.PGOUTPUT, Capture.DEBEZIUM)) {
+            try (RunningJob job = launch(capture)) {
+                job.awaitState(JobState.SYNCING);
+                write(3);
+                job.awaitInStep();
+                server.stop(Stop.IMMEDIATE);
+                server.startAgain();
+                // The slot is as of the last checkpoint, or of the last time that its file was written.
+                wasTakenBack |=
+                        Lsn.parse(source.value("SELECT confirmed_flush_lsn FROM pg_replication_slots")) < job.written();
+            }
+        }
+        try (RunningJob job = launch(Capture.PGOUTPUT)) {
+            job.awaitInStep();
+        }
+
+        // then
+        String rows = "SELECT header, line FROM " + name + " ORDER BY 1, 2";
+        assertThat(wasTakenBack).isTrue();
+        assertThat(target.rows(rows)).isEqualTo(source.rows(rows));
+        source.run("SELECT pg_drop_replication_slot('adbpg_sync_" + name + "')");
+    }
+}
