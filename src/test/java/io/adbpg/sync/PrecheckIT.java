@@ -131,6 +131,7 @@ class PrecheckIT {
             target | REVOKE CREATE ON SCHEMA adbpg_sync FROM sync_target                    | failed target control schema   | lacks CREATE on SCHEMA adbpg_sync |
             target | REVOKE USAGE ON SCHEMA ods FROM sync_target                            | failed app.notes target rights | lacks USAGE on SCHEMA ods |
             target | REVOKE SELECT, UPDATE ON ods.notes FROM sync_target                    | failed app.notes target rights | lacks SELECT, UPDATE |
+            target | ALTER TABLE ods.notes ENABLE ROW LEVEL SECURITY                        | failed app.notes target rights | row-level security hides rows | ALTER TABLE ods.notes DISABLE ROW LEVEL SECURITY; ALTER ROLE sync_target NOBYPASSRLS
             target | ALTER TABLE ods.notes DROP body                                        | failed app.notes columns       | has no column body |
             target | ALTER TABLE ods.notes ALTER at TYPE timestamptz(0)                     | failed app.notes columns       | silently change   |
             target | ALTER TABLE ods.notes ADD extra int NOT NULL                           | failed app.notes required columns | extra          | ALTER TABLE ods.notes DROP extra
@@ -146,6 +147,7 @@ class PrecheckIT {
 
         // when
         List<Finding> before = wrong(look());
+        String refusal = refusalOfStart();
         mend(database, before);
         List<Finding> after = wrong(look());
         if (restore != null) {
@@ -156,6 +158,20 @@ class PrecheckIT {
         assertThat(names(before)).contains(name);
         assertThat(before).anyMatch(finding -> finding.found().contains(found));
         assertThat(after).as("after the fix").isEmpty();
+        if (name.startsWith("failed")) {
+            assertThat(refusal).as("the refusal of a new job's start").contains(found);
+        } else {
+            assertThat(refusal).as("the refusal of a new job's start").isEmpty();
+        }
+    }
+
+    private static String refusalOfStart() {
+        try {
+            job.precheck().beforeStart();
+            return "";
+        } catch (Refusal e) {
+            return e.getMessage();
+        }
     }
 
     private static void run(String end, String sql) {

@@ -300,6 +300,11 @@ class RefusalIT {
                         "source table app.orders has no column nte",
                         "columns"),
                 failed(
+                        "column without value",
+                        t -> t.target.run("ALTER TABLE ods.orders ADD extra int NOT NULL"),
+                        "ods.orders has columns that get no value",
+                        "ALTER TABLE ods.orders ALTER COLUMN \"extra\" DROP NOT NULL"),
+                failed(
                         "slot without position",
                         RefusalIT::createSlot,
                         "slot adbpg_sync_",

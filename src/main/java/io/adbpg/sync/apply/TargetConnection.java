@@ -2,6 +2,7 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.mapping.TableSql;
@@ -81,6 +82,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
             statement.execute(COMMIT_DURABLY);
         }
         ExactText.set(connection);
+        RowSecurity.refuse(connection);
         connection.commit();
     }
 

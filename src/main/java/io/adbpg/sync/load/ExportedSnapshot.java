@@ -1,6 +1,7 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
@@ -118,6 +119,7 @@ public final class ExportedSnapshot implements AutoCloseable {
         try (Statement statement = reader.createStatement()) {
             importSnapshot(statement);
             ExactText.set(reader);
+            RowSecurity.refuse(reader);
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
             // Read in the same order each time, so that a row can be found again by its line.

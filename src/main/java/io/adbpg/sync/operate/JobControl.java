@@ -54,7 +54,8 @@ public final class JobControl {
      * Loads a table again, while readers see what it holds and the other tables stay in step. Returns at once.
      *
      * @param table its name on the source, written as in SQL
-     * @throws Refusal if the job has no such table, it is not in step, or it can't be loaded again
+     * @throws Refusal if the job has no such table, it is not in step, it can't be loaded again, or the precheck
+     *     finds that its load would fail
      */
     public void reload(String table) {
         TableName name = parse(table);
@@ -76,6 +77,7 @@ public final class JobControl {
             throw new Refusal("table " + name + " can't be loaded again now, it is "
                     + current.state().word() + ": ask again when it is syncing");
         }
+        precheck.beforeReload(name);
         outOfStep.request(name);
     }
 

@@ -1,8 +1,10 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.util.json.JsonObject;
 
 /**
@@ -13,10 +15,12 @@ import org.apache.camel.util.json.JsonObject;
  * @param found what is there
  * @param needed what should be there; blank if nothing is wrong
  * @param fix the statement or setting that corrects it; blank if nothing is wrong or no statement can correct it
- * @param refusal what a new job refuses to start with because of it; null if it starts all the same
+ * @param refusal the refusal that the opening of a session would end with; null if another part of the job would fail
  */
 public record Finding(
         String check, String subject, Result result, String found, String needed, String fix, Refusal refusal) {
+
+    private static final Set<String> ALL = Set.of("source", "target", "job");
 
     /** The result of a check, from best to worst. */
     public enum Result {
@@ -67,6 +71,30 @@ public record Finding(
         return end < 0
                 ? new String[] {message, ""}
                 : new String[] {message.substring(0, end), message.substring(end + 2)};
+    }
+
+    /** Whether it is about a table. */
+    boolean isAbout(TableName table) {
+        return subject.equals(table.toString());
+    }
+
+    /** Whether it is about an end, or the job, rather than a table. */
+    boolean isAboutAll() {
+        return ALL.contains(subject);
+    }
+
+    /** What the job refuses to start with because of it, if it has failed. */
+    Refusal asRefusal() {
+        if (refusal != null) {
+            return refusal;
+        }
+        String about = isAboutAll() && !subject.equals("job") ? subject + ": " : "";
+        return new Refusal(about
+                        + found
+                        + (fix.isBlank()
+                                ? needed.isBlank() ? "" : "; needed: " + needed
+                                : "; needed: " + needed + ": run " + fix))
+                .withFix(fix);
     }
 
     /** The finding on one line, for the log. */

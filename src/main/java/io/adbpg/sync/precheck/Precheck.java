@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceSession;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.precheck.Finding.Result;
@@ -10,6 +11,7 @@ import io.adbpg.sync.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ public final class Precheck {
     private static final String ROUTE = "precheck";
 
     /** Checks whose warnings are logged when a table is opened. */
-    private static final Set<String> LOGGED_BY_OPENING = Set.of("way", "expressions");
+    private static final Set<String> LOGGED_BY_OPENING = Set.of("way", "expressions", "publication");
 
     private final CamelContext context;
     private final Settings settings;
@@ -58,8 +60,24 @@ public final class Precheck {
         if (!isThere()) {
             throw Refusal.usage("there is no route precheck: put routes/precheck.camel.yaml back");
         }
-        look();
+        look(Set.of());
         return last;
+    }
+
+    /**
+     * Runs the precheck before a table in step is loaded again, if there is such a route.
+     *
+     * @throws Refusal if what would fail concerns the table
+     */
+    public void beforeReload(TableName table) {
+        if (!isThere()) {
+            return;
+        }
+        look(Set.of(table));
+        Refusal refusal = last.refusal(table);
+        if (refusal != null) {
+            throw new Refusal("table " + table + " is not loaded again: " + refusal.getMessage());
+        }
     }
 
     private boolean isThere() {
@@ -67,12 +85,14 @@ public final class Precheck {
                 && context.getRouteController().getRouteStatus(ROUTE).isStarted();
     }
 
-    private synchronized PrecheckRun look() {
+    /** @param reloaded tables that are in step and are to be loaded again */
+    private synchronized PrecheckRun look(Set<TableName> reloaded) {
         long begin = System.nanoTime();
         try (ProducerTemplate template = context.createProducerTemplate()) {
             PrecheckRun run = new PrecheckRun(
                     settings,
                     TableRoutes.of(context),
+                    reloaded,
                     Database.source(template, SOURCE),
                     Database.target(template),
                     () -> target.own().rollback());
@@ -95,25 +115,28 @@ public final class Precheck {
     }
 
     /**
-     * Runs the precheck before a job starts or goes on, if there is such a route. Logs new warnings.
+     * Runs the precheck before a job starts or goes on, if there is such a route. Logs what it finds anew.
      *
      * @throws io.adbpg.sync.failure.Failed if an end does not answer
-     * @throws Refusal if the job has never run and a finding refuses its start
+     * @throws Refusal if the job has never run and a check has failed
      */
     public void beforeStart() {
         if (!isThere()) {
             return;
         }
-        PrecheckRun run = look();
+        PrecheckRun run = look(Set.of());
         if (run.unreachable() != null) {
             throw run.unreachable();
         }
-        List<Finding> warnings = last.of(Result.WARNING);
-        warnings.stream()
-                .filter(finding -> !logged.contains(finding) && !LOGGED_BY_OPENING.contains(finding.check()))
-                .forEach(finding -> LOG.warn("{}", finding.line()));
-        logged = warnings;
         Refusal refusal = run.isNew() ? last.refusal() : null;
+        List<Finding> found = new ArrayList<>(last.of(Result.WARNING));
+        found.removeIf(finding -> LOGGED_BY_OPENING.contains(finding.check()));
+        if (refusal == null) {
+            // Of a job that is under way: it goes on with what it can.
+            found.addAll(last.of(Result.FAILED));
+        }
+        found.stream().filter(finding -> !logged.contains(finding)).forEach(finding -> LOG.warn("{}", finding.line()));
+        logged = found;
         if (refusal != null) {
             throw refusal;
         }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
@@ -33,13 +34,22 @@ public record PrecheckReport(Instant time, List<Finding> findings) {
         return findings.stream().filter(finding -> finding.result() == result).toList();
     }
 
-    /** What a new job refuses to start with, all in one; null if there is nothing. */
+    /** What a new job refuses to start with, all that has failed in one; null if nothing has. */
     Refusal refusal() {
+        return refusal(of(Result.FAILED));
+    }
+
+    /** What the load of a table is refused with: what has failed of the table itself, or of the whole job. */
+    Refusal refusal(TableName table) {
+        return refusal(of(Result.FAILED).stream()
+                .filter(finding -> finding.isAbout(table) || finding.isAboutAll())
+                .toList());
+    }
+
+    private static Refusal refusal(List<Finding> failed) {
         Map<String, Refusal> refusals = new LinkedHashMap<>();
-        for (Finding finding : findings) {
-            if (finding.refusal() != null) {
-                refusals.putIfAbsent(finding.refusal().getMessage(), finding.refusal());
-            }
+        for (Finding finding : failed) {
+            refusals.putIfAbsent(finding.asRefusal().getMessage(), finding.asRefusal());
         }
         if (refusals.size() < 2) {
             return refusals.values().stream().findFirst().orElse(null);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 public final class PrecheckRun {
     private final Settings settings;
     private final TableRoutes routes;
+    private final Set<TableName> reloaded;
     private final Database source;
     private final Database target;
     private final Undo undo;
@@ -36,9 +38,17 @@ public final class PrecheckRun {
     private Map<TableName, State> states = new TreeMap<>();
     private List<PublicationVersion> remembered = List.of();
 
-    PrecheckRun(Settings settings, TableRoutes routes, Database source, Database target, Undo undo) {
+    /** @param reloaded tables that are in step and are to be loaded again */
+    PrecheckRun(
+            Settings settings,
+            TableRoutes routes,
+            Set<TableName> reloaded,
+            Database source,
+            Database target,
+            Undo undo) {
         this.settings = settings;
         this.routes = routes;
+        this.reloaded = reloaded;
         this.source = source;
         this.target = target;
         this.undo = undo;
@@ -128,6 +138,9 @@ public final class PrecheckRun {
 
     /** Whether a table is to be loaded. */
     boolean isToBeLoaded(TableName table) {
+        if (reloaded.contains(table)) {
+            return true;
+        }
         State state = states.get(table);
         return settings.load().copies() ? state == null || !state.isLoaded() : state != null && !state.isLoaded();
     }
@@ -152,7 +165,7 @@ public final class PrecheckRun {
         Throwable cause = isReported ? failure.getCause() : failure;
         Diagnosis why = Diagnosis.of(cause, settings);
         if (!isReported) {
-            fail("precheck", "job", why.message(), "", "");
+            findings.add(new Finding("precheck", "job", Finding.Result.FAILED, why.message(), "", "", why.refusal()));
         }
         if (why.isTransient() && cause instanceof Failed failed) {
             unreachable = failed;

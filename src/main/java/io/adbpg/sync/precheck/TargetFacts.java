@@ -26,11 +26,12 @@ final class TargetFacts {
             WITH wanted AS (
               SELECT c.oid AS id, n.nspname AS schema, c.relname AS name,
                      has_schema_privilege(n.oid, 'USAGE') AS uses, has_table_privilege(c.oid, 'SELECT') AS reads,
+                     {hidden} AS hidden,
                      (SELECT string_agg(p.privilege, ', ') FROM unnest(string_to_array(w->>2, ',')) AS p(privilege)
                        WHERE NOT has_table_privilege(c.oid, p.privilege)) AS lacking
                 FROM json_array_elements(CAST(:?names AS json)) AS w
                 JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
-            SELECT w.schema, w.name, w.uses, w.uses AND w.reads AS reads, w.lacking, quote_ident(current_user) AS account,
+            SELECT w.schema, w.name, w.uses, w.uses AND w.reads AS reads, w.hidden, w.lacking, quote_ident(current_user) AS account,
                    (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger t
                      WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')) AS triggers,
                    (SELECT string_agg('ALTER TABLE ' || quote_ident(rn.nspname) || '.' || quote_ident(r.relname)
@@ -42,6 +43,8 @@ final class TargetFacts {
                        AND COALESCE(row_to_json(a)->>'attidentity', '') = '')::text AS required
               FROM wanted w ORDER BY w.schema, w.name
             """;
+
+    private static final int ROW_SECURITY = 90_500;
 
     private final PrecheckRun run;
 
@@ -60,7 +63,9 @@ final class TargetFacts {
                 names.add(new JsonArray(List.of(target.schema(), target.table(), String.join(",", needed)))));
         Map<TableName, Map<String, Object>> facts = new HashMap<>();
         boolean isAnswered = run.check("target tables", "target", "", () -> {
-            for (Map<String, Object> row : run.target().run(FACTS, Map.of("names", names.toJson()))) {
+            String hidden = run.kernel().version() >= ROW_SECURITY ? "row_security_active(c.oid)" : "false";
+            for (Map<String, Object> row :
+                    run.target().run(FACTS.replace("{hidden}", hidden), Map.of("names", names.toJson()))) {
                 facts.put(new TableName((String) row.get("schema"), (String) row.get("name")), row);
             }
             return null;
@@ -99,7 +104,15 @@ final class TargetFacts {
             String lacking = (String) row.get("lacking");
             run.refuse("target rights", subject, needed, account.lacksOnTable(inspection.target(), lacking, name));
         }
-        if ((Boolean) row.get("uses") && row.get("lacking") == null) {
+        if ((Boolean) row.get("hidden")) {
+            run.fail(
+                    "target rights",
+                    subject,
+                    "row-level security hides rows of " + inspection.target() + " from " + name
+                            + ", so the target itself refuses its statements",
+                    "all rows",
+                    "ALTER ROLE " + name + " BYPASSRLS");
+        } else if ((Boolean) row.get("uses") && row.get("lacking") == null) {
             run.passed("target rights", subject, String.join(", ", inspection.privileges()));
         }
     }

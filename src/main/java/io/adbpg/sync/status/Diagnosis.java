@@ -1,6 +1,7 @@
 package io.adbpg.sync.status;
 
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.OutOfMemory;
@@ -142,7 +143,7 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
         if (isConnectionLoss(sql, state)) {
             return diagnosis("lost the connection to " + server + ": " + said, failure, true);
         }
-        return diagnosis(server + ": " + said + remedy(state, said, prefix), failure, isTransient);
+        return diagnosis(server + ": " + said + remedy(state, said, server), failure, isTransient);
     }
 
     private static String whyUnreachable(SQLException sql) {
@@ -161,9 +162,14 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
                 && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql));
     }
 
-    private static String remedy(String state, String said, String prefix) {
+    private static String remedy(String state, String said, Server server) {
+        String prefix = server.role() + ".";
         if (said.contains("SSL") || said.contains("no encryption")) {
             return "; check " + prefix + "ssl-mode";
+        }
+        if (said.contains("row-level security")) {
+            return "; as an administrator of the " + server.role() + ", run ALTER ROLE "
+                    + TableName.quote(server.user()) + " BYPASSRLS, so that the job sees all rows";
         }
         return switch (state) {
             case "28P01", "28000", "08004" ->

@@ -1,6 +1,7 @@
 package io.adbpg.sync.verify;
 
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
@@ -52,6 +53,7 @@ final class BothEnds implements CommonPosition.User, AutoCloseable {
             target = DriverManager.getConnection(
                     settings.target().url(), settings.target().properties(settings.job()));
             ExactText.set(target);
+            RowSecurity.refuse(target);
             try (Statement statement = target.createStatement()) {
                 statement.execute("SET timezone TO 'UTC'");
                 statement.execute(NO_LIMITS);

@@ -2,6 +2,7 @@ package io.adbpg.sync.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
@@ -32,8 +33,19 @@ class PrecheckReportTest {
     }
 
     @Test
-    void onlyRefusalsOfTheOpeningAreRefused() {
-        assertThat(report(PASSED, WARNING, FAILED).refusal()).isNull();
+    void whateverHasFailedIsRefused() {
+        assertThat(report(PASSED, WARNING).refusal()).isNull();
+        assertThat(report(PASSED, WARNING, FAILED).refusal()).hasMessage("source: none; needed: one");
+    }
+
+    @Test
+    void loadIsRefusedForWhatConcernsItsTable() {
+        // given
+        PrecheckReport report = report(FAILED, refused(new Refusal("no column x")));
+
+        // then
+        assertThat(report.refusal(new TableName("shop", "log"))).hasMessage("source: none; needed: one; no column x");
+        assertThat(report.refusal(new TableName("shop", "orders"))).hasMessage("source: none; needed: one");
     }
 
     @Test
@@ -42,7 +54,7 @@ class PrecheckReportTest {
         Refusal refusal = Refusal.usage("no column x: add it");
 
         // then
-        assertThat(report(FAILED, refused(refusal), refused(Refusal.usage("no column x: add it")))
+        assertThat(report(WARNING, refused(refusal), refused(Refusal.usage("no column x: add it")))
                         .refusal())
                 .isSameAs(refusal);
     }
