@@ -66,7 +66,8 @@ public final class Publication {
         List<String> statements = new ArrayList<>();
         boolean lacksRoots = needs.roots() && !found.publishesRoots();
         boolean lacksGenerated = needs.generated() && !found.publishesGenerated();
-        // Before any table is added: the source would refuse UPDATE where a replica identity contains a generated column.
+        // Before any table is added: the source would refuse UPDATE where a replica identity contains a generated
+        // column.
         if (!found.operations().containsAll(needs.operations()) || lacksRoots || lacksGenerated) {
             Set<Operation> operations = EnumSet.copyOf(needs.operations());
             operations.addAll(found.operations());

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param roots whether partitions must be published as their root
  * @param generated whether stored generated columns must be published
  */
-public record PublicationNeeds(int version, Set<TableName> tables, Set<Operation> operations, boolean roots, boolean generated) {
+public record PublicationNeeds(
+        int version, Set<TableName> tables, Set<Operation> operations, boolean roots, boolean generated) {
     private static final int PUBLISHES_TRUNCATE = 110_000;
 
     /** Operations that the publication of a job has whatever its entries take. */

@@ -98,8 +98,7 @@ final class Session {
      *
      * @param whenMet called as soon as the source is not known to have another history than before
      */
-    TransactionHandler admission(
-            StreamShapes shapes, BatchAssembler assembler, TableRoutes routes, Runnable whenMet) {
+    TransactionHandler admission(StreamShapes shapes, BatchAssembler assembler, TableRoutes routes, Runnable whenMet) {
         Admission admission = new Admission(
                 assembler,
                 joined.streamed(),

@@ -223,8 +223,8 @@ final class SessionLoop {
         watch.begin(routes.wanted(), session.known(), session.tables(), session.published());
         job.fence().begin(() -> job.target().attach(connection));
         try (applier) {
-            stream.run(
-                    session.admission(shapes, assembler, routes, () -> job.status().enter(JobState.SYNCING, "")));
+            stream.run(session.admission(
+                    shapes, assembler, routes, () -> job.status().enter(JobState.SYNCING, "")));
             applier.settle();
         } catch (Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-/**
+ * /**
  * Ends a session when the next one could take in more tables, or has to bring some into line, or has to mend the publication: a
  * table was created on the source under a wildcard, or anew under its name, a root's partitions changed, a table has waited long
  * enough, the source refuses UPDATE on a table because of the publication, or somebody has altered that. Looks every 5 seconds.
