@@ -213,6 +213,7 @@ class KernelsIT {
         TestDatabase target = newTarget();
         target.run("CREATE SCHEMA gp; CREATE VIEW gp.pg_settings AS SELECT name FROM pg_catalog.pg_settings"
                 + " UNION ALL SELECT 'gp_server_version'; CREATE TABLE gp.pg_partition (parrelid oid, paratts int2vector);"
+                + " CREATE TABLE gp.pg_partition_rule (parchildrelid oid);"
                 + " CREATE TABLE gp.gp_distribution_policy (localoid oid, policytype \"char\", distkey int2vector);"
                 + " ALTER DATABASE " + target.name() + " SET search_path TO gp, pg_catalog, public");
         return target;

@@ -186,8 +186,9 @@ class LoadIT {
             assertEqual(MixedTraffic.ALL_ROWS);
             assertEqual(allRows(moreTables()));
             assertThat(job.output().lines().filter(line -> line.contains("loaded 20000 rows")))
-                    .as("no table is loaded twice, but those that were cut off between the two")
-                    .hasSizeBetween(MORE_TABLES - KILLS, MORE_TABLES + KILLS);
+                    .as(
+                            "no table is loaded twice, but those that two threads were at; what was said just before a kill may be lost")
+                    .hasSizeBetween(MORE_TABLES - 3 * KILLS, MORE_TABLES + 2 * KILLS);
         }
     }
 

@@ -42,9 +42,7 @@ public final class SourceTableCheck {
         tables.leftOut().forEach((table, why) -> run.passed("source table", table.toString(), "left out: " + why));
         if (run.settings().capture() == Capture.DEBEZIUM) {
             for (Refusal refusal : EngineLimits.refusals(tables)) {
-                // Not a refusal of the opening: the stream is what refuses these tables.
-                Finding finding = Finding.refused("capture", "source", "what Debezium can read", refusal);
-                run.fail("capture", "source", finding.found(), finding.needed(), finding.fix());
+                run.refuse("capture", "source", "what Debezium can read", refusal);
             }
         }
         String oids = tables.all().stream()

@@ -1,6 +1,7 @@
 package io.adbpg.sync.status;
 
 import io.adbpg.sync.catalog.TableName;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Map;
@@ -12,18 +13,18 @@ import org.slf4j.LoggerFactory;
  * The tables whose target is known to hold rows that the source no longer has like that, until the table is loaded again. Kept
  * as long as the program runs.
  *
- * <p>Meter {@code adbpg.sync.truncates.ignored} counts by {@code table} the TRUNCATEs that did not reach the target.
+ * <p>Meter {@code adbpg.sync.truncates.ignored} counts the TRUNCATEs that did not reach the target.
  */
 public final class StaleRows {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
-    private final MeterRegistry registry;
+    private final Counter ignored;
     private final Map<TableName, String> reasons = new ConcurrentHashMap<>();
     private final Map<TableName, Long> truncated = new ConcurrentHashMap<>();
 
     /** None yet. */
     public StaleRows(MeterRegistry registry) {
-        this.registry = registry;
+        this.ignored = registry.counter("adbpg.sync.truncates.ignored");
     }
 
     /** Warns that rows of a table are stale, and why. */
@@ -44,8 +45,7 @@ public final class StaleRows {
         Long last = truncated.get(table);
         if (last == null || lsn > last) {
             truncated.put(table, lsn);
-            registry.counter("adbpg.sync.truncates.ignored", "table", table.toString())
-                    .increment();
+            ignored.increment();
             add(table, "it was truncated on the source at " + time + ", and the target keeps the rows, " + why);
         }
     }
