@@ -92,10 +92,7 @@ public final class SourceTables {
         found.keySet().removeIf(name -> !wanted.takes().test(name));
         for (TableName name : wanted.names()) {
             if (!found.containsKey(name) && !name.isWildcard()) {
-                tables.refusals.put(
-                        name,
-                        new Refusal("source table " + name
-                                + " does not exist: create it, or correct its entry in routes/tables.camel.yaml"));
+                tables.refusals.put(name, UncapturedTable.refusal(source, name));
             }
         }
         for (Map<String, Object> row : source.run(OF_EXTENSIONS, SourceTableReader.wanted(wanted.names()))) {

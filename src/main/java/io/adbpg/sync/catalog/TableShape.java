@@ -109,11 +109,6 @@ public record TableShape(
                 .orElse(null);
     }
 
-    /** Whether the column is part of the replica identity. */
-    public boolean isIdentity(Column column) {
-        return identity == 'f' || key.contains(column.number());
-    }
-
     /** Returns the names of the columns that are not generated, in order. */
     public List<String> namesOfPlain() {
         return columns.stream()

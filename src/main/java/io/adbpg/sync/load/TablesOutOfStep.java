@@ -37,6 +37,7 @@ public final class TablesOutOfStep {
     private final Set<TableName> requested = new TreeSet<>();
     private final Set<TableName> outOfStep = new TreeSet<>();
     private final Map<TableName, String> leftOut = new TreeMap<>();
+    private final Map<TableName, List<String>> unreadable = new TreeMap<>();
     private InitialLoad load;
 
     /** When a waiting table is tried again, and its back-off. */
@@ -115,9 +116,10 @@ public final class TablesOutOfStep {
         leftOut.putAll(tables);
     }
 
-    /** Forgets all other waiting tables. */
+    /** Forgets all other tables. */
     public synchronized void keepOnly(Collection<TableName> tables) {
         waiting.keySet().retainAll(tables);
+        unreadable.keySet().retainAll(tables);
     }
 
     /**
@@ -158,6 +160,11 @@ public final class TablesOutOfStep {
     /** Notes that the stream can't go on with a table, so that it has to be loaded again. */
     public synchronized void fallOutOfStep(TableName table) {
         outOfStep.add(table);
+    }
+
+    /** Whether a table's changes have not had these columns before, when they could not be read. */
+    public synchronized boolean isFirstWith(TableName table, List<String> columns) {
+        return !columns.equals(unreadable.put(table, columns));
     }
 
     /** Takes the tables that fell out of step since the last call. */
@@ -215,6 +222,7 @@ public final class TablesOutOfStep {
         synchronized (this) {
             load = null;
             waiting.clear();
+            unreadable.clear();
         }
     }
 }

@@ -82,7 +82,7 @@ final class Session {
                 joined.previousShapes(),
                 Database.source(template),
                 applied(),
-                outOfStep::fallOutOfStep);
+                outOfStep);
     }
 
     /** Up to which position the target holds the changes of a table, as the session begins. */

@@ -7,12 +7,12 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
+import io.adbpg.sync.load.TablesOutOfStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -25,7 +25,7 @@ final class StreamShapes implements KeyColumns {
     private final Map<TableName, TableShape> previous;
     private final Database source;
     private final ToLongFunction<TableName> applied;
-    private final Consumer<TableName> outOfStep;
+    private final TablesOutOfStep outOfStep;
     private final Map<TableName, List<String>> unknown = new HashMap<>();
 
     /**
@@ -33,7 +33,7 @@ final class StreamShapes implements KeyColumns {
      * @param streamed those whose changes are applied
      * @param previous the previous shapes of those that were altered
      * @param applied gives the position up to which the target holds the changes of a table
-     * @param outOfStep receives a table that only another load can bring into line
+     * @param outOfStep remembers tables that only another load can bring into line
      */
     StreamShapes(
             SourceTables tables,
@@ -41,7 +41,7 @@ final class StreamShapes implements KeyColumns {
             Map<TableName, TableShape> previous,
             Database source,
             ToLongFunction<TableName> applied,
-            Consumer<TableName> outOfStep) {
+            TablesOutOfStep outOfStep) {
         this.tables = tables;
         this.streamed = streamed;
         this.previous = previous;
@@ -92,13 +92,14 @@ final class StreamShapes implements KeyColumns {
         }
         TableShape shape = tables.table(name).shape();
         boolean lacksGenerated = !shape.names().equals(shape.namesOfPlain()) && columns.equals(shape.namesOfPlain());
-        if (previous.get(name) == null && !lacksGenerated) {
+        if (previous.get(name) == null && !lacksGenerated && !outOfStep.isFirstWith(name, columns)) {
+            // Not what an ALTER TABLE leaves behind, which another load gets past.
             throw new IllegalStateException("changes of source table " + name + " arrive with columns "
                     + String.join(", ", columns) + ", but its catalogue has "
                     + String.join(", ", shape.names())
                     + ": load the table again with `reload " + name + "`");
         }
-        outOfStep.accept(name);
+        outOfStep.fallOutOfStep(name);
         throw new SessionOver("source table " + name
                 + (lacksGenerated
                         ? " has changes without its generated columns, since the publication left them out"
@@ -112,14 +113,26 @@ final class StreamShapes implements KeyColumns {
         for (int i = 0; i < columns.size(); i++) {
             StreamColumn described = columns.get(i);
             TableShape.Column column = shape.columns().get(i);
-            boolean isSame = described.typeOid() == column.typeOid()
-                    && described.modifier() == column.modifier()
-                    && described.isIdentity() == shape.isIdentity(column);
+            boolean isSame = described.typeOid() == column.typeOid() && described.modifier() == column.modifier();
             if (described.typeOid() != 0 && !isSame) {
                 return false;
             }
         }
-        return true;
+        return columns.stream().anyMatch(column -> column.typeOid() == 0) || isIdentified(shape, columns);
+    }
+
+    /** Whether old rows have the key: they have the columns of the replica identity of their time, which may be more. */
+    private static boolean isIdentified(TableShape shape, List<StreamColumn> columns) {
+        List<String> identity = columns.stream()
+                .filter(StreamColumn::isIdentity)
+                .map(StreamColumn::name)
+                .toList();
+        if (identity.size() == columns.size()) {
+            return true;
+        }
+        return shape.key().isEmpty()
+                ? shape.identity() != 'f' && identity.isEmpty()
+                : identity.containsAll(shape.keyNames());
     }
 
     private static List<String> names(List<StreamColumn> columns) {
