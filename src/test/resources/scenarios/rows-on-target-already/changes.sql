@@ -10,3 +10,5 @@ UPDATE app.staged SET id = 3 WHERE id = 4;
 UPDATE app.missing SET name = 'changed' WHERE id = 1;
 UPDATE app.missing SET id = 20 WHERE id = 2;
 DELETE FROM app.missing WHERE id = 3;
+UPDATE app.whole SET name = 'changed' WHERE n = 1;
+DELETE FROM app.whole WHERE n = 2;

@@ -6,3 +6,5 @@ SELECT * FROM app.two_keys UNION ALL VALUES (2, 'y', 'of its own') ORDER BY 1, 2
 SELECT * FROM ods.two_keys ORDER BY 1, 2;
 SELECT * FROM app.missing ORDER BY id;
 SELECT * FROM ods.missing ORDER BY id;
+SELECT * FROM app.whole ORDER BY n;
+SELECT * FROM ods.whole ORDER BY n;

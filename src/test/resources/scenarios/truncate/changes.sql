@@ -12,7 +12,7 @@ UPDATE app.a SET name = 'newer' WHERE id = 1;
 -- next transaction
 INSERT INTO app.b VALUES (3, 'c');
 INSERT INTO app.a VALUES (5, 'e');
-TRUNCATE app.a, app.b, app.kept;
+TRUNCATE app.a, app.b, app.kept, app.unnamed;
 INSERT INTO app.b VALUES (1, 'new');
 TRUNCATE app.parts;
 INSERT INTO app.parts VALUES (2, 'new');

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,24 @@ class AccountsIT {
             job.awaitSameRows("SELECT id FROM app.a", "SELECT id FROM ods.a");
             assertThat(job.job().status().tables().get(b).state()).isEqualTo(TableStatus.State.WAITING);
         }
+    @Test
+    void privilegeThatIsTakenAwayMeanwhileIsAwaited() throws Exception {
+        // given
+        Accounts accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
+        try (RunningJob job = start(accounts, Capture.PGOUTPUT)) {
+            // when
+            accounts.runOnTarget("REVOKE INSERT ON ods.notes FROM sync_target");
+            accounts.source().run("INSERT INTO app.notes VALUES (1, 1, 'new')");
+
+            // then
+            assertThat(job.awaitRefusal()).contains("permission denied for table notes").contains("servers.md");
+
+            // when
+            accounts.runOnTarget("GRANT INSERT ON ods.notes TO sync_target");
+            job.awaitInStep();
+        }
+
+        // then
         assertSameRows(accounts);
     }
 

@@ -1,0 +1,13 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.items (id int PRIMARY KEY, name text, body text);
+CREATE TABLE ods.parents (id int PRIMARY KEY, name text);
+CREATE TABLE ods.children (id int PRIMARY KEY, parent int);
+CREATE TABLE ods.others (id int PRIMARY KEY, parent int);
+CREATE TABLE ods.seen (at int, what text, id int PRIMARY KEY);
+CREATE TABLE ods.ruled (id int PRIMARY KEY, name text);
+CREATE TABLE ods.copied (id int PRIMARY KEY, name text, body text);
+CREATE TABLE ods.covering (id int PRIMARY KEY, name text);
+CREATE TABLE ods.dropped_column (a int, b int);
+INSERT INTO ods.dropped_column VALUES (1, 1), (1, 1), (2, 2);
+CREATE TABLE ods.late_column (a int, b boolean);
+INSERT INTO ods.late_column VALUES (1, false), (2, false);
