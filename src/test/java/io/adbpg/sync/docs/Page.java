@@ -119,10 +119,14 @@ record Page(Path path, List<String> prose, List<Block> blocks) {
 
     /** What stands between backticks, each on one line. */
     List<String> inlineCode() {
-        return CODE.matcher(String.join("\n", prose))
+        return code(String.join("\n", prose)).toList();
+    }
+
+    /** What stands between backticks in a text, each on one line. */
+    static Stream<String> code(String text) {
+        return CODE.matcher(text)
                 .results()
-                .map(code -> code.group(1).replaceAll("\\s+", " ").strip())
-                .toList();
+                .map(code -> code.group(1).replaceAll("\\s+", " ").strip());
     }
 
     private static String withoutCode(String text) {

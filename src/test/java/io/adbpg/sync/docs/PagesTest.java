@@ -44,6 +44,9 @@ class PagesTest {
     private static final Pattern NAMED_PAGE = Pattern.compile("src/docs/[\\w/-]+\\.md");
     /** A row of the reference of settings: key and default. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([^|]+) \\|.*");
+    /** A class of tests, and perhaps one of its methods. */
+    private static final Pattern TESTS = Pattern.compile("([A-Z]\\w+(?:IT|Test))(?:\\.(\\w+))?");
+
     /** Files whose names look like settings. */
     private static final Pattern FILE = Pattern.compile("(source|target)\\.(sql|\\w+-from)");
 
@@ -247,6 +250,33 @@ class PagesTest {
                         .filter(name -> !known.contains(name))
                         .map(name -> page.path() + ": " + name))
                 .toList();
+    }
+
+    /** The last column of their tables names tests. */
+    @Test
+    void everyTestThatHoldsACaseIsThere() {
+        List<String> missing = new ArrayList<>();
+        for (String page : List.of("native-cases.md", "stream-limits.md")) {
+            for (String line : PAGES.get(DOCS.resolve(page)).prose()) {
+                String[] cells = line.split("\\|", -1);
+                if (cells.length > 4) {
+                    Page.code(cells[cells.length - 2])
+                            .filter(test -> !isTest(test))
+                            .forEach(test -> missing.add(page + ": " + test));
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean isTest(String name) {
+        Matcher test = TESTS.matcher(name);
+        if (test.matches()) {
+            return sources.contains("/" + test.group(1) + ".java\n")
+                    && (test.group(2) == null || sources.contains("void " + test.group(2) + "("));
+        }
+        return Stream.of("scenarios", "schema-changes")
+                .anyMatch(folder -> Files.isDirectory(Path.of("src/test/resources", folder, name)));
     }
 
     /** Messages and comments send users to pages. */
