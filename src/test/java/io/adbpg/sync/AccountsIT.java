@@ -111,6 +111,9 @@ class AccountsIT {
             job.awaitSameRows("SELECT id FROM app.a", "SELECT id FROM ods.a");
             assertThat(job.job().status().tables().get(b).state()).isEqualTo(TableStatus.State.WAITING);
         }
+        assertSameRows(accounts);
+    }
+
     @Test
     void privilegeThatIsTakenAwayMeanwhileIsAwaited() throws Exception {
         // given
@@ -121,7 +124,9 @@ class AccountsIT {
             accounts.source().run("INSERT INTO app.notes VALUES (1, 1, 'new')");
 
             // then
-            assertThat(job.awaitRefusal()).contains("permission denied for table notes").contains("servers.md");
+            assertThat(job.awaitRefusal())
+                    .contains("permission denied for table notes")
+                    .contains("servers.md");
 
             // when
             accounts.runOnTarget("GRANT INSERT ON ods.notes TO sync_target");

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** Transactions of the source that are more than BEGIN, rows, and COMMIT arrive whole, and only if they were committed. */
 @ParameterizedClass(name = "by {0}")
@@ -41,7 +41,8 @@ class TransactionsIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = RestartableServer.start(Map.of("max_prepared_transactions", "10", "logical_decoding_work_mem", "64kB"));
+        server =
+                RestartableServer.start(Map.of("max_prepared_transactions", "10", "logical_decoding_work_mem", "64kB"));
     }
 
     @AfterAll
@@ -80,7 +81,8 @@ class TransactionsIT {
             source.run("BEGIN; INSERT INTO app.items SELECT n, repeat(md5(n::text), 10)"
                     + " FROM generate_series(1000, 1500) AS n; PREPARE TRANSACTION 'large'");
             source.run("INSERT INTO app.items VALUES (5, 'meanwhile')");
-            source.run("BEGIN; SELECT * FROM app.items WHERE id = 5 FOR UPDATE; PREPARE TRANSACTION 'nothing but a lock'");
+            source.run(
+                    "BEGIN; SELECT * FROM app.items WHERE id = 5 FOR UPDATE; PREPARE TRANSACTION 'nothing but a lock'");
 
             // when
             job.awaitInStep();
@@ -101,9 +103,7 @@ class TransactionsIT {
             job.awaitInStep();
 
             // then
-            assertThat(target.rows(TARGET_ROWS))
-                    .hasSize(505)
-                    .isEqualTo(source.rows(SOURCE_ROWS));
+            assertThat(target.rows(TARGET_ROWS)).hasSize(505).isEqualTo(source.rows(SOURCE_ROWS));
         }
     }
 
@@ -159,7 +159,8 @@ class TransactionsIT {
 
     private static void insert(Connection connection, int from, String name) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            String rows = "INSERT INTO app.items SELECT n, '%s ' || repeat(md5(n::text), 3) FROM generate_series(%d, %d) AS n";
+            String rows =
+                    "INSERT INTO app.items SELECT n, '%s ' || repeat(md5(n::text), 3) FROM generate_series(%d, %d) AS n";
             statement.execute("SAVEPOINT kept");
             statement.execute(rows.formatted(name, from, from + 199));
             statement.execute("RELEASE SAVEPOINT kept");
@@ -173,7 +174,8 @@ class TransactionsIT {
     void textIsConvertedToTheTargetsEncoding() throws Exception {
         // given
         TestDatabase other = new TestDatabase("target", target.port(), target.name() + "_latin1");
-        target.run("CREATE DATABASE " + other.name() + " ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+        target.run("CREATE DATABASE " + other.name()
+                + " ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
         other.run("CREATE SCHEMA ods; CREATE TABLE ods.items (id int PRIMARY KEY, name text)");
 
         try (RunningJob job = RunningJob.start(TABLES, source, other, Map.of("source.capture", capture.word()))) {

@@ -39,7 +39,8 @@ final class UncapturedTable {
                     case "S" -> "a sequence";
                     default -> "no table";
                 };
-        return "source table " + name + " is " + what + ", whose changes PostgreSQL does not publish: name the tables that"
+        return "source table " + name + " is " + what
+                + ", whose changes PostgreSQL does not publish: name the tables that"
                 + " its rows come from in routes/tables.camel.yaml";
     }
 }

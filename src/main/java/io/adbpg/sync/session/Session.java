@@ -77,12 +77,7 @@ final class Session {
     /** The shapes in which the stream may describe the tables. */
     StreamShapes shapes() {
         return new StreamShapes(
-                tables,
-                joined.streamed(),
-                joined.previousShapes(),
-                Database.source(template),
-                applied(),
-                outOfStep);
+                tables, joined.streamed(), joined.previousShapes(), Database.source(template), applied(), outOfStep);
     }
 
     /** Up to which position the target holds the changes of a table, as the session begins. */
