@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -22,11 +23,12 @@ public final class PositionTable {
     public static final Set<String> PRIVILEGES = Set.of("SELECT", "INSERT", "UPDATE");
 
     private static final String POSITION = "lsn = CAST(:#lsn AS pg_lsn), timeline = CAST(:#timeline AS int),"
-            + " last_lsn = CAST(:#last AS pg_lsn), last_committed_at = CAST(:#lastTime AS timestamptz)";
+            + " last_lsn = CAST(:#last AS pg_lsn), last_committed_at = CAST(:#lastTime AS timestamptz),"
+            + " last_until = CAST(:#lsn AS pg_lsn)";
 
     /** Columns that came later, with their types. */
     private static final Map<String, String> ADDED =
-            Map.of("timeline", "int", "last_lsn", "pg_lsn", "last_committed_at", "timestamptz");
+            Map.of("timeline", "int", "last_lsn", "pg_lsn", "last_committed_at", "timestamptz", "last_until", "pg_lsn");
 
     private final String job;
     private final String name;
@@ -72,7 +74,7 @@ public final class PositionTable {
                 .require(
                         "position_" + job,
                         "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
-                                + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz",
+                                + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz, last_until pg_lsn",
                         PRIVILEGES);
         if (!isComplete) {
             ADDED.forEach(this::add);
@@ -101,6 +103,7 @@ public final class PositionTable {
         List<Map<String, Object>> rows =
                 target.run("SELECT CAST(lsn AS text) AS lsn, CAST(ahead_lsn AS text) AS ahead_lsn,"
                         + " row_to_json(p)->>'timeline' AS timeline, row_to_json(p)->>'last_lsn' AS last_lsn,"
+                        + " row_to_json(p)->>'last_until' AS last_until,"
                         + " CAST(EXTRACT(epoch FROM CAST(row_to_json(p)->>'last_committed_at' AS timestamptz)) * 1000000"
                         + " AS bigint) AS last_micros FROM " + nameOf(job) + " AS p");
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
@@ -110,14 +113,18 @@ public final class PositionTable {
                 known ? Lsn.parse((String) row.get("lsn")) : 0,
                 row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
                 row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")),
-                last((String) row.get("last_lsn"), (Long) row.get("last_micros")));
+                last(row));
     }
 
-    private static LastTransaction last(String lsn, Long micros) {
-        return lsn == null
-                ? LastTransaction.UNKNOWN
-                : new LastTransaction(
-                        Lsn.parse(lsn), micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    /** Unknown where an earlier version of the program has moved the position, which left the last transaction as it was. */
+    private static LastTransaction last(Map<String, Object> row) {
+        String lsn = (String) row.get("last_lsn");
+        if (lsn == null || !Objects.equals(row.get("last_until"), row.get("lsn"))) {
+            return LastTransaction.UNKNOWN;
+        }
+        Long micros = (Long) row.get("last_micros");
+        return new LastTransaction(
+                Lsn.parse(lsn), micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     /** Inserts the row, without a position. */
@@ -167,7 +174,7 @@ public final class PositionTable {
             Map<String, Optional<String>> values)
             throws Exception {
         String sql = "sql:UPDATE " + name + " " + assignments.replace("{position}", POSITION)
-                + "?dataSource=#target&noop=true&parametersCount=6";
+                + "?dataSource=#target&noop=true&parametersCount=7";
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
             request.getMessage().setHeader("expected", Lsn.text(expected));
