@@ -77,8 +77,7 @@ final class Admission implements TransactionHandler {
             return;
         }
         // Only the commit tells whether the target holds this transaction for the other tables. Until then its changes
-        // must
-        // not share a batch with earlier ones.
+        // must not share a batch with earlier ones.
         buffered.add(new Change(operation, relation, old, row));
         if (buffered.size() >= mostBuffered) {
             next.flush();

@@ -14,8 +14,7 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /** Notes each TRUNCATE of a table whose entry does not take it: the target keeps rows that the source no longer has. */
-final class IgnoredTruncates implements TransactionHandler {
-    private final TransactionHandler next;
+final class IgnoredTruncates extends ForwardingHandler {
     private final Set<TableName> streamed;
     private final TableRoutes routes;
     private final ToLongFunction<TableName> applied;
@@ -32,7 +31,7 @@ final class IgnoredTruncates implements TransactionHandler {
             TableRoutes routes,
             ToLongFunction<TableName> applied,
             StaleRows staleRows) {
-        this.next = next;
+        super(next);
         this.streamed = streamed;
         this.routes = routes;
         this.applied = applied;
@@ -74,35 +73,5 @@ final class IgnoredTruncates implements TransactionHandler {
                 ? "since a history does not record it"
                 : "since `operations` of its entry leaves out truncate: run `reload " + table
                         + "` to take them away there, too";
-    }
-
-    @Override
-    public void skip(TableName table) {
-        next.skip(table);
-    }
-
-    @Override
-    public long flush() throws Exception {
-        return next.flush();
-    }
-
-    @Override
-    public long handOver() throws Exception {
-        return next.handOver();
-    }
-
-    @Override
-    public long settle() throws Exception {
-        return next.settle();
-    }
-
-    @Override
-    public boolean isBusy() {
-        return next.isBusy();
-    }
-
-    @Override
-    public boolean isAwaited() {
-        return next.isAwaited();
     }
 }

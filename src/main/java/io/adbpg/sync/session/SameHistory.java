@@ -15,8 +15,7 @@ import java.time.Instant;
  *
  * <p>Nothing is confirmed to the slot until that is certain.
  */
-final class SameHistory implements TransactionHandler {
-    private final TransactionHandler next;
+final class SameHistory extends ForwardingHandler {
     private final LastTransaction expected;
     private final Told told;
     private final long begin;
@@ -41,7 +40,7 @@ final class SameHistory implements TransactionHandler {
      * @param whenMet called once the last transaction is met, or at once if it need not be
      */
     SameHistory(TransactionHandler next, LastTransaction expected, Told told, long begin, long held, Runnable whenMet) {
-        this.next = next;
+        super(next);
         this.expected = expected;
         this.told = told;
         this.begin = begin;
@@ -114,11 +113,6 @@ final class SameHistory implements TransactionHandler {
     @Override
     public long settle() throws Exception {
         return confirmable(next.settle());
-    }
-
-    @Override
-    public boolean isBusy() {
-        return next.isBusy();
     }
 
     @Override

@@ -21,10 +21,10 @@ import java.util.function.BiPredicate;
 
 /**
  * Reshapes changes from before an ALTER TABLE so that they arrive as if made after it, since the target has been made to fit
- * the new shape. They keep the values of dropped columns that the target still has. A transaction with changes that could not be read ends the session.
+ * the new shape. They keep the values of dropped columns that the target still has. A transaction with changes that could not
+ * be read ends the session.
  */
-final class ShapedChanges implements TransactionHandler {
-    private final TransactionHandler next;
+final class ShapedChanges extends ForwardingHandler {
     private final StreamShapes shapes;
     private final SourceTables tables;
     private final Map<TableName, TableShape> previous;
@@ -54,7 +54,7 @@ final class ShapedChanges implements TransactionHandler {
             SourceTables tables,
             Map<TableName, TableShape> previous,
             BiPredicate<TableName, String> takes) {
-        this.next = next;
+        super(next);
         this.shapes = shapes;
         this.tables = tables;
         this.previous = previous;
@@ -81,31 +81,6 @@ final class ShapedChanges implements TransactionHandler {
             unread.clear();
         }
         next.commit(lsn, time);
-    }
-
-    @Override
-    public long flush() throws Exception {
-        return next.flush();
-    }
-
-    @Override
-    public long handOver() throws Exception {
-        return next.handOver();
-    }
-
-    @Override
-    public long settle() throws Exception {
-        return next.settle();
-    }
-
-    @Override
-    public boolean isBusy() {
-        return next.isBusy();
-    }
-
-    @Override
-    public boolean isAwaited() {
-        return next.isAwaited();
     }
 
     private Reshaping reshaping(Relation relation) {
