@@ -6,25 +6,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
     /** The condition that table {@code c} has a column that PostgreSQL publishes. */
-    private static final String PUBLISHED =
+    static final String PUBLISHED =
             """
             EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                        AND (COALESCE(row_to_json(a)->>'attgenerated', '') = ''
                             OR (row_to_json(a)->>'attgenerated' = 's'
                                 AND CAST(current_setting('server_version_num') AS int) >= 180000)))
             """;
-
-    private static final String OIDS = "SELECT n.nspname AS schema, c.relname AS name, c.oid AS oid, " + PUBLISHED
-            + " AS published, " + Partitions.FINGERPRINT + " AS partitions FROM " + NameList.TABLES;
 
     private static final String NAMES =
             """
@@ -76,9 +71,7 @@ public final class SourceTables {
         this.version = version;
     }
 
-    /**
-     * Reads the tables from the catalogue.
-     */
+    /** Reads the tables from the catalogue. */
     public static SourceTables load(Database source, WantedTables wanted) throws Exception {
         int version = version(source);
         Kernel.requireSource(version);
@@ -180,8 +173,8 @@ public final class SourceTables {
         }
         List<Long> oids = roots.stream().map(root -> root.shape().oid()).toList();
         // First: what changes in between is noticed then.
-        source.run(OIDS, NameList.values(roots.stream().map(SourceTable::name).toList()))
-                .forEach(this::noteFingerprint);
+        fingerprints.putAll(CatalogueLook.fingerprints(
+                source, roots.stream().map(SourceTable::name).toList()));
         Map<Long, List<Partition>> found = Partitions.read(source, oids);
         for (SourceTable root : roots) {
             List<Partition> partitions = found.getOrDefault(root.shape().oid(), List.of());
@@ -194,16 +187,17 @@ public final class SourceTables {
         parts.forEach(tables::remove);
     }
 
-    private void noteFingerprint(Map<String, Object> row) {
-        fingerprints.put(((Number) row.get("oid")).longValue(), (String) row.get("partitions"));
-    }
-
     private void refusePart(TableName part, TableName root) {
         parts.add(part);
         refusals.put(
                 part,
                 new Refusal("source table " + part + " is a partition of " + root
                         + ", whose entry gets its rows: take one of the two entries out of the routes"));
+    }
+
+    /** Returns what the partitions of each captured root were told by, by the root's oid. */
+    Map<Long, String> fingerprints() {
+        return fingerprints;
     }
 
     /** Returns those of the {@link #refusals()} whose rows come with a root that is captured itself. */
@@ -242,19 +236,6 @@ public final class SourceTables {
      */
     public Map<TableName, Refusal> unpublishable() {
         return unpublishable;
-    }
-
-    /**
-     * Whether the source refuses every UPDATE and DELETE on a captured table, since the publication lacks a generated
-     * column of its replica identity.
-     *
-     * @param publishesGenerated whether the publication contains stored generated columns
-     */
-    public boolean isAnyRefusingUpdates(Database source, BooleanSupplier publishesGenerated) {
-        return version >= SourceTableReader.PUBLISHES_STORED
-                && !tables.isEmpty()
-                && GeneratedIdentity.find(source, tables.keySet()).stream()
-                        .anyMatch(column -> column.isVirtual() || !publishesGenerated.getAsBoolean());
     }
 
     /** Whether the publication must contain stored generated columns. */
@@ -297,36 +278,6 @@ public final class SourceTables {
     /** Returns the server's version, such as 160011. */
     public int version() {
         return version;
-    }
-
-    /** Whether the type of a captured column was altered, so that its old values print otherwise. */
-    public boolean isAnyRelabelled(Database source) {
-        List<TableName> labelled = tables.values().stream()
-                .filter(table -> table.shape().columns().stream().anyMatch(column -> column.labels() != null))
-                .map(SourceTable::name)
-                .toList();
-        return !labelled.isEmpty()
-                && new SourceTableReader(source, version)
-                        .read(labelled).values().stream().anyMatch(now -> !new ShapeChange(
-                                        tables.get(now.name()).shape(), now.shape())
-                                .relabelled()
-                                .isEmpty());
-    }
-
-    /**
-     * Whether another table has the name of a captured one, since that was dropped or renamed, a captured one has lost all its
-     * columns, or a root has other partitions, other rows in one, or another replica identity of one.
-     */
-    public boolean isAnyRecreated(Database source) {
-        return source.run(OIDS, NameList.values(tables.keySet())).stream().anyMatch(this::isOther);
-    }
-
-    private boolean isOther(Map<String, Object> row) {
-        SourceTable table = tables.get(new TableName((String) row.get("schema"), (String) row.get("name")));
-        long oid = ((Number) row.get("oid")).longValue();
-        return oid != table.shape().oid()
-                || !(Boolean) row.get("published")
-                || (fingerprints.containsKey(oid) && !Objects.equals(fingerprints.get(oid), row.get("partitions")));
     }
 
     /** Returns a statement that sends a position through the slot although no captured table changes. */

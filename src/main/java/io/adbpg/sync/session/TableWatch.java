@@ -1,5 +1,6 @@
 package io.adbpg.sync.session;
 
+import io.adbpg.sync.catalog.CatalogueLook;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
@@ -19,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * /**
  * Ends a session when the next one could take in more tables, or has to bring some into line, or has to mend the publication: a
  * table was created on the source under a wildcard, or anew under its name, a root's partitions changed, a table has waited long
  * enough, the source refuses UPDATE on a table because of the publication, or somebody has altered that. Looks every 5 seconds.
@@ -95,10 +95,8 @@ final class TableWatch implements AutoCloseable {
 
     private static boolean hasChanged(Watched current, Database source, PublicationState found) {
         boolean hasWildcard = current.wanted.names().stream().anyMatch(TableName::isWildcard);
-        return current.captured.isAnyRecreated(source)
-                || current.captured.isAnyRelabelled(source)
-                || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)))
-                || current.captured.isAnyRefusingUpdates(source, found::publishesGenerated);
+        return new CatalogueLook(current.captured).hasChanged(source, found::publishesGenerated)
+                || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)));
     }
 
     @Override
