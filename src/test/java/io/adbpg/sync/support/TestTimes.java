@@ -29,13 +29,13 @@ public final class TestTimes {
         }
         rows.sort(Comparator.comparingLong((String[] row) -> Long.parseLong(row[2]))
                 .reversed());
-        System.out.println("| Class | Tests | Seconds | Starting servers | Starting jobs | Waiting |");
-        System.out.println("|---|---|---|---|---|---|");
-        long[] sums = new long[5];
+        System.out.println("| Class | Tests | Seconds | Starting servers | Starting jobs | Waiting | CPU |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        long[] sums = new long[6];
         for (String[] row : rows) {
             StringBuilder text = new StringBuilder("| " + row[0].replaceAll(".*\\.", "") + " | " + row[1]);
             sums[0] += Long.parseLong(row[1]);
-            for (int i = 2; i < 6; i++) {
+            for (int i = 2; i < 7; i++) {
                 sums[i - 1] += Long.parseLong(row[i]);
                 text.append(" | ").append(seconds(Long.parseLong(row[i])));
             }
@@ -44,7 +44,7 @@ public final class TestTimes {
             }
         }
         StringBuilder all = new StringBuilder("| all, also those below 10 s | " + sums[0]);
-        for (int i = 1; i < 5; i++) {
+        for (int i = 1; i < 6; i++) {
             all.append(" | ").append(seconds(sums[i]));
         }
         System.out.println(all + " |");

@@ -18,12 +18,14 @@ import org.junit.platform.launcher.TestPlan;
 public final class TimesListener implements TestExecutionListener {
     private final List<String> lines = new ArrayList<>();
     private long begun;
+    private long cpu;
     private int tests;
 
     @Override
     public void executionStarted(TestIdentifier test) {
         if (isClass(test)) {
             begun = System.nanoTime();
+            cpu = CpuTime.ofProcessTree();
             tests = 0;
             Phases.take();
         }
@@ -41,6 +43,7 @@ public final class TimesListener implements TestExecutionListener {
             for (Phase phase : Phase.values()) {
                 line.append('\t').append(phases.getOrDefault(phase, 0L));
             }
+            line.append('\t').append(CpuTime.ofProcessTree() - cpu);
             lines.add(line.toString());
         }
     }
