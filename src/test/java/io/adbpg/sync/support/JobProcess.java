@@ -13,28 +13,34 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A job that runs as a program of its own, from {@code target/adbpg-sync.jar}, so that it can be killed. */
 public final class JobProcess implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** It starts faster so where other programs want the cores, too. */
-    static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private final String name;
     private final Path folder;
     private final TestDatabase source;
     private final TestDatabase target;
-    private final List<String> command;
+    private final List<String> jvmOptions;
+    private final Supplier<List<String>> startOptions;
     private final Backlog backlog;
     private Process process;
 
-    private JobProcess(String name, Path folder, TestDatabase source, TestDatabase target, List<String> command) {
+    private JobProcess(
+            String name,
+            Path folder,
+            TestDatabase source,
+            TestDatabase target,
+            List<String> jvmOptions,
+            Supplier<List<String>> startOptions) {
         this.name = name;
         this.folder = folder;
         this.source = source;
         this.target = target;
-        this.command = command;
+        this.jvmOptions = jvmOptions;
+        this.startOptions = startOptions;
         this.backlog = new Backlog(source, target, positionTable());
     }
 
@@ -84,23 +90,26 @@ public final class JobProcess implements AutoCloseable {
             properties.store(writer, null);
         }
 
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FAST_START);
-        command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
-        return new JobProcess(name, folder, source, target, command);
+        return new JobProcess(name, folder, source, target, List.of(jvmOptions), FastStart::options);
     }
 
     /** The same program without the options that let it start fast in tests: as users start it. */
     public JobProcess withDefaultJvm() {
-        List<String> plain = new ArrayList<>(command);
-        plain.removeAll(FAST_START);
-        return new JobProcess(name, folder, source, target, plain);
+        return startedWith(List::of);
+    }
+
+    /** The same program, started with these options in place of those that let it start fast. */
+    JobProcess startedWith(Supplier<List<String>> options) {
+        return new JobProcess(name, folder, source, target, jvmOptions, options);
     }
 
     /** Starts the program; returns at once. */
     public void start() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(startOptions.get());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
         process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -124,6 +133,12 @@ public final class JobProcess implements AutoCloseable {
         new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(pid()))
                 .start()
                 .waitFor();
+    }
+
+    /** Asks the program to end, and waits until it has. */
+    void end() throws InterruptedException {
+        process.destroy();
+        awaitEnd();
     }
 
     /** Waits until the program ends by itself; returns its exit status. */

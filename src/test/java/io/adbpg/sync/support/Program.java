@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param folder where it runs
  */
 public record Program(Path folder) {
-    private static final Path JAR = Path.of("target/adbpg-sync.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target/adbpg-sync.jar").toAbsolutePath();
     private static final Path ROUTES = Path.of("routes");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -51,7 +51,7 @@ public record Program(Path folder) {
     /** Runs it until it ends by itself. */
     public Result run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
-        command.addAll(JobProcess.FAST_START);
+        command.addAll(FastStart.options());
         command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
