@@ -173,7 +173,7 @@ class TransactionsIT {
     @Test
     void textIsConvertedToTheTargetsEncoding() throws Exception {
         // given
-        TestDatabase other = new TestDatabase("target", target.port(), target.name() + "_latin1");
+        TestDatabase other = target.sibling(target.name() + "_latin1");
         target.run("CREATE DATABASE " + other.name()
                 + " ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
         other.run("CREATE SCHEMA ods; CREATE TABLE ods.items (id int PRIMARY KEY, name text)");

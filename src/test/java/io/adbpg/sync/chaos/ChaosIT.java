@@ -103,7 +103,7 @@ class ChaosIT {
         }
         server.run("CREATE TABLESPACE small LOCATION '" + disk.get().newFolder("target") + "'");
         server.run("CREATE DATABASE small TABLESPACE small");
-        return new TestDatabase(server.role(), server.port(), "small");
+        return server.sibling("small");
     }
 
     private void run(Scene scene) throws Exception {

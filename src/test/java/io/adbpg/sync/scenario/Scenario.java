@@ -1,6 +1,7 @@
 package io.adbpg.sync.scenario;
 
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.ServerPair;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,20 +70,23 @@ record Scenario(String name, String suffix) {
         return Arrays.stream(Capture.values()).filter(capture -> !onlyPgOutput || capture == Capture.PGOUTPUT);
     }
 
-    /** Why servers of these versions can't run it; null if they can. */
-    String tooOld(int sourceVersion, int targetVersion) {
-        return Stream.of(tooOld("source-from.txt", sourceVersion), tooOld("target-from.txt", targetVersion))
-                .filter(reason -> !reason.isEmpty())
-                .findFirst()
-                .orElse(null);
+    /** Why it can't run between these servers; empty if it can. */
+    Optional<String> obstacle(ServerPair servers) {
+        return Stream.of(
+                        obstacle("source-from.txt", servers::isSourceFrom),
+                        obstacle("target-from.txt", servers::isTargetFrom),
+                        obstacle("not-on-greenplum.txt", line -> !servers.isTargetGreenplum()))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private String tooOld(String file, int version) {
-        if (!has(file)) {
-            return "";
-        }
-        String since = text(file).strip();
-        return version < Integer.parseInt(since.lines().findFirst().orElseThrow()) ? file + ": " + since : "";
+    /** A file's text, if there is one and its first line does not hold. */
+    private Optional<String> obstacle(String file, Predicate<String> holds) {
+        return Optional.of(file)
+                .filter(this::has)
+                .map(there -> text(there).strip())
+                .filter(text -> !holds.test(text.lines().findFirst().orElseThrow()))
+                .map(text -> file + ": " + text);
     }
 
     /** Whether the job must refuse it. */

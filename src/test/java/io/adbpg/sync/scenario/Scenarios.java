@@ -53,8 +53,7 @@ final class Scenarios {
     static void assertArrives(
             Scenario scenario, Capture capture, ScenarioRun.Way way, Stream<Arguments> all, ServerPair servers)
             throws Throwable {
-        assumeThat(scenario.tooOld(servers.sourceVersion(), servers.targetVersion()))
-                .isNull();
+        assumeThat(scenario.obstacle(servers)).isEmpty();
         Map<String, Throwable> failures;
         if (scenario.isAlone()) {
             failures = run(List.of(scenario), capture, way, servers);
@@ -68,8 +67,7 @@ final class Scenarios {
                                     .map(run -> (Scenario) run.get()[0])
                                     .filter(other -> !other.isAlone())
                                     .filter(other -> way != ScenarioRun.Way.LOAD || other.isTwin() == twins)
-                                    .filter(other ->
-                                            other.tooOld(servers.sourceVersion(), servers.targetVersion()) == null)
+                                    .filter(other -> other.obstacle(servers).isEmpty())
                                     .map(Scenario::apart)
                                     .toList(),
                             capture,

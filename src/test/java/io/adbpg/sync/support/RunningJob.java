@@ -134,10 +134,10 @@ public final class RunningJob implements AutoCloseable {
     }
 
     private static void putServer(Map<String, String> settings, String prefix, TestDatabase database) {
-        settings.put(prefix + "host", "127.0.0.1");
+        settings.put(prefix + "host", database.host());
         settings.put(prefix + "port", Integer.toString(database.port()));
         settings.put(prefix + "database", database.name());
-        settings.put(prefix + "user", "postgres");
+        settings.put(prefix + "user", database.user());
         settings.put(prefix + "password", "");
         settings.put(prefix + "ssl-mode", "disable");
     }

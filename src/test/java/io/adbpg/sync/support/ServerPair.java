@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -58,16 +59,38 @@ public final class ServerPair implements AutoCloseable {
 
     /** Such as 10. */
     public int sourceVersion() {
-        return major(sourceVersion);
+        return number(sourceVersion) / 100;
     }
 
     /** Such as 9 for 9.6. */
     public int targetVersion() {
-        return major(targetVersion);
+        return number(targetVersion) / 100;
     }
 
-    private static int major(String version) {
-        return Integer.parseInt(version.split("\\.", 2)[0]);
+    /** Whether the source is of a version, such as 9.6 or 10, or newer. */
+    public boolean isSourceFrom(String version) {
+        return number(sourceVersion) >= number(version);
+    }
+
+    /** Whether the target has the kernel of a version, such as 9.6 or 10, or a newer one. */
+    public boolean isTargetFrom(String version) {
+        return number(cluster().map(is -> is.split(" ", 3)[1]).orElse(targetVersion)) >= number(version);
+    }
+
+    /** Whether the target is a Greenplum. */
+    public boolean isTargetGreenplum() {
+        return cluster().filter(is -> is.contains("Greenplum")).isPresent();
+    }
+
+    private Optional<String> cluster() {
+        return this == SHARED ? Cluster.maintenance().map(Cluster::version) : Optional.empty();
+    }
+
+    /** 906 for 9.6 and 9.6.24, 1200 for 12.3 and 12beta2. */
+    private static int number(String version) {
+        String[] parts = version.split("\\D+", 0);
+        int major = Integer.parseInt(parts[0]);
+        return major * 100 + (major < 10 && parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
     }
 
     /** A new, empty database on the source server. */

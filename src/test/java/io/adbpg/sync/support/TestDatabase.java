@@ -15,11 +15,22 @@ import java.util.List;
  * A database of a test, used as its superuser.
  *
  * @param role source or target
+ * @param user the superuser
  */
-public record TestDatabase(String role, int port, String name) {
+public record TestDatabase(String role, String host, int port, String name, String user) {
+    /** A database of a server that the test has started. */
+    public TestDatabase(String role, int port, String name) {
+        this(role, "127.0.0.1", port, name, "postgres");
+    }
+
+    /** Another database of the same server. */
+    public TestDatabase sibling(String other) {
+        return new TestDatabase(role, host, port, other, user);
+    }
+
     /** A new connection, auto-commit on; the caller closes it. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "");
+        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
     }
 
     /** Whether it was not there: the connection is lost, or the server starts or ends. */
@@ -53,7 +64,7 @@ public record TestDatabase(String role, int port, String name) {
     /** Drops the database, and its replication slots as soon as nobody reads them. */
     public void drop() {
         Looks.end(this);
-        TestDatabase other = new TestDatabase(role, port, "postgres");
+        TestDatabase other = sibling("postgres");
         await().alias("slots of " + name)
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Polling.slowing())

@@ -30,9 +30,11 @@ public final class TestServers {
         return newDatabase(Source.SERVER, "source");
     }
 
-    /** A new, empty database on the target server. */
+    /** A new, empty database on the target server: one of this run's, or the one that {@link Cluster} names. */
     public static TestDatabase newTarget() {
-        return newDatabase(Target.SERVER, "target");
+        return Cluster.maintenance()
+                .map(TestServers::newDatabase)
+                .orElseGet(() -> newDatabase(Target.SERVER, "target"));
     }
 
     /** Starts a server of a test's own; the test must close it. */
@@ -61,8 +63,13 @@ public final class TestServers {
     }
 
     static TestDatabase newDatabase(EmbeddedPostgres server, String role) {
-        String name = role + "_" + DATABASES.incrementAndGet();
-        new TestDatabase(role, server.getPort(), "postgres").run("CREATE DATABASE " + name);
-        return new TestDatabase(role, server.getPort(), name);
+        return newDatabase(new TestDatabase(role, server.getPort(), "postgres"));
+    }
+
+    private static TestDatabase newDatabase(TestDatabase maintenance) {
+        // Other JVMs of this run may have databases on the same server.
+        String name = maintenance.role() + "_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        maintenance.run("CREATE DATABASE " + name);
+        return maintenance.sibling(name);
     }
 }
