@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
@@ -72,15 +75,16 @@ class MonitorIT {
     }
 
     private RunningJob start() throws Exception {
+        return start(Map.of());
+    }
+
+    private RunningJob start(Map<String, String> more) throws Exception {
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
-        return RunningJob.start(
-                tables.toString(),
-                source,
-                target,
-                Map.of(
-                        "source.capture", capture.word(),
-                        "sync.initial-load", "copy",
-                        "sync.health-max-delay-seconds", "1"));
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("source.capture", capture.word());
+        settings.put("sync.initial-load", "copy");
+        settings.put("sync.health-max-delay-seconds", "1");
+        return RunningJob.start(tables.toString(), source, target, settings);
     }
 
     private static String scrape(RunningJob job) {
@@ -196,6 +200,47 @@ class MonitorIT {
         }
     }
 
+    /** From the start of a job that is behind, at every look. */
+    @Test
+    void delayIsNeverLessThanTheAgeOfTheOldestMissingChange() throws Exception {
+        // given
+        Map<String, String> sameJob = Map.of("sync.job", RunningJob.newName());
+        try (RunningJob job = start(sameJob)) {
+            source.run("INSERT INTO items VALUES (4)");
+            job.awaitInStep();
+        }
+        source.run("INSERT INTO items VALUES (5)");
+        Instant missing = Instant.parse(source.value("SELECT to_json(clock_timestamp())#>>'{}'"));
+        await().alias("a backlog that is not of this moment").until(() -> age(missing) > 3000);
+
+        try (Connection lock = target.connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE items IN ACCESS EXCLUSIVE MODE");
+
+            // when
+            try (RunningJob job = start(sameJob)) {
+                int looks = 0;
+                for (int id = 6; looks < 50; id++) {
+                    long age = age(missing);
+                    OptionalLong delay = job.job().delayMillis();
+                    // then
+                    if (delay.isPresent()) {
+                        assertThat(delay.getAsLong()).as("look %d", looks).isGreaterThanOrEqualTo(age);
+                        looks++;
+                    }
+                    source.run("INSERT INTO items VALUES (" + id + ")");
+                }
+                lock.commit();
+                awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+            }
+        }
+    }
+
+    private static long age(Instant since) {
+        return Duration.between(since, Instant.now()).toMillis();
+    }
+
     @Test
     void targetThatTakesNoWritesIsUnhealthy() throws Exception {
         try (RunningJob job = start()) {
@@ -208,8 +253,7 @@ class MonitorIT {
             awaitHealth(job, "target", HealthCheck.State.DOWN, "default_transaction_read_only is on");
 
             // when
-            new TestDatabase("target", target.port(), "postgres")
-                    .run("ALTER DATABASE " + target.name() + " RESET default_transaction_read_only");
+            target.sibling("postgres").run("ALTER DATABASE " + target.name() + " RESET default_transaction_read_only");
 
             // then
             awaitHealth(job, "target", HealthCheck.State.UP, "");

@@ -17,6 +17,7 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
+import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.Browser;
@@ -77,7 +78,8 @@ class StatusPageViewIT {
         Settings settings = Settings.read(RunningJob.settings(
                 "shop", new TestDatabase("source", 5432, "shop"), new TestDatabase("target", 5432, "warehouse"))::get);
         CommitPosition position = new CommitPosition("shop", () -> {});
-        Monitor monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());
+        Monitor monitor =
+                new Monitor(settings, status, metrics, new SlotReading(), position, meters, Clock.systemUTC());
         StatusReport report = new StatusReport(
                 settings,
                 status,

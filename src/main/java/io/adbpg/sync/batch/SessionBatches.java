@@ -129,7 +129,6 @@ public final class SessionBatches {
         target.attach(connection);
         long begin = System.nanoTime();
         search.count(batch.changes());
-        metrics.beginBatch(batch);
         Batch applied;
         try {
             applied = search.isOn() ? applyWithSavepoints(batch) : applyAtOnce(batch);
@@ -185,7 +184,6 @@ public final class SessionBatches {
 
     /** Rolls back the pieces of a transaction that have been applied. */
     public void undo() {
-        metrics.clearInHand();
         connection.reset();
         search.restart();
     }

@@ -46,6 +46,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
+import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,6 +70,7 @@ final class JobBeans {
     private final JobStatus status;
     private JobControl control;
     private JobMetrics metrics;
+    private final SlotReading reading = new SlotReading();
     private ManagedJob managed;
     private Monitor monitor;
 
@@ -148,6 +150,7 @@ final class JobBeans {
                 settings,
                 status,
                 metrics,
+                reading,
                 staleRows,
                 sessions,
                 target,
@@ -191,7 +194,7 @@ final class JobBeans {
                 context.resolvePropertyPlaceholders("{{camel.server.host}}"), settings.httpToken(), settings.job());
         MeterRegistry meters =
                 registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
-        monitor = new Monitor(settings, status, metrics, position, meters, Clock.systemUTC());
+        monitor = new Monitor(settings, status, metrics, reading, position, meters, Clock.systemUTC());
         StatusReport report = new StatusReport(
                 settings,
                 status,

@@ -1,5 +1,6 @@
 package io.adbpg.sync.operate;
 
+import io.adbpg.sync.status.SlotReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,12 +13,14 @@ import java.util.OptionalLong;
  * How far the target is behind just now: the age of the oldest change that was committed at the source and not yet at the
  * target. 0 if there is none, also when nothing happens for long; growing while the job waits or is paused.
  *
- * <p>The age is known exactly of changes that have come to the job, and else from when the source's WAL was first seen to go
- * beyond what the target holds, which may be a second late. WAL that holds nothing for the job counts only while nobody
- * reads the slot.
+ * <p>The age is known exactly of changes that the job has read. Of others it is known from when the source's WAL was first
+ * seen to go beyond what was read, which may be a second late; and when a program starts, from when the newest change was
+ * committed that the target holds. WAL that holds nothing for the job counts only while nobody reads the slot.
  */
 final class DelayNow {
     private static final int MOST_LOOKS = 1000;
+    /** What the source has sent is read after this time, or something else comes in meanwhile. */
+    private static final Duration UNDERWAY = Duration.ofMillis(200);
 
     /** The looks at the source whose positions the target has not reached yet, oldest first. */
     private final Deque<SourceLook> ahead = new ArrayDeque<>();
@@ -49,19 +52,42 @@ final class DelayNow {
      * The delay in ms.
      *
      * @param held the target's position
-     * @param oldest when the oldest change in hand was committed at the source; null if nothing is in hand
+     * @param heldSince when the newest change that the target holds was committed at the source; null if that is not known
      * @return empty as long as the source was not seen
      */
-    synchronized OptionalLong millis(Instant now, long held, Instant oldest) {
+    synchronized OptionalLong millis(Instant now, long held, Instant heldSince, SlotReading reading) {
         if (last == null) {
             return OptionalLong.empty();
         }
-        long covered = oldest == null ? Math.max(held, last.sent()) : held;
+        Instant oldest = reading.oldestBeyond(held);
+        long covered = oldest == null ? Math.max(held, read(reading.quietAt())) : held;
         while (!ahead.isEmpty() && ahead.getFirst().lsn() <= covered) {
             ahead.removeFirst();
         }
-        long unseen = ahead.isEmpty() ? 0 : age(now, ahead.getFirst().time());
-        return OptionalLong.of(oldest == null ? unseen : Math.max(unseen, age(now, oldest)));
+        if (oldest == null && ahead.isEmpty()) {
+            return OptionalLong.of(0);
+        }
+        long millis = oldest == null ? 0 : age(now, oldest);
+        if (!ahead.isEmpty()) {
+            boolean isUnread = !reading.isKnown() && heldSince != null;
+            millis = Math.max(
+                    millis, age(now, isUnread ? heldSince : ahead.getFirst().time()));
+        }
+        return OptionalLong.of(millis);
+    }
+
+    /** Up to where the source had sent all that the job has certainly read. */
+    private long read(Instant quietAt) {
+        long read = 0;
+        if (quietAt != null) {
+            for (SourceLook look : ahead) {
+                if (look.time().plus(UNDERWAY).isAfter(quietAt)) {
+                    break;
+                }
+                read = Math.max(read, look.sent());
+            }
+        }
+        return read;
     }
 
     /** Not negative: the clocks of two machines may differ. */

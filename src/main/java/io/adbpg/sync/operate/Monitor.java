@@ -1,10 +1,12 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.resume.CommitPosition.Reached;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.status.TableStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -31,6 +33,7 @@ public final class Monitor implements AutoCloseable {
     private static final long TARGET_PERIOD_MILLIS = 5000;
 
     private final JobMetrics metrics;
+    private final SlotReading reading;
     private final CommitPosition position;
     private final SourceWatch source;
     private final TargetWatch target;
@@ -47,10 +50,12 @@ public final class Monitor implements AutoCloseable {
             Settings settings,
             JobStatus status,
             JobMetrics metrics,
+            SlotReading reading,
             CommitPosition position,
             MeterRegistry meters,
             Clock clock) {
         this.metrics = metrics;
+        this.reading = reading;
         this.position = position;
         this.source = new SourceWatch(settings, clock);
         this.target = new TargetWatch(settings);
@@ -131,7 +136,8 @@ public final class Monitor implements AutoCloseable {
     /** How far the target is behind now, in ms, as {@link DelayNow} defines it; empty as long as it is not known. */
     public OptionalLong delayMillis() {
         Instant now = clock.instant();
-        OptionalLong behind = delay.millis(now, position.written(), metrics.oldestInHand());
+        Instant heldSince = position.reached().map(Reached::committedAt).orElse(null);
+        OptionalLong behind = delay.millis(now, position.written(), heldSince, reading);
         // Between two batches of a busy stream nothing is in hand for a moment.
         return behind.isPresent()
                 ? OptionalLong.of(Math.max(behind.getAsLong(), metrics.recentDelayMillis(now)))

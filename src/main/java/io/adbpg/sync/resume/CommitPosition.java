@@ -80,7 +80,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         state = stored.state();
         Reached before = reached;
         if (state == State.KNOWN && (before == null || before.lsn() != written)) {
-            reached = new Reached(written, null, null);
+            reached = new Reached(written, last.time(), null);
         }
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
     }

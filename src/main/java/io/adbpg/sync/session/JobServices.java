@@ -13,6 +13,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
+import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.status.StaleRows;
 import org.apache.camel.CamelContext;
 
@@ -21,6 +22,7 @@ import org.apache.camel.CamelContext;
  *
  * @param source the source connection that {@link Opening} uses
  * @param target the connections to the target
+ * @param reading how far the slot was read
  * @param staleRows the tables whose target is known to differ
  * @param fence stops the stream at a position
  * @param takeover takes over edited route files
@@ -32,6 +34,7 @@ public record JobServices(
         Settings settings,
         JobStatus status,
         JobMetrics metrics,
+        SlotReading reading,
         StaleRows staleRows,
         SourceSession source,
         Target target,

@@ -144,7 +144,7 @@ final class SessionLoop {
                 stream = null;
                 watch.end();
                 job.fence().end();
-                job.metrics().clearInHand();
+                job.reading().ended();
                 connection.reset();
             }
             backoff.pause(() -> stopping || job.quarantine().isAsked());
@@ -207,7 +207,7 @@ final class SessionLoop {
                 sender);
         batches.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
-        stream = streams.open(settings, session.tables(), shapes);
+        stream = streams.open(settings, session.tables(), shapes, job.reading());
         if (stopping || sessionIsOver) {
             return;
         }

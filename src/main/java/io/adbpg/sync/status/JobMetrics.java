@@ -39,7 +39,6 @@ public final class JobMetrics {
     private final Timer delay;
     private volatile Duration lastDelay = Duration.ZERO;
     private volatile Instant lastApplied = Instant.MIN;
-    private volatile Instant oldestInHand;
 
     /** Registers the meters. */
     public JobMetrics(MeterRegistry registry, Clock clock) {
@@ -50,24 +49,6 @@ public final class JobMetrics {
         this.batchChanges = registry.summary("adbpg.sync.batch.changes");
         this.apply = registry.timer("adbpg.sync.apply");
         this.delay = registry.timer("adbpg.sync.delay");
-    }
-
-    /** Notes that a batch is about to be applied. */
-    public void beginBatch(Batch batch) {
-        if (oldestInHand == null) {
-            // A piece of a large transaction has no commit time yet.
-            oldestInHand = batch.oldestCommit() != null ? batch.oldestCommit() : clock.instant();
-        }
-    }
-
-    /** Notes that no batch is being applied any more: after a failure it comes again. */
-    public void clearInHand() {
-        oldestInHand = null;
-    }
-
-    /** Returns when the oldest change that is being applied was committed on the source; null if none is. */
-    public Instant oldestInHand() {
-        return oldestInHand;
     }
 
     /** Returns the delay of the last batch, in ms; 0 if that was more than two seconds ago. */
@@ -87,7 +68,6 @@ public final class JobMetrics {
         apply.record(took);
         if (batch.complete()) {
             batches.increment();
-            oldestInHand = null;
         }
         if (batch.changes() > 0) {
             batchChanges.record(batch.changes());

@@ -2,14 +2,17 @@ package io.adbpg.sync.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.status.SlotReading;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DelayNowTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final DelayNow delay = new DelayNow();
+    private final SlotReading reading = new SlotReading();
 
     private static Instant at(long second) {
         return START.plusSeconds(second);
@@ -19,11 +22,15 @@ class DelayNowTest {
         delay.saw(Optional.of(new SourceLook(at(second), lsn, sent, Optional.empty())));
     }
 
+    private OptionalLong millis(long second, long held) {
+        return delay.millis(at(second), held, at(-100), reading);
+    }
+
     @Test
     void unknownUntilTheSourceWasSeen() {
         delay.saw(Optional.empty());
 
-        assertThat(delay.millis(at(1), 100, null)).isEmpty();
+        assertThat(millis(1, 100)).isEmpty();
     }
 
     @Test
@@ -31,50 +38,90 @@ class DelayNowTest {
         saw(0, 100, 0);
         saw(9, 100, 0);
 
-        assertThat(delay.millis(at(9), 100, null)).hasValue(0);
+        assertThat(millis(9, 100)).hasValue(0);
     }
 
     @Test
     void noneWhereTheSourceHasNothingForTheJob() {
         saw(0, 100, 100);
         saw(9, 900, 900);
+        reading.quiet(at(10));
 
-        assertThat(delay.millis(at(9), 100, null)).hasValue(0);
+        assertThat(millis(10, 100)).hasValue(0);
+    }
+
+    @Test
+    void whatWasSentIsBehindUntilItIsRead() {
+        reading.quiet(at(0));
+        saw(1, 200, 200);
+        saw(9, 900, 900);
+
+        assertThat(millis(10, 100)).hasValue(9_000);
+
+        reading.quiet(at(2));
+
+        assertThat(millis(10, 100)).hasValue(1_000);
     }
 
     @Test
     void growsFromWhenTheSourceWentBeyondTheTarget() {
+        reading.quiet(at(0));
         saw(0, 100, 0);
         saw(1, 200, 0);
         saw(2, 300, 0);
         delay.saw(Optional.empty());
 
-        assertThat(delay.millis(at(61), 100, null)).hasValue(60_000);
-        assertThat(delay.millis(at(61), 200, null)).hasValue(59_000);
-        assertThat(delay.millis(at(61), 300, null)).hasValue(0);
+        assertThat(millis(61, 100)).hasValue(60_000);
+        assertThat(millis(61, 200)).hasValue(59_000);
+        assertThat(millis(61, 300)).hasValue(0);
     }
 
     @Test
-    void whatIsInHandCountsFromItsCommit() {
+    void asOldAsThePositionUntilSomethingIsRead() {
+        saw(0, 200, 0);
+
+        assertThat(millis(1, 100)).hasValue(101_000);
+        assertThat(millis(1, 200)).hasValue(0);
+        assertThat(delay.millis(at(1), 200, null, reading)).hasValue(0);
+    }
+
+    @Test
+    void fromTheFirstLookOnWhereThePositionHasNoTime() {
+        saw(0, 200, 0);
+
+        assertThat(delay.millis(at(1), 100, null, reading)).hasValue(1_000);
+    }
+
+    @Test
+    void whatWasReadCountsFromItsCommit() {
         saw(0, 100, 0);
         saw(5, 200, 200);
+        reading.begun(at(2).toEpochMilli());
 
-        assertThat(delay.millis(at(5), 100, at(2))).hasValue(3_000);
+        assertThat(millis(5, 100)).hasValue(3_000);
+
+        reading.committed(200, at(2).toEpochMilli());
+        reading.begun(at(4).toEpochMilli());
+
+        assertThat(millis(5, 100)).hasValue(3_000);
+        assertThat(millis(5, 200)).hasValue(1_000);
     }
 
     @Test
     void neverNegativeWhateverTheClocksSay() {
         saw(0, 100, 100);
+        reading.begun(at(7).toEpochMilli());
 
-        assertThat(delay.millis(at(1), 100, at(7))).hasValue(0);
+        assertThat(millis(1, 100)).hasValue(0);
     }
 
     @Test
     void oldestLookIsKeptHoweverLongTheTargetIsAway() {
+        reading.quiet(at(0));
         for (int second = 0; second < 100_000; second++) {
             saw(second, 100 + second, 0);
         }
 
-        assertThat(delay.millis(at(100_000), 50, null)).hasValue(100_000_000);
+        assertThat(millis(100_000, 50)).hasValue(100_000_000);
     }
 }

@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.SlotReading;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
     }
 
     @Override
-    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys) {
+    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, SlotReading reading) {
         EngineLimits.refusals(tables).stream().findFirst().ifPresent(refusal -> {
             throw refusal;
         });
@@ -82,7 +83,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
         // The engine reads ahead while a batch is applied, but only so far.
-        return new DebeziumStream(properties, keys, settings.slot(), 4 * settings.batchMaxBytes());
+        return new DebeziumStream(properties, keys, reading, settings.slot(), 4 * settings.batchMaxBytes());
     }
 
     private static String pattern(TableName table) {

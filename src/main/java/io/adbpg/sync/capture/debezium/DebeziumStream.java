@@ -3,6 +3,7 @@ package io.adbpg.sync.capture.debezium;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.status.SlotReading;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
@@ -28,6 +29,7 @@ final class DebeziumStream implements ChangeStream {
 
     private final Properties settings;
     private final KeyColumns keys;
+    private final SlotReading reading;
     private final String slot;
     private final long maxBytes;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
@@ -42,18 +44,20 @@ final class DebeziumStream implements ChangeStream {
      * Creates a stream, which {@link #run} starts.
      *
      * @param settings the engine's settings
+     * @param reading is told how far the slot was read
      * @param maxBytes about how much memory pending records may take before reading pauses
      */
-    DebeziumStream(Properties settings, KeyColumns keys, String slot, long maxBytes) {
+    DebeziumStream(Properties settings, KeyColumns keys, SlotReading reading, String slot, long maxBytes) {
         this.settings = settings;
         this.keys = keys;
+        this.reading = reading;
         this.slot = slot;
         this.maxBytes = maxBytes;
     }
 
     @Override
     public void run(TransactionHandler handler) throws Exception {
-        try (FlowControl opened = FlowControl.open(slot, maxBytes)) {
+        try (FlowControl opened = FlowControl.open(slot, maxBytes, reading)) {
             flow = opened;
             run(handler, opened);
         }

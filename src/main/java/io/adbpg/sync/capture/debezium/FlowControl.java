@@ -1,6 +1,8 @@
 package io.adbpg.sync.capture.debezium;
 
 import io.adbpg.sync.capture.debezium.Commits.Commit;
+import io.adbpg.sync.status.SlotReading;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +47,10 @@ final class FlowControl implements AutoCloseable {
 
     private final String slot;
     private final long maxBytes;
+    private final SlotReading reading;
     private final Commits commits = new Commits();
     /** The bytes read since {@link #waiting} was last increased; only the reading thread uses it. */
-    private long reading;
+    private long bytesRead;
 
     private volatile long waiting;
     private volatile boolean isNews;
@@ -65,18 +68,20 @@ final class FlowControl implements AutoCloseable {
     private boolean isEnding;
     private boolean closed;
 
-    private FlowControl(String slot, long maxBytes) {
+    private FlowControl(String slot, long maxBytes, SlotReading reading) {
         this.slot = slot;
         this.maxBytes = maxBytes;
+        this.reading = reading;
     }
 
     /**
      * Creates the flow control of a slot's stream.
      *
      * @param maxBytes about how much memory pending messages may take before reading pauses
+     * @param reading is told how far the slot was read
      */
-    static FlowControl open(String slot, long maxBytes) {
-        FlowControl flow = new FlowControl(slot, maxBytes);
+    static FlowControl open(String slot, long maxBytes, SlotReading reading) {
+        FlowControl flow = new FlowControl(slot, maxBytes, reading);
         OPEN.put(slot, flow);
         return flow;
     }
@@ -95,7 +100,7 @@ final class FlowControl implements AutoCloseable {
     void addValue(String value) {
         if (value != null) {
             int length = value.length();
-            reading += VALUE_SIZE + (length < LARGE ? length : (long) LARGE_FACTOR * length);
+            bytesRead += VALUE_SIZE + (length < LARGE ? length : (long) LARGE_FACTOR * length);
         }
     }
 
@@ -105,19 +110,25 @@ final class FlowControl implements AutoCloseable {
         add(MESSAGE_SIZE);
     }
 
+    /** Notes that a transaction begins, with the time of its commit. */
+    void beginTransaction(Instant commitTime) {
+        reading.begun(commitTime.toEpochMilli());
+    }
+
     /** Adds the end of a transaction that was read completely. */
     void addCommit(Commit commit) {
+        reading.committed(commit.lsn(), commit.time().toEpochMilli());
         commits.add(commit);
         add(COMMIT_SIZE);
     }
 
     private void add(int size) {
-        reading += size;
-        if (reading >= STEP) {
+        bytesRead += size;
+        if (bytesRead >= STEP) {
             synchronized (this) {
-                waiting += reading;
+                waiting += bytesRead;
             }
-            reading = 0;
+            bytesRead = 0;
         }
         signal();
     }
@@ -125,6 +136,7 @@ final class FlowControl implements AutoCloseable {
     /** Notes that the source has nothing more to read now. */
     void notePause() {
         pauses.incrementAndGet();
+        reading.quiet(Instant.now());
     }
 
     /** Wakes {@link #awaitMessage}. */

@@ -94,7 +94,7 @@ record PacedConnection(ReplicationConnection connection, FlowControl flow) imple
             return message -> {
                 processor.process(message);
                 switch (message.getOperation()) {
-                    case BEGIN -> {}
+                    case BEGIN -> flow.beginTransaction(message.getCommitTime());
                     // Only now are all of the transaction's records in the queue.
                     case COMMIT ->
                         flow.addCommit(new Commit(

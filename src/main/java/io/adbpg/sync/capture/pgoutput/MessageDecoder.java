@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +41,25 @@ final class MessageDecoder {
     /** Whether a message ends a transaction. */
     static boolean isCommit(ByteBuffer message) {
         return kind(message) == 'C';
+    }
+
+    /** Tells how far the slot is read, if a message begins or ends a transaction. */
+    static void tell(ByteBuffer bytes, SlotReading reading) {
+        int begin = bytes.position() + 1;
+        switch (kind(bytes)) {
+            // The LSN of its commit comes before.
+            case 'B' -> reading.begun(millis(bytes.getLong(begin + Long.BYTES)));
+            // The flags and the LSN of its commit come before, then the end of that record.
+            case 'C' -> {
+                int end = begin + 1 + Long.BYTES;
+                reading.committed(bytes.getLong(end), millis(bytes.getLong(end + Long.BYTES)));
+            }
+            default -> {}
+        }
+    }
+
+    private static long millis(long micros) {
+        return EPOCH.toEpochMilli() + Math.floorDiv(micros, 1000);
     }
 
     /** Whether a message is a change of a row. */

@@ -6,6 +6,7 @@ import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.SlotReading;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -41,8 +42,8 @@ public final class PgOutputEndpoint extends DefaultEndpoint implements ChangeStr
     }
 
     @Override
-    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys) {
-        return new PgOutputStream(settings, keys, statusUpdateIntervalMs, heartbeatIntervalMs);
+    public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, SlotReading reading) {
+        return new PgOutputStream(settings, keys, reading, statusUpdateIntervalMs, heartbeatIntervalMs);
     }
 
     @Override

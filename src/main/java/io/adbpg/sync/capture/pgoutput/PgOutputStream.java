@@ -5,6 +5,7 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ final class PgOutputStream implements ChangeStream {
 
     private final Settings settings;
     private final KeyColumns keys;
+    private final SlotReading reading;
     private final int statusMillis;
     private final long heartbeatNanos;
     private final ReadAhead ahead;
@@ -29,12 +31,14 @@ final class PgOutputStream implements ChangeStream {
     private long lastMove;
 
     /**
+     * @param reading is told how far the slot was read
      * @param statusMillis how often the source hears that the job is alive
      * @param heartbeatMillis how often the position may move on although no captured table changes
      */
-    PgOutputStream(Settings settings, KeyColumns keys, int statusMillis, int heartbeatMillis) {
+    PgOutputStream(Settings settings, KeyColumns keys, SlotReading reading, int statusMillis, int heartbeatMillis) {
         this.settings = settings;
         this.keys = keys;
+        this.reading = reading;
         this.statusMillis = statusMillis;
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         // Meanwhile one batch is being folded, and another one applied.
@@ -48,7 +52,7 @@ final class PgOutputStream implements ChangeStream {
             return;
         }
         MessageDecoder decoder = new MessageDecoder(keys, handler);
-        try (SlotReader opened = SlotReader.start(settings, ahead, statusMillis)) {
+        try (SlotReader opened = SlotReader.start(settings, ahead, reading, statusMillis)) {
             reader = opened;
             while (!closed) {
                 Chunk chunk = ahead.take(TAKE_MILLIS);

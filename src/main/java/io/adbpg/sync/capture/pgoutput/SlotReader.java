@@ -2,8 +2,10 @@ package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ final class SlotReader implements AutoCloseable {
     private final SlotConnection connection;
     private final PGReplicationStream stream;
     private final ReadAhead ahead;
+    private final SlotReading reading;
     private final int statusMillis;
     private final Thread thread = new Thread(this::run, "capture reader");
     private volatile long confirmed;
@@ -48,10 +51,11 @@ final class SlotReader implements AutoCloseable {
     private int commits;
     private long chunkBegin;
 
-    private SlotReader(SlotConnection connection, ReadAhead ahead, int statusMillis) {
+    private SlotReader(SlotConnection connection, ReadAhead ahead, SlotReading reading, int statusMillis) {
         this.connection = connection;
         this.stream = connection.stream();
         this.ahead = ahead;
+        this.reading = reading;
         this.statusMillis = statusMillis;
     }
 
@@ -59,10 +63,12 @@ final class SlotReader implements AutoCloseable {
      * Starts to read the job's slot.
      *
      * @param ahead where the messages go
+     * @param reading is told how far the slot was read
      * @param statusMillis how often the source hears that the job is alive
      */
-    static SlotReader start(Settings settings, ReadAhead ahead, int statusMillis) throws SQLException {
-        SlotReader reader = new SlotReader(SlotConnection.open(settings, statusMillis), ahead, statusMillis);
+    static SlotReader start(Settings settings, ReadAhead ahead, SlotReading reading, int statusMillis)
+            throws SQLException {
+        SlotReader reader = new SlotReader(SlotConnection.open(settings, statusMillis), ahead, reading, statusMillis);
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
@@ -93,6 +99,7 @@ final class SlotReader implements AutoCloseable {
             if (message == null) {
                 handOver();
                 ahead.quiet(stream.getLastReceiveLSN().asLong());
+                reading.quiet(Instant.now());
                 if (System.nanoTime() - begin < SHORT_LOOK_NANOS) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
                     pause = Math.min(pause + 1, LONGEST_PAUSE_MILLIS);
@@ -108,6 +115,7 @@ final class SlotReader implements AutoCloseable {
 
     private void add(ByteBuffer message) throws Exception {
         boolean isCommit = MessageDecoder.isCommit(message);
+        MessageDecoder.tell(message, reading);
         if (messages.isEmpty()) {
             chunkBegin = System.nanoTime();
         }

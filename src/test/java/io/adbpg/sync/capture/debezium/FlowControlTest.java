@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.capture.debezium.Commits.Commit;
+import io.adbpg.sync.status.SlotReading;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class FlowControlTest {
     private static final int MANY = 1000;
     private static final String LARGE = "x".repeat(1 << 20);
 
-    private final FlowControl flow = FlowControl.open("test", 4L << 20);
+    private final FlowControl flow = FlowControl.open("test", 4L << 20, new SlotReading());
     private Thread other;
 
     /** A call that waits. */

@@ -9,6 +9,7 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -42,7 +43,8 @@ class PgOutputStreamIT {
                 + " BEGIN FOR n IN first..last LOOP INSERT INTO items VALUES (n); COMMIT; END LOOP; END $$");
         Map<String, String> settings = RunningJob.settings(job, source, source);
         settings.put("sync.batch-max-rows", Integer.toString(MAX_ROWS));
-        stream = new PgOutputStream(Settings.read(settings::get), (table, columns) -> new int[] {0}, 100, 50);
+        stream = new PgOutputStream(
+                Settings.read(settings::get), (table, columns) -> new int[] {0}, new SlotReading(), 100, 50);
     }
 
     @AfterEach
