@@ -6,6 +6,8 @@ GRANT CONNECT ON DATABASE warehouse TO sync_target;
 -- The rows. TRUNCATE is for operations that name it, and for loads that empty a table first or repeat a killed load.
 GRANT USAGE ON SCHEMA ods TO sync_target;
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ods TO sync_target;
+-- Where target tables have serial columns of their own.
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA ods TO sync_target;
 
 -- Staging tables are temporary tables.
 GRANT TEMPORARY ON DATABASE warehouse TO sync_target;

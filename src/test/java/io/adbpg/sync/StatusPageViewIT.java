@@ -137,6 +137,7 @@ class StatusPageViewIT {
 
     private static LoadProgress quarterDone() {
         LoadProgress progress = new LoadProgress(4000, 0, Clock.systemUTC());
+        progress.begin();
         progress.add(1000, 50_000);
         return progress;
     }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.apply;
 
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.mapping.TableSql;
@@ -19,8 +20,8 @@ public final class Target extends AbstractDataSource {
     private final ThreadLocal<TargetConnection> own;
 
     /** Opens no connection yet. */
-    public Target(Server target, String job) {
-        own = ThreadLocal.withInitial(() -> new TargetConnection(target, job));
+    public Target(Server target, String job, ReplicationRole role) {
+        own = ThreadLocal.withInitial(() -> new TargetConnection(target, job, role));
     }
 
     /** Makes the calling thread use another thread's connection, for a stream that calls back on its own threads. */
@@ -50,7 +51,7 @@ public final class Target extends AbstractDataSource {
 
     /**
      * Prepares the server for the statements of a row group, and copies what the routes choose by into headers:
-     * {@code isDirect}, {@code isKeyed}, {@code keyLength} and {@code isDuplicateUnseen} of the {@link TableSql}, and
+     * {@code isDirect}, {@code isKeyed}, {@code keyLength}, {@code isDuplicateUnseen} and {@code isReplacing} of the {@link TableSql}, and
      * {@code hasPartial} of the group. Calling their methods from a route would cost far more.
      */
     public void plan(@Header("sql") TableSql sql, @Body RowGroup group, @Headers Map<String, Object> headers)
@@ -59,8 +60,14 @@ public final class Target extends AbstractDataSource {
         headers.put("isKeyed", sql.isKeyed());
         headers.put("keyLength", sql.keyLength());
         headers.put("isDuplicateUnseen", sql.isDuplicateUnseen());
+        headers.put("isReplacing", sql.isReplacing());
         headers.put("hasPartial", group.hasPartial());
         own().plan(sql);
+    }
+
+    /** Has deferred constraints checked now, and deferred again: the server truncates no table with a check to come. */
+    public void checkConstraints() throws SQLException {
+        own().checkConstraints();
     }
 
     /** Sets the savepoint for {@link #rollbackToSavepoint()}. */

@@ -2,6 +2,7 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.fold.RowGroup;
@@ -43,6 +44,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private static final String COMMIT_DURABLY =
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
+    private final ReplicationRole role;
     private final Set<String> stagingTables = new HashSet<>();
     private final CopyText text = new CopyText();
     private Savepoint savepoint;
@@ -56,7 +58,8 @@ public final class TargetConnection extends SingleConnectionDataSource {
     record Staged(RowGroup group, TableSql sql) {}
 
     /** The connection is opened at its first use. */
-    public TargetConnection(Server target, String job) {
+    public TargetConnection(Server target, String job, ReplicationRole role) {
+        this.role = role;
         setUrl(target.url());
         setConnectionProperties(target.properties(job));
         setSuppressClose(true);
@@ -83,6 +86,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
         }
         ExactText.set(connection);
         RowSecurity.refuse(connection);
+        role.set(connection);
         connection.commit();
     }
 
@@ -114,6 +118,15 @@ public final class TargetConnection extends SingleConnectionDataSource {
                 statement.execute("SET enable_mergejoin TO " + (merges ? "on" : "off"));
             }
             mergesRows = merges;
+        }
+    }
+
+    /** Has deferred constraints checked now, and deferred again. A Greenplum kernel enforces none. */
+    void checkConstraints() throws SQLException {
+        if (!greenplum) {
+            try (Statement statement = getConnection().createStatement()) {
+                statement.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param types the types of the published columns by name, as {@code format_type} prints them
+ * @param comparisons how the source compares the values of the published columns, by name
  * @param generated all generated columns; the source publishes those that are stored, from version 18 on
  * @param key the key columns in index order: those of the primary key, or of the replica identity's index, unless that
  *     is deferrable; empty if there is none, or if a column of it is not published
@@ -25,6 +26,7 @@ public record SourceTable(
         TableName name,
         char identity,
         Map<String, String> types,
+        Map<String, Comparison> comparisons,
         List<String> generated,
         List<String> key,
         String hiddenKey,
@@ -49,6 +51,7 @@ public record SourceTable(
                 name,
                 identity,
                 types,
+                comparisons,
                 generated,
                 key,
                 hiddenKey,

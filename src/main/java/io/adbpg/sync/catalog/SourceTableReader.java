@@ -2,6 +2,7 @@ package io.adbpg.sync.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class SourceTableReader {
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
                    {missing} AS missing, {labels} AS labels,
+                   format_type(y.oid, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation,
                    CASE WHEN NOT c.relispartition THEN (
                      SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
                        FROM pg_inherits i WHERE i.inhrelid = c.oid) END AS parents,
@@ -32,9 +34,19 @@ final class SourceTableReader {
                                                ELSE i.indisprimary END) AS key_position
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              LEFT JOIN pg_type d ON d.oid = a.atttypid
+              LEFT JOIN pg_type y ON y.oid = CASE d.typtype WHEN 'd' THEN {base} ELSE d.oid END
              WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
              ORDER BY n.nspname, c.relname, a.attnum
             """;
+
+    /** The type under domain {@code d}, which may be over another domain. */
+    private static final String BASE =
+            """
+            (WITH RECURSIVE under AS (
+               SELECT d.oid AS id
+               UNION ALL SELECT t.typbasetype FROM under u JOIN pg_type t ON t.oid = u.id WHERE t.typtype = 'd')
+             SELECT t.oid FROM under u JOIN pg_type t ON t.oid = u.id WHERE t.typtype <> 'd')""";
 
     /** What the texts of a column's values are made of, where that is altered apart from the column. */
     private static final String LABELS =
@@ -95,6 +107,8 @@ final class SourceTableReader {
         Map<TableName, Columns> found = new LinkedHashMap<>();
         String sql = COLUMNS.replace("{wanted}", WANTED)
                 .replace("{labels}", LABELS)
+                .replace("{base}", BASE)
+                .replace("{collation}", Comparison.COLLATION)
                 .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
         for (Map<String, Object> row : source.run(sql, wanted(names))) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
@@ -125,6 +139,7 @@ final class SourceTableReader {
         private final String parents;
         private final Set<String> toasted = new HashSet<>();
         private final Map<String, String> types = new LinkedHashMap<>();
+        private final Map<String, Comparison> comparisons = new HashMap<>();
         private final List<String> generated = new ArrayList<>();
         private final Map<Long, String> key = new TreeMap<>();
         private final Map<Long, Integer> keyNumbers = new TreeMap<>();
@@ -159,6 +174,8 @@ final class SourceTableReader {
             }
             if (!isGenerated || (publishesStored && row.get("generated").equals(STORED))) {
                 types.put(column, (String) row.get("type"));
+                comparisons.put(column, new Comparison((String) row.get("base"), (Boolean) row.get("enum"), (String)
+                        row.get("collation")));
                 shape.add(new TableShape.Column(
                         (int) number(row, "number"),
                         column,
@@ -188,6 +205,7 @@ final class SourceTableReader {
                     name,
                     identity,
                     types,
+                    comparisons,
                     generated,
                     hidden == null ? List.copyOf(key.values()) : List.of(),
                     hidden,

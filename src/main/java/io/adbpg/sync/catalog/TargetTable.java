@@ -27,6 +27,8 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
      * @param generated whether it is a generated column
      * @param identityAlways whether it is GENERATED ALWAYS AS IDENTITY, which accepts values only by COPY or with
      *     OVERRIDING SYSTEM VALUE
+     * @param isEnum whether its type is an enum
+     * @param collation the locale of its collation if that is not deterministic; null otherwise
      */
     public record Column(
             String name,
@@ -34,7 +36,15 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
             String declaredType,
             boolean isFlattened,
             boolean generated,
-            boolean identityAlways) {}
+            boolean identityAlways,
+            boolean isEnum,
+            String collation) {
+
+        /** Returns how the target compares its values. */
+        public Comparison comparison() {
+            return new Comparison(type, isEnum, collation);
+        }
+    }
 
     private static final String TYPES =
             """

@@ -21,7 +21,8 @@ public final class TargetTables {
                    format_type(y.oid, -1) AS type,
                    format_type(y.oid, CASE d.typtype WHEN 'd' THEN d.typtypmod ELSE a.atttypmod END) AS declared,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
-                   COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited
+                   COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited,
+                   y.typtype = 'e' AS enum, {collation} AS collation
               FROM {tables}
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               JOIN pg_type d ON d.oid = a.atttypid
@@ -29,6 +30,7 @@ public final class TargetTables {
              WHERE c.relkind IN ('r', 'p')
              ORDER BY c.oid, a.attnum
             """
+                    .replace("{collation}", Comparison.COLLATION)
                     .replace("{tables}", NameList.TABLES);
 
     private static final String INHERITED =
@@ -67,7 +69,9 @@ public final class TargetTables {
                             (String) row.get("declared"),
                             (Boolean) row.get("flattened"),
                             (Boolean) row.get("generated"),
-                            (Boolean) row.get("identity_always")));
+                            (Boolean) row.get("identity_always"),
+                            (Boolean) row.get("enum"),
+                            (String) row.get("collation")));
         }
         Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
         byId.forEach((id, name) -> found.tables.put(
@@ -94,7 +98,8 @@ public final class TargetTables {
         TargetTable table = tables.get(name);
         if (table == null) {
             throw new Refusal("target table " + name
-                    + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
+                    + " does not exist: create it as the precheck prints it, set sync.create-tables=true, or correct its entry"
+                    + " in routes/tables.camel.yaml");
         }
         return table;
     }

@@ -102,7 +102,7 @@ final class JobBeans {
     /** Makes the beans and binds them. */
     void bind(CamelContext context) {
         Registry registry = context.getRegistry();
-        Target target = new Target(settings.target(), settings.job());
+        Target target = new Target(settings.target(), settings.job(), settings.replicationRole());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());

@@ -18,18 +18,21 @@ final class LoadTask {
     private final ShadowTable shadow;
     private final AtomicInteger partsLeft;
     private final boolean inParts;
+    private final boolean referred;
     private volatile boolean failed;
 
     /**
      * @param shadow the table that COPY fills and that then replaces the target table; null if COPY fills the target table
      * @param parts how many parts the table is loaded in
+     * @param referred whether foreign keys refer to the target table
      */
-    LoadTask(TableLoad load, LoadProgress progress, ShadowTable shadow, int parts) {
+    LoadTask(TableLoad load, LoadProgress progress, ShadowTable shadow, int parts, boolean referred) {
         this.load = load;
         this.progress = progress;
         this.shadow = shadow;
         this.partsLeft = new AtomicInteger(parts);
         this.inParts = parts > 1;
+        this.referred = referred;
     }
 
     TableLoad load() {
@@ -54,6 +57,11 @@ final class LoadTask {
     /** Whether the old rows must be deleted in the transaction that brings the new ones. */
     boolean isReplacing() {
         return load.way() == TableLoad.Way.REPLACE && shadow == null;
+    }
+
+    /** Whether foreign keys refer to the target table, which can't be truncated then. */
+    boolean isReferred() {
+        return referred;
     }
 
     /** Whether rows become visible on the target before all are there. */

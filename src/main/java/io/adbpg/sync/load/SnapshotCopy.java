@@ -7,16 +7,12 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
-import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
-import io.adbpg.sync.status.TableStatus.State;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +40,11 @@ final class SnapshotCopy {
     private final ProducerTemplate template;
     private final TableStates states;
     private final ExportedSnapshot snapshot;
-    private final Queue<TablePart> parts = new ConcurrentLinkedQueue<>();
+    private Map<TableName, LoadProgress> progress = Map.of();
+
+    /** What is left of the current stage; the parts of a unit are copied in one transaction. */
+    private final Queue<List<TablePart>> units = new ConcurrentLinkedQueue<>();
+
     private final Set<TargetConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<TableName, Diagnosis> failures = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -68,13 +67,17 @@ final class SnapshotCopy {
      */
     Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
         connections.add(target.own());
-        plan(loads, version);
-        List<Future<?>> workers = new ArrayList<>();
-        for (int i = 0; i < settings.load().threads(); i++) {
-            workers.add(executor.submit(this::work));
-        }
-        for (Future<?> worker : workers) {
-            await(worker);
+        LoadStages stages = new LoadStages(settings, status, target, template, snapshot, this::fail);
+        progress = stages.progress();
+        for (List<List<TablePart>> stage : stages.prepare(loads, version)) {
+            units.addAll(stage);
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < settings.load().threads(); i++) {
+                workers.add(executor.submit(this::work));
+            }
+            for (Future<?> worker : workers) {
+                await(worker);
+            }
         }
         return new TreeMap<>(failures);
     }
@@ -85,13 +88,7 @@ final class SnapshotCopy {
                 worker.get(LOG_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
-                status.tables().forEach((table, now) -> {
-                    if (now.state() == State.LOADING
-                            && now.progress() != null
-                            && !now.progress().isFinished()) {
-                        LOG.info("table {}: {}", table, now);
-                    }
-                });
+                LOG.info("load: {}", LoadSummary.of(progress));
             }
         }
     }
@@ -99,79 +96,52 @@ final class SnapshotCopy {
     /** Stops all copies, from any thread: they fail. */
     void stop() {
         stopping = true;
-        parts.clear();
+        units.clear();
         connections.forEach(TargetConnection::abort);
-    }
-
-    private void plan(List<TableLoad> loads, int version) throws SQLException {
-        Database source = Database.source(template);
-        Map<TableName, TableSize> sizes = new TreeMap<>();
-        for (TableLoad load : loads) {
-            sizes.put(load.name(), TableSize.of(source, version, load.table()));
-        }
-        List<TableLoad> ordered = new ArrayList<>(loads);
-        ordered.sort(Comparator.comparing(load -> -sizes.get(load.name()).bytes()));
-        for (TableLoad load : ordered) {
-            plan(load, sizes.get(load.name()));
-        }
-    }
-
-    private void plan(TableLoad load, TableSize size) {
-        LoadProgress progress = new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC());
-        try {
-            ShadowTable shadow = load.way() == Way.REPLACE && !load.shared()
-                    ? ShadowTable.create(
-                            Database.target(template),
-                            load.mapping().target(load.name()),
-                            load.mapping().targetTable(load.name()).layout().distribution())
-                    : null;
-            boolean inParts = shadow != null || (load.way() == Way.COPY && !load.shared());
-            List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
-            LoadTask task = new LoadTask(load, progress, shadow, conditions.size());
-            if (load.emptiedFirst()) {
-                send("direct:empty-table", new TablePart(task, snapshot, ""));
-            }
-            if (task.isBegun()) {
-                states.begin(load.table(), load.targetName());
-            }
-            target.commit();
-            status.table(load.name(), State.LOADING, "", progress);
-            conditions.forEach(condition -> parts.add(new TablePart(task, snapshot, condition)));
-        } catch (Exception e) {
-            fail(load, e);
-        }
     }
 
     private void work() {
         connections.add(target.own());
         try {
-            TablePart part = parts.poll();
-            while (part != null && !stopping) {
-                if (!part.task().hasFailed()) {
-                    copy(part);
+            List<TablePart> unit = units.poll();
+            while (unit != null && !stopping) {
+                if (unit.stream().noneMatch(part -> part.task().hasFailed())) {
+                    copy(unit);
                 }
-                part = parts.poll();
+                unit = units.poll();
             }
         } finally {
             target.own().reset();
         }
     }
 
-    private void copy(TablePart part) {
-        LoadTask task = part.task();
+    private void copy(List<TablePart> unit) {
         try {
-            send("direct:initial-load", part);
-            if (task.finishPart()) {
-                if (task.isInParts()) {
-                    task.complete(states, Database.source(template), Database.target(template), snapshot.lsn());
-                    target.commit();
-                }
-                finish(task);
+            for (int i = 0; i < unit.size(); i++) {
+                TablePart part = unit.get(i);
+                part.task().progress().begin();
+                LoadStages.send(template, "direct:initial-load", i < unit.size() - 1 ? part.followed() : part);
+            }
+            for (TablePart part : unit) {
+                finish(part);
             }
         } catch (Exception e) {
             Refusal refusal = RefusedStagedRow.find(target.own(), e);
-            task.fail();
-            fail(task.load(), refusal == null ? e : refusal);
+            unit.forEach(part -> {
+                part.task().fail();
+                fail(part.task().load(), refusal == null ? e : refusal);
+            });
+        }
+    }
+
+    private void finish(TablePart part) throws SQLException {
+        LoadTask task = part.task();
+        if (task.finishPart()) {
+            if (task.isInParts()) {
+                task.complete(states, Database.source(template), Database.target(template), snapshot.lsn());
+                target.commit();
+            }
+            finish(task);
         }
     }
 
@@ -200,14 +170,6 @@ final class SnapshotCopy {
             LOG.debug("loading table {} failed", load.name(), failure);
             status.failIfOutOfMemory(failure);
             failures.putIfAbsent(load.name(), Diagnosis.of(new Failed("target", failure), settings));
-        }
-    }
-
-    private void send(String route, TablePart part) throws Exception {
-        Exchange exchange =
-                template.request(route, request -> request.getMessage().setBody(part));
-        if (exchange.getException() != null) {
-            throw exchange.getException();
         }
     }
 }

@@ -7,7 +7,22 @@ package io.adbpg.sync.load;
  * @param snapshot the snapshot that it is read from
  * @param condition an SQL condition over {@code ctid} that selects the part; blank for the whole table
  */
-public record TablePart(LoadTask task, ExportedSnapshot snapshot, String condition) {
+public record TablePart(LoadTask task, ExportedSnapshot snapshot, String condition, boolean isFollowed) {
+
+    /** A part with a transaction of its own. */
+    TablePart(LoadTask task, ExportedSnapshot snapshot, String condition) {
+        this(task, snapshot, condition, false);
+    }
+
+    /** Returns the same part, to be followed by another table's in the same transaction. */
+    TablePart followed() {
+        return new TablePart(task, snapshot, condition, true);
+    }
+
+    /** The beginning of the statement that empties the target table. */
+    public String emptying() {
+        return task.isReferred() ? "DELETE FROM" : "TRUNCATE TABLE";
+    }
 
     /** The target table for a statement that removes its own rows, quoted for SQL. */
     public String target() {

@@ -69,6 +69,11 @@ record MappedColumns(Relation relation, TargetTable table, List<Item> items) {
         return relation.columns().indexOf(item.source());
     }
 
+    /** Returns the names of the staging table's own columns. */
+    HelperNames helperNames() {
+        return HelperNames.besides(relation.columns());
+    }
+
     /** Returns the columns that a COPY straight into the target fills. */
     CopiedColumns copied() {
         return new CopiedColumns(

@@ -1,6 +1,7 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.Comparison;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
@@ -61,7 +62,7 @@ final class MappedTable {
     /** Returns the column mapping for a relation of the stream. */
     MappedColumns columns(Relation relation) {
         List<String> own = relation.columns().stream()
-                .filter(column -> !Stamp.COLUMNS.containsKey(column))
+                .filter(column -> !entry.isStamped() || !Stamp.COLUMNS.containsKey(column))
                 .filter(this::isForTarget)
                 .toList();
         return new MappedColumns(relation, to, entry.selectList().expand(own));
@@ -95,6 +96,13 @@ final class MappedTable {
     boolean uses(String column) {
         return items().stream().anyMatch(item -> column.equals(item.source()))
                 || (reads != null && reads.all().contains(column));
+    }
+
+    /** Whether the target tells apart whatever the source does in a column that it gets as it is. */
+    boolean tellsApart(Item item) {
+        Comparison source = from.comparisons().get(item.source());
+        return source == null
+                || FineComparison.isKept(source, to.column(item.target()).comparison());
     }
 
     /** Returns the constants that distinguish its rows from those of other tables in the same target. */

@@ -33,7 +33,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         items.forEach(item -> checks.add(() -> checkItem(item)));
         from.key().forEach(key -> checks.add(() -> checkKey(key)));
         checks.add(this::checkStamped);
-        from.unpublished().forEach(column -> checks.add(() -> checkUnpublished(column)));
+        checks.addAll(new SilentLoss(entry, from, to, items).checks());
         List<Refusal> problems = new ArrayList<>();
         for (Runnable check : checks) {
             try {
@@ -83,6 +83,15 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private void checkStamped() {
+        Set<String> taken = new TreeSet<>(Stamp.COLUMNS.keySet());
+        taken.retainAll(from.types().keySet());
+        if (entry.isStamped() && !taken.isEmpty()) {
+            throw entry.refusal(
+                    "columns",
+                    "source table " + from.name() + " has a column " + String.join(", ", taken)
+                            + " of its own, a name that stands for how a row was changed: rename it there, or leave"
+                            + " these names out of `columns` and `where`, and `changes` at net");
+        }
         if (entry.isStamped() && from.key().isEmpty() && !entry.wantsEveryChange()) {
             throw entry.refusal(
                     "columns",
@@ -90,20 +99,6 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                             + " has no key, so its rows can't be told apart once they say how they"
                             + " were changed: leave these columns out, or set changes to every");
         }
-    }
-
-    private void checkUnpublished(String column) {
-        boolean isLeftToRest = entry.selectList().items().contains(SelectList.REST)
-                && items.stream().noneMatch(item -> column.equals(item.target()) || column.equals(item.source()));
-        if (isLeftToRest && to.column(column) != null && !to.column(column).generated()) {
-            throw new Refusal(unpublished(column) + ": declare it GENERATED on target table " + to.name()
-                    + " too, drop it there, or compute it in `columns`");
-        }
-    }
-
-    private String unpublished(String column) {
-        return "column " + column + " of source table " + from.name()
-                + " is generated, and PostgreSQL publishes such a column only if it is STORED, from version 18 on";
     }
 
     private void checkItem(Item item) {

@@ -51,10 +51,20 @@ public final class MappingInspection {
      * @throws Refusal if it may not
      */
     public Map<String, String> requireCreatable(Database source, Database database) throws Exception {
-        NewTable created =
-                new MappedTable(entry, from, new TargetTable(target, List.of(), Layout.PLAIN, false)).newTable();
+        NewTable created = missing().newTable();
         created.requireRights(database);
         return created.textColumns(source, database);
+    }
+
+    /** Returns the statements that create the target as the job would, and let its account write to it. */
+    public String creation(Database source, Database database, Kernel kernel) throws Exception {
+        return missing()
+                .newTable()
+                .statements(source, database, kernel, missing().privileges());
+    }
+
+    private MappedTable missing() {
+        return new MappedTable(entry, from, new TargetTable(target, List.of(), Layout.PLAIN, false));
     }
 
     /** Returns the table with its target, after {@link #find}; null before. */
@@ -70,6 +80,11 @@ public final class MappingInspection {
     /** The operations that reach the target. */
     public Set<Operation> operations() {
         return entry.parsedOperations();
+    }
+
+    /** Whether rows are only added: each change is a row of its own. */
+    public boolean isHistory() {
+        return mapped.isHistory();
     }
 
     /** Returns the privileges that the statements may need on the target. */
@@ -113,6 +128,18 @@ public final class MappingInspection {
     public String sourceOf(String column) {
         return mapped.columns(mapped.relation()).items().stream()
                 .filter(item -> item.target().equals(column) && item.source() != null)
+                .map(SelectList.Item::source)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Returns the source column that a target column gets, if rows that differ in the one differ in the other; null if it gets
+     * an expression, or nothing, or holds different values for equal.
+     */
+    public String distinctSourceOf(String column) {
+        return mapped.columns(mapped.relation()).items().stream()
+                .filter(item -> item.target().equals(column) && item.source() != null && mapped.tellsApart(item))
                 .map(SelectList.Item::source)
                 .findFirst()
                 .orElse(null);

@@ -10,6 +10,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,39 +63,61 @@ final class NewTable {
         createSchema(target);
         Map<String, String> types = types(source);
         Map<String, String> nearest = NearestTypes.of(source, target, types.values());
-        List<String> columns = new ArrayList<>();
         types.forEach((column, type) -> {
             String there = nearest.get(type);
             if (!there.equals(type)) {
                 LOG.info("table {}: column {} becomes {}, since the target has no type {}", name, column, there, type);
             }
-            columns.add(quote(column) + " " + there);
         });
-        List<String> key = key();
-        Distribution distribution = distribution(kernel, key, types, nearest);
-        if (!key.isEmpty() && distribution.kind() != Distribution.Kind.RANDOM) {
-            columns.add(key.stream().map(TableName::quote).collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
+        if (!key().isEmpty() && distribution(kernel, types, nearest).kind() == Distribution.Kind.RANDOM) {
+            LOG.info("table {}: gets no primary key, since the target can't distribute rows by its type", name);
         }
-        target.run("CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution.toSql());
+        target.run(statement(kernel, types, nearest));
         LOG.info("table {}: created on the target", name);
         if (!from.parents().isEmpty()) {
             LOG.warn("table {}: {}", name, from.inheritanceLost());
         }
     }
 
+    /**
+     * Returns the statements that create the table, and its schema if that is missing, for an administrator.
+     *
+     * @param privileges what the job's account needs on the table
+     */
+    String statements(Database source, Database target, Kernel kernel, Collection<String> privileges) throws Exception {
+        Map<String, String> types = types(source);
+        Map<String, String> nearest = NearestTypes.of(source, target, types.values());
+        String account = (String)
+                target.run("SELECT quote_ident(current_user) AS account").get(0).get("account");
+        List<String> statements = new ArrayList<>();
+        if (!hasSchema(target)) {
+            statements.add("CREATE SCHEMA " + quote(name.schema()));
+            statements.add("GRANT USAGE ON SCHEMA " + quote(name.schema()) + " TO " + account);
+        }
+        statements.add(statement(kernel, types, nearest));
+        statements.add("GRANT " + String.join(", ", privileges) + " ON TABLE " + name.toSql() + " TO " + account);
+        return String.join("; ", statements);
+    }
+
+    private String statement(Kernel kernel, Map<String, String> types, Map<String, String> nearest) {
+        List<String> columns = new ArrayList<>();
+        types.forEach((column, type) -> columns.add(quote(column) + " " + nearest.get(type)));
+        List<String> key = key();
+        Distribution distribution = distribution(kernel, types, nearest);
+        if (!key.isEmpty() && distribution.kind() != Distribution.Kind.RANDOM) {
+            columns.add(key.stream().map(TableName::quote).collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
+        }
+        return "CREATE TABLE " + name.toSql() + " (" + String.join(", ", columns) + ")" + distribution.toSql();
+    }
+
     /** Returns the distribution: a table with a primary key must be distributed by columns of it. */
-    private Distribution distribution(
-            Kernel kernel, List<String> key, Map<String, String> types, Map<String, String> nearest) {
+    private Distribution distribution(Kernel kernel, Map<String, String> types, Map<String, String> nearest) {
         if (!kernel.greenplum()) {
             return Distribution.NONE;
         }
-        List<String> columns = key.stream()
+        return Distribution.by(key().stream()
                 .filter(column -> !NO_DISTRIBUTION_KEY.contains(nearest.get(types.get(column))))
-                .toList();
-        if (columns.isEmpty() && !key.isEmpty()) {
-            LOG.info("table {}: gets no primary key, since the target can't distribute rows by its type", name);
-        }
-        return Distribution.by(columns);
+                .toList());
     }
 
     private void createSchema(Database target) {

@@ -48,7 +48,10 @@ final class RowMatch {
     }
 
     String sameKey() {
-        return eachKey(i -> "t." + quoteBesideValues(key.get(i).name()) + " = s." + StagingSql.KEY + (i + 1), " AND ")
+        return eachKey(
+                        i -> "t." + quoteBesideValues(key.get(i).name()) + " = s."
+                                + columns.helperNames().key() + (i + 1),
+                        " AND ")
                 + andConstants();
     }
 

@@ -2,6 +2,7 @@ package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
@@ -64,10 +65,12 @@ public final class SharedTargets {
     }
 
     private boolean differ(Item ours, Item theirs, MappedTable table) {
-        String type = table.to().column(ours.target()).declaredType();
-        return (Boolean) target.run("SELECT CAST(" + ours.toJdbc() + " AS " + type + ") <> CAST(" + theirs.toJdbc()
-                        + " AS " + type + ") AS differ")
-                .get(0)
-                .get("differ");
+        Column column = table.to().column(ours.target());
+        String type = column.declaredType();
+        return column.collation() == null
+                && (Boolean) target.run("SELECT CAST(" + ours.toJdbc() + " AS " + type + ") <> CAST(" + theirs.toJdbc()
+                                + " AS " + type + ") AS differ")
+                        .get(0)
+                        .get("differ");
     }
 }

@@ -100,10 +100,7 @@ final class SourceQuery {
             Column column = to.column(item.target());
             values.add("t." + TableName.quote(item.target()));
             columns.add(new ComparedColumn(
-                    column,
-                    typeOf(item),
-                    key.indexOf(column),
-                    !SqlText.of(item.expression()).isOfItsTime()));
+                    column, typeOf(item), key.indexOf(column), !isOfItsTime(SqlText.of(item.expression()))));
         }
         String rows = "SELECT " + String.join(", ", values) + " FROM " + to.toSql() + " AS t WHERE " + ownRows;
         return new ComparedTable(from, to, columns, text(""), rows, entry.parsedOperations(), whyNotComparable());
@@ -117,11 +114,16 @@ final class SourceQuery {
         return item.source() == null ? "" : types.ofSource().get(item.source());
     }
 
+    /** Whether a value depends on the time, the session, or the change that brought a row. */
+    private boolean isOfItsTime(SqlText text) {
+        return text.isOfItsTime() || (entry.isStamped() && text.mentionsAny(List.copyOf(Stamp.COLUMNS.keySet())));
+    }
+
     private String whyNotComparable() {
         if (entry.wantsEveryChange()) {
             return "it is a history, which the source no longer has";
         }
-        return entry.condition() != null && entry.condition().isOfItsTime()
+        return entry.condition() != null && isOfItsTime(entry.condition())
                 ? "its `where` depends on the time or the session"
                 : "";
     }

@@ -1,6 +1,5 @@
 package io.adbpg.sync.mapping;
 
-import io.adbpg.sync.fold.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,7 +156,7 @@ record SqlText(List<String> tokens) {
                 && CONSTANT.matcher(text).matches();
     }
 
-    /** Whether its value depends on the time, the session, or the change that brought a row. */
+    /** Whether its value depends on the time or the session. */
     boolean isOfItsTime() {
         List<String> words = words();
         for (int i = 0; i < words.size(); i++) {
@@ -167,7 +166,7 @@ record SqlText(List<String> tokens) {
                 return true;
             }
         }
-        return mentionsAny(List.copyOf(Stamp.COLUMNS.keySet()));
+        return false;
     }
 
     /**

@@ -18,15 +18,12 @@ import java.util.stream.IntStream;
  * SQL over a table's staging table, which contains rows as the source sent them; some values may be known only to the
  * target.
  *
- * <p>Column {@link #UNCHANGED} is NULL for complete rows. For partial rows it is a letter followed by one digit per
+ * <p>Column {@link HelperNames#unchanged} is NULL for complete rows. For partial rows it is a letter followed by one digit per
  * column of the source: 1 if only the target has the value, 0 if the source sent it. The letter is {@link #PENDING}
  * until the target's row is found, then {@link #DONE}, or {@link #LOST} if that row lacks a value that the condition or
  * an expression needs.
  */
 public final class StagingSql {
-    static final String KEY = "adbpg_sync_key";
-    private static final String UNCHANGED = "adbpg_sync_unchanged";
-    private static final String KEPT = "adbpg_sync_kept";
     /** The letter that COPY writes. */
     public static final char PENDING = 'p';
 
@@ -34,6 +31,7 @@ public final class StagingSql {
     private static final char LOST = 'l';
 
     private final MappedColumns columns;
+    private final HelperNames helpers;
     private final String condition;
     private final SourceReads reads;
     private final List<String> types;
@@ -53,6 +51,7 @@ public final class StagingSql {
      */
     StagingSql(MappedColumns columns, SqlText condition, SourceReads reads, List<String> types) {
         this.columns = columns;
+        this.helpers = columns.helperNames();
         this.condition = condition == null ? "true" : "(" + condition.toJdbc() + ")";
         this.reads = reads;
         this.types = types;
@@ -67,7 +66,7 @@ public final class StagingSql {
     }
 
     String partial() {
-        return "s." + UNCHANGED + " IS NOT NULL";
+        return "s." + helpers.unchanged() + " IS NOT NULL";
     }
 
     String completion() {
@@ -81,10 +80,11 @@ public final class StagingSql {
             }
         }
         for (int i = 0; i < kept.size(); i++) {
-            assignments.add(KEPT + (i + 1) + " = t." + quote(kept.get(i).name()));
+            assignments.add(
+                    helpers.kept() + (i + 1) + " = t." + quote(kept.get(i).name()));
         }
-        assignments.add(UNCHANGED + " = CASE WHEN " + anyUnchanged(reads.lost()) + " THEN '" + LOST + "' ELSE '" + DONE
-                + "' END || substr(s." + UNCHANGED + ", 2)");
+        assignments.add(helpers.unchanged() + " = CASE WHEN " + anyUnchanged(reads.lost()) + " THEN '" + LOST
+                + "' ELSE '" + DONE + "' END || substr(s." + helpers.unchanged() + ", 2)");
         return String.join(", ", assignments);
     }
 
@@ -131,10 +131,10 @@ public final class StagingSql {
             values.add(
                     i < 0
                             ? value(item)
-                            : "CASE WHEN " + anyUnchanged(Set.of(reads.onlyColumn(item))) + " THEN " + KEPT
+                            : "CASE WHEN " + anyUnchanged(Set.of(reads.onlyColumn(item))) + " THEN " + helpers.kept()
                                     + (own + i + 1) + " ELSE " + value(item) + " END");
         }
-        IntStream.rangeClosed(1, own).forEach(i -> values.add(KEPT + i));
+        IntStream.rangeClosed(1, own).forEach(i -> values.add(helpers.kept() + i));
         return String.join(", ", values);
     }
 
@@ -160,8 +160,8 @@ public final class StagingSql {
                 + anyUnchanged(needed) + " AND " + condition + ")";
     }
 
-    private static String is(char letter) {
-        return "substr(s." + UNCHANGED + ", 1, 1) = '" + letter + "'";
+    private String is(char letter) {
+        return "substr(s." + helpers.unchanged() + ", 1, 1) = '" + letter + "'";
     }
 
     private String anyUnchanged(Collection<String> names) {
@@ -174,8 +174,8 @@ public final class StagingSql {
                                 .collect(Collectors.joining(" OR ", "(", ")"));
     }
 
-    private static String isUnchanged(int position) {
-        return "substr(s." + UNCHANGED + ", " + (position + 2) + ", 1) = '1'";
+    private String isUnchanged(int position) {
+        return "substr(s." + helpers.unchanged() + ", " + (position + 2) + ", 1) = '1'";
     }
 
     List<String> types() {
@@ -196,9 +196,9 @@ public final class StagingSql {
         return columns.relation().columns().stream()
                         .map(column -> quote(column))
                         .collect(Collectors.joining(", "))
-                + ", " + UNCHANGED
+                + ", " + helpers.unchanged()
                 + IntStream.rangeClosed(1, key.size())
-                        .mapToObj(i -> ", " + KEY + i)
+                        .mapToObj(i -> ", " + helpers.key() + i)
                         .collect(Collectors.joining());
     }
 
@@ -208,12 +208,12 @@ public final class StagingSql {
         for (int i = 0; i < names.size(); i++) {
             definitions.add(quote(names.get(i)) + " " + types.get(i));
         }
-        definitions.add(UNCHANGED + " text");
+        definitions.add(helpers.unchanged() + " text");
         for (int i = 0; i < key.size(); i++) {
-            definitions.add(KEY + (i + 1) + " " + key.get(i).type());
+            definitions.add(helpers.key() + (i + 1) + " " + key.get(i).type());
         }
         for (int i = 0; i < kept.size(); i++) {
-            definitions.add(KEPT + (i + 1) + " " + kept.get(i).type());
+            definitions.add(helpers.kept() + (i + 1) + " " + kept.get(i).type());
         }
         return "(" + String.join(", ", definitions) + ")" + distribution().toSql();
     }
@@ -230,7 +230,7 @@ public final class StagingSql {
             if (i < 0) {
                 return Distribution.RANDOM;
             }
-            names.add(KEY + (i + 1));
+            names.add(helpers.key() + (i + 1));
         }
         return Distribution.by(names);
     }

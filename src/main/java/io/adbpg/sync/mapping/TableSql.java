@@ -19,6 +19,7 @@ public final class TableSql {
     private final boolean isDirect;
     private final boolean insertsMissing;
     private final boolean duplicateUnseen;
+    private final boolean replaces;
     private final String staging;
     private final String target;
     private final String only;
@@ -50,6 +51,7 @@ public final class TableSql {
         this.insertsMissing = insertsMissing;
         this.duplicateUnseen =
                 !isHistory && isKeyed() && !columns.table().layout().isUnique(columns.keyNames());
+        this.replaces = !isHistory && isKeyed();
         this.staging = staging;
         TableName name = columns.table().name();
         this.target = TableName.quoteBesideValues(name.schema()) + "." + TableName.quoteBesideValues(name.table());
@@ -68,6 +70,7 @@ public final class TableSql {
         this.isDirect = of.isDirect;
         this.insertsMissing = of.insertsMissing;
         this.duplicateUnseen = of.duplicateUnseen;
+        this.replaces = of.replaces;
         this.staging = of.staging;
         this.target = target;
         this.only = of.only;
@@ -147,6 +150,14 @@ public final class TableSql {
     /** Whether the target would silently accept a second row with the same key. */
     public boolean isDuplicateUnseen() {
         return duplicateUnseen;
+    }
+
+    /**
+     * Whether an inserted row may take the place of one that the target has already: they have the same key. Without a key
+     * two rows of the source may be equal, and in a history each change is a row.
+     */
+    public boolean isReplacing() {
+        return replaces;
     }
 
     /** Whether the target may have rows of other sources too, which a constant distinguishes from those of this one. */

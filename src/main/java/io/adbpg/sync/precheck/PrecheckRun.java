@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
@@ -242,6 +243,11 @@ public final class PrecheckRun {
         } catch (Refusal e) {
             refuse("version", role, "", e);
         } catch (Failed e) {
+            Refusal refusal = Causes.find(e, Refusal.class);
+            if (refusal != null && !refusal.fix().isBlank()) {
+                refuse("connection", role, "", refusal);
+                return false;
+            }
             unreachable = unreachable == null ? e : unreachable;
             String message = Diagnosis.of(e, settings).message();
             int end = message.indexOf("; check ");

@@ -2,6 +2,7 @@ package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.FilledTables;
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.Jsoner;
@@ -26,18 +28,22 @@ final class TargetFacts {
             WITH wanted AS (
               SELECT c.oid AS id, n.nspname AS schema, c.relname AS name,
                      has_schema_privilege(n.oid, 'USAGE') AS uses, has_table_privilege(c.oid, 'SELECT') AS reads,
-                     {hidden} AS hidden,
+                     {hidden} AS hidden, c.relpersistence = 'u' AS unlogged,
                      (SELECT string_agg(p.privilege, ', ') FROM unnest(string_to_array(w->>2, ',')) AS p(privilege)
                        WHERE NOT has_table_privilege(c.oid, p.privilege)) AS lacking
                 FROM json_array_elements(CAST(:?names AS json)) AS w
                 JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
             SELECT w.schema, w.name, w.uses, w.uses AND w.reads AS reads, w.hidden, w.lacking, quote_ident(current_user) AS account,
                    (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger t
-                     WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')) AS triggers,
-                   (SELECT string_agg('ALTER TABLE ' || quote_ident(rn.nspname) || '.' || quote_ident(r.relname)
-                                      || ' DROP CONSTRAINT ' || quote_ident(k.conname), '; ')
-                      FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace rn ON rn.oid = r.relnamespace
-                     WHERE k.contype = 'f' AND w.id IN (k.conrelid, k.confrelid)) AS foreign_keys,
+                     WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND CAST(t.tgenabled AS text) = ANY (string_to_array(:?firing, ','))) AS triggers,
+                   (SELECT string_agg('DROP RULE ' || quote_ident(r.rulename) || ' ON ' || quote_ident(w.schema) || '.' || quote_ident(w.name), '; ')
+                      FROM pg_rewrite r WHERE r.ev_class = w.id AND CAST(r.ev_enabled AS text) = ANY (string_to_array(:?firing, ','))) AS rules,
+                   (SELECT json_agg(json_build_array(a.attname, quote_ident(n.nspname) || '.' || quote_ident(q.relname)))
+                      FROM pg_attrdef f JOIN pg_attribute a ON a.attrelid = w.id AND a.attnum = f.adnum
+                      JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass
+                      JOIN pg_class q ON q.oid = d.refobjid JOIN pg_namespace n ON n.oid = q.relnamespace
+                     WHERE f.adrelid = w.id AND CASE WHEN q.relkind = 'S' THEN NOT has_sequence_privilege(q.oid, 'USAGE, UPDATE') END)::text AS sequences,
+                   w.unlogged,
                    (SELECT json_agg(a.attname) FROM pg_attribute a
                      WHERE a.attrelid = w.id AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef
                        AND COALESCE(row_to_json(a)->>'attidentity', '') = '')::text AS required
@@ -64,8 +70,12 @@ final class TargetFacts {
         Map<TableName, Map<String, Object>> facts = new HashMap<>();
         boolean isAnswered = run.check("target tables", "target", "", () -> {
             String hidden = run.kernel().version() >= ROW_SECURITY ? "row_security_active(c.oid)" : "false";
-            for (Map<String, Object> row :
-                    run.target().run(FACTS.replace("{hidden}", hidden), Map.of("names", names.toJson()))) {
+            Map<String, Object> values = Map.of(
+                    "names",
+                    names.toJson(),
+                    "firing",
+                    run.settings().replicationRole().firing());
+            for (Map<String, Object> row : run.target().run(FACTS.replace("{hidden}", hidden), values)) {
                 facts.put(new TableName((String) row.get("schema"), (String) row.get("name")), row);
             }
             return null;
@@ -75,6 +85,14 @@ final class TargetFacts {
         }
         run.check("unique index", "target", "", () -> {
             new UniqueIndexCheck(run).check(tables);
+            return null;
+        });
+        run.check("foreign keys", "target", "", () -> {
+            new ForeignKeyCheck(run).check(tables);
+            return null;
+        });
+        run.check("partitions", "target", "", () -> {
+            new PartitionCheck(run).check(tables);
             return null;
         });
         Set<TableName> filled = filled(tables, facts);
@@ -110,7 +128,8 @@ final class TargetFacts {
                     subject,
                     "row-level security hides rows of " + inspection.target() + " from " + name
                             + ", so the target itself refuses its statements",
-                    "all rows",
+                    "all rows: an account that bypasses it, or ALTER TABLE " + inspection.target()
+                            + " DISABLE ROW LEVEL SECURITY",
                     "ALTER ROLE " + name + " BYPASSRLS");
         } else if ((Boolean) row.get("uses") && row.get("lacking") == null) {
             run.passed("target rights", subject, String.join(", ", inspection.privileges()));
@@ -121,23 +140,25 @@ final class TargetFacts {
         String subject = table.name().toString();
         TableName target = inspection.target();
         if (row.get("triggers") != null) {
-            run.warn(
-                    "triggers",
-                    subject,
-                    target + " has triggers: " + row.get("triggers") + "; they run for each row that the job writes",
-                    "none, unless they are wanted",
-                    "ALTER TABLE " + target + " DISABLE TRIGGER USER");
+            triggers(subject, target, (String) row.get("triggers"));
         }
-        // Greenplum kernels do not enforce foreign keys.
-        if (row.get("foreign_keys") != null && !run.kernel().greenplum()) {
-            run.warn(
-                    "foreign keys",
+        if (row.get("rules") != null) {
+            run.fail(
+                    "rules",
                     subject,
-                    target + " has foreign keys, or is referenced by some: they may refuse rows, since an update is a"
-                            + " DELETE and an INSERT, and tables are loaded in any order",
-                    "none: the source has checked the rows",
-                    (String) row.get("foreign_keys"));
+                    target + " has rules, which make other statements of the job's",
+                    "none: rows could be missing in silence",
+                    (String) row.get("rules"));
         }
+        if ((Boolean) row.get("unlogged")) {
+            run.fail(
+                    "unlogged",
+                    subject,
+                    target + " is UNLOGGED: a crash of the target empties it, and the job would not notice",
+                    "a table that survives a crash",
+                    "ALTER TABLE " + target + " SET LOGGED");
+        }
+        sequences(subject, inspection, row);
         Set<String> required = new HashSet<>();
         if (row.get("required") != null) {
             ((JsonArray) Jsoner.deserialize((String) row.get("required"))).forEach(name -> required.add((String) name));
@@ -155,6 +176,45 @@ final class TargetFacts {
                                     + " DROP NOT NULL")
                             .collect(Collectors.joining("; ")));
         }
+    }
+
+    private void sequences(String subject, MappingInspection inspection, Map<String, Object> row) throws Exception {
+        if (row.get("sequences") == null) {
+            return;
+        }
+        Set<String> sequences = new TreeSet<>();
+        for (Object pair : (JsonArray) Jsoner.deserialize((String) row.get("sequences"))) {
+            List<?> columnAndSequence = (List<?>) pair;
+            if (!inspection.mappedColumns().contains(columnAndSequence.get(0))) {
+                sequences.add((String) columnAndSequence.get(1));
+            }
+        }
+        if (!sequences.isEmpty()) {
+            String names = String.join(", ", sequences);
+            run.fail(
+                    "target rights",
+                    subject,
+                    "columns that only " + inspection.target() + " has are numbered by " + names + ", on which "
+                            + row.get("account") + " lacks USAGE",
+                    "USAGE on the sequences",
+                    "GRANT USAGE ON SEQUENCE " + names + " TO " + row.get("account"));
+        }
+    }
+
+    private void triggers(String subject, TableName target, String names) {
+        boolean isReplica = run.settings().replicationRole() == ReplicationRole.REPLICA;
+        run.warn(
+                "triggers",
+                subject,
+                target + " has triggers" + (isReplica ? " that fire under target.replication-role=replica too: " : ": ")
+                        + names
+                        + "; they see each row that the job writes, an update as a DELETE and an INSERT, and what"
+                        + " they change or drop is not noticed",
+                isReplica
+                        ? "none, unless they are wanted"
+                        : "none, unless they are wanted, or target.replication-role=replica, with which only triggers fire"
+                                + " that are enabled as REPLICA or ALWAYS",
+                "ALTER TABLE " + target + " DISABLE TRIGGER USER");
     }
 
     private void rows(SourceTable table, TableName target, boolean isFilled) {

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
@@ -44,6 +45,12 @@ public final class TargetServerCheck {
             new Account(target).requireOnDatabase("TEMPORARY", "");
             return "allowed";
         });
+        if (run.settings().replicationRole() == ReplicationRole.REPLICA) {
+            run.passed(
+                    "replication role",
+                    TARGET,
+                    "replica: no foreign key is checked, and only triggers fire that are enabled as REPLICA or ALWAYS");
+        }
         run.check("other copy", TARGET, "", () -> {
             ServerSession holder = JobLock.holder(target, run.settings().job());
             return holder == null ? "the job does not run" : "the job runs: " + holder + " holds its lock";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Finds unique indexes on target tables that would refuse rows that the source can have. */
@@ -27,12 +28,12 @@ final class UniqueIndexCheck {
             SELECT n.nspname AS schema, c.relname AS name, CAST(x.relname AS text) AS number, a.attname AS column,
                    COALESCE((SELECT 'ALTER TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' DROP CONSTRAINT '
                                     || quote_ident(k.conname)
-                               FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype = 'u'),
+                               FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u')),
                             'DROP INDEX ' || quote_ident(n.nspname) || '.' || quote_ident(x.relname)) AS fix
               FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-             WHERE i.indisunique AND NOT i.indisprimary AND i.indexprs IS NULL
+             WHERE i.indisunique AND i.indexprs IS NULL
                AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
             """;
 
@@ -51,14 +52,7 @@ final class UniqueIndexCheck {
         Map<Object, Collection<Index>> onTarget = byTarget(tables.values());
         tables.forEach((table, inspection) -> {
             for (Index index : onTarget.getOrDefault(inspection.target(), List.of())) {
-                Set<String> columns = index.columns.stream()
-                        .map(inspection::sourceOf)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet());
-                boolean isKept = (!table.key().isEmpty() && columns.containsAll(table.key()))
-                        || onSource.getOrDefault(table.shape().oid(), List.of()).stream()
-                                .anyMatch(other -> columns.containsAll(other.columns));
-                if (!isKept) {
+                if (!isKept(table, inspection, index, onSource)) {
                     run.warn(
                             "unique index",
                             table.name().toString(),
@@ -70,6 +64,28 @@ final class UniqueIndexCheck {
                 }
             }
         });
+    }
+
+    /** Whether the source keeps rows apart in the columns of an index, or the target fills one of them itself. */
+    private static boolean isKept(
+            SourceTable table, MappingInspection inspection, Index index, Map<Object, Collection<Index>> onSource) {
+        if (!inspection.mappedColumns().containsAll(index.columns)) {
+            return true;
+        }
+        if (inspection.isHistory()) {
+            return false;
+        }
+        // A key that the target compares more coarsely is refused on its own account.
+        boolean isKey =
+                !table.key().isEmpty() && sources(index, inspection::sourceOf).containsAll(table.key());
+        Set<String> distinct = sources(index, inspection::distinctSourceOf);
+        return isKey
+                || onSource.getOrDefault(table.shape().oid(), List.of()).stream()
+                        .anyMatch(other -> distinct.containsAll(other.columns));
+    }
+
+    private static Set<String> sources(Index index, UnaryOperator<String> sourceOf) {
+        return index.columns.stream().map(sourceOf).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     private Map<Object, Collection<Index>> bySource(Collection<SourceTable> tables) {

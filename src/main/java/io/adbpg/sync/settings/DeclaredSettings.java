@@ -1,5 +1,6 @@
 package io.adbpg.sync.settings;
 
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.fold.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,15 @@ public final class DeclaredSettings {
                     + " has it too. Takes PostgreSQL 17 or later.");
 
     static final ServerSettings TARGET = new ServerSettings("target");
+
+    static final Setting<ReplicationRole> REPLICATION_ROLE = Setting.of(
+            "target.replication-role",
+            Kind.constant(ReplicationRole.class),
+            "origin",
+            "What the job's sessions are for the target: `origin` for sessions like any other; with"
+                    + " `replica`, as native replication applies changes, no foreign key is checked, and only triggers"
+                    + " fire that are enabled as REPLICA or ALWAYS. Takes a superuser, or from PostgreSQL 15 on"
+                    + " SET on the parameter `session_replication_role`.");
 
     static final Setting<String> INITIAL_LOAD = Setting.of(
             "sync.initial-load",
@@ -139,7 +149,9 @@ public final class DeclaredSettings {
                 new SettingGroup(
                         "The source: RDS PostgreSQL or any other PostgreSQL 10+",
                         joined(SOURCE.all(), List.of(CAPTURE, SLOT_FAILOVER))),
-                new SettingGroup("The target: AnalyticDB for PostgreSQL, Greenplum or PostgreSQL", TARGET.all()),
+                new SettingGroup(
+                        "The target: AnalyticDB for PostgreSQL, Greenplum or PostgreSQL",
+                        joined(TARGET.all(), List.of(REPLICATION_ROLE))),
                 new SettingGroup(
                         "The initial load", List.of(INITIAL_LOAD, INITIAL_LOAD_THREADS, EXISTING_DATA, CREATE_TABLES)),
                 new SettingGroup(

@@ -1,5 +1,6 @@
 package io.adbpg.sync.settings;
 
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 /**
  * The settings of a job, read and checked. {@link DeclaredSettings} has their keys, defaults and meanings.
  *
+ * @param replicationRole what the sessions that write to the target are for it
  * @param capture what reads the source's changes
  * @param slotFailover whether the job's slot is to be there on a standby that takes the source's place
  * @param load how a table joins the job
@@ -27,6 +29,7 @@ public record Settings(
         String job,
         Server source,
         Server target,
+        ReplicationRole replicationRole,
         Capture capture,
         boolean slotFailover,
         Load load,
@@ -78,6 +81,7 @@ public record Settings(
                 DeclaredSettings.JOB.read(lookup),
                 DeclaredSettings.SOURCE.read(lookup),
                 DeclaredSettings.TARGET.read(lookup),
+                DeclaredSettings.REPLICATION_ROLE.read(lookup),
                 DeclaredSettings.CAPTURE.read(lookup),
                 DeclaredSettings.SLOT_FAILOVER.read(lookup),
                 load(lookup),
@@ -121,6 +125,7 @@ public record Settings(
                 job,
                 newSource,
                 newTarget,
+                replicationRole,
                 capture,
                 slotFailover,
                 load,

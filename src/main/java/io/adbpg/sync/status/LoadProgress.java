@@ -13,11 +13,11 @@ public final class LoadProgress {
     private final long expectedRows;
     private final long expectedBytes;
     private final Clock clock;
-    private final Instant start;
+    private volatile Instant start;
     private volatile Instant end;
 
     /**
-     * Starts the clock of a load.
+     * The progress of a load that waits for its turn.
      *
      * @param expectedRows the number of rows by the source's statistics; 0 or less if it has none
      * @param expectedBytes the table's size on the source's disk, used without statistics
@@ -26,7 +26,18 @@ public final class LoadProgress {
         this.expectedRows = expectedRows;
         this.expectedBytes = expectedBytes;
         this.clock = clock;
-        this.start = clock.instant();
+    }
+
+    /** Starts the clock, at the first call. */
+    public synchronized void begin() {
+        if (start == null) {
+            start = clock.instant();
+        }
+    }
+
+    /** Whether the load has had its turn. */
+    public boolean isBegun() {
+        return start != null;
     }
 
     /** Adds rows that were read. */
@@ -65,8 +76,11 @@ public final class LoadProgress {
         return Math.min(share, 0.99);
     }
 
-    /** Returns how long the load has taken. */
+    /** Returns how long the load has taken since it had its turn. */
     public Duration elapsed() {
+        if (start == null) {
+            return Duration.ZERO;
+        }
         return Duration.between(start, end == null ? clock.instant() : end);
     }
 

@@ -3,6 +3,7 @@ package io.adbpg.sync.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
@@ -28,7 +29,7 @@ class CopyEndpointTest {
     @BeforeEach
     void bindTarget() {
         Server nowhere = new Server("target", "nowhere", 1, "none", "nobody", "", "disable", "");
-        context.getRegistry().bind("target", new Target(nowhere, "test"));
+        context.getRegistry().bind("target", new Target(nowhere, "test", ReplicationRole.ORIGIN));
     }
 
     @AfterEach

@@ -38,17 +38,17 @@ public final class DescribedTable {
 
     /** A target column. */
     public DescribedTable column(String name, String type) {
-        columns.add(new Column(name, type, type, type.endsWith("[]"), false, false));
+        columns.add(new Column(name, type, type, type.endsWith("[]"), false, false, false, null));
         return this;
     }
 
     DescribedTable alwaysIdentity(String name) {
-        columns.add(new Column(name, "bigint", "bigint", false, false, true));
+        columns.add(new Column(name, "bigint", "bigint", false, false, true, false, null));
         return this;
     }
 
     DescribedTable generated(String name) {
-        columns.add(new Column(name, "bigint", "bigint", false, true, false));
+        columns.add(new Column(name, "bigint", "bigint", false, true, false, false, null));
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.adbpg.sync.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.fold.RowGroup;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class AdvisedRoutes extends CamelTestSupport {
     private static final Server NOWHERE = new Server("target", "nowhere", 1, "none", "nobody", "", "disable", "");
 
-    private final Target target = new Target(NOWHERE, "test");
+    private final Target target = new Target(NOWHERE, "test", ReplicationRole.ORIGIN);
     private final List<String> files;
     private final List<String> steps = new ArrayList<>();
     private final Map<String, Exception> failures = new HashMap<>();

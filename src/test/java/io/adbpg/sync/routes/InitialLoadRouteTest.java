@@ -27,6 +27,10 @@ class InitialLoadRouteTest extends AdvisedRoutes {
         public String ownRows() {
             return "true";
         }
+
+        public String emptying() {
+            return "TRUNCATE TABLE";
+        }
     }
 
     /** Stands in for {@code TableCopy}: what is read of a part. */

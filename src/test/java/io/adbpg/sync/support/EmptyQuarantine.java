@@ -1,6 +1,7 @@
 package io.adbpg.sync.support;
 
 import io.adbpg.sync.apply.TargetConnection;
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.quarantine.RefusalSearch;
@@ -13,6 +14,11 @@ public final class EmptyQuarantine {
     public static QuarantineSession make() {
         Server nowhere = new Server("target", "nowhere.invalid", 1, "db", "user", "", "disable", "");
         return new QuarantineSession(
-                "job", new TargetConnection(nowhere, "job"), new RefusalSearch(), 1, name -> null, size -> {});
+                "job",
+                new TargetConnection(nowhere, "job", ReplicationRole.ORIGIN),
+                new RefusalSearch(),
+                1,
+                name -> null,
+                size -> {});
     }
 }

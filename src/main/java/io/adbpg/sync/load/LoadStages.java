@@ -1,0 +1,156 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.ForeignKey;
+import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.ReplicationRole;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.load.TableLoad.Way;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.LoadProgress;
+import io.adbpg.sync.status.TableStatus.State;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** Prepares tables for their load, and arranges it in stages that follow the foreign keys of the target. */
+final class LoadStages {
+    private final Settings settings;
+    private final JobStatus status;
+    private final Target target;
+    private final ProducerTemplate template;
+    private final TableStates states;
+    private final ExportedSnapshot snapshot;
+    private final BiConsumer<TableLoad, Exception> failed;
+    private final Map<TableName, LoadProgress> progress = new TreeMap<>();
+
+    /** @param failed takes a table that can't be prepared, and why */
+    LoadStages(
+            Settings settings,
+            JobStatus status,
+            Target target,
+            ProducerTemplate template,
+            ExportedSnapshot snapshot,
+            BiConsumer<TableLoad, Exception> failed) {
+        this.settings = settings;
+        this.status = status;
+        this.target = target;
+        this.template = template;
+        this.states = new TableStates(settings.job(), template);
+        this.snapshot = snapshot;
+        this.failed = failed;
+    }
+
+    /** The progress of the tables, complete once they are prepared. */
+    Map<TableName, LoadProgress> progress() {
+        return progress;
+    }
+
+    /** Prepares all tables, and returns the stages in which they are to be copied. */
+    List<List<List<TablePart>>> prepare(List<TableLoad> loads, int version) throws SQLException {
+        Database source = Database.source(template);
+        Map<TableName, TableSize> sizes = new TreeMap<>();
+        for (TableLoad load : loads) {
+            sizes.put(load.name(), TableSize.of(source, version, load.table()));
+        }
+        List<TableLoad> ordered = new ArrayList<>(loads);
+        ordered.sort(Comparator.comparing(load -> -sizes.get(load.name()).bytes()));
+        LoadOrder order = new LoadOrder(foreignKeys(loads));
+        List<List<List<TableLoad>>> stages = order.stages(ordered, TableLoad::targetName);
+        Deque<List<List<TablePart>>> planned = new ArrayDeque<>();
+        // Backwards, so that tables are emptied before those that they refer to.
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            List<List<TablePart>> units = new ArrayList<>();
+            stages.get(i).forEach(unit -> units.addAll(plan(unit, sizes, order)));
+            planned.addFirst(units);
+        }
+        return List.copyOf(planned);
+    }
+
+    /** The foreign keys that the target checks. */
+    private List<ForeignKey> foreignKeys(List<TableLoad> loads) throws SQLException {
+        if (settings.replicationRole() == ReplicationRole.REPLICA) {
+            return List.of();
+        }
+        Database database = Database.target(template);
+        Set<TableName> targets = loads.stream()
+                .map(TableLoad::targetName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        List<ForeignKey> found = ForeignKey.load(database, Kernel.probe(database), targets);
+        target.commit();
+        return found;
+    }
+
+    /** Prepares tables that are loaded in one transaction; returns the parts, those that are copied together in a list. */
+    private List<List<TablePart>> plan(List<TableLoad> unit, Map<TableName, TableSize> sizes, LoadOrder order) {
+        List<List<TablePart>> planned = new ArrayList<>();
+        List<TablePart> together = new ArrayList<>();
+        try {
+            for (TableLoad load : unit) {
+                List<TablePart> parts = plan(load, sizes.get(load.name()), order);
+                if (parts.size() == 1) {
+                    together.add(parts.get(0));
+                } else {
+                    parts.forEach(part -> planned.add(List.of(part)));
+                }
+            }
+            target.commit();
+            if (!together.isEmpty()) {
+                planned.add(together);
+            }
+            return planned;
+        } catch (Exception e) {
+            unit.forEach(load -> failed.accept(load, e));
+            return List.of();
+        }
+    }
+
+    private List<TablePart> plan(TableLoad load, TableSize size, LoadOrder order) throws Exception {
+        LoadProgress own = new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC());
+        progress.put(load.name(), own);
+        ShadowTable shadow = load.way() == Way.REPLACE && !load.shared()
+                ? ShadowTable.create(
+                        Database.target(template),
+                        load.mapping().target(load.name()),
+                        load.mapping().targetTable(load.name()).layout().distribution())
+                : null;
+        boolean inParts =
+                shadow != null || (load.way() == Way.COPY && !load.shared() && !order.isInCircle(load.targetName()));
+        List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
+        LoadTask task = new LoadTask(load, own, shadow, conditions.size(), order.isReferred(load.targetName()));
+        if (load.emptiedFirst()) {
+            send(template, "direct:empty-table", new TablePart(task, snapshot, ""));
+        }
+        if (task.isBegun()) {
+            states.begin(load.table(), load.targetName());
+        }
+        status.table(load.name(), State.LOADING, "", own);
+        return conditions.stream()
+                .map(condition -> new TablePart(task, snapshot, condition))
+                .toList();
+    }
+
+    /** Sends a part to a route. */
+    static void send(ProducerTemplate template, String route, TablePart part) throws Exception {
+        Exchange exchange =
+                template.request(route, request -> request.getMessage().setBody(part));
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+}

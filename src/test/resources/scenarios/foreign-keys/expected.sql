@@ -1,0 +1,10 @@
+SELECT * FROM app.parents ORDER BY id;
+SELECT * FROM ods.parents ORDER BY id;
+SELECT * FROM app.children ORDER BY id;
+SELECT * FROM ods.children ORDER BY id;
+SELECT * FROM app.staff ORDER BY id;
+SELECT * FROM ods.staff ORDER BY id;
+SELECT * FROM app.stores ORDER BY id;
+SELECT * FROM ods.stores ORDER BY id;
+SELECT * FROM app.tree ORDER BY id;
+SELECT * FROM ods.tree ORDER BY id;

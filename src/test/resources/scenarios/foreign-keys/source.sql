@@ -1,0 +1,8 @@
+CREATE SCHEMA app;
+CREATE TABLE app.parents (id int PRIMARY KEY, name text);
+CREATE TABLE app.children (id int PRIMARY KEY, parent int REFERENCES app.parents);
+-- Two that refer to each other, and one that refers to itself.
+CREATE TABLE app.staff (id int PRIMARY KEY, store int);
+CREATE TABLE app.stores (id int PRIMARY KEY, manager int REFERENCES app.staff DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE app.staff ADD FOREIGN KEY (store) REFERENCES app.stores DEFERRABLE INITIALLY DEFERRED;
+CREATE TABLE app.tree (id int PRIMARY KEY, up int REFERENCES app.tree DEFERRABLE INITIALLY DEFERRED);

@@ -1,0 +1,3 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.items (id int PRIMARY KEY, name text);
+INSERT INTO ods.items VALUES (1, 'a');
