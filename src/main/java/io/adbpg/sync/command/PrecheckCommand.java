@@ -10,6 +10,8 @@ import io.adbpg.sync.settings.CamelOptions;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.SettingsFile;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -29,6 +31,12 @@ public final class PrecheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
 
+    @Option(names = "--all", description = "Print what passed, too.")
+    private boolean all;
+
+    @Option(names = "--failed", description = "Print only what failed.")
+    private boolean onlyFailed;
+
     @Override
     public Integer call() throws Exception {
         UnaryOperator<String> lookup = SettingsFile.load(Path.of("application.properties"));
@@ -40,17 +48,25 @@ public final class PrecheckCommand implements Callable<Integer> {
             if (json) {
                 System.out.println(report.toJson().toJson());
             } else {
-                new ReportText(report, width()).lines().forEach(System.out::println);
+                new ReportText(report, width()).lines(results()).forEach(System.out::println);
             }
             return report.count(Result.FAILED) == 0 ? 0 : Refusal.FAILED;
         }
     }
 
-    /** The terminal's width, if the shell exports it. */
+    private Set<Result> results() {
+        if (onlyFailed) {
+            return EnumSet.of(Result.FAILED);
+        }
+        return all ? EnumSet.allOf(Result.class) : EnumSet.of(Result.FAILED, Result.WARNING);
+    }
+
+    /** The terminal's width, if the shell exports it; what goes into a file or another program is not wrapped. */
     private static int width() {
         String columns = System.getenv("COLUMNS");
-        return columns != null && columns.matches("\\d{1,4}")
-                ? Math.max(LEAST_WIDTH, Integer.parseInt(columns))
-                : USUAL_WIDTH;
+        if (columns != null && columns.matches("\\d{1,4}")) {
+            return Math.max(LEAST_WIDTH, Integer.parseInt(columns));
+        }
+        return System.console() == null ? ReportText.UNWRAPPED : USUAL_WIDTH;
     }
 }

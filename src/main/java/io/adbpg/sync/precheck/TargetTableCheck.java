@@ -17,9 +17,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks each table's mapping: the target table, its columns and types, the expressions, and how rows are applied. */
 public final class TargetTableCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetTableCheck.class);
+    private static final String MISSING = "the table, or sync.create-tables=true, with which the job creates it";
+
     /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) throws Exception {
         if (run.tables() == null || run.kernel() == null) {
@@ -62,13 +67,13 @@ public final class TargetTableCheck {
             SharedTargets shared) {
         String subject = table.name().toString();
         boolean[] isMissing = {false};
-        boolean isFound = run.check("target table", subject, "", () -> {
+        boolean isFound = run.check("target table", subject, MISSING, () -> {
             try {
                 TargetTable to = inspection.find(targets);
                 return inspection.target() + ", " + to.columns().size() + " columns, " + to.layout();
             } catch (Refusal e) {
                 if (!run.settings().load().createsTables()) {
-                    throw e;
+                    throw e.withFix(creation(run, inspection));
                 }
                 isMissing[0] = true;
                 return create(run, table, inspection);
@@ -89,6 +94,16 @@ public final class TargetTableCheck {
             way(run, subject, inspection.applyMethod(), inspection.operations());
         }
         return true;
+    }
+
+    /** Returns the statements that create a target table; blank if they can't be told. */
+    private static String creation(PrecheckRun run, MappingInspection inspection) {
+        try {
+            return inspection.creation(run.source(), run.target(), run.kernel());
+        } catch (Exception e) {
+            LOG.debug("cannot tell how to create {}", inspection.target(), e);
+            return "";
+        }
     }
 
     private static String create(PrecheckRun run, SourceTable table, MappingInspection inspection) throws Exception {

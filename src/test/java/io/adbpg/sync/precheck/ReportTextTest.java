@@ -3,8 +3,11 @@ package io.adbpg.sync.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -17,18 +20,71 @@ class ReportTextTest {
             "ALTER TABLE shop.log REPLICA IDENTITY FULL");
 
     private static List<String> lines(int width, Finding... findings) {
-        return new ReportText(new PrecheckReport(Instant.EPOCH, List.of(findings)), width).lines();
+        return lines(width, EnumSet.allOf(Result.class), findings);
+    }
+
+    private static List<String> lines(int width, Set<Result> results, Finding... findings) {
+        return new ReportText(new PrecheckReport(Instant.EPOCH, List.of(findings)), width).lines(results);
+    }
+
+    private static Finding triggers(String table, String name) {
+        return Finding.warning(
+                "triggers",
+                "shop." + table,
+                "ods." + table + " has triggers: " + name,
+                "none",
+                "ALTER TABLE ods." + table + " DISABLE TRIGGER USER");
+    }
+
+    @Test
+    void whatIsToldOfSeveralTablesIsToldOnce() {
+        assertThat(lines(
+                        60,
+                        triggers("a", "each"),
+                        triggers("b", "each"),
+                        triggers("c", "other"),
+                        triggers("d", "each")))
+                .containsExactly(
+                        "warning  triggers of 3 tables",
+                        "         tables  shop.a, shop.b, shop.d",
+                        "         found   … has triggers: each",
+                        "         needed  none",
+                        "         fix     ALTER TABLE ods.a DISABLE TRIGGER USER;",
+                        "                 ALTER TABLE ods.b DISABLE TRIGGER USER;",
+                        "                 ALTER TABLE ods.d DISABLE TRIGGER USER;",
+                        "warning  shop.c  triggers",
+                        "         found   ods.c has triggers: other",
+                        "         needed  none",
+                        "         fix     ALTER TABLE ods.c DISABLE TRIGGER USER",
+                        "precheck: 0 passed, 4 warnings, 0 failed");
+    }
+
+    @Test
+    void problemsComeFirstAndTheRestOnlyIfWanted() {
+        // given
+        Finding failed = Finding.failed("connection", "target", "refused", "", "");
+
+        // then
+        assertThat(lines(100, LEVEL, KEY, failed)).element(0).isEqualTo("failed   target  connection");
+        assertThat(lines(100, EnumSet.of(Result.FAILED, Result.WARNING), LEVEL, KEY, failed))
+                .noneMatch(line -> line.startsWith("passed"))
+                .anyMatch(line -> line.startsWith("warning"));
+        assertThat(lines(100, EnumSet.of(Result.FAILED), LEVEL, KEY, failed))
+                .containsExactly(
+                        "failed   target  connection",
+                        "         found   refused",
+                        "precheck: 1 passed, 1 warning, 1 failed");
     }
 
     @Test
     void findingsAreAlignedWithTheirFixesBelow() {
         assertThat(lines(100, LEVEL, KEY))
                 .containsExactly(
-                        "passed   source    wal_level  logical",
                         "warning  shop.log  key",
                         "         found   none: the source itself refuses UPDATE and DELETE",
                         "         needed  a primary key",
                         "         fix     ALTER TABLE shop.log REPLICA IDENTITY FULL",
+                        "passed   source  wal_level  logical",
                         "precheck: 1 passed, 1 warning, 0 failed");
     }
 
