@@ -1,6 +1,7 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
@@ -38,6 +39,14 @@ public final class CopyProducer extends DefaultProducer {
                     + " and no entry has said where they go: hand them to an entry first, by its `from`, or name the"
                     + " table, as in copy:schema.table");
         }
+        try {
+            copy(group, sql);
+        } catch (OutOfMemoryError e) {
+            throw OutOfMemory.at(group.relation().table(), e);
+        }
+    }
+
+    private void copy(RowGroup group, TableSql sql) throws SQLException {
         TargetConnection connection = target.own();
         if (into == CopyEndpoint.Into.TABLE) {
             copyIntoTable(connection, group.rows(), CopiedInto.of(table, group, sql));

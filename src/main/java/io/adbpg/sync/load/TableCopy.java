@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.apply.CopyStream;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.settings.Settings;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -29,6 +30,14 @@ public final class TableCopy {
 
     /** Copies a part: pipes the source's COPY into the target's. */
     public void copy(@Body TablePart part) throws SQLException {
+        try {
+            pipe(part);
+        } catch (OutOfMemoryError e) {
+            throw OutOfMemory.at(part.task().load().name(), e);
+        }
+    }
+
+    private void pipe(TablePart part) throws SQLException {
         try (CopyReader reader = new CopyReader(part)) {
             CopyStream.Rows rows = stream -> {
                 while (copyRow(reader, stream)) {}
@@ -59,6 +68,13 @@ public final class TableCopy {
     public void finish(@Body TablePart part) {
         if (part.isWhole()) {
             part.task().complete(states, source, database, part.snapshot().lsn());
+        }
+    }
+
+    /** Commits, unless another table is to come in the same transaction. */
+    public void commit(@Body TablePart part) throws SQLException {
+        if (!part.isFollowed()) {
+            target.commit();
         }
     }
 }

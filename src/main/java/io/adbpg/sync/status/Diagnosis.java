@@ -36,6 +36,10 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
     /**
      * The SQLSTATEs of a server that is starting, stopping or out of connections, and of a slot or lock that is in use.
      */
+    /** What servers say of a text that does not fit in their longest one. */
+    private static final Pattern BEYOND_A_GIGABYTE =
+            Pattern.compile("invalid memory alloc request size|[Cc]annot enlarge string buffer");
+
     private static final Set<String> TRANSIENT =
             Set.of("57P01", "57P02", "57P03", "53300", "55006", "55P03", "40001", "40P01", "58M01");
 
@@ -169,7 +173,17 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
         }
         if (said.contains("row-level security")) {
             return "; as an administrator of the " + server.role() + ", run ALTER ROLE "
-                    + TableName.quote(server.user()) + " BYPASSRLS, so that the job sees all rows";
+                    + TableName.quote(server.user()) + " BYPASSRLS, so that the job sees all rows, or ALTER TABLE …"
+                    + " DISABLE ROW LEVEL SECURITY";
+        }
+        if (state.equals("42501") && said.contains(" sequence ")) {
+            return "; run GRANT USAGE ON SEQUENCE … TO " + TableName.quote(server.user())
+                    + ": a column that only the target has takes its values from it";
+        }
+        if (BEYOND_A_GIGABYTE.matcher(said).find()) {
+            return "; PostgreSQL can't pass a value whose text is longer than 1 GB: leave its column out by `columns`, and"
+                    + " if it is in the stream, start over by reset --reload once the value or its table is gone from the"
+                    + " source or from the entries";
         }
         return switch (state) {
             case "28P01", "28000", "08004" ->

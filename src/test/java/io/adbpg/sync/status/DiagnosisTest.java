@@ -2,8 +2,10 @@ package io.adbpg.sync.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.settings.HttpToken;
@@ -25,6 +27,7 @@ class DiagnosisTest {
             "shop",
             server("source", "s.example.com"),
             server("target", "t.example.com"),
+            ReplicationRole.ORIGIN,
             Capture.DEBEZIUM,
             false,
             null,
@@ -103,6 +106,39 @@ class DiagnosisTest {
                 "cannot reach target t.example.com:5432/shop: connection refused; check target.host and"
                         + " target.port, and that the server runs",
                 false);
+    }
+
+    @Test
+    void tableAtWhichMemoryRanOutIsNamed() {
+        // when
+        Diagnosis diagnosis = at("target", OutOfMemory.at("app.documents", new OutOfMemoryError("Java heap space")));
+
+        // then
+        assertThat(diagnosis.message())
+                .startsWith("out of memory (Java heap space) at rows of table app.documents in a heap of ")
+                .contains("larger -Xmx");
+    }
+
+    @Test
+    void valueThatNoServerCanPassHasItsRemedy() {
+        // when
+        Diagnosis diagnosis =
+                at("source", new SQLException("ERROR: invalid memory alloc request size 1258291201", "XX000"));
+
+        // then
+        assertThat(diagnosis.message()).contains("longer than 1 GB", "leave its column out by `columns`");
+    }
+
+    @Test
+    void sequenceThatMayNotBeUsedIsToBeGranted() {
+        // when
+        Diagnosis diagnosis =
+                at("target", new SQLException("ERROR: permission denied for sequence notes_number_seq", "42501"));
+
+        // then
+        assertThat(diagnosis.message())
+                .endsWith(
+                        "; run GRANT USAGE ON SEQUENCE … TO \"sync_user\": a column that only the target has takes its values from it");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -137,7 +138,11 @@ final class RecordDecoder {
             envelopes.put(value.schema(), envelope);
         }
         if (envelope != null) {
-            change(record, value, envelope);
+            try {
+                change(record, value, envelope);
+            } catch (OutOfMemoryError e) {
+                throw OutOfMemory.at(envelope.table(), e);
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package io.adbpg.sync.capture.pgoutput;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -28,6 +30,9 @@ final class MessageDecoder {
     private final RelationCache relations;
     private final TransactionHandler handler;
     private final MessageReader message = new MessageReader();
+    /** The table of the last change. */
+    private TableName table;
+
     private boolean inTransaction;
     private long commitLsn;
     private long lastEnd;
@@ -93,6 +98,17 @@ final class MessageDecoder {
      * @throws IllegalStateException if the message is malformed or unexpected at this point
      */
     void decode(ByteBuffer bytes) throws Exception {
+        try {
+            read(bytes);
+        } catch (OutOfMemoryError e) {
+            if (table == null) {
+                throw e;
+            }
+            throw OutOfMemory.at(table, e);
+        }
+    }
+
+    private void read(ByteBuffer bytes) throws Exception {
         message.open(bytes);
         char kind = message.kind();
         switch (kind) {
@@ -235,6 +251,7 @@ final class MessageDecoder {
         if (tuples == null) {
             throw message.unreadable("table " + Integer.toUnsignedString(id) + " was not described");
         }
+        table = tuples.table();
         return tuples;
     }
 

@@ -2,11 +2,16 @@ package io.adbpg.sync.capture.pgoutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.failure.OutOfMemory;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.support.Told;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +36,40 @@ class MessageDecoderTest {
         // then
         assertThat(told)
                 .containsExactly("delete app.items(3, NULL, NULL)", "commit 0/152CFE0 2026-11-22T22:34:13.951453Z");
+    }
+
+    @Test
+    void tableAtWhichMemoryRunsOutIsNamed() {
+        // given
+        MessageDecoder decoder = Recording.decoder(new TransactionHandler() {
+            @Override
+            public void change(Operation operation, Relation relation, Row old, Row row) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+
+            @Override
+            public void commit(long lsn, Instant time) {}
+
+            @Override
+            public long flush() {
+                return 0;
+            }
+
+            @Override
+            public long settle() {
+                return 0;
+            }
+        });
+
+        // when
+        Throwable failure = catchThrowable(() -> {
+            for (byte[] message : Recording.part("insert")) {
+                decoder.decode(ByteBuffer.wrap(message));
+            }
+        });
+
+        // then
+        assertThat(OutOfMemory.refusal(failure)).hasMessageContaining("at rows of table app.items");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.capture.KeyColumns.StreamColumn;
+import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.support.Told;
 import java.io.IOException;
@@ -65,8 +66,8 @@ final class Recording {
     }
 
     /** Returns a decoder that knows the keys of the recorded tables. */
-    static MessageDecoder decoder(Told told) {
-        return new MessageDecoder(Recording::keyPositions, told);
+    static MessageDecoder decoder(TransactionHandler handler) {
+        return new MessageDecoder(Recording::keyPositions, handler);
     }
 
     private static int[] keyPositions(TableName table, List<StreamColumn> columns) {
