@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
 public final class Main implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int LONGEST_END_SECONDS = 60;
+    /** How long Ctrl-C waits for an orderly end. Both servers roll back what was not committed. */
+    private static final int LONGEST_CLOSE_SECONDS = 12;
 
     /** Runs the program. Exit status 0: done, 1: failed, 2: wrong usage or configuration. */
     public static void main(String[] args) {
@@ -67,11 +69,13 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
-    /** On Ctrl-C: makes the main thread close everything in order, and keeps the JVM alive until it has. */
+    /** On Ctrl-C: makes the main thread close everything in order, and keeps the JVM alive until it has, or for long enough. */
     private static void end(Job job, CountDownLatch closed) {
         job.end();
         try {
-            closed.await();
+            if (!closed.await(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("not everything could be closed in order; nothing is lost by that");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -243,20 +244,29 @@ class MonitorIT {
 
     @Test
     void targetThatTakesNoWritesIsUnhealthy() throws Exception {
-        try (RunningJob job = start()) {
-            awaitHealth(job, "target", HealthCheck.State.UP, "");
+        try (RestartableServer server = RestartableServer.startPlain()) {
+            // given
+            TestDatabase other = server.database("target");
+            Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+            other.run("CREATE TABLE items (id int PRIMARY KEY)");
+            try (RunningJob job =
+                    RunningJob.start(tables.toString(), source, other, Map.of("source.capture", capture.word()))) {
+                awaitHealth(job, "target", HealthCheck.State.UP, "");
 
-            // when
-            target.run("ALTER DATABASE " + target.name() + " SET default_transaction_read_only = on");
+                // when
+                other.run("ALTER SYSTEM SET default_transaction_read_only = on");
+                server.reload();
 
-            // then
-            awaitHealth(job, "target", HealthCheck.State.DOWN, "default_transaction_read_only is on");
+                // then
+                awaitHealth(job, "target", HealthCheck.State.DOWN, "default_transaction_read_only is on");
 
-            // when
-            target.sibling("postgres").run("ALTER DATABASE " + target.name() + " RESET default_transaction_read_only");
+                // when
+                other.run("ALTER SYSTEM RESET default_transaction_read_only");
+                server.reload();
 
-            // then
-            awaitHealth(job, "target", HealthCheck.State.UP, "");
+                // then
+                awaitHealth(job, "target", HealthCheck.State.UP, "");
+            }
         }
     }
 

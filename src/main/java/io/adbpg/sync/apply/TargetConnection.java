@@ -3,9 +3,9 @@ package io.adbpg.sync.apply;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ReplicationRole;
-import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.link.Links;
 import io.adbpg.sync.mapping.TableSql;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.Properties;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ public final class TargetConnection extends SingleConnectionDataSource {
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     private final ReplicationRole role;
+    private final Server target;
+    private final String job;
+    private volatile Connection open;
     private final Set<String> stagingTables = new HashSet<>();
     private final CopyText text = new CopyText();
     private Savepoint savepoint;
@@ -59,11 +63,18 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** The connection is opened at its first use. */
     public TargetConnection(Server target, String job, ReplicationRole role) {
+        this.target = target;
+        this.job = job;
         this.role = role;
         setUrl(target.url());
-        setConnectionProperties(target.properties(job));
         setSuppressClose(true);
         setAutoCommit(false);
+    }
+
+    @Override
+    protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+        open = target.connect(job);
+        return open;
     }
 
     @Override
@@ -85,7 +96,6 @@ public final class TargetConnection extends SingleConnectionDataSource {
             statement.execute(COMMIT_DURABLY);
         }
         ExactText.set(connection);
-        RowSecurity.refuse(connection);
         role.set(connection);
         connection.commit();
     }
@@ -208,13 +218,12 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /**
      * Breaks the connection, from any thread: every use of it fails until the thread that began the transaction calls
-     * {@link #reset()}.
+     * {@link #reset()}. Does nothing if none is open.
      */
     public void abort() {
-        try {
-            getConnection().abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.debug("breaking the target connection failed", e);
+        Connection current = open;
+        if (current != null) {
+            Links.cut(current, "the job has given up");
         }
     }
 

@@ -4,15 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * The session settings under which a value's text is exact and is read back as the same value. Every connection that
  * prints values for the other end, or reads them from it, needs these: a database may have other defaults.
  */
 public final class ExactText {
-    private static final String PLAIN_QUOTES = "standard_conforming_strings TO on";
-
     private static final List<String> SETTINGS = List.of(
             "datestyle TO 'ISO, MDY'",
             "intervalstyle TO 'postgres'",
@@ -22,24 +19,10 @@ public final class ExactText {
             "lc_monetary TO 'C'",
             "xmloption TO 'content'",
             "array_nulls TO on",
-            // A quoted text in an entry must end where SqlText ends it, not at a backslash.
-            PLAIN_QUOTES,
             // So that a timestamp with time zone becomes the same text or date on both ends, wherever the job runs.
             "timezone TO 'UTC'");
 
     private ExactText() {}
-
-    /**
-     * Turns on {@code standard_conforming_strings}, for a connection that only runs queries and exchanges no values
-     * with the other end.
-     */
-    public static void setQuotes(Connection connection) throws SQLException {
-        if (!connection.unwrap(PgConnection.class).getStandardConformingStrings()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET " + PLAIN_QUOTES);
-            }
-        }
-    }
 
     /** Applies all settings for the rest of the session. */
     public static void set(Connection connection) throws SQLException {

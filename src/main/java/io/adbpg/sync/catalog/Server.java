@@ -1,9 +1,11 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.link.Link.Kind;
+import io.adbpg.sync.link.LinkWatch;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
-import org.postgresql.PGProperty;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * The address of one end of the job, and how to log in there.
@@ -41,28 +43,34 @@ public record Server(
                 + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
-    /** Returns the connection properties for pgjdbc, including user and password. */
-    public Properties properties(String job) {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("sslmode", sslMode);
-        if (!sslRootCert.isBlank()) {
-            properties.setProperty("sslrootcert", sslRootCert);
-        }
-        properties.setProperty("ApplicationName", "adbpg-sync " + job);
-        properties.setProperty("connectTimeout", "10");
-        properties.setProperty("tcpKeepAlive", "true");
-        return properties;
+    /** Opens a session for statements, which may take long; the caller closes it. */
+    public Connection connect(String job) throws SQLException {
+        return connect(job, Kind.STATEMENTS);
     }
 
-    /** Returns the properties for a connection that accepts replication commands. */
-    public Properties replicationProperties(String job) {
-        Properties properties = properties(job);
-        PGProperty.REPLICATION.set(properties, "database");
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
-        return properties;
+    /** Opens a session that accepts replication commands; the caller closes it. */
+    public Connection connectForReplication(String job) throws SQLException {
+        return connect(job, Kind.STREAM);
+    }
+
+    /** Opens a session on which nothing may take longer than 5 seconds; the caller closes it. */
+    public Connection connectToLook(String job) throws SQLException {
+        return connect(job, Kind.LOOK);
+    }
+
+    /** Opens a session for a purpose; the caller closes it. */
+    public Connection connect(String job, Kind kind) throws SQLException {
+        return new Login(this, job, kind).open(false);
+    }
+
+    /** Opens a session that refuses to write; the caller closes it. */
+    public Connection connectReadOnly(String job) throws SQLException {
+        return new Login(this, job, Kind.STATEMENTS).open(true);
+    }
+
+    /** What looks after a job's sessions there. */
+    public LinkWatch watch(String job) {
+        return new LinkWatch(job, role, () -> connectToLook(job));
     }
 
     /** Returns host, port and database, such as {@code 127.0.0.1:5432/shop}. */

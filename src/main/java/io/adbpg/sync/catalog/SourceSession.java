@@ -1,6 +1,7 @@
 package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.link.Link.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -12,29 +13,29 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class SourceSession extends SingleConnectionDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
-    private SourceSession(Server source, Properties properties) {
+    private final Login login;
+    private final boolean isReadOnly;
+
+    private SourceSession(Server source, String job, boolean isReadOnly) {
+        this.login = new Login(source, job, Kind.STATEMENTS);
+        this.isReadOnly = isReadOnly;
         setUrl(source.url());
-        setConnectionProperties(properties);
         setSuppressClose(true);
     }
 
     @Override
-    protected void prepareConnection(Connection connection) throws SQLException {
-        super.prepareConnection(connection);
-        ExactText.setQuotes(connection);
+    protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+        return login.open(isReadOnly);
     }
 
     /** Returns a connection that is opened at its first use. */
     public static SourceSession of(Server source, String job) {
-        return new SourceSession(source, source.properties(job));
+        return new SourceSession(source, job, false);
     }
 
     /** Returns a read-only connection that is opened at its first use. */
     public static SourceSession readOnly(Server source, String job) {
-        Properties properties = source.properties(job);
-        properties.setProperty("readOnly", "true");
-        properties.setProperty("readOnlyMode", "always");
-        return new SourceSession(source, properties);
+        return new SourceSession(source, job, true);
     }
 
     /** What is done in a transaction. */

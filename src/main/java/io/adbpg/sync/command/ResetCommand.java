@@ -5,13 +5,13 @@ import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.LinkGuard;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.SettingsFile;
 import io.adbpg.sync.status.Diagnosis;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +82,8 @@ final class ResetCommand implements Callable<Integer> {
 
     /** Prints the steps of one end, and runs them with {@code --yes}, all in one transaction. */
     private void run(Server server, Plan plan) {
-        try (Connection connection = DriverManager.getConnection(server.url(), server.properties(settings.job()))) {
+        LinkGuard guard = LinkGuard.start(server.watch(settings.job()));
+        try (Connection connection = server.connect(settings.job())) {
             connection.setAutoCommit(false);
             for (Step step : plan.steps(connection)) {
                 System.out.println(server.role() + ": " + step.what());
@@ -95,6 +96,8 @@ final class ResetCommand implements Callable<Integer> {
             connection.commit();
         } catch (SQLException e) {
             throw Diagnosis.of(new Failed(server.role(), e), settings).refusal();
+        } finally {
+            guard.close();
         }
     }
 

@@ -1,6 +1,10 @@
 package io.adbpg.sync.job;
 
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.Link.Kind;
+import io.adbpg.sync.link.LinkGuard;
+import io.adbpg.sync.link.Links;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.ListeningPort;
 import io.adbpg.sync.operate.SilentConsole;
@@ -12,6 +16,8 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
@@ -38,6 +44,7 @@ public final class Job implements AutoCloseable {
     private final CheckedRoutes routes = new CheckedRoutes();
     private final JobStatus status;
     private final JobBeans beans;
+    private LinkGuard guard;
 
     /**
      * A job that is not started.
@@ -132,6 +139,8 @@ public final class Job implements AutoCloseable {
 
     /** Starts the routes; returns when they run. */
     public void start() throws Exception {
+        guard = LinkGuard.start(
+                settings.source().watch(settings.job()), settings.target().watch(settings.job()));
         try {
             main.start();
         } catch (Exception e) {
@@ -203,10 +212,17 @@ public final class Job implements AutoCloseable {
     @Override
     public void close() {
         end();
+        // A look may be waiting for an answer.
+        for (Server server : List.of(settings.source(), settings.target())) {
+            Links.cut(settings.job(), server.role(), EnumSet.of(Kind.LOOK), "the job ends");
+        }
         if (beans.monitor() != null) {
             beans.monitor().close();
         }
         manage(false);
         main.stop();
+        if (guard != null) {
+            guard.close();
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.capture.CaptureConsumers;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
-import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.load.TablesOutOfStep;
@@ -225,12 +224,9 @@ final class JobBeans {
                 new DriverManagerDataSource(settings.source().url()) {
                     @Override
                     protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
-                        Connection connection = super.getConnectionFromDriver(properties);
-                        ExactText.setQuotes(connection);
-                        return connection;
+                        return settings.source().connect(settings.job());
                     }
                 };
-        source.setConnectionProperties(settings.source().properties(settings.job()));
         return source;
     }
 }

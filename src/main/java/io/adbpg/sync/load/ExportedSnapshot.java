@@ -1,13 +1,12 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.catalog.ExactText;
-import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.Links;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +38,8 @@ public final class ExportedSnapshot implements AutoCloseable {
              WHERE c.relkind = 'r' AND c.relfilenode <> 0 AND c.relfilenode IS DISTINCT FROM pg_relation_filenode(c.oid)
             """;
 
+    private static final String GIVEN_UP = "the snapshot was given up";
+
     private final Settings settings;
     private final String purpose;
     private final Connection exporter;
@@ -54,8 +55,7 @@ public final class ExportedSnapshot implements AutoCloseable {
     public ExportedSnapshot(Settings settings, String purpose) throws SQLException {
         this.settings = settings;
         this.purpose = purpose;
-        exporter = DriverManager.getConnection(
-                settings.source().url(), settings.source().replicationProperties(settings.job()));
+        exporter = settings.source().connectForReplication(settings.job());
     }
 
     /**
@@ -64,9 +64,7 @@ public final class ExportedSnapshot implements AutoCloseable {
      * @throws Refusal if the source has no free slot
      */
     public void export() throws SQLException {
-        try (Statement statement = exporter.createStatement()) {
-            statement.execute("SET idle_in_transaction_session_timeout = 0");
-            statement.execute("SET statement_timeout = 0");
+        try {
             slot = exporter.unwrap(PGConnection.class)
                     .getReplicationAPI()
                     .createReplicationSlot()
@@ -98,8 +96,7 @@ public final class ExportedSnapshot implements AutoCloseable {
      * @throws SQLException if the source can't be reached, or no longer has the snapshot
      */
     public Connection connect() throws SQLException {
-        Connection reader = DriverManager.getConnection(
-                settings.source().url(), settings.source().properties(settings.job()));
+        Connection reader = settings.source().connect(settings.job());
         readers.add(reader);
         if (closed) {
             reader.close();
@@ -119,9 +116,6 @@ public final class ExportedSnapshot implements AutoCloseable {
         try (Statement statement = reader.createStatement()) {
             importSnapshot(statement);
             ExactText.set(reader);
-            RowSecurity.refuse(reader);
-            statement.execute("SET statement_timeout = 0");
-            statement.execute("SET idle_in_transaction_session_timeout = 0");
             // Read in the same order each time, so that a row can be found again by its line.
             statement.execute("SET synchronize_seqscans = off");
         }
@@ -166,9 +160,10 @@ public final class ExportedSnapshot implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
-        exporter.abort(Runnable::run);
+        Links.cut(exporter, GIVEN_UP);
         for (Connection reader : readers) {
-            reader.abort(Runnable::run);
+            Links.cut(reader, GIVEN_UP);
         }
+        exporter.abort(Runnable::run);
     }
 }

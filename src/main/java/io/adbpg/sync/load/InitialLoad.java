@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class InitialLoad implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
-    private static final int LONGEST_STOP_SECONDS = 10;
+    private static final int LONGEST_STOP_SECONDS = 3;
 
     private final CamelContext context;
     private final Settings settings;

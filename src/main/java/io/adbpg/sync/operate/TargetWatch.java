@@ -11,18 +11,9 @@ import org.slf4j.LoggerFactory;
 final class TargetWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
 
-    // A session keeps the default that it began with: what a new one would get stands in the catalogue.
+    // Each session of the job turns it off where the account or the database has it on, but not where the server has.
     private static final String LOOK =
-            """
-            SELECT pg_is_in_recovery(),
-                   COALESCE((SELECT CAST(split_part(c, '=', 2) AS boolean)
-                               FROM pg_db_role_setting s, unnest(s.setconfig) AS c
-                              WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-                                AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
-                                AND c LIKE 'default\\_transaction\\_read\\_only=%'
-                              ORDER BY s.setrole <> 0 DESC, s.setdatabase <> 0 DESC LIMIT 1),
-                            CAST(current_setting('default_transaction_read_only') AS boolean))
-            """;
+            "SELECT pg_is_in_recovery(), CAST(current_setting('default_transaction_read_only') AS boolean)";
 
     private final Settings settings;
     private final WatchConnection connection;
@@ -51,9 +42,7 @@ final class TargetWatch implements AutoCloseable {
                 return trouble("is a standby, which takes no writes: give target.host its primary");
             }
             if (row.getBoolean(2)) {
-                // The next look begins a session, and sees what holds by then.
-                connection.close();
-                return trouble("takes no writes: default_transaction_read_only is on");
+                return trouble("takes no writes: default_transaction_read_only is on in its configuration");
             }
             return "";
         }

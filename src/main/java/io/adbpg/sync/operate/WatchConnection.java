@@ -2,16 +2,13 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.Server;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection to look at a server by, which may not answer: it is opened when it is asked for, and again after it was closed. */
 final class WatchConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchConnection.class);
-    private static final int LONGEST_SECONDS = 5;
 
     private final Server server;
     private final String job;
@@ -22,12 +19,10 @@ final class WatchConnection implements AutoCloseable {
         this.job = job;
     }
 
-    /** The connection, on which no answer takes longer than {@value #LONGEST_SECONDS} seconds. */
+    /** The connection, on which no answer takes longer than 5 seconds. */
     Connection open() throws SQLException {
         if (connection == null) {
-            Properties properties = server.properties(job);
-            properties.setProperty("socketTimeout", Integer.toString(LONGEST_SECONDS));
-            connection = DriverManager.getConnection(server.url(), properties);
+            connection = server.connectToLook(job);
         }
         return connection;
     }

@@ -11,7 +11,6 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.NextSession;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -99,16 +98,14 @@ public final class Quarantine {
      * @param after the number after which to start
      */
     public String list(String table, long after) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                settings.target().url(), settings.target().properties(settings.job()))) {
+        try (Connection connection = settings.target().connect(settings.job())) {
             return new QuarantineListing(settings.job(), connection).page(table == null ? "" : table.strip(), after);
         }
     }
 
     /** How many changes of a table are quarantined. */
     public long count(TableName table) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                settings.target().url(), settings.target().properties(settings.job()))) {
+        try (Connection connection = settings.target().connect(settings.job())) {
             QuarantineTable quarantined = new QuarantineTable(settings.job(), () -> connection);
             return quarantined.exists() ? quarantined.count(table) : 0;
         }

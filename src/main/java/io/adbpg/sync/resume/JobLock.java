@@ -5,20 +5,20 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.Link.Kind;
+import io.adbpg.sync.link.Links;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
-import java.util.Properties;
-import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,18 +45,15 @@ public final class JobLock implements AutoCloseable {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
-    private static final int CHECK_SECONDS = 5;
-
     /** Makes the server end the session eleven seconds after its machine has gone, and not earlier. */
     private static final String TUNE =
             """
             SELECT set_config(name, CASE name WHEN 'tcp_keepalives_idle' THEN '5'
                                               WHEN 'tcp_keepalives_interval' THEN '2'
                                               WHEN 'tcp_keepalives_count' THEN '3'
-                                              WHEN 'tcp_user_timeout' THEN '11000' ELSE '0' END, false)
+                                              ELSE '11000' END, false)
               FROM pg_settings
-             WHERE name IN ('tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout',
-                            'idle_session_timeout')
+             WHERE name IN ('tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout')
             """;
 
     /** The key must follow, as a parameter. */
@@ -71,6 +68,8 @@ public final class JobLock implements AutoCloseable {
     private final long key;
     private Connection session;
     private boolean isMine;
+    /** The process of the server that took the lock. */
+    private int holder;
     /** Whether this copy has held the lock before: then it waits as long as necessary. */
     private boolean hasRun;
     /** When another copy was first found to hold the lock, by {@link System#nanoTime()}; null if none does. */
@@ -134,7 +133,7 @@ public final class JobLock implements AutoCloseable {
      */
     public synchronized ServerSession tryAcquire() {
         try {
-            if (isMine && session.isValid(CHECK_SECONDS)) {
+            if (isMine && isStillMine()) {
                 return null;
             }
             disconnect();
@@ -155,10 +154,7 @@ public final class JobLock implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        Properties properties = target.properties(job);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CHECK_SECONDS);
-        PGProperty.SOCKET_TIMEOUT.set(properties, CHECK_SECONDS);
-        Connection connection = DriverManager.getConnection(target.url(), properties);
+        Connection connection = target.connect(job, Kind.LOCK);
         try (Statement statement = connection.createStatement()) {
             statement.execute(TUNE);
         } catch (SQLException e) {
@@ -168,11 +164,25 @@ public final class JobLock implements AutoCloseable {
         return connection;
     }
 
+    /** Whether the session still is the one that took the lock: a pooler may have begun to lend it to others. */
+    private boolean isStillMine() {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            return row.next() && row.getInt(1) == holder;
+        } catch (SQLException e) {
+            LOG.debug("the lock's session is lost", e);
+            return false;
+        }
+    }
+
     private boolean tryLock() throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+        try (PreparedStatement statement =
+                session.prepareStatement("SELECT pg_try_advisory_lock(?), pg_backend_pid()")) {
             statement.setLong(1, key);
             try (ResultSet result = statement.executeQuery()) {
-                return result.next() && result.getBoolean(1);
+                result.next();
+                holder = result.getInt(2);
+                return result.getBoolean(1);
             }
         }
     }
@@ -210,9 +220,13 @@ public final class JobLock implements AutoCloseable {
 
     /** Releases the lock. */
     @Override
-    public synchronized void close() {
-        hasRun = false;
-        refusedAt = null;
-        disconnect();
+    public void close() {
+        // A look may be waiting for the target.
+        Links.cut(job, target.role(), EnumSet.of(Kind.LOCK), "the lock is given back");
+        synchronized (this) {
+            hasRun = false;
+            refusedAt = null;
+            disconnect();
+        }
     }
 }

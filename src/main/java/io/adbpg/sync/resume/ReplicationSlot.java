@@ -7,7 +7,6 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -135,8 +134,7 @@ public final class ReplicationSlot {
         if (!settings.slotFailover() || found.isFailover()) {
             return;
         }
-        try (Connection connection = DriverManager.getConnection(
-                        settings.source().url(), settings.source().replicationProperties(settings.job()));
+        try (Connection connection = settings.source().connectForReplication(settings.job());
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER_REPLICATION_SLOT " + name + " (FAILOVER true)");
         } catch (SQLException e) {

@@ -6,7 +6,6 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -67,8 +66,7 @@ record Timeline(int number, long end) {
             return OptionalLong.empty();
         }
         String history;
-        try (Connection connection = DriverManager.getConnection(
-                        settings.source().url(), settings.source().replicationProperties(settings.job()));
+        try (Connection connection = settings.source().connectForReplication(settings.job());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("TIMELINE_HISTORY " + number)) {
             result.next();

@@ -1,6 +1,7 @@
 package io.adbpg.sync.session;
 
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.resume.JobLock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +43,7 @@ final class LockWatch implements AutoCloseable {
                 loads.close();
             }
             failures = 0;
-        } catch (Failed e) {
+        } catch (Failed | Refusal e) {
             LOG.debug("cannot look after the lock", e);
             failures++;
             if (failures == ENOUGH_FAILURES) {

@@ -9,9 +9,12 @@ import io.adbpg.sync.batch.SessionBatches;
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.Link.Kind;
+import io.adbpg.sync.link.Links;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.quarantine.RefusalSearch;
 import io.adbpg.sync.resume.CommitPosition;
@@ -20,6 +23,8 @@ import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +43,10 @@ final class SessionLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
     /** How long a batch may take when the route is stopped; Camel itself gives up after 45 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    /** How long it may take when the program ends, which has promised to do so in 15 seconds. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(6);
 
-    private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_ABORT = Duration.ofSeconds(2);
 
     private final JobServices job;
     private final ChangeStreams streams;
@@ -109,9 +116,10 @@ final class SessionLoop {
         lockWatch.close();
         job.outOfStep().close();
         executors().shutdown(executor);
-        if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-            // The target does not answer; it rolls the batch back when the connection is gone.
-            connection.abort();
+        Duration longest = job.context().isStopping() ? LONGEST_END : LONGEST_STOP;
+        if (!executor.awaitTermination(longest.toSeconds(), TimeUnit.SECONDS)) {
+            // An end does not answer, or the target is at work; it rolls the batch back when the connection is gone.
+            cutLinks();
             if (!executor.awaitTermination(LONGEST_ABORT.toSeconds(), TimeUnit.SECONDS)) {
                 applying.shutdownNow();
                 executor.shutdownNow();
@@ -119,6 +127,17 @@ final class SessionLoop {
         }
         // The capture thread has waited for the last batch.
         executors().shutdown(applying);
+    }
+
+    /** Ends whatever the loop may wait for on either server; the lock stays. */
+    private void cutLinks() {
+        for (Server server : List.of(job.settings().source(), job.settings().target())) {
+            Links.cut(
+                    job.settings().job(),
+                    server.role(),
+                    EnumSet.of(Kind.STATEMENTS, Kind.STREAM),
+                    "the job is being stopped");
+        }
     }
 
     private void run() {

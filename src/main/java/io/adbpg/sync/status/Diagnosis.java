@@ -8,6 +8,7 @@ import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.RouteRefusal;
 import io.adbpg.sync.failure.YamlFailure;
+import io.adbpg.sync.link.LinkCut;
 import io.adbpg.sync.settings.Settings;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,14 +35,16 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  */
 public record Diagnosis(Refusal refusal, boolean isTransient) {
     /**
-     * The SQLSTATEs of a server that is starting, stopping or out of connections, and of a slot or lock that is in use.
+     * The SQLSTATEs of a server that is starting, stopping or out of connections, or takes no writes for now, of a slot or lock
+     * that is in use, and of a session or statement that was ended by a limit or by somebody.
      */
+    private static final Set<String> TRANSIENT = Set.of(
+            "57P01", "57P02", "57P03", "57P05", "57014", "53300", "55006", "55P03", "40001", "40P01", "58M01", "25P03",
+            "25P04", "25006");
+
     /** What servers say of a text that does not fit in their longest one. */
     private static final Pattern BEYOND_A_GIGABYTE =
             Pattern.compile("invalid memory alloc request size|[Cc]annot enlarge string buffer");
-
-    private static final Set<String> TRANSIENT =
-            Set.of("57P01", "57P02", "57P03", "53300", "55006", "55P03", "40001", "40P01", "58M01");
 
     private static final Pattern UNKNOWN_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]*)] not found");
     private static final Pattern BLANK_OPTION =
@@ -145,7 +148,9 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
                     false);
         }
         if (isConnectionLoss(sql, state)) {
-            return diagnosis("lost the connection to " + server + ": " + said, failure, true);
+            LinkCut cut = Causes.find(sql, LinkCut.class);
+            return diagnosis(
+                    "lost the connection to " + server + ": " + (cut == null ? said : cut.getMessage()), failure, true);
         }
         return diagnosis(server + ": " + said + remedy(state, said, server), failure, isTransient);
     }
@@ -171,6 +176,10 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
         if (said.contains("SSL") || said.contains("no encryption")) {
             return "; check " + prefix + "ssl-mode";
         }
+        if (said.contains("unsupported startup parameter")) {
+            return "; there is a connection pooler in front of it that does not pass this: take a version that does, or set "
+                    + prefix + "host and " + prefix + "port to the server itself";
+        }
         if (said.contains("row-level security")) {
             return "; as an administrator of the " + server.role() + ", run ALTER ROLE "
                     + TableName.quote(server.user()) + " BYPASSRLS, so that the job sees all rows, or ALTER TABLE …"
@@ -189,6 +198,12 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
             case "28P01", "28000", "08004" ->
                 "; check " + prefix + "user and " + prefix + "password, and the server's pg_hba.conf";
             case "3D000" -> "; check " + prefix + "database";
+            case "42P05", "26000" ->
+                "; a connection pooler in front of it lends sessions by transaction: let it pool by session, or set "
+                        + prefix + "host and " + prefix + "port to the server itself";
+            case "25006" ->
+                "; it takes no writes: it is a standby, or its configuration has default_transaction_read_only = on,"
+                        + " as services set it when a disk is full; the job goes on once that is over";
             case "42501" -> "; grant it as src/docs/servers.md says";
             case "55000" -> "; see \"The source server\" in src/docs/servers.md";
             default -> "";

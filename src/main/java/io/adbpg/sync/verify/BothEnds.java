@@ -1,14 +1,12 @@
 package io.adbpg.sync.verify;
 
 import io.adbpg.sync.catalog.ExactText;
-import io.adbpg.sync.catalog.RowSecurity;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
 import io.adbpg.sync.mapping.ComparedTable;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -18,13 +16,6 @@ import java.sql.Statement;
  */
 final class BothEnds implements CommonPosition.User, AutoCloseable {
     private static final int MOMENT_MILLIS = 5000;
-
-    /** Turns off the timeouts that would end a long comparison, as far as the server has them. */
-    private static final String NO_LIMITS =
-            """
-            SELECT set_config(name, '0', false) FROM pg_settings
-             WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')
-            """;
 
     private final Settings settings;
     private final ComparedTable table;
@@ -50,14 +41,8 @@ final class BothEnds implements CommonPosition.User, AutoCloseable {
     @Override
     public void begin() {
         try {
-            target = DriverManager.getConnection(
-                    settings.target().url(), settings.target().properties(settings.job()));
+            target = settings.target().connect(settings.job());
             ExactText.set(target);
-            RowSecurity.refuse(target);
-            try (Statement statement = target.createStatement()) {
-                statement.execute("SET timezone TO 'UTC'");
-                statement.execute(NO_LIMITS);
-            }
             target.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             target.setReadOnly(true);
             target.setAutoCommit(false);

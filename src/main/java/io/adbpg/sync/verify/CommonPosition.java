@@ -7,7 +7,6 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -111,8 +110,7 @@ final class CommonPosition {
 
     /** Writes to the source's WAL, so that the stream reaches the position even if nothing else happens. */
     private void emitMessage() {
-        try (Connection connection = DriverManager.getConnection(
-                        settings.source().url(), settings.source().properties(settings.job()));
+        try (Connection connection = settings.source().connect(settings.job());
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_logical_emit_message(true, 'adbpg_sync', '')");
         } catch (SQLException e) {

@@ -5,7 +5,6 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,8 +31,7 @@ final class ValueCheck implements AutoCloseable {
 
     ValueCheck(Settings settings) {
         try {
-            connection = DriverManager.getConnection(
-                    settings.target().url(), settings.target().properties(settings.job()));
+            connection = settings.target().connect(settings.job());
             ExactText.set(connection);
         } catch (SQLException e) {
             throw new Failed("target", e);

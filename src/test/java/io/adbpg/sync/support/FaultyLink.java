@@ -23,6 +23,8 @@ public final class FaultyLink implements AutoCloseable {
     private volatile boolean isRefused;
     private volatile int delayMillis;
     private volatile int serverPort;
+    private volatile int otherPort;
+    private int comers;
 
     /** Opens a way to a port of this machine. */
     public FaultyLink(int serverPort) throws IOException {
@@ -59,6 +61,11 @@ public final class FaultyLink implements AutoCloseable {
         open();
     }
 
+    /** Leads every other one who comes to this port instead, as the name of several servers does. */
+    public void leadAlsoTo(int port) {
+        otherPort = port;
+    }
+
     /** Lets each piece come late, in both directions. */
     public void delay(int millis) {
         delayMillis = millis;
@@ -73,6 +80,14 @@ public final class FaultyLink implements AutoCloseable {
     public void cut() {
         bytesLeft.set(Long.MAX_VALUE);
         connections.forEach(Connection::close);
+    }
+
+    /**
+     * Lets nothing pass any more on the connections that are there, without a word to either side, as a firewall does that has
+     * forgotten them; new ones are not concerned.
+     */
+    public void forget() {
+        connections.forEach(connection -> connection.isForgotten = true);
     }
 
     /** Ends one direction of all connections. */
@@ -104,7 +119,8 @@ public final class FaultyLink implements AutoCloseable {
 
     private void connect(Socket client) throws IOException {
         try {
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            boolean isOther = otherPort != 0 && comers++ % 2 == 1;
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), isOther ? otherPort : serverPort);
             Connection connection = new Connection(client, server);
             connections.add(connection);
             start(() -> connection.pass(client, server));
@@ -123,6 +139,7 @@ public final class FaultyLink implements AutoCloseable {
     private final class Connection {
         private final Socket client;
         private final Socket server;
+        private volatile boolean isForgotten;
 
         private Connection(Socket client, Socket server) throws IOException {
             this.client = client;
@@ -138,6 +155,9 @@ public final class FaultyLink implements AutoCloseable {
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                     await();
+                    if (isForgotten) {
+                        continue;
+                    }
                     long left = bytesLeft.addAndGet(-read);
                     out.write(piece, 0, left < 0 ? (int) Math.max(0, read + left) : read);
                     if (left < 0) {
@@ -147,7 +167,9 @@ public final class FaultyLink implements AutoCloseable {
             } catch (IOException e) {
                 // One of them has gone, or was cut off.
             }
-            close();
+            if (!isForgotten) {
+                close();
+            }
         }
 
         private void await() {

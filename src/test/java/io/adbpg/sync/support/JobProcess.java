@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 public final class JobProcess implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** It promises 15. */
+    private static final int LONGEST_END_SECONDS = 30;
+
     private final String name;
     private final Path folder;
     private final TestDatabase source;
@@ -121,6 +124,14 @@ public final class JobProcess implements AutoCloseable {
     public void kill() throws IOException, InterruptedException {
         process.destroyForcibly().waitFor();
         Files.writeString(log(), "---- killed\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Asks the program to end, as Ctrl-C does, and waits for that for no longer than a service manager does. */
+    public void terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the job has not ended within " + LONGEST_END_SECONDS + " s:\n" + output());
+        }
     }
 
     /** Whether it runs. */

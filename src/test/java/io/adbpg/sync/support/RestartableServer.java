@@ -21,11 +21,13 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A PostgreSQL server of a test's own, which can be stopped and started again with its data, at its port. */
 public final class RestartableServer implements AutoCloseable {
+    private final String version;
     private final Path data;
     private final Map<String, String> configuration;
     private EmbeddedPostgres postgres;
 
-    private RestartableServer(Path data, Map<String, String> configuration) {
+    private RestartableServer(String version, Path data, Map<String, String> configuration) {
+        this.version = version;
         this.data = data;
         this.configuration = configuration;
     }
@@ -40,7 +42,13 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Starts a server with settings that differ from {@code wal_level=logical} and PostgreSQL's own. */
     public static RestartableServer start(Map<String, String> configuration) throws IOException {
-        RestartableServer server = new RestartableServer(Files.createTempDirectory("adbpg-sync"), configuration);
+        return start(Integer.toString(TestServers.VERSION), configuration);
+    }
+
+    /** Starts a server of a version, with settings that differ from {@code wal_level=logical} and PostgreSQL's own. */
+    public static RestartableServer start(String version, Map<String, String> configuration) throws IOException {
+        RestartableServer server =
+                new RestartableServer(version, Files.createTempDirectory("adbpg-sync"), configuration);
         server.start(0);
         return server;
     }
@@ -52,6 +60,7 @@ public final class RestartableServer implements AutoCloseable {
 
     private void start(int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPgBinaryResolver(ServerBinaries.of(version))
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 // It may have much to recover, on a busy machine.

@@ -23,6 +23,9 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
     /** Nothing is stored: the position is on the target only. */
     private static final String MEMORY = "org.apache.kafka.connect.storage.MemoryOffsetBackingStore";
 
+    /** The source answers each status; a stream that keeps silent for much longer is taken for dead. */
+    private static final int LONGEST_STATUS_MILLIS = 2000;
+
     private PostgresConnectorEmbeddedDebeziumConfiguration configuration;
 
     DebeziumCaptureEndpoint(
@@ -50,7 +53,7 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
             throw refusal;
         });
         Properties properties = configuration.createDebeziumConfiguration().asProperties();
-        properties.putAll(connection(settings.source()));
+        properties.putAll(connection(settings.source(), settings.slot()));
         properties.putAll(Map.ofEntries(
                 Map.entry("name", settings.slot()),
                 // Not the driver: it would confirm more than the target holds.
@@ -75,6 +78,9 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                 Map.entry("errors.max.retries", "0"),
                 Map.entry("retriable.restart.connector.wait.ms", "10"),
                 Map.entry("slot.max.retries", "0")));
+        properties.put(
+                "status.update.interval.ms",
+                Integer.toString(Math.min(configuration.getStatusUpdateIntervalMs(), LONGEST_STATUS_MILLIS)));
         // Debezium reads the columns of all tables that are not excluded.
         properties.put(
                 "table.exclude.list",
@@ -83,25 +89,24 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
                         .collect(Collectors.joining(",")));
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
         // The engine reads ahead while a batch is applied, but only so far.
-        return new DebeziumStream(properties, keys, reading, settings.slot(), 4 * settings.batchMaxBytes());
+        return new DebeziumStream(
+                properties, keys, reading, settings.slot(), 4 * settings.batchMaxBytes(), kind -> settings.source()
+                        .connect(settings.job(), kind));
     }
 
     private static String pattern(TableName table) {
         return "(?-i)" + (table.schema() + "." + table.table()).replaceAll("([^\\p{Alnum}_])", "\\\\$1");
     }
 
-    private static Properties connection(Server source) {
+    private static Properties connection(Server source, String slot) {
         Properties properties = new Properties();
         properties.setProperty("database.hostname", source.host());
         properties.setProperty("database.port", Integer.toString(source.port()));
         properties.setProperty("database.dbname", source.database());
         properties.setProperty("database.user", source.user());
         properties.setProperty("database.password", source.password());
-        properties.setProperty("database.sslmode", source.sslMode());
-        if (!source.sslRootCert().isBlank()) {
-            properties.setProperty("database.sslrootcert", source.sslRootCert());
-        }
         properties.setProperty("database.connection.factory.class", ExactConnections.class.getName());
+        properties.setProperty("database." + ExactConnections.SLOT, slot);
         return properties;
     }
 

@@ -27,11 +27,18 @@ import org.slf4j.LoggerFactory;
 final class DebeziumStream implements ChangeStream {
     private static final Logger LOG = LoggerFactory.getLogger(DebeziumStream.class);
 
+    private static final long LOOK_MILLIS = 1000;
+    /** Longer than a login may take, or a silent connection stays. */
+    private static final long LONGEST_LIFELESS_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long LONGEST_END_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Properties settings;
     private final KeyColumns keys;
     private final SlotReading reading;
     private final String slot;
     private final long maxBytes;
+    private final FlowControl.Logins logins;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
     private volatile FlowControl flow;
@@ -46,18 +53,26 @@ final class DebeziumStream implements ChangeStream {
      * @param settings the engine's settings
      * @param reading is told how far the slot was read
      * @param maxBytes about how much memory pending records may take before reading pauses
+     * @param logins opens the engine's connections
      */
-    DebeziumStream(Properties settings, KeyColumns keys, SlotReading reading, String slot, long maxBytes) {
+    DebeziumStream(
+            Properties settings,
+            KeyColumns keys,
+            SlotReading reading,
+            String slot,
+            long maxBytes,
+            FlowControl.Logins logins) {
         this.settings = settings;
         this.keys = keys;
         this.reading = reading;
         this.slot = slot;
         this.maxBytes = maxBytes;
+        this.logins = logins;
     }
 
     @Override
     public void run(TransactionHandler handler) throws Exception {
-        try (FlowControl opened = FlowControl.open(slot, maxBytes, reading)) {
+        try (FlowControl opened = FlowControl.open(slot, maxBytes, reading, logins)) {
             flow = opened;
             run(handler, opened);
         }
@@ -85,7 +100,7 @@ final class DebeziumStream implements ChangeStream {
                     .build();
         }
         try {
-            engine.run();
+            runEngine(opened);
         } finally {
             // The engine may return before its own threads have ended.
             synchronized (handling) {
@@ -99,6 +114,35 @@ final class DebeziumStream implements ChangeStream {
             throw cause;
         }
         throw new IllegalStateException("the Debezium engine ended", failure);
+    }
+
+    /**
+     * Runs the engine on a thread of its own, and returns when it has ended, or when it does nothing any more: it has been seen
+     * to stay so after it had lost its connections.
+     */
+    private void runEngine(FlowControl opened) throws InterruptedException {
+        Thread thread = new Thread(this::runEngine, "capture engine");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            do {
+                thread.join(LOOK_MILLIS);
+            } while (thread.isAlive()
+                    && opened.lifelessNanos() < (closed ? LONGEST_END_NANOS : LONGEST_LIFELESS_NANOS));
+        } finally {
+            if (thread.isAlive()) {
+                failure = new ConnectException("Debezium's engine neither reads nor ends");
+                closeEngine();
+            }
+        }
+    }
+
+    private void runEngine() {
+        try {
+            engine.run();
+        } catch (RuntimeException | Error e) {
+            failure = failure == null ? e : failure;
+        }
     }
 
     /** Unwraps the exception that only says that the engine stops. */
@@ -131,9 +175,15 @@ final class DebeziumStream implements ChangeStream {
 
     @Override
     public void close() {
-        DebeziumEngine<?> running;
         synchronized (this) {
             closed = true;
+        }
+        closeEngine();
+    }
+
+    private void closeEngine() {
+        DebeziumEngine<?> running;
+        synchronized (this) {
             running = engine;
         }
         FlowControl opened = flow;

@@ -1,7 +1,7 @@
 package io.adbpg.sync.capture.debezium;
 
-import io.adbpg.sync.capture.PatientSockets;
 import io.adbpg.sync.catalog.ExactText;
+import io.adbpg.sync.link.Link.Kind;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.jdbc.JdbcConnection;
 import java.sql.Connection;
@@ -9,16 +9,21 @@ import java.sql.SQLException;
 import org.postgresql.PGProperty;
 
 /**
- * Opens Debezium's connections, including that of the stream, with {@link ExactText}, whatever the database's defaults
- * are. Debezium finds this class by its name in the engine's settings.
+ * Opens Debezium's connections, including that of the stream, as the job opens all others, and with {@link ExactText}. Debezium
+ * finds this class by its name in the engine's settings.
  */
 public final class ExactConnections implements JdbcConnection.ConnectionFactory {
-    private static final JdbcConnection.ConnectionFactory FACTORY =
-            JdbcConnection.patternBasedFactory("jdbc:postgresql://${hostname}:${port}/${dbname}");
+    /** Names the slot among the engine's settings for a connection. */
+    static final String SLOT = "adbpg.sync.slot";
 
     @Override
     public Connection connect(JdbcConfiguration settings) throws SQLException {
-        Connection connection = FACTORY.connect(isStream(settings) ? patient(settings) : settings);
+        String slot = settings.getString(SLOT);
+        FlowControl flow = FlowControl.of(slot);
+        if (flow == null) {
+            throw new SQLException("the stream of slot " + slot + " has ended");
+        }
+        Connection connection = flow.connect(isStream(settings) ? Kind.STREAM : Kind.STATEMENTS);
         try {
             ExactText.set(connection);
             return connection;
@@ -30,11 +35,5 @@ public final class ExactConnections implements JdbcConnection.ConnectionFactory 
 
     private static boolean isStream(JdbcConfiguration settings) {
         return settings.hasKey(PGProperty.REPLICATION.getName());
-    }
-
-    private static JdbcConfiguration patient(JdbcConfiguration settings) {
-        return JdbcConfiguration.adapt(settings.edit()
-                .with(PGProperty.SOCKET_FACTORY.getName(), PatientSockets.class.getName())
-                .build());
     }
 }

@@ -1,9 +1,14 @@
 package io.adbpg.sync.capture.debezium;
 
 import io.adbpg.sync.capture.debezium.Commits.Commit;
+import io.adbpg.sync.link.Link.Kind;
+import io.adbpg.sync.link.Links;
 import io.adbpg.sync.status.SlotReading;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,9 +50,12 @@ final class FlowControl implements AutoCloseable {
      */
     private static final long LONGEST_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final String ENDED = "the stream has ended";
+
     private final String slot;
     private final long maxBytes;
     private final SlotReading reading;
+    private final Logins logins;
     private final Commits commits = new Commits();
     /** The bytes read since {@link #waiting} was last increased; only the reading thread uses it. */
     private long bytesRead;
@@ -66,12 +74,22 @@ final class FlowControl implements AutoCloseable {
     private boolean isHandling;
     private long idleSince = System.nanoTime();
     private boolean isEnding;
-    private boolean closed;
+    private volatile boolean closed;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile long livedAt = System.nanoTime();
 
-    private FlowControl(String slot, long maxBytes, SlotReading reading) {
+    private FlowControl(String slot, long maxBytes, SlotReading reading, Logins logins) {
         this.slot = slot;
         this.maxBytes = maxBytes;
         this.reading = reading;
+        this.logins = logins;
+    }
+
+    /** Opens sessions of the job on the source. */
+    @FunctionalInterface
+    interface Logins {
+        /** Opens one; the caller closes it. */
+        Connection open(Kind kind) throws SQLException;
     }
 
     /**
@@ -79,9 +97,10 @@ final class FlowControl implements AutoCloseable {
      *
      * @param maxBytes about how much memory pending messages may take before reading pauses
      * @param reading is told how far the slot was read
+     * @param logins opens the engine's connections
      */
-    static FlowControl open(String slot, long maxBytes, SlotReading reading) {
-        FlowControl flow = new FlowControl(slot, maxBytes, reading);
+    static FlowControl open(String slot, long maxBytes, SlotReading reading, Logins logins) {
+        FlowControl flow = new FlowControl(slot, maxBytes, reading, logins);
         OPEN.put(slot, flow);
         return flow;
     }
@@ -89,6 +108,34 @@ final class FlowControl implements AutoCloseable {
     /** Returns the flow control of a slot's stream; null if none is open. */
     static FlowControl of(String slot) {
         return OPEN.get(slot);
+    }
+
+    /** Opens a connection of the engine. */
+    Connection connect(Kind kind) throws SQLException {
+        noteLife();
+        Connection connection = logins.open(kind);
+        connections.add(connection);
+        if (closed) {
+            Links.cut(connection, ENDED);
+        }
+        noteLife();
+        return connection;
+    }
+
+    /** Notes that the engine does something. */
+    void noteLife() {
+        livedAt = System.nanoTime();
+    }
+
+    /**
+     * For how long the engine has neither read nor connected, although nobody keeps it from that: it waits for a batch that is
+     * being handled.
+     */
+    synchronized long lifelessNanos() {
+        if (isHandling) {
+            noteLife();
+        }
+        return System.nanoTime() - livedAt;
     }
 
     /** Returns the ends of the transactions that were read. */
@@ -209,6 +256,7 @@ final class FlowControl implements AutoCloseable {
             if (!isHandling && System.nanoTime() - idleSince >= LONGEST_IDLE_NANOS) {
                 waiting = 0;
             } else {
+                noteLife();
                 wait(100);
             }
         }
@@ -229,5 +277,7 @@ final class FlowControl implements AutoCloseable {
             isEnding = true;
             notifyAll();
         }
+        // An engine that has not ended must not keep the slot from the next one.
+        connections.forEach(connection -> Links.cut(connection, ENDED));
     }
 }

@@ -62,6 +62,7 @@ record PacedConnection(ReplicationConnection connection, FlowControl flow) imple
         @Override
         public void read(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
             flow.awaitRoom();
+            flow.noteLife();
             try {
                 stream.read(counted(processor));
             } catch (IllegalArgumentException e) {
@@ -72,6 +73,7 @@ record PacedConnection(ReplicationConnection connection, FlowControl flow) imple
         @Override
         public boolean readPending(ReplicationMessageProcessor processor) throws SQLException, InterruptedException {
             flow.awaitRoom();
+            flow.noteLife();
             try {
                 boolean isRead = stream.readPending(counted(processor));
                 if (!isRead) {

@@ -1,15 +1,11 @@
 package io.adbpg.sync.capture.pgoutput;
 
-import io.adbpg.sync.capture.PatientSockets;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
 /** A connection to the source that streams the job's slot. */
@@ -21,9 +17,7 @@ record SlotConnection(Connection connection, PGReplicationStream stream) impleme
      * @param statusMillis how often the source hears, while the stream is read, that the job is alive
      */
     static SlotConnection open(Settings settings, int statusMillis) throws SQLException {
-        Properties properties = settings.source().replicationProperties(settings.job());
-        PGProperty.SOCKET_FACTORY.set(properties, PatientSockets.class.getName());
-        Connection connection = DriverManager.getConnection(settings.source().url(), properties);
+        Connection connection = settings.source().connectForReplication(settings.job());
         try {
             ExactText.set(connection);
             return new SlotConnection(connection, stream(connection, settings.slot(), statusMillis));

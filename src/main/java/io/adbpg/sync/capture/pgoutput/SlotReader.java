@@ -35,6 +35,9 @@ final class SlotReader implements AutoCloseable {
      */
     private static final long SHORT_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** A stream that keeps silent for much longer is taken for dead. */
+    private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long LONGEST_END_MILLIS = 1000;
 
     private final SlotConnection connection;
@@ -50,6 +53,7 @@ final class SlotReader implements AutoCloseable {
     private long bytes;
     private int commits;
     private long chunkBegin;
+    private long heard = System.nanoTime();
 
     private SlotReader(SlotConnection connection, ReadAhead ahead, SlotReading reading, int statusMillis) {
         this.connection = connection;
@@ -98,6 +102,7 @@ final class SlotReader implements AutoCloseable {
             ByteBuffer message = stream.readPending();
             if (message == null) {
                 handOver();
+                askForSign();
                 ahead.quiet(stream.getLastReceiveLSN().asLong());
                 reading.quiet(Instant.now());
                 if (System.nanoTime() - begin < SHORT_LOOK_NANOS) {
@@ -108,8 +113,18 @@ final class SlotReader implements AutoCloseable {
                 }
             } else {
                 pause = 0;
+                heard = System.nanoTime();
                 add(message);
             }
+        }
+    }
+
+    /** Makes a silent source say something: if it does not, the connection is dead. */
+    private void askForSign() throws SQLException {
+        long now = System.nanoTime();
+        if (now - heard >= ASK_NANOS) {
+            heard = now;
+            stream.forceUpdateStatus();
         }
     }
 

@@ -14,7 +14,7 @@ class FlowControlTest {
     private static final int MANY = 1000;
     private static final String LARGE = "x".repeat(1 << 20);
 
-    private final FlowControl flow = FlowControl.open("test", 4L << 20, new SlotReading());
+    private final FlowControl flow = FlowControl.open("test", 4L << 20, new SlotReading(), kind -> null);
     private Thread other;
 
     /** A call that waits. */
@@ -195,5 +195,21 @@ class FlowControlTest {
 
         // then
         awaitThatItWaits();
+    }
+
+    @Test
+    void engineThatNeitherReadsNorConnectsIsLifelessUnlessABatchIsHandled() {
+        // given
+        flow.noteLife();
+        long before = flow.lifelessNanos();
+        while (flow.lifelessNanos() < before + 1_000_000) {
+            Thread.onSpinWait();
+        }
+
+        // when
+        flow.beginHandling();
+
+        // then
+        assertThat(flow.lifelessNanos()).isLessThan(before + 1_000_000);
     }
 }

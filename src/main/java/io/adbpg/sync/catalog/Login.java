@@ -1,0 +1,98 @@
+package io.adbpg.sync.catalog;
+
+import io.adbpg.sync.link.Link;
+import io.adbpg.sync.link.Link.Kind;
+import io.adbpg.sync.link.LinkSockets;
+import io.adbpg.sync.link.Links;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.PGProperty;
+
+/** Opens a session of the job: the one way to either server, whoever needs it. */
+final class Login {
+    /** The limit for whatever only looks at a server. */
+    private static final int LOOK_SECONDS = 5;
+
+    private final Server server;
+    private final String job;
+    private final Kind kind;
+
+    Login(Server server, String job, Kind kind) {
+        this.server = server;
+        this.job = job;
+        this.kind = kind;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param isReadOnly whether it refuses to write
+     * @throws io.adbpg.sync.failure.Refusal if the address leads to something that sessions of the job can't work with
+     */
+    Connection open(boolean isReadOnly) throws SQLException {
+        Link link = Links.open(job, server.role(), kind);
+        try {
+            Connection connection = connect(link);
+            SessionIdentity identity = SessionIdentity.read(connection);
+            // Nothing is set in a session that others may get.
+            if (PoolerCheck.isPooled(connection, identity) && Links.isToBeChecked(job, server.role())) {
+                link.loggedIn(connection, identity.backend(), identity.server());
+                new PoolerCheck(server, this::plain)
+                        .require(connection, identity.backend().pid());
+                Links.noteChecked(job, server.role());
+            }
+            new OneServer(server, this::plain).require(identity.server(), Links.servers(job, server.role()));
+            SessionSettings.apply(connection, identity, isReadOnly);
+            link.loggedIn(connection, identity.backend(), identity.server());
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            link.cut("the login failed");
+            throw e;
+        }
+    }
+
+    /** Opens a session in which nothing is set; the caller closes it. */
+    private Connection plain() throws SQLException {
+        Link link = Links.open(job, server.role(), Kind.LOOK);
+        try {
+            Connection connection = new Login(server, job, Kind.LOOK).connect(link);
+            link.loggedIn(connection, SessionIdentity.read(connection).backend(), "");
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            link.cut("the login failed");
+            throw e;
+        }
+    }
+
+    private Connection connect(Link link) throws SQLException {
+        Properties properties = properties();
+        PGProperty.SOCKET_FACTORY.set(properties, LinkSockets.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(properties, link.id());
+        return DriverManager.getConnection(server.url(), properties);
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", server.user());
+        properties.setProperty("password", server.password());
+        properties.setProperty("sslmode", server.sslMode());
+        if (!server.sslRootCert().isBlank()) {
+            properties.setProperty("sslrootcert", server.sslRootCert());
+        }
+        properties.setProperty("ApplicationName", "adbpg-sync " + job);
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        if (kind == Kind.STREAM) {
+            PGProperty.REPLICATION.set(properties, "database");
+            PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+            PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
+        }
+        if (kind == Kind.LOOK || kind == Kind.LOCK) {
+            PGProperty.CONNECT_TIMEOUT.set(properties, LOOK_SECONDS);
+            PGProperty.SOCKET_TIMEOUT.set(properties, LOOK_SECONDS);
+        }
+        return properties;
+    }
+}

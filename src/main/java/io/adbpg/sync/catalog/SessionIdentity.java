@@ -1,0 +1,39 @@
+package io.adbpg.sync.catalog;
+
+import io.adbpg.sync.link.Link.Backend;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What a session is before anything is set in it.
+ *
+ * @param backend the server's process
+ * @param server tells one server from another at the same address, and from itself before a restart
+ * @param path its search path
+ * @param isOther whether it acts as another role than its account
+ */
+record SessionIdentity(Backend backend, String server, String path, boolean isOther) {
+    private static final String WHO =
+            """
+            SELECT pg_backend_pid() AS pid,
+                   (SELECT CAST(extract(epoch FROM backend_start) AS text) FROM pg_stat_activity
+                     WHERE pid = pg_backend_pid()) AS began,
+                   CAST(extract(epoch FROM pg_postmaster_start_time()) AS text)
+                     || CASE WHEN pg_is_in_recovery() THEN ', a standby' ELSE ', a primary' END AS server,
+                   current_setting('search_path') AS path, current_user <> session_user AS is_other
+            """;
+
+    static SessionIdentity read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(WHO)) {
+            row.next();
+            return new SessionIdentity(
+                    new Backend(row.getInt("pid"), row.getString("began")),
+                    row.getString("server"),
+                    row.getString("path"),
+                    row.getBoolean("is_other"));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.adbpg.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.Pooler;
+import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A connection pooler in front of either end works, or is told before anything is written or set. */
+class PoolerIT {
+    private static final int MANY = 40;
+    private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
+    private static final String TABLES =
+            """
+            - templatedRoute:
+                routeId: events
+                routeTemplateRef: table
+                parameters:
+                  - { name: source, value: app.events }
+                  - { name: target, value: app.events }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase source = TestServers.newSource();
+    private final TestDatabase target = TestServers.newTarget();
+    private Path tables;
+
+    @BeforeEach
+    void createTables() throws Exception {
+        String table = "CREATE SCHEMA app; CREATE TABLE app.events (id bigint PRIMARY KEY)";
+        source.run(table + "; INSERT INTO app.events VALUES (1)");
+        target.run(table);
+        tables = Files.writeString(folder.resolve("tables.camel.yaml"), TABLES);
+    }
+
+    private TestDatabase end(String role) {
+        return role.equals("source") ? source : target;
+    }
+
+    private RunningJob launch(Capture capture, Pooler pooler) throws Exception {
+        TestDatabase through = pooler.database();
+        return RunningJob.launch(
+                tables.toString(),
+                source,
+                target,
+                Map.of(
+                        "source.capture",
+                        capture.word(),
+                        "sync.initial-load",
+                        "copy",
+                        through.role() + ".port",
+                        Integer.toString(through.port())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "target"})
+    void poolingByTransactionIsRefused(String role) throws Exception {
+        // given
+        end(role).run("ALTER DATABASE " + end(role).name() + " SET lock_timeout = '7s'");
+        try (Pooler pooler = Pooler.start(folder, end(role), "transaction", MANY);
+                RunningJob job = launch(Capture.PGOUTPUT, pooler)) {
+            // when
+            String refusal = job.awaitRefusal();
+
+            // then
+            assertThat(refusal)
+                    .contains(role + " 127.0.0.1:" + pooler.database().port(), "pooler", "pool_mode = session");
+            assertThat(target.rows("SELECT 1 FROM pg_namespace WHERE nspname = 'adbpg_sync'"))
+                    .isEmpty();
+            assertThat(source.rows("SELECT 1 FROM pg_publication UNION ALL SELECT 1 FROM pg_replication_slots"
+                            + " WHERE database = current_database()"))
+                    .isEmpty();
+            assertThat(pooler.database()
+                            .value("SELECT current_setting('lock_timeout') || current_setting('row_security')"
+                                    + " || current_setting('default_transaction_read_only')"))
+                    .isEqualTo("7sonoff");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void jobRunsWithTheTargetBehindASessionPooler(Capture capture) throws Exception {
+        // given
+        try (Pooler pooler = Pooler.start(folder, target, "session", MANY);
+                RunningJob job = launch(capture, pooler)) {
+            // when
+            job.awaitInStep();
+            source.run("INSERT INTO app.events VALUES (2)");
+            job.awaitInStep();
+
+            // then
+            assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+        }
+    }
+
+    @Test
+    void poolerThatRefusesReplicationIsTold() throws Exception {
+        // given
+        try (Pooler pooler = Pooler.start(folder, source, "session", MANY);
+                RunningJob job = launch(Capture.PGOUTPUT, pooler)) {
+            // when, then
+            if (pooler.passesReplication()) {
+                job.awaitInStep();
+                assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+            } else {
+                assertThat(job.awaitRefusal()).contains("replication", "pooler", "source.host");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "target"})
+    void tooFewSessionsAreTold(String role) throws Exception {
+        try (Pooler pooler = Pooler.start(folder, end(role), "session", 2);
+                RunningJob job = launch(Capture.PGOUTPUT, pooler)) {
+            assertThat(job.awaitRefusal()).contains(role + " 127.0.0.1:", "pooler", "session");
+        }
+    }
+}
