@@ -79,7 +79,7 @@ class SourceStopIT {
         try (RestartableServer server = RestartableServer.start(version, Map.of())) {
             TestDatabase source = server.database("source");
             source.run(table + "; INSERT INTO app.events SELECT n, repeat('x', 100) FROM generate_series(1, "
-                    + (doing == Doing.VERIFYING ? 200_000 : 10) + ") AS n");
+                    + (doing == Doing.VERIFYING ? 200_000 : 6) + ") AS n");
             target.run(table);
             if (doing == Doing.LOADING) {
                 target.run("CREATE FUNCTION app.sleep() RETURNS trigger LANGUAGE plpgsql AS"
@@ -98,6 +98,7 @@ class SourceStopIT {
                     Statement statement = locker.createStatement()) {
                 // given
                 if (doing != Doing.LOADING) {
+                    job.awaitState(JobState.SYNCING);
                     job.awaitInStep();
                 }
                 begin(doing, job, source, target, locker, statement);

@@ -151,6 +151,7 @@ class DiagnosisTest {
                     3D000 | check target.database
                     42501 | grant it as src/docs/servers.md says
                     55000 | see "The source server" in src/docs/servers.md
+                    42P05 | a connection pooler in front of it lends sessions by transaction: let it pool by session, or set target.host and target.port to the server itself
                     """)
     void serverErrorIsReportedWithItsRemedy(String state, String remedy) {
         // when
@@ -161,7 +162,7 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"57P01", "57P03", "53300", "55006", "40P01"})
+    @ValueSource(strings = {"57P01", "57P03", "53300", "55006", "40P01", "57P05", "57014", "25P03", "25006"})
     void transientErrorIsWaitedFor(String state) {
         assertThat(at("source", new SQLException("not now", state)).isTransient())
                 .isTrue();
