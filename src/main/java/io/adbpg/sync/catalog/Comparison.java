@@ -9,6 +9,15 @@ package io.adbpg.sync.catalog;
  *     otherwise
  */
 public record Comparison(String type, boolean isEnum, String collation) {
+    /** Gives the oid of type {@code d}, or of the type under it if it is a domain, perhaps over another domain. */
+    static final String BASE =
+            """
+            CASE d.typtype WHEN 'd' THEN
+              (WITH RECURSIVE under AS (
+                 SELECT d.oid AS id
+                 UNION ALL SELECT t.typbasetype FROM under u JOIN pg_type t ON t.oid = u.id WHERE t.typtype = 'd')
+               SELECT t.oid FROM under u JOIN pg_type t ON t.oid = u.id WHERE t.typtype <> 'd') ELSE d.oid END""";
+
     /**
      * Gives {@link #collation} of column {@code a}. Servers before 12 have no collations of that kind, nor the columns of
      * the catalogue that say so.

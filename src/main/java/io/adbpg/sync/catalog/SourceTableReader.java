@@ -35,18 +35,10 @@ final class SourceTableReader {
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               LEFT JOIN pg_type d ON d.oid = a.atttypid
-              LEFT JOIN pg_type y ON y.oid = CASE d.typtype WHEN 'd' THEN {base} ELSE d.oid END
+              LEFT JOIN pg_type y ON y.oid = {base}
              WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND ({wanted})
              ORDER BY n.nspname, c.relname, a.attnum
             """;
-
-    /** The type under domain {@code d}, which may be over another domain. */
-    private static final String BASE =
-            """
-            (WITH RECURSIVE under AS (
-               SELECT d.oid AS id
-               UNION ALL SELECT t.typbasetype FROM under u JOIN pg_type t ON t.oid = u.id WHERE t.typtype = 'd')
-             SELECT t.oid FROM under u JOIN pg_type t ON t.oid = u.id WHERE t.typtype <> 'd')""";
 
     /** What the texts of a column's values are made of, where that is altered apart from the column. */
     private static final String LABELS =
@@ -107,7 +99,7 @@ final class SourceTableReader {
         Map<TableName, Columns> found = new LinkedHashMap<>();
         String sql = COLUMNS.replace("{wanted}", WANTED)
                 .replace("{labels}", LABELS)
-                .replace("{base}", BASE)
+                .replace("{base}", Comparison.BASE)
                 .replace("{collation}", Comparison.COLLATION)
                 .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
         for (Map<String, Object> row : source.run(sql, wanted(names))) {

@@ -27,8 +27,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
      * @param generated whether it is a generated column
      * @param identityAlways whether it is GENERATED ALWAYS AS IDENTITY, which accepts values only by COPY or with
      *     OVERRIDING SYSTEM VALUE
-     * @param isEnum whether its type is an enum
-     * @param collation the locale of its collation if that is not deterministic; null otherwise
+     * @param comparison how the target compares its values
      */
     public record Column(
             String name,
@@ -37,14 +36,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
             boolean isFlattened,
             boolean generated,
             boolean identityAlways,
-            boolean isEnum,
-            String collation) {
-
-        /** Returns how the target compares its values. */
-        public Comparison comparison() {
-            return new Comparison(type, isEnum, collation);
-        }
-    }
+            Comparison comparison) {}
 
     private static final String TYPES =
             """

@@ -22,7 +22,7 @@ public final class TargetTables {
                    format_type(y.oid, CASE d.typtype WHEN 'd' THEN d.typtypmod ELSE a.atttypmod END) AS declared,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
                    COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited,
-                   y.typtype = 'e' AS enum, {collation} AS collation
+                   format_type({base}, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation
               FROM {tables}
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               JOIN pg_type d ON d.oid = a.atttypid
@@ -30,6 +30,7 @@ public final class TargetTables {
              WHERE c.relkind IN ('r', 'p')
              ORDER BY c.oid, a.attnum
             """
+                    .replace("{base}", Comparison.BASE)
                     .replace("{collation}", Comparison.COLLATION)
                     .replace("{tables}", NameList.TABLES);
 
@@ -70,8 +71,8 @@ public final class TargetTables {
                             (Boolean) row.get("flattened"),
                             (Boolean) row.get("generated"),
                             (Boolean) row.get("identity_always"),
-                            (Boolean) row.get("enum"),
-                            (String) row.get("collation")));
+                            new Comparison((String) row.get("base"), (Boolean) row.get("enum"), (String)
+                                    row.get("collation"))));
         }
         Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
         byId.forEach((id, name) -> found.tables.put(

@@ -67,7 +67,7 @@ public final class SharedTargets {
     private boolean differ(Item ours, Item theirs, MappedTable table) {
         Column column = table.to().column(ours.target());
         String type = column.declaredType();
-        return column.collation() == null
+        return column.comparison().collation() == null
                 && (Boolean) target.run("SELECT CAST(" + ours.toJdbc() + " AS " + type + ") <> CAST(" + theirs.toJdbc()
                                 + " AS " + type + ") AS differ")
                         .get(0)

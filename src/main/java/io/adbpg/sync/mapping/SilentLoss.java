@@ -50,8 +50,9 @@ record SilentLoss(Entry entry, SourceTable from, TargetTable to, List<Item> item
 
     private Refusal coarser(Item item, Column column) {
         String type = from.types().get(item.source());
-        boolean byCollation = column.collation() != null;
-        String there = column.declaredType() + (byCollation ? " with collation " + column.collation() : "");
+        boolean byCollation = column.comparison().collation() != null;
+        String there = column.declaredType()
+                + (byCollation ? " with collation " + column.comparison().collation() : "");
         String wanted = type + (byCollation ? " COLLATE \"C\"" : "");
         return new Refusal("key column " + item.source() + " of source table " + from.name() + " is " + type
                         + ", and target table " + to.name() + " compares its values as " + there

@@ -1,5 +1,6 @@
 package io.adbpg.sync.mapping;
 
+import io.adbpg.sync.catalog.Comparison;
 import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Layout;
@@ -36,19 +37,23 @@ public final class DescribedTable {
         this.items = sourceColumns.stream().map(Item::same).toList();
     }
 
+    private static Comparison plain(String type) {
+        return new Comparison(type, false, null);
+    }
+
     /** A target column. */
     public DescribedTable column(String name, String type) {
-        columns.add(new Column(name, type, type, type.endsWith("[]"), false, false, false, null));
+        columns.add(new Column(name, type, type, type.endsWith("[]"), false, false, plain(type)));
         return this;
     }
 
     DescribedTable alwaysIdentity(String name) {
-        columns.add(new Column(name, "bigint", "bigint", false, false, true, false, null));
+        columns.add(new Column(name, "bigint", "bigint", false, false, true, plain("bigint")));
         return this;
     }
 
     DescribedTable generated(String name) {
-        columns.add(new Column(name, "bigint", "bigint", false, true, false, false, null));
+        columns.add(new Column(name, "bigint", "bigint", false, true, false, plain("bigint")));
         return this;
     }
 
