@@ -212,8 +212,9 @@ class KernelsIT {
         assumeThat(servers.targetVersion()).as("the nearest to Greenplum 6").isEqualTo(9);
         TestDatabase target = newTarget();
         target.run("CREATE SCHEMA gp; CREATE VIEW gp.pg_settings AS SELECT name FROM pg_catalog.pg_settings"
-                + " UNION ALL SELECT 'gp_server_version'; CREATE TABLE gp.pg_partition (parrelid oid, paratts int2vector);"
-                + " CREATE TABLE gp.pg_partition_rule (parchildrelid oid);"
+                + " UNION ALL SELECT 'gp_server_version'; CREATE TABLE gp.pg_partition (parrelid oid, paratts int2vector,"
+                + " paristemplate boolean) WITH OIDS;"
+                + " CREATE TABLE gp.pg_partition_rule (parchildrelid oid, paroid oid, parisdefault boolean);"
                 + " CREATE TABLE gp.gp_distribution_policy (localoid oid, policytype \"char\", distkey int2vector);"
                 + " ALTER DATABASE " + target.name() + " SET search_path TO gp, pg_catalog, public");
         return target;
@@ -300,7 +301,8 @@ class KernelsIT {
         assertThat(wrong)
                 .containsExactlyInAnyOrder(
                         "public.items triggers: ALTER TABLE public.items DISABLE TRIGGER USER",
-                        "public.items foreign keys: ALTER TABLE public.tags DROP CONSTRAINT tags_item_fkey",
+                        "public.items foreign keys: ALTER TABLE public.tags ALTER CONSTRAINT tags_item_fkey DEFERRABLE"
+                                + " INITIALLY DEFERRED",
                         "public.items required columns: ALTER TABLE public.items ALTER COLUMN \"extra\" DROP NOT NULL",
                         "public.items unique index: ALTER TABLE public.items DROP CONSTRAINT items_text_key");
     }

@@ -106,7 +106,7 @@ class SecondCopyIT {
             Program second = program();
 
             // when
-            Program.Result precheck = second.run(List.of("precheck"));
+            Program.Result precheck = second.run(List.of("precheck", "--all"));
             Program.Result result = second.run(List.of());
 
             // then
