@@ -18,6 +18,8 @@ import java.util.List;
  * @param user the superuser
  */
 public record TestDatabase(String role, String host, int port, String name, String user) {
+    private static final String OBJECT_IN_USE = "55006";
+
     /** A database of a server that the test has started. */
     public TestDatabase(String role, int port, String name) {
         this(role, "127.0.0.1", port, name, "postgres");
@@ -74,15 +76,26 @@ public record TestDatabase(String role, String host, int port, String name, Stri
                     return other.rows("SELECT 1 FROM pg_replication_slots WHERE database = '" + name + "'")
                             .isEmpty();
                 });
-        // Not DROP DATABASE … WITH (FORCE), which old versions have not got.
-        other.run("UPDATE pg_database SET datallowconn = false WHERE datname = '" + name + "'");
         await().alias("sessions of " + name)
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Polling.slowing())
-                .until(() -> other.rows(
-                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'")
-                        .isEmpty());
-        other.run("DROP DATABASE " + name);
+                .until(() -> other.isDropped(name));
+    }
+
+    /** Not by DROP DATABASE … WITH (FORCE), which old versions have not got. */
+    private boolean isDropped(String database) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+            statement.execute("DROP DATABASE IF EXISTS " + database);
+            return true;
+        } catch (SQLException e) {
+            if (OBJECT_IN_USE.equals(e.getSQLState())) {
+                return false;
+            }
+            throw new IllegalStateException(role + ": " + e.getMessage(), e);
+        }
     }
 
     /** The rows of a query, each as its values' texts joined by {@code |}, NULL as {@code NULL}. */
