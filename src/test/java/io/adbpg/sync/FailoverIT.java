@@ -119,6 +119,44 @@ class FailoverIT {
     }
 
     @Test
+    void standbyIsNoSourceUntilItIsPromoted() throws Exception {
+        // given
+        try (RunningJob job = launch(Capture.PGOUTPUT, "true")) {
+            job.awaitState(JobState.SYNCING);
+            awaitSlotOnStandby(job);
+        }
+        source = pair.standby();
+        TestDatabase another = TestServers.newTarget();
+        another.run("CREATE TABLE lines (header bigint, line int)");
+
+        // when
+        String refusal;
+        try (RunningJob fresh =
+                RunningJob.launch(folder.resolve("tables.camel.yaml").toString(), source, another, Map.of())) {
+            refusal = fresh.awaitRefusal();
+        }
+        another.drop();
+
+        // then
+        assertThat(refusal)
+                .isEqualTo("source 127.0.0.1:" + source.port() + "/postgres is a standby, where the job can't make its"
+                        + " publication: name the primary in source.host and source.port");
+
+        // when
+        try (RunningJob job = launch(Capture.PGOUTPUT, "true")) {
+            await().alias("the job waits")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> job.job().status().view().reason().contains("the source is a standby now"));
+            pair.failOver();
+            write();
+
+            // then
+            job.awaitInStep();
+            assertThat(target.rows(ROWS)).hasSize(3).isEqualTo(source.rows(ROWS));
+        }
+    }
+
+    @Test
     void standbyThatLacksChangesIsRefused() throws Exception {
         // given
         source.run("ALTER SYSTEM SET synchronized_standby_slots = ''");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.job.Job;
+import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.TableStatus;
@@ -82,6 +83,48 @@ class NewestSourceIT {
 
     private RunningJob start(Capture capture) throws Exception {
         return RunningJob.start(tables, source, target, settings(capture));
+    }
+
+    @Test
+    void slotThatWasIdleForTooLongIsToldAsThat() throws Exception {
+        // given
+        try (RunningJob job = start(Capture.PGOUTPUT)) {
+            job.awaitInStep();
+        }
+        List<String> found;
+        try {
+            source.run("ALTER SYSTEM SET idle_replication_slot_timeout = '1s'");
+            source.run("SELECT pg_reload_conf()");
+            await().alias("the slot is invalidated")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        source.run("CHECKPOINT");
+                        return source.value(
+                                        "SELECT COALESCE(invalidation_reason, '') FROM pg_replication_slots WHERE slot_name = "
+                                                + "'adbpg_sync_" + name + "'")
+                                .equals("idle_timeout");
+                    });
+            try (Job other = RunningJob.onlyChecked(tables, settings(Capture.PGOUTPUT))) {
+                found = other.precheck().run().findings().stream()
+                        .filter(finding -> finding.check().equals("idle_replication_slot_timeout"))
+                        .map(Finding::found)
+                        .toList();
+            }
+        } finally {
+            source.run("ALTER SYSTEM RESET idle_replication_slot_timeout");
+            source.run("SELECT pg_reload_conf()");
+        }
+
+        // when
+        try (RunningJob job = RunningJob.launch(tables, source, target, settings(Capture.PGOUTPUT))) {
+            // then
+            assertThat(job.awaitRefusal())
+                    .contains(
+                            "the source has invalidated the slot, which nobody had read for longer than its"
+                                    + " idle_replication_slot_timeout",
+                            "reset --reload --yes");
+        }
+        assertThat(found).containsExactly("1s: a job that was away for longer has to load its tables again");
     }
 
     /** The server then sends a Stream Abort, although it was not asked to stream open transactions. */

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.SlotRefusals;
 import org.apache.camel.Body;
 
@@ -17,7 +18,8 @@ public final class SourceServerCheck {
     private static final long SHORTEST_TIMEOUT_MILLIS = 5000;
 
     private static final String WHO =
-            "SELECT current_setting('server_version_num')::int AS version, CAST(current_user AS text) AS account";
+            "SELECT current_setting('server_version_num')::int AS version, CAST(current_user AS text) AS account,"
+                    + " pg_is_in_recovery() AS standby";
 
     /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
@@ -27,6 +29,11 @@ public final class SourceServerCheck {
             var row = source.run(WHO).get(0);
             int version = (Integer) row.get("version");
             Kernel.requireSource(version);
+            if ((Boolean) row.get("standby")) {
+                throw new Refusal(
+                        "source " + server + " is a standby, where the job can't make its publication: name the"
+                                + " primary in source.host and source.port");
+            }
             return server.host() + ":" + server.port() + "/" + server.database() + " as " + row.get("account")
                     + ", PostgreSQL " + Kernel.text(version);
         });
@@ -52,6 +59,22 @@ public final class SourceServerCheck {
                     ? "no limit: the server retains all WAL that the job has not read"
                     : most.value() + ": a job with a larger backlog has to start over";
         });
+        run.check("idle_replication_slot_timeout", SOURCE, "", () -> idleTimeout(run));
+    }
+
+    /** From version 18 on the server invalidates a slot that nobody has read for so long. */
+    private static String idleTimeout(PrecheckRun run) {
+        ServerSetting timeout = ServerSetting.read(run.source(), "idle_replication_slot_timeout");
+        if (timeout == null || timeout.amount() <= 0) {
+            return "off: the slot stays, however long the job is away";
+        }
+        run.warn(
+                "idle_replication_slot_timeout",
+                SOURCE,
+                timeout.value() + ": a job that was away for longer has to load its tables again",
+                "0, or more than the job may be away; takes effect without a restart",
+                "ALTER SYSTEM SET idle_replication_slot_timeout = 0; SELECT pg_reload_conf()");
+        return null;
     }
 
     private static String senderTimeout(PrecheckRun run) {

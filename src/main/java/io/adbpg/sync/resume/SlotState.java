@@ -12,12 +12,15 @@ import java.util.Map;
  * @param activePid the server process that reads it; null if none does
  * @param confirmed its {@code confirmed_flush_lsn}, after which it begins; 0 if there is none
  * @param walStatus its {@code wal_status} from version 13 on; null before
+ * @param invalidation why the source has invalidated it, from version 17 on; null if it has not, or before
  * @param isFailover whether it is synchronized to standbys
  */
-public record SlotState(String name, Integer activePid, long confirmed, String walStatus, boolean isFailover) {
+public record SlotState(
+        String name, Integer activePid, long confirmed, String walStatus, String invalidation, boolean isFailover) {
     private static final String READ =
             """
             SELECT active_pid, CAST(confirmed_flush_lsn AS text) AS confirmed, row_to_json(s)->>'wal_status' AS wal_status,
+                   row_to_json(s)->>'invalidation_reason' AS invalidation,
                    COALESCE(row_to_json(s)->>'failover', 'false') AS failover
               FROM pg_replication_slots s WHERE slot_name = :?slot
             """;
@@ -34,6 +37,7 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
                 (Integer) row.get("active_pid"),
                 row.get("confirmed") == null ? 0 : Lsn.parse((String) row.get("confirmed")),
                 (String) row.get("wal_status"),
+                (String) row.get("invalidation"),
                 row.get("failover").equals("true"));
     }
 
@@ -48,13 +52,28 @@ public record SlotState(String name, Integer activePid, long confirmed, String w
         if (slot == null) {
             return gap(held, "slot " + name + " does not exist on the source");
         }
-        if ("lost".equals(slot.walStatus)) {
-            return gap(held, "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)");
+        if (slot.invalidation != null || "lost".equals(slot.walStatus)) {
+            return gap(held, slot.whyLost());
         }
         long forgotten = Math.min(held, neededFrom);
         return slot.confirmed > forgotten
                 ? gap(forgotten, "the slot begins after it, at " + Lsn.text(slot.confirmed))
                 : null;
+    }
+
+    private String whyLost() {
+        return switch (invalidation == null ? "wal_removed" : invalidation) {
+            case "wal_removed" -> "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)";
+            case "idle_timeout" ->
+                "the source has invalidated the slot, which nobody had read for longer than its"
+                        + " idle_replication_slot_timeout: set that to 0, or to more than the job may be away";
+            case "wal_level_insufficient" ->
+                "the source has invalidated the slot, since its wal_level was lower than logical for a while";
+            case "rows_removed" ->
+                "the source has invalidated the slot, since rows of the catalogue that it needs were removed"
+                        + " (hot_standby_feedback of the standby that the source was)";
+            default -> "the source has invalidated the slot (" + invalidation + ")";
+        };
     }
 
     private static Refusal gap(long held, String why) {

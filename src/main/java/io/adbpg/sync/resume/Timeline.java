@@ -24,6 +24,7 @@ record Timeline(int number, long end) {
     private static final String NOW =
             """
             SELECT CAST(pg_current_wal_insert_lsn() AS text) AS lsn, pg_walfile_name(pg_current_wal_insert_lsn()) AS file
+             WHERE NOT pg_is_in_recovery()
             """;
 
     /** A line of a timeline history: an earlier timeline, and where the next one branched off. */
@@ -32,9 +33,16 @@ record Timeline(int number, long end) {
     private static final int DIGITS = 8;
     private static final int HEXADECIMAL = 16;
 
-    /** Reads the source's current timeline. */
+    /**
+     * Reads the source's current timeline.
+     *
+     * @throws Refusal if the source is a standby, which the job waits out, since it may be promoted
+     */
     static Timeline now(Database source) {
-        Map<String, Object> row = source.run(NOW).get(0);
+        Map<String, Object> row = source.run(NOW).stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.waiting("the source is a standby now: waiting for it to be promoted, or for"
+                        + " source.host to lead to the primary"));
         int number = Integer.parseUnsignedInt(((String) row.get("file")).substring(0, DIGITS), HEXADECIMAL);
         return new Timeline(number, Lsn.parse((String) row.get("lsn")));
     }
