@@ -30,9 +30,8 @@ public final class SourceServerCheck {
             int version = (Integer) row.get("version");
             Kernel.requireSource(version);
             if ((Boolean) row.get("standby")) {
-                throw new Refusal(
-                        "source " + server + " is a standby, where the job can't make its publication: name the"
-                                + " primary in source.host and source.port");
+                throw new Refusal(server + " is a standby, where the job can't make its publication: name the"
+                        + " primary in source.host and source.port");
             }
             return server.host() + ":" + server.port() + "/" + server.database() + " as " + row.get("account")
                     + ", PostgreSQL " + Kernel.text(version);
