@@ -44,6 +44,7 @@ final class Login {
                 Links.noteChecked(job, server.role());
             }
             new OneServer(server, this::plain).require(identity.server(), Links.servers(job, server.role()));
+            Links.cutThoseElsewhere(job, server.role(), identity.server());
             SessionSettings.apply(connection, identity, isReadOnly);
             link.loggedIn(connection, identity.backend(), identity.server());
             return connection;

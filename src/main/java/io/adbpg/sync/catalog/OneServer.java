@@ -43,7 +43,7 @@ final class OneServer {
         if (now.size() > 1) {
             throw new Refusal("behind " + server
                     + " there is more than one server, and each session may get another one"
-                    + " (started at " + String.join(" and ", now) + ", in seconds since 1970): set " + server.role()
+                    + " (started at " + String.join(" and ", now) + ", in µs since 1970): set " + server.role()
                     + ".host to the name or address of the primary alone");
         }
     }

@@ -18,9 +18,9 @@ record SessionIdentity(Backend backend, String server, String path, boolean isOt
     private static final String WHO =
             """
             SELECT pg_backend_pid() AS pid,
-                   (SELECT CAST(extract(epoch FROM backend_start) AS text) FROM pg_stat_activity
+                   (SELECT CAST(CAST(extract(epoch FROM backend_start) * 1000000 AS bigint) AS text) FROM pg_stat_activity
                      WHERE pid = pg_backend_pid()) AS began,
-                   CAST(extract(epoch FROM pg_postmaster_start_time()) AS text)
+                   CAST(CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS bigint) AS text)
                      || CASE WHEN pg_is_in_recovery() THEN ', a standby' ELSE ', a primary' END AS server,
                    current_setting('search_path') AS path, current_user <> session_user AS is_other
             """;

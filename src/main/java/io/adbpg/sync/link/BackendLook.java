@@ -14,14 +14,14 @@ final class BackendLook implements AutoCloseable {
             """
             SELECT a.state, row_to_json(a)->>'wait_event' AS wait_event
               FROM pg_stat_activity AS a
-             WHERE a.pid = ? AND CAST(extract(epoch FROM a.backend_start) AS text) = ?
+             WHERE a.pid = ? AND CAST(CAST(extract(epoch FROM a.backend_start) * 1000000 AS bigint) AS text) = ?
             """;
 
     /** Ends that session and no other one that has got its process id meanwhile. */
     private static final String END =
             """
             SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity AS a
-             WHERE a.pid = ? AND CAST(extract(epoch FROM a.backend_start) AS text) = ?
+             WHERE a.pid = ? AND CAST(CAST(extract(epoch FROM a.backend_start) * 1000000 AS bigint) AS text) = ?
             """;
 
     /** What a session waits with for its client to send something, or to take something. */

@@ -49,6 +49,13 @@ public final class Links {
                 .collect(Collectors.toSet());
     }
 
+    /** Cuts all of a job's links to one of its ends that lead to another server than this, whose place this has taken. */
+    public static void cutThoseElsewhere(String job, String role, String server) {
+        of(job, role).stream()
+                .filter(link -> !link.server().isEmpty() && !link.server().equals(server))
+                .forEach(link -> link.cut("it was restarted, or another server has taken its place"));
+    }
+
     /** Whether a pooler in front of an end is to be looked at: it may pool otherwise since the last time. */
     public static boolean isToBeChecked(String job, String role) {
         Long checked = CHECKED.get(job + " " + role);
