@@ -211,12 +211,18 @@ class KernelsIT {
     private TestDatabase newTargetDressedAsGreenplum() {
         assumeThat(servers.targetVersion()).as("the nearest to Greenplum 6").isEqualTo(9);
         TestDatabase target = newTarget();
-        target.run("CREATE SCHEMA gp; CREATE VIEW gp.pg_settings AS SELECT name FROM pg_catalog.pg_settings"
-                + " UNION ALL SELECT 'gp_server_version'; CREATE TABLE gp.pg_partition (parrelid oid, paratts int2vector,"
+        // In the place of the server's own view, which is found first whatever the search path says.
+        target.run("CREATE SCHEMA gp;"
+                + " UPDATE pg_class SET relname = 'plain_settings' WHERE oid = CAST('pg_catalog.pg_settings' AS regclass);"
+                + " CREATE VIEW gp.pg_settings AS SELECT name, setting, source FROM pg_catalog.plain_settings"
+                + " UNION ALL SELECT 'gp_server_version', '', 'default';"
+                + " UPDATE pg_class SET relnamespace = CAST('pg_catalog' AS regnamespace)"
+                + " WHERE oid = CAST('gp.pg_settings' AS regclass);"
+                + " CREATE TABLE gp.pg_partition (parrelid oid, paratts int2vector,"
                 + " paristemplate boolean) WITH OIDS;"
                 + " CREATE TABLE gp.pg_partition_rule (parchildrelid oid, paroid oid, parisdefault boolean);"
                 + " CREATE TABLE gp.gp_distribution_policy (localoid oid, policytype \"char\", distkey int2vector);"
-                + " ALTER DATABASE " + target.name() + " SET search_path TO gp, pg_catalog, public");
+                + " ALTER DATABASE " + target.name() + " SET search_path TO gp, public");
         return target;
     }
 
