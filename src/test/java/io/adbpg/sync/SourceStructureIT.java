@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.support.Patience;
@@ -160,6 +161,36 @@ class SourceStructureIT {
         }
     }
 
+    private static Patience patience(RunningJob job) {
+        return new Patience(() -> "", () -> job.job().status().describe(), () -> {});
+    }
+
+    @Test
+    void partitionsOfARootThatNoEntryTakesAreTold() throws Exception {
+        // given
+        source.run(
+                "CREATE SCHEMA app; CREATE TABLE app.orders (id int PRIMARY KEY); CREATE TABLE app.emptied (id int PRIMARY KEY);"
+                        + "CREATE SCHEMA other; CREATE TABLE other.all_orders (id int PRIMARY KEY) PARTITION BY LIST (id)");
+
+        try (RunningJob job = start()) {
+            // when
+            source.run("ALTER TABLE other.all_orders ATTACH PARTITION app.orders FOR VALUES IN (1)");
+            patience(job)
+                    .until(
+                            "the partition leaves",
+                            () -> !job.job().status().tables().containsKey(ORDERS));
+
+            // then
+            assertThat(job.job().precheck().run().findings())
+                    .filteredOn(finding -> finding.subject().equals("other.all_orders"))
+                    .extracting(Finding::found)
+                    .containsExactly("left out: no entry takes it, and an entry for a schema does not stand for its"
+                            + " partitions there: app.orders; an entry of its own takes them all");
+            source.run("INSERT INTO app.emptied VALUES (1)");
+            job.awaitSameRows("SELECT id FROM app.emptied", "SELECT id FROM ods.emptied");
+        }
+    }
+
     @Test
     void domainBecomesTheTypeThatItIsOver() throws Exception {
         // given
@@ -199,10 +230,9 @@ class SourceStructureIT {
             // when
             source.run("ALTER TYPE app.mood ADD VALUE 'new'");
             source.run("ALTER TYPE app.mood RENAME VALUE 'so' TO 'so so'");
-            Patience patience = new Patience(() -> "", () -> job.job().status().describe(), () -> {});
-            patience.until(
-                    "the table is known to be stale",
-                    () -> !staleRows(job).of(ORDERS).isEmpty());
+            patience(job).until("the table is known to be stale", () -> !staleRows(job)
+                    .of(ORDERS)
+                    .isEmpty());
 
             // then
             assertThat(staleRows(job).of(ORDERS)).isEqualTo(why.formatted("moods", "app.orders"));

@@ -30,15 +30,6 @@ public final class SourceTables {
                     .replace("{published}", PUBLISHED)
                     .replace("{wanted}", SourceTableReader.WANTED);
 
-    private static final String OF_EXTENSIONS =
-            """
-            SELECT n.nspname AS schema, c.relname AS name
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND NOT c.relispartition
-               AND n.nspname = ANY (string_to_array(:?schemas, chr(1))) AND {extension}
-            """
-                    .replace("{extension}", SourceTableReader.OF_EXTENSION);
-
     private static final String COLUMNS_ALIKE =
             """
             SELECT n.nspname AS schema, c.relname AS name, string_agg(quote_ident(a.attname), ' and ') AS columns
@@ -85,15 +76,10 @@ public final class SourceTables {
         found.keySet().removeIf(name -> !wanted.takes().test(name));
         for (TableName name : wanted.names()) {
             if (!found.containsKey(name) && !name.isWildcard()) {
-                tables.refusals.put(name, UncapturedTable.refusal(source, name));
+                tables.refusals.put(name, UncapturedTable.read(source, name).refusal());
             }
         }
-        for (Map<String, Object> row : source.run(OF_EXTENSIONS, SourceTableReader.wanted(wanted.names()))) {
-            TableName name = new TableName((String) row.get("schema"), (String) row.get("name"));
-            if (!found.containsKey(name) && wanted.takes().test(name)) {
-                tables.leftOut.put(name, "it belongs to an extension; an entry of its own takes it");
-            }
-        }
+        tables.leftOut.putAll(LeftOutTables.find(source, wanted, found.keySet()).reasons());
         if (version >= SourceTableReader.PUBLISHES_STORED) {
             GeneratedIdentity.find(source, wanted.names()).stream()
                     .filter(column -> column.isVirtual() && found.containsKey(column.table()))

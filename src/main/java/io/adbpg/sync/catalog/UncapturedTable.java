@@ -4,33 +4,64 @@ import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
 
-/** Says why a name in an entry is no table that can be captured. */
-final class UncapturedTable {
+/**
+ * A name under which the source has no table that can be captured.
+ *
+ * @param kind its {@code relkind}; null if there is nothing of this name
+ * @param isLogged whether its changes are in the WAL
+ * @param root the root that it is a partition of, at any level; null if it is none
+ */
+public record UncapturedTable(TableName name, String kind, boolean isLogged, TableName root) {
     private static final String KIND =
             """
-            SELECT c.relkind::text AS kind, c.relpersistence::text AS persistence
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = :?schema AND c.relname = :?name
+            WITH RECURSIVE up AS (
+              SELECT c.oid AS id, CAST(NULL AS oid) AS above, 0 AS level
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+               WHERE n.nspname = :?schema AND c.relname = :?name
+              UNION ALL
+              SELECT u.id, i.inhparent, u.level + 1
+                FROM up u JOIN pg_class p ON p.oid = COALESCE(u.above, u.id) JOIN pg_inherits i ON i.inhrelid = p.oid
+               WHERE p.relispartition)
+            SELECT c.relkind::text AS kind, c.relpersistence <> 'u' AS logged, rn.nspname AS root_schema, r.relname AS root
+              FROM up u JOIN pg_class c ON c.oid = u.id
+              LEFT JOIN pg_class r ON r.oid = u.above LEFT JOIN pg_namespace rn ON rn.oid = r.relnamespace
+             ORDER BY u.level DESC LIMIT 1
             """;
 
-    private UncapturedTable() {}
-
-    /** Returns the refusal of a name under which no logged table was found. */
-    static Refusal refusal(Database source, TableName name) {
+    /** Asks the source's catalogue. */
+    public static UncapturedTable read(Database source, TableName name) {
         List<Map<String, Object>> found = source.run(KIND, Map.of("schema", name.schema(), "name", name.table()));
-        return new Refusal(found.isEmpty() ? missing(name) : notPublished(name, found.get(0)));
-    }
-
-    private static String missing(TableName name) {
-        return "source table " + name + " does not exist: create it, or correct its entry in routes/tables.camel.yaml";
-    }
-
-    private static String notPublished(TableName name, Map<String, Object> row) {
-        String kind = (String) row.get("kind");
-        if ("u".equals(row.get("persistence")) && (kind.equals("r") || kind.equals("p"))) {
-            return "source table " + name + " is UNLOGGED, so PostgreSQL does not publish its changes: run ALTER TABLE "
-                    + name + " SET LOGGED on the source, or take its entry out of routes/tables.camel.yaml";
+        if (found.isEmpty()) {
+            return new UncapturedTable(name, null, true, null);
         }
+        Map<String, Object> row = found.get(0);
+        TableName root = row.get("root") == null
+                ? null
+                : new TableName((String) row.get("root_schema"), (String) row.get("root"));
+        return new UncapturedTable(name, (String) row.get("kind"), (Boolean) row.get("logged"), root);
+    }
+
+    /** Whether there is anything of this name. */
+    public boolean exists() {
+        return kind != null;
+    }
+
+    /** Returns the refusal of an entry that names it. */
+    Refusal refusal() {
+        if (kind == null) {
+            return new Refusal("source table " + name
+                    + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
+        }
+        return !isLogged && (kind.equals("r") || kind.equals("p")) ? unlogged() : notPublished();
+    }
+
+    private Refusal unlogged() {
+        return new Refusal(
+                "source table " + name + " is UNLOGGED, so PostgreSQL does not publish its changes: run ALTER TABLE "
+                        + name + " SET LOGGED on the source, or take its entry out of routes/tables.camel.yaml");
+    }
+
+    private Refusal notPublished() {
         String what =
                 switch (kind) {
                     case "v" -> "a view";
@@ -39,8 +70,8 @@ final class UncapturedTable {
                     case "S" -> "a sequence";
                     default -> "no table";
                 };
-        return "source table " + name + " is " + what
+        return new Refusal("source table " + name + " is " + what
                 + ", whose changes PostgreSQL does not publish: name the tables that"
-                + " its rows come from in routes/tables.camel.yaml";
+                + " its rows come from in routes/tables.camel.yaml");
     }
 }

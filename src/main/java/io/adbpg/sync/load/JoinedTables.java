@@ -90,10 +90,16 @@ public final class JoinedTables {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Returns the tables with a state that are none of these. */
+    public Set<TableName> others(Collection<TableName> names) {
+        Set<TableName> others = new TreeSet<>(states.keySet());
+        others.removeAll(names);
+        return others;
+    }
+
     /** Forgets all other tables; if one comes back, it is loaded. */
     public void keepOnly(Collection<TableName> names) throws Exception {
-        Set<TableName> gone = new TreeSet<>(states.keySet());
-        gone.removeAll(names);
+        Set<TableName> gone = others(names);
         stored.forget(gone);
         target.commit();
         states.keySet().removeAll(gone);

@@ -155,6 +155,7 @@ final class Opening {
         outOfStep.noteLeftOut(tables.leftOut());
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
+        new LeavingTables(routes, tables, source).tell(joined.others(known));
         bringIntoLine(altered, new PartitionChanges(routes, joined, source));
         // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();

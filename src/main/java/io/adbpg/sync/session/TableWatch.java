@@ -2,6 +2,7 @@ package io.adbpg.sync.session;
 
 import io.adbpg.sync.catalog.CatalogueLook;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.WantedTables;
@@ -96,7 +97,16 @@ final class TableWatch implements AutoCloseable {
     private static boolean hasChanged(Watched current, Database source, PublicationState found) {
         boolean hasWildcard = current.wanted.names().stream().anyMatch(TableName::isWildcard);
         return new CatalogueLook(current.captured).hasChanged(source, found::publishesGenerated)
-                || (hasWildcard && !current.tables.containsAll(SourceTables.find(source, current.wanted)));
+                || (hasWildcard && standForOthers(current, SourceTables.find(source, current.wanted)));
+    }
+
+    /** Whether wildcards stand for other tables now: one more, or one less, which was dropped, moved or made a partition. */
+    private static boolean standForOthers(Watched current, Set<TableName> found) {
+        return !current.tables.containsAll(found)
+                || !current.captured.all().stream()
+                        .map(SourceTable::name)
+                        .allMatch(name ->
+                                found.contains(name) || current.wanted.names().contains(name));
     }
 
     @Override
