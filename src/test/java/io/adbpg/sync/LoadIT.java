@@ -251,6 +251,30 @@ class LoadIT {
     }
 
     @Test
+    void rowsWithoutAKeyAreNotKeptBesideThoseOfALoad() throws Exception {
+        // given
+        source.run("CREATE TABLE t (id int); ALTER TABLE t REPLICA IDENTITY FULL; INSERT INTO t VALUES (1)");
+        target.run("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
+        String rows = "target table public.t has rows already";
+
+        // when
+        try (RunningJob job = start(MixedTraffic.route("t"), Map.of("sync.existing-data", "keep"))) {
+            // then
+            assertThat(job.awaitRefusal())
+                    .isEqualTo(
+                            rows + ", and source table public.t has no key by which sync.existing-data=keep could tell"
+                                    + " which of them a load would bring once more: set sync.existing-data=truncate to delete"
+                                    + " them, empty the table, give the source table a primary key, or set"
+                                    + " sync.initial-load=none to copy nothing");
+        }
+        try (RunningJob job = start(MixedTraffic.route("t"), Map.of())) {
+            assertThat(job.awaitRefusal())
+                    .isEqualTo(rows + ": set sync.existing-data=truncate to delete them, or empty it");
+        }
+        assertThat(target.rows("SELECT id FROM t")).containsExactly("1");
+    }
+
+    @Test
     void tablesJoinAndLeaveWhileOthersGoOn() throws Exception {
         // given
         source.run(MixedTraffic.SOURCE_TABLES + createMoreTables() + fillMoreTables(1000));

@@ -92,10 +92,25 @@ public final class LoadPlan {
     }
 
     /** The refusal of a target table that has rows already, if no setting says what to do with them. */
-    public static Refusal existingRows(TableName target) {
-        return new Refusal("target table " + target + " has rows already: set sync.existing-data=truncate to"
-                + " delete them, or sync.existing-data=keep to let rows of the source replace"
-                + " those with the same key, or empty it");
+    public static Refusal existingRows(SourceTable table, TableMapping mapping) {
+        return new Refusal("target table " + mapping.target(table.name())
+                + " has rows already: set sync.existing-data=truncate to delete them, "
+                + (keptRows(table, mapping) == null
+                        ? "or sync.existing-data=keep to let rows of the source replace those with the same key, "
+                        : "")
+                + "or empty it");
+    }
+
+    /** The refusal to keep the rows of a target table whose source has no key; null if it has one. */
+    public static Refusal keptRows(SourceTable table, TableMapping mapping) {
+        // Each row of a history is a change of its own.
+        if (!table.key().isEmpty() || mapping.isHistory()) {
+            return null;
+        }
+        return new Refusal("target table " + mapping.target(table.name()) + " has rows already, and source table "
+                + table.name() + " has no key by which sync.existing-data=keep could tell which of them a load would"
+                + " bring once more: set sync.existing-data=truncate to delete them, empty the table, give the source"
+                + " table a primary key, or set sync.initial-load=none to copy nothing");
     }
 
     /** The tables that can be loaded, and how. */
@@ -126,10 +141,13 @@ public final class LoadPlan {
             empties = true;
         } else if (filled.contains(name)) {
             switch (settings.load().existingData()) {
-                case STOP -> throw existingRows(name);
+                case STOP -> throw existingRows(table, route.mapping());
                 case TRUNCATE -> empties = true;
                 case KEEP -> {
-                    // The rows of a history have no key to collide by.
+                    Refusal refusal = keptRows(table, route.mapping());
+                    if (refusal != null) {
+                        throw refusal;
+                    }
                     way = route.mapping().isHistory() ? way : Way.ROUTE;
                     // Loaded as a whole: an interrupted load must leave nothing that only emptying the table would
                     // remove.

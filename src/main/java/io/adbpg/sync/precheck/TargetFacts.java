@@ -6,8 +6,10 @@ import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.mapping.MappingInspection;
+import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.settings.Settings.ExistingData;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -219,6 +221,7 @@ final class TargetFacts {
 
     private void rows(SourceTable table, TableName target, boolean isFilled) {
         String subject = table.name().toString();
+        TableMapping mapping = run.routes().of(table.name()).mapping();
         ExistingData existing = run.settings().load().existingData();
         boolean isInterrupted = run.states().containsKey(table.name());
         run.check("existing rows", subject, "", () -> {
@@ -229,11 +232,15 @@ final class TargetFacts {
                 return "those of a load that is under way or will start over";
             }
             if (existing == ExistingData.STOP) {
-                throw LoadPlan.existingRows(target);
+                throw LoadPlan.existingRows(table, mapping);
             }
             if (existing == ExistingData.TRUNCATE) {
                 new Account(run.target()).requireOnTable(target, Set.of("TRUNCATE"));
                 return "are deleted before the load (sync.existing-data=truncate)";
+            }
+            Refusal refusal = LoadPlan.keptRows(table, mapping);
+            if (refusal != null) {
+                throw refusal;
             }
             return "stay (sync.existing-data=keep)";
         });
