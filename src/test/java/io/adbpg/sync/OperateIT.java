@@ -13,6 +13,10 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -193,6 +197,29 @@ class OperateIT {
                 http.send("POST", "/api/pause", HEADERS[0], "Authorization: Bearer wrong"), "does not show the token");
         assertThat(http.send("GET", "/api/pause", HEADERS).status()).isEqualTo(405);
         assertThat(status().getString("state")).isNotEqualTo("paused");
+    }
+
+    @Test
+    void clientThatSpeaksHttp2GetsItsAnswer() throws Exception {
+        // given
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        String path = "/api/status";
+
+        // when
+        HttpResponse<String> here = client.send(get("127.0.0.1", path), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> elsewhere =
+                client.send(get("[::ffff:127.0.0.1]", path), HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(here.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(here.statusCode()).isEqualTo(200);
+        assertThat(elsewhere.statusCode()).isEqualTo(403);
+    }
+
+    private HttpRequest get(String host, String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + host + ":" + http.port() + path))
+                .build();
     }
 
     private static void assertDenied(Http.Answer answer, String why) {

@@ -2,6 +2,7 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.HttpToken;
+import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,10 +73,17 @@ public final class Access {
         check(new Request(
                 text(message.getHeader(Exchange.HTTP_METHOD)),
                 text(message.getHeader(Exchange.HTTP_PATH)),
-                text(message.getHeader("Host")),
+                host(message),
                 text(message.getHeader(SYNC)),
                 text(message.getHeader(JOB)),
                 authorization));
+    }
+
+    /** Returns what the request names the job's host; HTTP/2 has no header for it. */
+    private static String host(Message message) {
+        String header = text(message.getHeader("Host"));
+        String url = text(message.getHeader(Exchange.HTTP_URL));
+        return header != null || url == null ? header : URI.create(url).getRawAuthority();
     }
 
     private static String text(Object header) {
