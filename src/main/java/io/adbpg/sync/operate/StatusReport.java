@@ -6,10 +6,9 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobError;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.JsonTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,10 +20,6 @@ import org.apache.camel.util.json.JsonObject;
 
 /** The running job in JSON, as {@code GET /api/status} and {@code /api/history} answer it. */
 public final class StatusReport {
-    /** Always with three decimals. */
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private final Settings settings;
     private final JobStatus status;
     private final JobMetrics metrics;
@@ -80,11 +75,11 @@ public final class StatusReport {
         JsonObject json = new JsonObject();
         json.put("job", settings.job());
         json.put("version", version());
-        json.put("time", time(clock.instant()));
-        json.put("startedAt", time(startedAt));
+        json.put("time", JsonTime.of(clock.instant()));
+        json.put("startedAt", JsonTime.of(startedAt));
         json.put("state", view.state().word());
         json.put("reason", view.reason());
-        json.put("since", time(status.since()));
+        json.put("since", JsonTime.of(status.since()));
         json.put("source", settings.source().address());
         json.put("target", settings.target().address());
         json.put("capture", settings.capture().word());
@@ -108,7 +103,7 @@ public final class StatusReport {
         JsonArray all = new JsonArray();
         for (Sample sample : samples) {
             JsonObject json = new JsonObject();
-            json.put("time", time(sample.time()));
+            json.put("time", JsonTime.of(sample.time()));
             json.put("delayMillis", sample.delayMillis());
             json.put("changesPerSecond", rounded(sample.changesPerSecond()));
             all.add(json);
@@ -127,8 +122,8 @@ public final class StatusReport {
     private static JsonObject position(CommitPosition.Reached reached) {
         JsonObject json = new JsonObject();
         json.put("lsn", Lsn.text(reached.lsn()));
-        json.put("committedAt", time(reached.committedAt()));
-        json.put("appliedAt", time(reached.appliedAt()));
+        json.put("committedAt", JsonTime.of(reached.committedAt()));
+        json.put("appliedAt", JsonTime.of(reached.appliedAt()));
         return json;
     }
 
@@ -146,16 +141,12 @@ public final class StatusReport {
         JsonArray all = new JsonArray();
         for (JobError error : status.errors()) {
             JsonObject json = new JsonObject();
-            json.put("time", time(error.time()));
+            json.put("time", JsonTime.of(error.time()));
             json.put("place", error.place());
             json.put("message", error.message());
             all.add(json);
         }
         return all;
-    }
-
-    private static String time(Instant time) {
-        return time == null ? null : TIME.format(time);
     }
 
     private static Long orNull(OptionalLong value) {

@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
+import io.adbpg.sync.status.JsonTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public record PrecheckReport(Instant time, List<Finding> findings) {
         JsonArray items = new JsonArray();
         findings.forEach(finding -> items.add(finding.toJson()));
         JsonObject json = new JsonObject();
-        json.put("time", time.toString());
+        json.put("time", JsonTime.of(time));
         json.put("result", result().word());
         json.put("items", items);
         return json;
