@@ -228,6 +228,31 @@ class PrecheckIT {
     }
 
     @Test
+    void uniqueIndexIsKeptByOneOfTheSourceThatRefusesTheSameRows() {
+        // given
+        String both = "CREATE UNIQUE INDEX starless ON %1$s (at) WHERE stars IS NULL;"
+                + "CREATE UNIQUE INDEX lowered ON %1$s (lower(body));"
+                + "CREATE UNIQUE INDEX including ON %1$s (body) INCLUDE (at);";
+        accounts.runOnSource("SET ROLE app_owner; " + both.formatted("app.notes")
+                + "CREATE UNIQUE INDEX partial ON app.notes (stars) WHERE at IS NULL");
+        accounts.runOnTarget(both.formatted("ods.notes") + "CREATE UNIQUE INDEX partial ON ods.notes (stars);"
+                + "CREATE UNIQUE INDEX raised ON ods.notes (upper(body));"
+                + "CREATE UNIQUE INDEX one_null ON ods.notes (body) NULLS NOT DISTINCT");
+
+        // when
+        List<Finding> found = wrong(look());
+        accounts.runOnSource("DROP INDEX app.starless, app.lowered, app.including, app.partial");
+        accounts.runOnTarget(
+                "DROP INDEX ods.starless, ods.lowered, ods.including, ods.partial, ods.raised, ods.one_null");
+
+        // then
+        assertThat(found)
+                .extracting(Finding::fix)
+                .containsExactlyInAnyOrder(
+                        "DROP INDEX ods.partial", "DROP INDEX ods.raised", "DROP INDEX ods.one_null");
+    }
+
+    @Test
     void transactionThatALoadWouldWaitForIsNamed() throws Exception {
         try (Connection connection = accounts.source().connect();
                 Statement statement = connection.createStatement()) {

@@ -6,36 +6,49 @@ import io.adbpg.sync.mapping.MappingInspection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds unique indexes on target tables that would refuse rows that the source can have. */
 final class UniqueIndexCheck {
-    private static final String SOURCE =
+    /** Of each index its columns and expressions, without those that it only includes. */
+    private static final String ELEMENTS =
             """
-            SELECT i.indrelid::bigint AS id, i.indexrelid::bigint AS number, a.attname AS column
-              FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-             WHERE i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indrelid = ANY (CAST(:?oids AS oid[]))
+            a.attname AS column, a.attname IS NULL AS is_computed,
+            pg_get_indexdef(i.indexrelid, CAST(k.pos AS int), true) AS element,
+            COALESCE(pg_get_expr(i.indpred, i.indrelid, true), '') AS condition,
+            COALESCE(row_to_json(i)->>'indnullsnotdistinct', 'false') = 'true' AS equal_nulls
             """;
+    private static final String JOINED =
+            """
+            CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
+            LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
+            WHERE i.indisunique AND k.pos <= COALESCE((row_to_json(i)->>'indnkeyatts')::int, i.indnatts)
+            """;
+
+    private static final String SOURCE = "SELECT i.indrelid::bigint AS id, i.indexrelid::bigint AS number, " + ELEMENTS
+            + " FROM pg_index i " + JOINED + " AND i.indisvalid AND i.indrelid = ANY (CAST(:?oids AS oid[]))";
     private static final String TARGET =
             """
-            SELECT n.nspname AS schema, c.relname AS name, CAST(x.relname AS text) AS number, a.attname AS column,
+            SELECT n.nspname AS schema, c.relname AS name, CAST(x.relname AS text) AS number,
                    COALESCE((SELECT 'ALTER TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' DROP CONSTRAINT '
                                     || quote_ident(k.conname)
                                FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u')),
-                            'DROP INDEX ' || quote_ident(n.nspname) || '.' || quote_ident(x.relname)) AS fix
+                            'DROP INDEX ' || quote_ident(n.nspname) || '.' || quote_ident(x.relname)) AS fix,
+                   {elements}
               FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-             WHERE i.indisunique AND i.indexprs IS NULL
-               AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
-            """;
+              {joined} AND n.nspname = ANY (string_to_array(:?schemas, chr(1)))
+            """
+                    .replace("{elements}", ELEMENTS)
+                    .replace("{joined}", JOINED);
 
     private final PrecheckRun run;
 
@@ -43,8 +56,35 @@ final class UniqueIndexCheck {
         this.run = run;
     }
 
-    /** A unique index, with its columns. */
-    private record Index(Object number, String fix, Set<String> columns) {}
+    /**
+     * A unique index.
+     *
+     * @param expressions the elements of it that are no columns
+     * @param condition which rows it holds; blank for all
+     * @param equalNulls whether two rows may not both have NULL
+     */
+    private record Index(
+            Object number,
+            String fix,
+            Set<String> columns,
+            Set<String> expressions,
+            String condition,
+            boolean equalNulls) {
+
+        /** Whether rows that this index takes are ones that another, of these columns of the source, takes. */
+        boolean isKeptBy(Index other, Set<String> ofSource) {
+            return ofSource.containsAll(other.columns)
+                    && expressions.containsAll(other.expressions)
+                    && (other.condition.isEmpty() || other.condition.equals(condition))
+                    && (other.equalNulls || !equalNulls);
+        }
+
+        @Override
+        public String toString() {
+            return Stream.concat(columns.stream(), expressions.stream()).collect(Collectors.joining(", "))
+                    + (condition.isEmpty() ? "" : " where " + condition);
+        }
+    }
 
     /** Adds its findings to the run. */
     void check(Map<SourceTable, MappingInspection> tables) {
@@ -57,8 +97,8 @@ final class UniqueIndexCheck {
                             "unique index",
                             table.name().toString(),
                             "unique index " + index.number + " of " + inspection.target()
-                                    + " has no counterpart on the source: rows that are equal in "
-                                    + String.join(", ", index.columns) + " would be refused",
+                                    + " has no counterpart on the source: rows that are equal in " + index
+                                    + " would be refused",
                             "the same index on the source, or none",
                             index.fix);
                 }
@@ -81,7 +121,7 @@ final class UniqueIndexCheck {
         Set<String> distinct = sources(index, inspection::distinctSourceOf);
         return isKey
                 || onSource.getOrDefault(table.shape().oid(), List.of()).stream()
-                        .anyMatch(other -> distinct.containsAll(other.columns));
+                        .anyMatch(other -> index.isKeptBy(other, distinct));
     }
 
     private static Set<String> sources(Index index, UnaryOperator<String> sourceOf) {
@@ -110,11 +150,21 @@ final class UniqueIndexCheck {
     }
 
     private static void add(Map<Object, Map<Object, Index>> found, Object table, Map<String, Object> row) {
-        found.computeIfAbsent(table, id -> new LinkedHashMap<>())
+        Index index = found.computeIfAbsent(table, id -> new LinkedHashMap<>())
                 .computeIfAbsent(
-                        row.get("number"), number -> new Index(number, (String) row.get("fix"), new HashSet<>()))
-                .columns
-                .add((String) row.get("column"));
+                        row.get("number"),
+                        number -> new Index(
+                                number,
+                                (String) row.get("fix"),
+                                new LinkedHashSet<>(),
+                                new LinkedHashSet<>(),
+                                (String) row.get("condition"),
+                                (Boolean) row.get("equal_nulls")));
+        if ((Boolean) row.get("is_computed")) {
+            index.expressions.add((String) row.get("element"));
+        } else {
+            index.columns.add((String) row.get("column"));
+        }
     }
 
     private static Map<Object, Collection<Index>> values(Map<Object, Map<Object, Index>> found) {
