@@ -97,6 +97,17 @@ public record Finding(
                 .withFix(fix);
     }
 
+    /** Whether both say the same; their refusals are other objects each time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Finding finding && result == finding.result && line().equals(finding.line());
+    }
+
+    @Override
+    public int hashCode() {
+        return line().hashCode();
+    }
+
     /** The finding on one line, for the log. */
     String line() {
         return subject + ", " + check + ": " + found + (needed.isBlank() ? "" : "; needed: " + needed)

@@ -16,6 +16,8 @@ public final class ReportText {
 
     private static final int RESULT_WIDTH = 9;
     private static final String INDENT = "         ";
+    private static final int LEAST_SUBJECT = 20;
+    private static final int LEAST_TEXT = 30;
 
     private final PrecheckReport report;
     private final int width;
@@ -89,13 +91,20 @@ public final class ReportText {
     }
 
     private void passed(List<String> lines, List<Finding> findings) {
-        int subjectWidth = longest(findings.stream().map(Finding::subject).toList());
         int checkWidth = longest(findings.stream().map(Finding::check).toList());
+        int subjectWidth = Math.min(
+                longest(findings.stream().map(Finding::subject).toList()),
+                Math.max(LEAST_SUBJECT, width - RESULT_WIDTH - checkWidth - LEAST_TEXT));
+        String indent = " ".repeat(RESULT_WIDTH + subjectWidth + checkWidth);
         for (Finding finding : findings) {
-            String start = pad(finding.result().word(), RESULT_WIDTH)
-                    + pad(finding.subject(), subjectWidth)
-                    + pad(finding.check(), checkWidth);
-            wrap(lines, start, " ".repeat(start.length()), finding.found());
+            String head = pad(finding.result().word(), RESULT_WIDTH) + pad(finding.subject(), subjectWidth);
+            String start = head + pad(finding.check(), checkWidth);
+            if (start.length() > indent.length()) {
+                // A long name has a line of its own, rather than all texts a narrow column.
+                lines.add(head.stripTrailing());
+                start = " ".repeat(RESULT_WIDTH + subjectWidth) + pad(finding.check(), checkWidth);
+            }
+            wrap(lines, start, indent, finding.found());
         }
     }
 

@@ -101,6 +101,20 @@ class ReportTextTest {
                         "precheck: 0 passed, 1 warning, 0 failed");
     }
 
+    /** Otherwise each text would be a column of words. */
+    @Test
+    void longNameTakesALineOfItsOwn() {
+        assertThat(lines(
+                        70,
+                        LEVEL,
+                        Finding.passed("key", "shop.name_that_is_much_too_long", "id, kind, and some more columns")))
+                .containsExactly(
+                        "passed   source              wal_level  logical",
+                        "passed   shop.name_that_is_much_too_long",
+                        "                             key        id, kind, and some more columns",
+                        "precheck: 2 passed, 0 warnings, 0 failed");
+    }
+
     @Test
     void blankPartsAreLeftOut() {
         assertThat(lines(100, Finding.failed("connection", "target", "refused", "", "")))
