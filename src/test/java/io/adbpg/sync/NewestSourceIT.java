@@ -16,6 +16,7 @@ import io.adbpg.sync.support.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +181,63 @@ class NewestSourceIT {
         assertThat(findings).containsExactly(WHY);
         assertThat(reason).isEqualTo(WHY);
         assertThat(source.rows("SELECT 1 FROM pg_publication")).isEmpty();
+    }
+
+    @Test
+    void tableThatWouldThenRefuseUpdatesIsNotAdvisedToHaveFullIdentity() throws Exception {
+        // given
+        source.run(
+                "DROP TABLE app.items, app.others; CREATE TABLE app.items (a int); ALTER TABLE app.items " + VIRTUAL
+                        + " CREATE TABLE app.others (id int PRIMARY KEY, body text, a int); ALTER TABLE app.others "
+                        + VIRTUAL
+                        + " CREATE TABLE app.keyed (id int PRIMARY KEY, a int) PARTITION BY LIST (id); ALTER TABLE app.keyed "
+                        + VIRTUAL
+                        + " CREATE TABLE app.keyed1 PARTITION OF app.keyed DEFAULT; ALTER TABLE app.keyed1 REPLICA IDENTITY NOTHING;"
+                        + " CREATE TABLE app.keyless (id int, a int) PARTITION BY LIST (id); ALTER TABLE app.keyless "
+                        + VIRTUAL
+                        + " CREATE TABLE app.keyless1 PARTITION OF app.keyless DEFAULT; ALTER TABLE app.keyless REPLICA IDENTITY FULL");
+        target.run("DROP TABLE app.items, app.others");
+        String one =
+                """
+                - templatedRoute:
+                    routeId: others
+                    routeTemplateRef: table
+                    parameters:
+                      - { name: source, value: app.others }
+                      - { name: target, value: app.others }
+                      - { name: columns, value: "id" }
+                      - { name: where, value: "body > 'a'" }
+                """;
+        Files.writeString(Path.of(tables), one, StandardOpenOption.APPEND);
+
+        // when
+        List<Finding> findings;
+        try (Job job = RunningJob.onlyChecked(tables, settings(Capture.PGOUTPUT))) {
+            findings = job.precheck().run().findings();
+        }
+
+        // then
+        assertThat(findings)
+                .extracting(Finding::fix)
+                .noneMatch(fix -> fix.startsWith("ALTER TABLE") && fix.contains("FULL"));
+        String why = "PostgreSQL can't publish virtual generated column twice";
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("generated columns"))
+                .extracting(Finding::found)
+                .contains(
+                        "app.items is created without twice, which app.items generates and PostgreSQL does not publish: to"
+                                + " have it there, add it as a generated column, or compute it in `columns`")
+                .noneMatch(found -> found.startsWith("app.others"));
+        assertThat(findings)
+                .filteredOn(finding -> (finding.found() + finding.needed() + finding.fix()).contains(why))
+                .extracting(Finding::subject)
+                .containsExactlyInAnyOrder("app.items", "app.keyed", "app.keyless");
+        assertThat(findings)
+                .filteredOn(finding -> finding.subject().equals("app.others") && finding.refusal() != null)
+                .extracting(finding -> finding.refusal().getMessage())
+                .singleElement()
+                .asString()
+                .contains("put a STORED column in the place of virtual generated column twice");
     }
 
     @Test

@@ -36,8 +36,7 @@ public final class LeafIdentities {
                 + " have a replica identity that says less or else than the root's, so their updated and deleted rows can't"
                 + " be read: " + names(other);
         return root.key().isEmpty()
-                ? refusal(
-                        why, notFull(), ", give the root a primary key, or name each partition as a source of its own")
+                ? refusal(why, notFull(), "give the root a primary key, or name each partition as a source of its own")
                 : refusal(why, other, "");
     }
 
@@ -65,7 +64,12 @@ public final class LeafIdentities {
         return leaves.stream().filter(leaf -> !leaf.isFull()).toList();
     }
 
+    /** @param otherwise what helps, too; blank if nothing does */
     private Refusal refusal(String why, List<Partition> needFull, String otherwise) {
+        if (!root.canBeFull()) {
+            return new Refusal(why + ": " + withoutFull() + "; FULL is no help, since PostgreSQL can't publish virtual"
+                    + " generated column " + String.join(", ", root.virtual()));
+        }
         List<String> statements = new ArrayList<>();
         if (root.key().isEmpty() && root.identity() != 'f') {
             statements.add(full(root.name()));
@@ -74,8 +78,14 @@ public final class LeafIdentities {
         int more = statements.size() - MOST_NAMED;
         String named = statements.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
                 + (more > 0 ? "; and so on for " + more + " more" : "");
-        return new Refusal(why + ": run " + named + " on the source" + otherwise)
+        return new Refusal(why + ": run " + named + " on the source" + (otherwise.isEmpty() ? "" : ", " + otherwise))
                 .withFix(String.join("; ", statements));
+    }
+
+    private String withoutFull() {
+        return root.key().isEmpty()
+                ? "give the root a primary key"
+                : "give each of them the replica identity of the root";
     }
 
     private static String full(TableName table) {

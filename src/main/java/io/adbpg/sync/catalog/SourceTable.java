@@ -12,7 +12,9 @@ import java.util.TreeMap;
  * @param identity its replica identity: d(efault), i(ndex), f(ull) or n(othing)
  * @param types the types of the published columns by name, as {@code format_type} prints them
  * @param comparisons how the source compares the values of the published columns, by name
+ * @param domains the types that those of them are over which are domains, or arrays of domains, by name of the column
  * @param generated all generated columns; the source publishes those that are stored, from version 18 on
+ * @param virtual those of them that are virtual
  * @param key the key columns in index order: those of the primary key, or of the replica identity's index, unless that
  *     is deferrable; empty if there is none, or if a column of it is not published
  * @param hiddenKey the generated column for which the key does not count; null if there is none
@@ -27,7 +29,9 @@ public record SourceTable(
         char identity,
         Map<String, String> types,
         Map<String, Comparison> comparisons,
+        Map<String, String> domains,
         List<String> generated,
+        List<String> virtual,
         List<String> key,
         String hiddenKey,
         Set<String> toasted,
@@ -52,7 +56,9 @@ public record SourceTable(
                 identity,
                 types,
                 comparisons,
+                domains,
                 generated,
+                virtual,
                 key,
                 hiddenKey,
                 toasted,
@@ -69,8 +75,32 @@ public record SourceTable(
                 + " parent there does not find its rows; if it should, run ALTER TABLE … INHERIT on the target";
     }
 
-    /** Returns the statements after which its updated and deleted rows come with all their old values, a semicolon between. */
+    /**
+     * Whether it can have REPLICA IDENTITY FULL: with a virtual generated column, the source would refuse every UPDATE and
+     * DELETE while the table is published.
+     */
+    public boolean canBeFull() {
+        return virtual.isEmpty();
+    }
+
+    /**
+     * Returns the statements after which its updated and deleted rows come with all their old values, a semicolon between;
+     * blank if it {@link #canBeFull can't}.
+     */
     public String fullIdentity() {
+        return canBeFull() ? fullStatements() : "";
+    }
+
+    /** Says what brings its updated and deleted rows with all their old values; other ways may follow. */
+    public String howToBeFull() {
+        String run = "run " + fullStatements() + " on the source";
+        return canBeFull()
+                ? run
+                : "put a STORED column in the place of virtual generated column " + String.join(", ", virtual)
+                        + ", which PostgreSQL can't publish, and then " + run;
+    }
+
+    private String fullStatements() {
         List<String> statements = new ArrayList<>();
         if (identity != 'f' || partitions.isEmpty()) {
             statements.add("ALTER TABLE " + name + " REPLICA IDENTITY FULL");

@@ -79,6 +79,7 @@ final class SourceTableReader {
     static final int PUBLISHES_STORED = 180_000;
 
     private static final String STORED = "s";
+    private static final String VIRTUAL = "v";
 
     private final Database source;
     private final int version;
@@ -97,6 +98,7 @@ final class SourceTableReader {
      */
     Map<TableName, SourceTable> read(Collection<TableName> names) {
         Map<TableName, Columns> found = new LinkedHashMap<>();
+        Domains domains = Domains.read(source);
         String sql = COLUMNS.replace("{wanted}", WANTED)
                 .replace("{labels}", LABELS)
                 .replace("{base}", Comparison.BASE)
@@ -105,7 +107,7 @@ final class SourceTableReader {
         for (Map<String, Object> row : source.run(sql, wanted(names))) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
             found.computeIfAbsent(table, t -> new Columns(row, version >= PUBLISHES_STORED))
-                    .add(row);
+                    .add(row, domains);
         }
         Map<TableName, SourceTable> read = new LinkedHashMap<>();
         found.forEach((table, columns) -> read.put(table, columns.table(table)));
@@ -132,7 +134,9 @@ final class SourceTableReader {
         private final Set<String> toasted = new HashSet<>();
         private final Map<String, String> types = new LinkedHashMap<>();
         private final Map<String, Comparison> comparisons = new HashMap<>();
+        private final Map<String, String> domains = new HashMap<>();
         private final List<String> generated = new ArrayList<>();
+        private final List<String> virtual = new ArrayList<>();
         private final Map<Long, String> key = new TreeMap<>();
         private final Map<Long, Integer> keyNumbers = new TreeMap<>();
         private final List<TableShape.Column> shape = new ArrayList<>();
@@ -155,7 +159,7 @@ final class SourceTableReader {
             return ((Number) row.get(column)).longValue();
         }
 
-        private void add(Map<String, Object> row) {
+        private void add(Map<String, Object> row, Domains all) {
             String column = (String) row.get("column");
             if (column == null) {
                 return;
@@ -164,10 +168,17 @@ final class SourceTableReader {
             if (isGenerated) {
                 generated.add(column);
             }
+            if (row.get("generated").equals(VIRTUAL)) {
+                virtual.add(column);
+            }
             if (!isGenerated || (publishesStored && row.get("generated").equals(STORED))) {
                 types.put(column, (String) row.get("type"));
                 comparisons.put(column, new Comparison((String) row.get("base"), (Boolean) row.get("enum"), (String)
                         row.get("collation")));
+                String values = all.values(number(row, "type_oid"));
+                if (values != null) {
+                    domains.put(column, values);
+                }
                 shape.add(new TableShape.Column(
                         (int) number(row, "number"),
                         column,
@@ -198,7 +209,9 @@ final class SourceTableReader {
                     identity,
                     types,
                     comparisons,
+                    domains,
                     generated,
+                    virtual,
                     hidden == null ? List.copyOf(key.values()) : List.of(),
                     hidden,
                     toasted,

@@ -23,6 +23,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
      *
      * @param type its type as {@code format_type} prints it, without length or scale; for a domain its base type
      * @param declaredType its type with length or scale
+     * @param takenAs the type that its values are taken as: as declared, but for an array of domains that of what they are over
      * @param isFlattened whether {@code unnest} would take its values apart: an array or a composite
      * @param generated whether it is a generated column
      * @param identityAlways whether it is GENERATED ALWAYS AS IDENTITY, which accepts values only by COPY or with
@@ -33,6 +34,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
             String name,
             String type,
             String declaredType,
+            String takenAs,
             boolean isFlattened,
             boolean generated,
             boolean identityAlways,

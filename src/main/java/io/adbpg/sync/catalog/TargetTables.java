@@ -17,16 +17,14 @@ public final class TargetTables {
     private static final String COLUMNS =
             """
             SELECT c.oid::bigint AS id, n.nspname AS schema, c.relname AS name,
-                   a.attname AS column, y.typtype = 'c' OR y.typelem <> 0 AND y.typlen = -1 AS flattened,
-                   format_type(y.oid, -1) AS type,
-                   format_type(y.oid, CASE d.typtype WHEN 'd' THEN d.typtypmod ELSE a.atttypmod END) AS declared,
+                   a.attname AS column, d.typtype = 'c' OR d.typelem <> 0 AND d.typlen = -1 AS flattened,
+                   d.oid::bigint AS type_oid, format_type(d.oid, -1) AS type, format_type(d.oid, a.atttypmod) AS declared,
                    COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
                    COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited,
-                   format_type({base}, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation
+                   format_type(y.oid, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation
               FROM {tables}
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-              JOIN pg_type d ON d.oid = a.atttypid
-              JOIN pg_type y ON y.oid = CASE d.typtype WHEN 'd' THEN d.typbasetype ELSE d.oid END
+              JOIN pg_type d ON d.oid = a.atttypid JOIN pg_type y ON y.oid = {base}
              WHERE c.relkind IN ('r', 'p')
              ORDER BY c.oid, a.attnum
             """
@@ -55,6 +53,7 @@ public final class TargetTables {
         Map<Long, TableName> byId = new LinkedHashMap<>();
         Map<Long, List<Column>> columns = new LinkedHashMap<>();
         Set<Long> inherited = new HashSet<>();
+        Domains domains = Domains.read(target);
         String sql =
                 COLUMNS.replace("{inherited}", kernel.inheritsPartitions() ? INHERITED_BESIDE_PARTITIONS : INHERITED);
         for (Map<String, Object> row : target.run(sql, NameList.values(names))) {
@@ -63,21 +62,28 @@ public final class TargetTables {
             if ((Boolean) row.get("inherited")) {
                 inherited.add(id);
             }
-            columns.computeIfAbsent(id, table -> new ArrayList<>())
-                    .add(new Column(
-                            (String) row.get("column"),
-                            (String) row.get("type"),
-                            (String) row.get("declared"),
-                            (Boolean) row.get("flattened"),
-                            (Boolean) row.get("generated"),
-                            (Boolean) row.get("identity_always"),
-                            new Comparison((String) row.get("base"), (Boolean) row.get("enum"), (String)
-                                    row.get("collation"))));
+            columns.computeIfAbsent(id, table -> new ArrayList<>()).add(column(row, domains));
         }
         Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
         byId.forEach((id, name) -> found.tables.put(
                 name, new TargetTable(name, columns.get(id), layouts.get(id), inherited.contains(id))));
         return found;
+    }
+
+    private static Column column(Map<String, Object> row, Domains domains) {
+        long type = (Long) row.get("type_oid");
+        Domains.Base base = domains.base(type);
+        String values = domains.values(type);
+        String declared = base == null ? (String) row.get("declared") : base.declared();
+        return new Column(
+                (String) row.get("column"),
+                base == null ? (String) row.get("type") : base.type(),
+                declared,
+                values == null ? declared : values,
+                base == null ? (Boolean) row.get("flattened") : base.isFlattened(),
+                (Boolean) row.get("generated"),
+                (Boolean) row.get("identity_always"),
+                new Comparison((String) row.get("base"), (Boolean) row.get("enum"), (String) row.get("collation")));
     }
 
     /** Whether a table exists. */

@@ -230,6 +230,11 @@ final class MappedTable {
         return sourceQuery().compared(columns(relation()).key(), ownRows);
     }
 
+    /** Says what the target table lacks if it is created; blank if that is nothing. */
+    String notCreated() {
+        return new SilentLoss(entry, from, to, items()).notCreated();
+    }
+
     /** Returns the definition of the target table, to create it if it is missing. */
     NewTable newTable() {
         return new NewTable(to.name(), from, types.ofSource(), items(), !isHistory());

@@ -137,15 +137,17 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     private void checkNarrowing(Item item, Column column) {
         String type = from.types().get(item.source());
         boolean byCast = entry.condition() != null || items.stream().anyMatch(other -> other.source() == null);
-        if (type != null && Narrowing.changes(type, column.declaredType(), byCast)) {
-            throw new Refusal("column " + item.source() + " of source table " + from.name() + " is " + type
-                            + ", and target table " + to.name() + " would take its values as " + column.declaredType()
-                            + ", which would silently change some of them: declare it " + type
+        String values = from.domains().getOrDefault(item.source(), type);
+        if (type != null && Narrowing.changes(values, column.takenAs(), byCast)) {
+            String is = values.equals(type) ? type : type + " over " + values;
+            throw new Refusal("column " + item.source() + " of source table " + from.name() + " is " + is
+                            + ", and target table " + to.name() + " would take its values as " + column.takenAs()
+                            + ", which would silently change some of them: declare it " + values
                             + " there, or say by `columns` that this is wanted, as in CAST("
                             + TableName.quote(item.source()) + " AS " + column.declaredType() + ") AS "
                             + TableName.quote(item.target()))
                     .withFix("ALTER TABLE " + to.name() + " ALTER COLUMN " + TableName.quote(item.target()) + " TYPE "
-                            + type);
+                            + values);
         }
     }
 
@@ -187,7 +189,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
         if (!ofCondition.isEmpty()) {
             throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition))
-                    .withFix(fullIdentityStatement());
+                    .withFix(from.fullIdentity());
         }
         for (Item item : items) {
             Set<String> read = reads.expressions().getOrDefault(item.target(), Set.of());
@@ -200,11 +202,11 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                                         + (entry.wantsEveryChange()
                                                 ? ""
                                                 : ", or copy " + String.join(", ", lost) + " as it is, too"))
-                        .withFix(fullIdentityStatement());
+                        .withFix(from.fullIdentity());
             }
             if (entry.wantsEveryChange() && from.toasted().contains(item.source())) {
                 throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity())
-                        .withFix(fullIdentityStatement());
+                        .withFix(from.fullIdentity());
             }
         }
     }
@@ -225,7 +227,7 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
                             "where",
                             "it reads " + String.join(", ", read) + ", which a deleted row does not contain"
                                     + fullIdentity())
-                    .withFix(fullIdentityStatement());
+                    .withFix(from.fullIdentity());
         }
     }
 
@@ -263,10 +265,6 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
     }
 
     private String fullIdentity() {
-        return ": run " + fullIdentityStatement() + " on the source";
-    }
-
-    private String fullIdentityStatement() {
-        return from.fullIdentity();
+        return ": " + from.howToBeFull();
     }
 }

@@ -67,6 +67,11 @@ public final class MappingInspection {
         return new MappedTable(entry, from, new TargetTable(target, List.of(), Layout.PLAIN, false));
     }
 
+    /** Says what the target table lacks if it is created; blank if that is nothing. */
+    public String notCreated() {
+        return missing().notCreated();
+    }
+
     /** Returns the table with its target, after {@link #find}; null before. */
     MappedTable mapped() {
         return mapped;

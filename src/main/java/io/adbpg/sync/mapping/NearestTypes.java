@@ -1,32 +1,15 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Domains;
 import io.adbpg.sync.catalog.TargetTable;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Finds the types that target columns get which the job makes for columns of the source. */
 final class NearestTypes {
-    /** The type that a domain is over, or an array of domains; no row for any other type. */
-    private static final String BASE =
-            """
-            WITH RECURSIVE named AS (
-                SELECT t.typcategory = 'A' AND t.typelem <> 0 AS is_array,
-                       CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AS element
-                  FROM pg_type t WHERE t.oid = CAST(CAST(:?type AS regtype) AS oid)),
-              domains AS (
-                SELECT t.typbasetype AS base, t.typtypmod AS modifier, 1 AS depth
-                  FROM pg_type t JOIN named n ON t.oid = n.element WHERE t.typtype = 'd'
-                 UNION ALL
-                SELECT t.typbasetype, t.typtypmod, d.depth + 1
-                  FROM pg_type t JOIN domains d ON t.oid = d.base WHERE t.typtype = 'd')
-            SELECT format_type(d.base, d.modifier) || CASE WHEN n.is_array THEN '[]' ELSE '' END AS type
-              FROM domains d CROSS JOIN named n ORDER BY d.depth DESC LIMIT 1
-            """;
-
     private NearestTypes() {}
 
     /**
@@ -36,15 +19,14 @@ final class NearestTypes {
     static Map<String, String> of(Database source, Database target, Collection<String> types) {
         Map<String, String> nearest = new HashMap<>();
         Set<String> known = TargetTable.knownTypes(target, types);
+        Domains domains = known.containsAll(types) ? null : Domains.read(source);
         for (String type : types) {
-            nearest.put(type, known.contains(type) ? type : base(source, target, type));
+            nearest.put(type, known.contains(type) ? type : base(domains.values(source, type), target));
         }
         return nearest;
     }
 
-    private static String base(Database source, Database target, String type) {
-        List<Map<String, Object>> rows = source.run(BASE, Map.of("type", type));
-        String base = rows.isEmpty() ? "text" : (String) rows.get(0).get("type");
-        return TargetTable.knownTypes(target, Set.of(base)).isEmpty() ? "text" : base;
+    private static String base(String type, Database target) {
+        return type == null || TargetTable.knownTypes(target, Set.of(type)).isEmpty() ? "text" : type;
     }
 }

@@ -8,6 +8,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds where rows or values of the source would be missing on the target without any statement failing there. */
 record SilentLoss(Entry entry, SourceTable from, TargetTable to, List<Item> items) {
@@ -30,6 +31,16 @@ record SilentLoss(Entry entry, SourceTable from, TargetTable to, List<Item> item
             throw new Refusal(unpublished(column) + ": declare it GENERATED on target table " + to.name()
                     + " too, drop it there, or compute it in `columns`");
         }
+    }
+
+    /** Says what the table lacks if it is created by the entry; blank if that is nothing. */
+    String notCreated() {
+        String columns = from.unpublished().stream().filter(this::isLeftToRest).collect(Collectors.joining(", "));
+        return columns.isEmpty()
+                ? ""
+                : to.name() + " is created without " + columns + ", which " + from.name()
+                        + " generates and PostgreSQL does not publish: to have it there, add it as a generated column, or"
+                        + " compute it in `columns`";
     }
 
     private String unpublished(String column) {

@@ -166,11 +166,10 @@ public final class TableMapping {
         if (!table.lostWhenMatching().isEmpty()) {
             LOG.warn(
                     "rows of {} that start to match `where` in an update that leaves a large value of {} unchanged can't be completed,"
-                            + " and would stop the job; run ALTER TABLE {} REPLICA IDENTITY FULL on the source to prevent"
-                            + " that",
+                            + " and would stop the job; to prevent that, {}",
                     from.name(),
                     String.join(", ", table.lostWhenMatching()),
-                    from.name());
+                    from.howToBeFull());
         }
     }
 
@@ -267,10 +266,13 @@ public final class TableMapping {
      */
     public void createIfMissing(SourceTable from, Database source, Database target, Kernel probed) throws Exception {
         TableName name = target(from.name());
-        NewTable created =
-                new MappedTable(entry, from, new TargetTable(name, List.of(), Layout.PLAIN, false)).newTable();
+        MappedTable mapped = new MappedTable(entry, from, new TargetTable(name, List.of(), Layout.PLAIN, false));
+        NewTable created = mapped.newTable();
         if (!created.exists(target)) {
             created.create(source, target, probed);
+            if (!mapped.notCreated().isEmpty()) {
+                LOG.warn("table {}: {}", from.name(), mapped.notCreated());
+            }
         }
     }
 

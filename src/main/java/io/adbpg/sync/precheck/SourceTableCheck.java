@@ -81,7 +81,12 @@ public final class SourceTableCheck {
                     subject,
                     "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses UPDATE and"
                             + " DELETE on it",
-                    "a primary key that is not DEFERRABLE, or REPLICA IDENTITY FULL, unless rows are only ever inserted",
+                    "a primary key that is not DEFERRABLE"
+                            + (table.canBeFull()
+                                    ? ", or REPLICA IDENTITY FULL"
+                                    : " (REPLICA IDENTITY FULL is no help, since PostgreSQL can't publish virtual generated column "
+                                            + String.join(", ", table.virtual()) + ")")
+                            + ", unless rows are only ever inserted",
                     table.fullIdentity());
         }
         // Otherwise the source accepts them on some partitions; what that means is found there.

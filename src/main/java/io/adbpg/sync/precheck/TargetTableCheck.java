@@ -112,6 +112,9 @@ public final class TargetTableCheck {
         if (!table.parents().isEmpty()) {
             run.warn("inheritance", subject, table.inheritanceLost(), "", "");
         }
+        if (!inspection.notCreated().isEmpty()) {
+            run.warn("generated columns", subject, inspection.notCreated(), "", "");
+        }
         text.forEach((column, type) -> run.warn(
                 "types",
                 subject,
@@ -134,8 +137,8 @@ public final class TargetTableCheck {
                         table.name().toString(),
                         "an update that makes a row match `where` and leaves a TOASTed value of "
                                 + String.join(", ", lost) + " unchanged would stop the job",
-                        "whole rows from the source",
-                        "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL");
+                        "whole rows from the source" + (table.canBeFull() ? "" : ": " + table.howToBeFull()),
+                        table.fullIdentity());
                 return null;
             }
             return inspection.evaluates() ? "both servers can evaluate them" : null;

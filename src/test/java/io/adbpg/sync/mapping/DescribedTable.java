@@ -43,17 +43,17 @@ public final class DescribedTable {
 
     /** A target column. */
     public DescribedTable column(String name, String type) {
-        columns.add(new Column(name, type, type, type.endsWith("[]"), false, false, plain(type)));
+        columns.add(new Column(name, type, type, type, type.endsWith("[]"), false, false, plain(type)));
         return this;
     }
 
     DescribedTable alwaysIdentity(String name) {
-        columns.add(new Column(name, "bigint", "bigint", false, false, true, plain("bigint")));
+        columns.add(new Column(name, "bigint", "bigint", "bigint", false, false, true, plain("bigint")));
         return this;
     }
 
     DescribedTable generated(String name) {
-        columns.add(new Column(name, "bigint", "bigint", false, true, false, plain("bigint")));
+        columns.add(new Column(name, "bigint", "bigint", "bigint", false, true, false, plain("bigint")));
         return this;
     }
 
