@@ -111,12 +111,13 @@ public final class SourceTables {
     /**
      * Requires that a table is as it was when it was read.
      *
-     * @throws IllegalStateException if the table was altered, or its rows were rewritten
+     * @throws Refusal if the table was altered, or its rows were rewritten
      */
     public static void requireUnaltered(Database source, SourceTable table) {
         ShapeChange change = changed(source, version(source), table);
         if (!change.isNone() || change.before().storage() != change.after().storage()) {
-            throw new IllegalStateException("source table " + table.name() + " was altered while it was loaded");
+            throw Refusal.waiting("source table " + table.name()
+                    + " was altered while it was loaded: its load starts over by itself");
         }
     }
 

@@ -72,7 +72,7 @@ final class LoadTask {
     /**
      * Records that the table is loaded, in the transaction that is under way; a shadow table replaces the target table.
      *
-     * @throws IllegalStateException if the source table was altered meanwhile: a rewritten table looks empty to an older
+     * @throws io.adbpg.sync.failure.Refusal if the source table was altered meanwhile: a rewritten table looks empty to an older
      *     snapshot
      */
     void complete(TableStates states, Database source, Database target, long lsn) {
