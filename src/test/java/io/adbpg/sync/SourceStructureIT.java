@@ -243,6 +243,20 @@ class SourceStructureIT {
 
             // then
             assertThat(staleRows(job).of(ORDERS)).isEmpty();
+
+            // when
+            source.run("ALTER TYPE app.mood ADD VALUE 'late'");
+            source.run("INSERT INTO app.orders VALUES (2, '{late}')");
+            patience(job).until("the new value is noted", () -> !target.rows("SELECT 1 FROM adbpg_sync.tables_" + name
+                            + " WHERE source_table = 'app.orders' AND shape LIKE '%late%'")
+                    .isEmpty());
+            source.run("ALTER TYPE app.mood RENAME VALUE 'late' TO 'last'");
+            patience(job).until("the table is known to be stale again", () -> !staleRows(job)
+                    .of(ORDERS)
+                    .isEmpty());
+
+            // then
+            assertThat(staleRows(job).of(ORDERS)).isEqualTo(why.formatted("moods", "app.orders"));
         }
 
         // when

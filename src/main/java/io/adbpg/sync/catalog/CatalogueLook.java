@@ -56,7 +56,7 @@ public final class CatalogueLook {
                 || (fingerprints.containsKey(oid) && !Objects.equals(fingerprints.get(oid), row.get("partitions")));
     }
 
-    /** Whether the type of a captured column was altered, so that its old values print otherwise. */
+    /** Whether the type of a captured column was altered, so that its old values may print otherwise, now or later. */
     private boolean isAnyRelabelled(Database source) {
         List<TableName> labelled = tables.all().stream()
                 .filter(table -> table.shape().columns().stream().anyMatch(column -> column.labels() != null))
@@ -64,10 +64,9 @@ public final class CatalogueLook {
                 .toList();
         return !labelled.isEmpty()
                 && new SourceTableReader(source, tables.version())
-                        .read(labelled).values().stream().anyMatch(now -> !new ShapeChange(
+                        .read(labelled).values().stream().anyMatch(now -> new ShapeChange(
                                         tables.table(now.name()).shape(), now.shape())
-                                .relabelled()
-                                .isEmpty());
+                                .hasOtherLabels());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.adbpg.sync.catalog;
 import io.adbpg.sync.catalog.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -65,6 +66,14 @@ public record ShapeChange(TableShape before, TableShape after) {
         return kept().stream()
                 .filter(column -> column.before.isRelabelled(column.after))
                 .toList();
+    }
+
+    /**
+     * Whether anything was altered in what the values' texts are made of, even if the old ones stay: who compares with the old
+     * labels later takes a renamed value that was added meanwhile for a new one.
+     */
+    public boolean hasOtherLabels() {
+        return kept().stream().anyMatch(column -> !Objects.equals(column.before.labels(), column.after.labels()));
     }
 
     private List<Altered> kept() {

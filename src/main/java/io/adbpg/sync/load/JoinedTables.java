@@ -139,11 +139,19 @@ public final class JoinedTables {
 
     /** Records that a root's rows on the target are in line with its partitions. */
     public void notePartitions(SourceTable root) throws Exception {
-        State state = states.get(root.name());
-        TableShape shape = state.shape().with(root.shape().partitions());
-        stored.noteShape(root.name(), shape);
+        note(root.name(), states.get(root.name()).shape().with(root.shape().partitions()));
+    }
+
+    /** Records the labels of a table's types, where nothing else has changed. */
+    public void noteLabels(SourceTable table) throws Exception {
+        note(table.name(), table.shape().with(states.get(table.name()).shape().partitions()));
+    }
+
+    private void note(TableName name, TableShape shape) throws Exception {
+        State state = states.get(name);
+        stored.noteShape(name, shape);
         target.commit();
-        states.put(root.name(), new State(state.target(), state.phase(), state.lsn(), shape, state.previous()));
+        states.put(name, new State(state.target(), state.phase(), state.lsn(), shape, state.previous()));
     }
 
     /** The previous shapes of altered tables, for which the stream may still deliver changes. */

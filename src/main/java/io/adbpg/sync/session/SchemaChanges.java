@@ -36,6 +36,7 @@ final class SchemaChanges {
     private final Target connection;
     private final StaleRows staleRows;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
+    private final List<SourceTable> labelled = new ArrayList<>();
 
     /** Compares each table that has a state with the shape that its state remembers. */
     SchemaChanges(
@@ -58,6 +59,8 @@ final class SchemaChanges {
                 ShapeChange change = new ShapeChange(state.shape(), table.shape());
                 if (!change.isNone()) {
                     changes.put(table, change);
+                } else if (change.hasOtherLabels()) {
+                    labelled.add(table);
                 }
             }
         }
@@ -98,6 +101,12 @@ final class SchemaChanges {
 
     /** Brings the rows on the target into line, and remembers the tables' new shapes. */
     void accept() throws Exception {
+        for (SourceTable table : labelled) {
+            State state = joined.of(table.name());
+            if (state != null && state.isLoaded()) {
+                joined.noteLabels(table);
+            }
+        }
         for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
             SourceTable table = altered.getKey();
             ShapeChange change = altered.getValue();

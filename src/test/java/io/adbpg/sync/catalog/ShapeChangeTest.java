@@ -67,6 +67,11 @@ class ShapeChangeTest {
                         .isNone())
                 .isTrue();
         assertThat(change(shape(1, ID, mood(null)), before).isNone()).isTrue();
+        assertThat(change(before, shape(1, ID, mood("16390 so\n16392 well\n16394 new")))
+                        .hasOtherLabels())
+                .isTrue();
+        assertThat(change(shape(1, ID, mood(null)), before).hasOtherLabels()).isTrue();
+        assertThat(change(before, before).hasOtherLabels()).isFalse();
     }
 
     private static Column mood(String labels) {
