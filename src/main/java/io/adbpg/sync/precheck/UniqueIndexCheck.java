@@ -26,6 +26,7 @@ final class UniqueIndexCheck {
             COALESCE(pg_get_expr(i.indpred, i.indrelid, true), '') AS condition,
             COALESCE(row_to_json(i)->>'indnullsnotdistinct', 'false') = 'true' AS equal_nulls
             """;
+
     private static final String JOINED =
             """
             CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, pos)
