@@ -107,11 +107,11 @@ class ReportTextTest {
         assertThat(lines(
                         70,
                         LEVEL,
-                        Finding.passed("key", "shop.name_that_is_much_too_long", "id, kind, and some more columns")))
+                        Finding.passed("key", "shop.name_that_is_much_too_long", "id, kind, and some columns")))
                 .containsExactly(
                         "passed   source              wal_level  logical",
                         "passed   shop.name_that_is_much_too_long",
-                        "                             key        id, kind, and some more columns",
+                        "                             key        id, kind, and some columns",
                         "precheck: 2 passed, 0 warnings, 0 failed");
     }
 
