@@ -62,11 +62,13 @@ public final class PrecheckCommand implements Callable<Integer> {
     }
 
     /** The terminal's width, if the shell exports it; what goes into a file or another program is not wrapped. */
+    @SuppressWarnings("SystemConsoleNull") // it is null without a terminal, also from Java 22 on, by the property
     private static int width() {
         String columns = System.getenv("COLUMNS");
         if (columns != null && columns.matches("\\d{1,4}")) {
             return Math.max(LEAST_WIDTH, Integer.parseInt(columns));
         }
+        System.setProperty("jdk.console", "java.base");
         return System.console() == null ? ReportText.UNWRAPPED : USUAL_WIDTH;
     }
 }
