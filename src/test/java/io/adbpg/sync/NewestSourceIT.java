@@ -107,7 +107,7 @@ class NewestSourceIT {
                     });
             try (Job other = RunningJob.onlyChecked(tables, settings(Capture.PGOUTPUT))) {
                 found = other.precheck().run().findings().stream()
-                        .filter(finding -> finding.check().equals("idle_replication_slot_timeout"))
+                        .filter(finding -> finding.check().equals("slot timeout"))
                         .map(Finding::found)
                         .toList();
             }
@@ -125,7 +125,9 @@ class NewestSourceIT {
                                     + " idle_replication_slot_timeout",
                             "reset --reload --yes");
         }
-        assertThat(found).containsExactly("1s: a job that was away for longer has to load its tables again");
+        assertThat(found)
+                .containsExactly(
+                        "idle_replication_slot_timeout=1s: a job that was away for longer has to load its tables again");
     }
 
     /** The server then sends a Stream Abort, although it was not asked to stream open transactions. */

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 record Narrowing(String name, int precision, int scale, String fields) {
     private static final int NONE = Integer.MAX_VALUE;
 
+    private static final int MONEY_DECIMALS = 2;
+
     private static final Pattern TYPE = Pattern.compile(
             "(interval|time|timestamp|[^(\\[]+?)( [a-z ]+?)??(?:\\((-?\\d+)(?:,(-?\\d+))?\\))?( with(?:out)? time zone)?(?:\\[\\])?");
 
@@ -79,6 +81,8 @@ record Narrowing(String name, int precision, int scale, String fields) {
         }
         return switch (name) {
             case "date" -> from.isTimestamp();
+            // In the locale that the job's sessions have.
+            case "money" -> from.decimals() > MONEY_DECIMALS;
             case "name", "\"char\"" -> TEXTS.contains(from.name) && !from.name.equals(name) && from.precision > 1;
             case "cidr" -> byCast && from.name.equals("inet");
             default -> false;

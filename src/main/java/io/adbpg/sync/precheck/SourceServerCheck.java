@@ -58,19 +58,20 @@ public final class SourceServerCheck {
                     ? "no limit: the server retains all WAL that the job has not read"
                     : most.value() + ": a job with a larger backlog has to start over";
         });
-        run.check("idle_replication_slot_timeout", SOURCE, "", () -> idleTimeout(run));
+        run.check("slot timeout", SOURCE, "", () -> idleTimeout(run));
     }
 
     /** From version 18 on the server invalidates a slot that nobody has read for so long. */
     private static String idleTimeout(PrecheckRun run) {
         ServerSetting timeout = ServerSetting.read(run.source(), "idle_replication_slot_timeout");
         if (timeout == null || timeout.amount() <= 0) {
-            return "off: the slot stays, however long the job is away";
+            return "none: the slot stays, however long the job is away";
         }
         run.warn(
-                "idle_replication_slot_timeout",
+                "slot timeout",
                 SOURCE,
-                timeout.value() + ": a job that was away for longer has to load its tables again",
+                "idle_replication_slot_timeout=" + timeout.value()
+                        + ": a job that was away for longer has to load its tables again",
                 "0, or more than the job may be away; takes effect without a restart",
                 "ALTER SYSTEM SET idle_replication_slot_timeout = 0; SELECT pg_reload_conf()");
         return null;

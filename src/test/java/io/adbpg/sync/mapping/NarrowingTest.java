@@ -13,6 +13,8 @@ class NarrowingTest {
             textBlock =
                     """
                     numeric                         | numeric(10,2)
+                    numeric(10,3)                   | money
+                    double precision                | money
                     numeric(10,3)                   | numeric(10,2)
                     numeric(10,3)[]                 | numeric(10,2)[]
                     integer                         | numeric(10,-2)
@@ -46,6 +48,8 @@ class NarrowingTest {
             textBlock =
                     """
                     numeric(10,2)                   | numeric(10,2)
+                    numeric(10,2)                   | money
+                    integer                         | money
                     numeric(10,2)                   | numeric
                     numeric(10,2)                   | numeric(8,4)
                     bigint                          | numeric(10,2)
