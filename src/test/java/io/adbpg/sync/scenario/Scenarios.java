@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.ServerPair;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,8 +81,21 @@ final class Scenarios {
         }
     }
 
+    /** Copies scenarios. Where a job fails that copies several, two copy one half each, to find what it fails for. */
     private static Map<String, Throwable> run(
             List<Scenario> scenarios, Capture capture, ScenarioRun.Way way, ServerPair servers) {
-        return ScenarioRun.of(scenarios, way, capture, servers.newSource(), servers.newTarget());
+        Map<String, Throwable> failures =
+                new HashMap<>(ScenarioRun.of(scenarios, way, capture, servers.newSource(), servers.newTarget()));
+        List<Scenario> together = scenarios.stream()
+                .filter(scenario -> Collections.frequency(failures.values(), failures.get(scenario.name())) > 1)
+                .filter(scenario -> failures.containsKey(scenario.name()))
+                .toList();
+        if (!together.isEmpty()) {
+            together.forEach(scenario -> failures.remove(scenario.name()));
+            int half = together.size() / 2;
+            failures.putAll(run(together.subList(0, half), capture, way, servers));
+            failures.putAll(run(together.subList(half, together.size()), capture, way, servers));
+        }
+        return failures;
     }
 }
