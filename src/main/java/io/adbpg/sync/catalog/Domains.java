@@ -31,6 +31,11 @@ public final class Domains {
 
     private Domains() {}
 
+    /** No domains, for those who ask for none. */
+    static Domains none() {
+        return new Domains();
+    }
+
     /** Reads all domains of a database. */
     public static Domains read(Database database) {
         Domains domains = new Domains();

@@ -97,8 +97,17 @@ final class SourceTableReader {
      * @return those that exist, even if they have no columns
      */
     Map<TableName, SourceTable> read(Collection<TableName> names) {
+        return read(names, Domains.read(source));
+    }
+
+    /** Reads the shape of a table, by one query; null if it does not exist. */
+    TableShape shape(TableName name) {
+        SourceTable found = read(List.of(name), Domains.none()).get(name);
+        return found == null ? null : found.shape();
+    }
+
+    private Map<TableName, SourceTable> read(Collection<TableName> names, Domains domains) {
         Map<TableName, Columns> found = new LinkedHashMap<>();
-        Domains domains = Domains.read(source);
         String sql = COLUMNS.replace("{wanted}", WANTED)
                 .replace("{labels}", LABELS)
                 .replace("{base}", Comparison.BASE)

@@ -101,11 +101,9 @@ public final class SourceTables {
     }
 
     private static ShapeChange changed(Database source, int version, SourceTable table) {
-        SourceTable now = new SourceTableReader(source, version)
-                .read(List.of(table.name()))
-                .get(table.name());
+        TableShape now = new SourceTableReader(source, version).shape(table.name());
         // The next session reports a table that was dropped.
-        return new ShapeChange(table.shape(), now == null ? table.shape() : now.shape());
+        return new ShapeChange(table.shape(), now == null ? table.shape() : now);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.apache.camel.CamelContext;
 /**
  * What the sessions of a job share, as long as the program runs.
  *
- * @param source the source connection that {@link Opening} uses
+ * @param source the source connection that a session uses, from its {@link Opening} on
  * @param target the connections to the target
  * @param reading how far the slot was read
  * @param staleRows the tables whose target is known to differ

@@ -76,8 +76,9 @@ final class Session {
 
     /** The shapes in which the stream may describe the tables. */
     StreamShapes shapes() {
-        return new StreamShapes(
-                tables, joined.streamed(), joined.previousShapes(), Database.source(template), applied(), outOfStep);
+        // The stream describes tables again and again: a connection for each time would hold it up.
+        Database source = Database.source(template, JobServices.SOURCE);
+        return new StreamShapes(tables, joined.streamed(), joined.previousShapes(), source, applied(), outOfStep);
     }
 
     /** Up to which position the target holds the changes of a table, as the session begins. */
