@@ -113,6 +113,42 @@ class OutageIT {
         }
     }
 
+    /** As after a power cut, from which the machines come back in any order. */
+    @Test
+    void jobThatHasRunWaitsForServersThatAreNotThereYet() throws Exception {
+        // given
+        Map<String, String> sameJob = Map.of("source.capture", capture.word(), "sync.job", RunningJob.newName());
+        String tables =
+                Files.writeString(folder.resolve("tables.camel.yaml"), TABLES).toString();
+        try (RunningJob job = RunningJob.start(tables, source, target, sameJob)) {
+            job.awaitInStep();
+        }
+        source.run("INSERT INTO app.events VALUES (-1, 1, '')");
+        targetServer.stop(Stop.FAST);
+
+        // when
+        try (RunningJob job = RunningJob.launch(tables, source, target, sameJob)) {
+            awaitWaitingFor(job, "target 127.0.0.1:" + target.port() + "/postgres");
+            sourceServer.stop(Stop.FAST);
+            targetServer.startAgain();
+            awaitWaitingFor(job, "source 127.0.0.1:" + source.port() + "/postgres");
+            sourceServer.startAgain();
+
+            // then
+            job.awaitState(JobState.SYNCING);
+            job.awaitInStep();
+            assertThat(target.rows(ROWS)).hasSize(1).isEqualTo(source.rows(ROWS));
+        }
+        sourceServer.stop(Stop.FAST);
+        targetServer.stop(Stop.FAST);
+        try (RunningJob job = RunningJob.launch(tables, source, target, sameJob)) {
+            job.awaitState(JobState.WAITING);
+            targetServer.startAgain();
+            sourceServer.startAgain();
+            job.awaitState(JobState.SYNCING);
+        }
+    }
+
     @Test
     void endedBackendsAreReplaced() throws Exception {
         try (RunningJob job = startJob()) {

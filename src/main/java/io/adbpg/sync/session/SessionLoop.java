@@ -164,6 +164,7 @@ final class SessionLoop {
                 watch.end();
                 job.fence().end();
                 job.reading().ended();
+                job.source().resetConnection();
                 connection.reset();
             }
             backoff.pause(() -> stopping || job.quarantine().isAsked());
@@ -181,7 +182,10 @@ final class SessionLoop {
         if (failure instanceof Refusal refusal) {
             job.takeover().tried(refusal);
         }
-        if (!status.hasSynced() && !diagnosis.isTransient()) {
+        boolean isOutage = diagnosis.isTransient()
+                || status.hasSynced()
+                || (diagnosis.isUnreachable() && new FormerRun(job.settings()).isLikely());
+        if (!isOutage) {
             status.fail(diagnosis.refusal());
             return false;
         }

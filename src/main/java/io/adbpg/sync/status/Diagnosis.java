@@ -32,8 +32,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  *
  * @param refusal what to tell the user: what failed, where, and the remedy if there is one
  * @param isTransient whether waiting may help even at the first start
+ * @param isUnreachable whether an end can't be reached: a wrong address, or an outage if the job has run before
  */
-public record Diagnosis(Refusal refusal, boolean isTransient) {
+public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreachable) {
     /**
      * The SQLSTATEs of a server that is starting, stopping or out of connections, or takes no writes for now, of a slot or lock
      * that is in use, and of a session or statement that was ended by a limit or by somebody.
@@ -51,6 +52,8 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
             Pattern.compile("Error configuring property: (\\S+) because value is empty");
 
     private static final String CANNOT_CONNECT = "08001";
+    /** What the driver says, without a cause, if its limit for a connection is over. */
+    private static final String TIMED_OUT = "Connection attempt timed out";
 
     /**
      * Diagnoses a failure.
@@ -60,19 +63,19 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
     public static Diagnosis of(Throwable failure, Settings settings) {
         Refusal refusal = Causes.find(failure, Refusal.class);
         if (refusal != null) {
-            return new Diagnosis(refusal, refusal.isTransient());
+            return new Diagnosis(refusal, refusal.isTransient(), false);
         }
         Refusal byRoute = RouteRefusal.of(failure);
         if (byRoute != null) {
-            return new Diagnosis(byRoute, false);
+            return new Diagnosis(byRoute, false, false);
         }
         Refusal outOfMemory = OutOfMemory.refusal(failure);
         if (outOfMemory != null) {
-            return new Diagnosis(outOfMemory, false);
+            return new Diagnosis(outOfMemory, false, false);
         }
         Refusal wrong = ofConfiguration(failure);
         if (wrong != null) {
-            return new Diagnosis(wrong, false);
+            return new Diagnosis(wrong, false, false);
         }
         if (Causes.find(failure, DirectConsumerNotAvailableException.class) != null) {
             return diagnosis("a table route was stopped in the middle of a batch", failure, true);
@@ -138,14 +141,13 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
             return diagnosis(unencrypted, failure, false);
         }
         if (state.equals(CANNOT_CONNECT) && Causes.find(sql, UnknownHostException.class) != null) {
-            return diagnosis("cannot reach " + server + ": unknown host; check " + prefix + "host", failure, false);
+            return unreachable(server + ": unknown host; check " + prefix + "host", failure);
         }
-        if (state.equals(CANNOT_CONNECT) && Causes.find(sql, IOException.class) != null) {
-            return diagnosis(
-                    "cannot reach " + server + ": " + whyUnreachable(sql) + "; check " + prefix + "host and " + prefix
-                            + "port, and that the server runs",
-                    failure,
-                    false);
+        String why = state.equals(CANNOT_CONNECT) ? whyUnreachable(sql, said) : null;
+        if (why != null) {
+            return unreachable(
+                    server + ": " + why + "; check " + prefix + "host and " + prefix + "port, and that the server runs",
+                    failure);
         }
         if (isConnectionLoss(sql, state)) {
             LinkCut cut = Causes.find(sql, LinkCut.class);
@@ -155,14 +157,19 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
         return diagnosis(server + ": " + said + remedy(state, said, server), failure, isTransient);
     }
 
-    private static String whyUnreachable(SQLException sql) {
+    /** Why no connection came about; null if the server has refused it. */
+    private static String whyUnreachable(SQLException sql, String said) {
+        if (said.startsWith(TIMED_OUT)) {
+            return "no answer in time";
+        }
         if (Causes.find(sql, ConnectException.class) != null) {
             return "connection refused";
         }
         if (Causes.find(sql, EOFException.class) != null) {
             return "the connection was closed before it was ready";
         }
-        return oneLine(Causes.find(sql, IOException.class).getMessage());
+        IOException cause = Causes.find(sql, IOException.class);
+        return cause == null ? null : oneLine(cause.getMessage());
     }
 
     /** Whether an established connection was lost, as opposed to one that could not be made. */
@@ -211,7 +218,11 @@ public record Diagnosis(Refusal refusal, boolean isTransient) {
     }
 
     private static Diagnosis diagnosis(String message, Throwable failure, boolean isTransient) {
-        return new Diagnosis(new Refusal(message, failure), isTransient);
+        return new Diagnosis(new Refusal(message, failure), isTransient, false);
+    }
+
+    private static Diagnosis unreachable(String message, Throwable failure) {
+        return new Diagnosis(new Refusal("cannot reach " + message, failure), false, true);
     }
 
     /** Returns what to tell the user. */
