@@ -217,7 +217,7 @@ class MonitorIT {
         try (Connection lock = target.connect();
                 Statement statement = lock.createStatement()) {
             lock.setAutoCommit(false);
-            statement.execute("LOCK TABLE items IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE items IN SHARE MODE");
 
             // when
             try (RunningJob job = start(sameJob)) {
