@@ -1,23 +1,37 @@
 package io.adbpg.sync.batch;
 
+import io.adbpg.sync.failure.Causes;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.RouteRefusal;
 import io.adbpg.sync.fold.Batch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Applies batches in order. The last one may still be applied on another thread while the next one is assembled; never more
  * than one ahead. One thread calls all methods.
+ *
+ * <p>Until a transaction has ended beyond the position, the stream may be telling again what the target holds, which only
+ * the commit shows. Pieces of such a transaction meet rows that have changed since, and may be refused for that. So at first
+ * pieces are on trial: a refusal counts only if the target turns out to lack the transaction.
  */
 public final class ApplyAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApplyAhead.class);
+    /** SQL states of lost connections, and of servers that are full, end, or break down. */
+    private static final Pattern UNABLE = Pattern.compile("08|53|57|58|XX");
 
     private final Batch.Handler handler;
     private final Executor executor;
     private FutureTask<Void> last;
     private volatile long position;
+    private boolean isOnTrial = true;
+    /** Why a piece on trial was refused; no further ones are applied then. */
+    private Exception refusedOnTrial;
 
     /**
      * @param position the position that the target holds
@@ -47,10 +61,62 @@ public final class ApplyAhead implements AutoCloseable {
     }
 
     private void applyNow(Batch batch) throws Exception {
+        if (isOnTrial && !batch.complete()) {
+            tryNow(batch);
+            return;
+        }
         handler.apply(batch);
         if (batch.complete()) {
             position = batch.lsn();
         }
+    }
+
+    private void tryNow(Batch piece) throws Exception {
+        if (refusedOnTrial != null) {
+            return;
+        }
+        try {
+            handler.apply(piece);
+        } catch (Exception e) {
+            if (!isRefusal(e)) {
+                throw e;
+            }
+            LOG.debug("a piece is refused, perhaps of a transaction that the target holds", e);
+            refusedOnTrial = e;
+        }
+    }
+
+    /** Whether the target, or a route, has refused rows, as opposed to a target that can't take any. */
+    private static boolean isRefusal(Exception failure) {
+        if (failure instanceof SessionOver
+                || Causes.find(failure, Refusal.class) != null
+                || RouteRefusal.of(failure) != null) {
+            return true;
+        }
+        PSQLException sql = Causes.find(failure, PSQLException.class);
+        return sql != null
+                && sql.getServerErrorMessage() != null
+                && !UNABLE.matcher(sql.getSQLState()).lookingAt();
+    }
+
+    /**
+     * Ends the trial, since the target lacks the transaction that ends now.
+     *
+     * @throws Exception why a piece of it was refused
+     */
+    void endTrial() throws Exception {
+        if (isOnTrial) {
+            settle();
+            if (refusedOnTrial != null) {
+                throw refusedOnTrial;
+            }
+            isOnTrial = false;
+        }
+    }
+
+    /** Forgets that a piece on trial was refused, since all its transaction's are rolled back. */
+    void forgetTrial() {
+        refusedOnTrial = null;
     }
 
     /** Whether a batch is still being applied. */

@@ -112,6 +112,7 @@ public final class BatchAssembler {
             forget();
             return;
         }
+        applier.endTrial();
         pass(lsn);
         if (!unstamped.isEmpty()) {
             StampedChanges stamped = new StampedChanges(new Stamp(lsn, time), stampedRelations, this::fold);
@@ -238,6 +239,7 @@ public final class BatchAssembler {
         hasChanges = false;
         if (pieceIsOpen) {
             undoPieces.run();
+            applier.forgetTrial();
             pieceIsOpen = false;
         }
         quarantine.undo();

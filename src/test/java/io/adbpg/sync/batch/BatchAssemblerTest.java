@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
@@ -414,5 +415,69 @@ class BatchAssemblerTest {
 
         // then
         assertThat(batches).hasSize(1);
+    }
+
+    /** An assembler of batches of one row, for a target at position 100 that refuses one of them. */
+    private BatchAssembler refusing(int number) {
+        return overlapping(
+                1,
+                new ApplyAhead(
+                        batch -> {
+                            batches.add(batch);
+                            if (batches.size() == number) {
+                                throw new Refusal("a row is refused");
+                            }
+                        },
+                        100,
+                        Runnable::run),
+                () -> undone++);
+    }
+
+    @Test
+    void refusedPieceOfATransactionThatTheTargetHoldsIsNoMatter() throws Exception {
+        // given
+        BatchAssembler refusing = refusing(2);
+        for (int id = 1; id <= 4; id++) {
+            refusing.change(Operation.INSERT, TABLE, null, row(id));
+        }
+        refusing.settle();
+
+        // when
+        refusing.commit(90, FIRST);
+        refusing.change(Operation.INSERT, TABLE, null, row(5));
+        refusing.commit(110, SECOND);
+
+        // then
+        assertThat(refusing.flush()).isEqualTo(110);
+        assertThat(undone).isEqualTo(1);
+        assertThat(batches).extracting(Batch::lsn).containsExactly(0L, 0L, 0L, 110L);
+    }
+
+    @Test
+    void refusedPieceOfATransactionThatTheTargetLacksIsToldAtItsEnd() throws Exception {
+        // given
+        BatchAssembler refusing = refusing(2);
+        for (int id = 1; id <= 4; id++) {
+            refusing.change(Operation.INSERT, TABLE, null, row(id));
+        }
+
+        // then
+        assertThatThrownBy(() -> refusing.commit(110, FIRST)).hasMessage("a row is refused");
+        assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void refusedPieceIsToldAtOnceAfterATransactionThatTheTargetLacked() throws Exception {
+        // given
+        BatchAssembler refusing = refusing(3);
+        refusing.change(Operation.INSERT, TABLE, null, row(1));
+        refusing.commit(110, FIRST);
+        refusing.flush();
+
+        // when
+        refusing.change(Operation.INSERT, TABLE, null, row(2));
+
+        // then
+        assertThatThrownBy(refusing::settle).hasMessage("a row is refused");
     }
 }
