@@ -46,7 +46,7 @@ public final class JoinedTables {
 
     /** Whether the target still holds these states: a load on other threads may have changed them. */
     public boolean isCurrent() {
-        return stored.read().equals(states);
+        return stored.find().equals(states);
     }
 
     /** The tables that get changes from the stream. */
@@ -135,6 +135,11 @@ public final class JoinedTables {
         stored.reshape(name, change);
         State state = states.get(name);
         states.put(name, new State(state.target(), state.phase(), state.lsn(), change.after(), change.before()));
+    }
+
+    /** Records why rows of a table on the target are not those of the source; the caller commits. */
+    public void noteStale(TableName name, String why) {
+        stored.noteStale(name, why);
     }
 
     /** Records that a root's rows on the target are in line with its partitions. */

@@ -26,7 +26,7 @@ import org.apache.camel.util.json.JsonArray;
 public final class TableStates {
     private static final String COLUMNS =
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
-                    + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp()";
+                    + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp(), stale text";
 
     private static final String NAMED = "source_table = ANY (string_to_array(:?names, chr(1)))";
 
@@ -90,8 +90,26 @@ public final class TableStates {
 
     /** Reads all states; creates their table if it is missing. */
     public Map<TableName, State> read() {
-        new ControlSchema(target).require(name(), COLUMNS, PRIVILEGES);
+        ControlSchema schema = new ControlSchema(target);
+        schema.require(name(), COLUMNS, PRIVILEGES);
+        schema.addColumn(name(), "stale", "text");
         return find();
+    }
+
+    /** Reads why rows of tables on the target are known not to be those of the source, until the table is loaded again. */
+    public Map<TableName, String> readStale() {
+        Map<TableName, String> stale = new TreeMap<>();
+        target.run("SELECT source_table, stale FROM " + table + " WHERE stale IS NOT NULL")
+                .forEach(
+                        row -> stale.put(TableName.parse((String) row.get("source_table")), (String) row.get("stale")));
+        return stale;
+    }
+
+    /** Records why rows of a table on the target are not those of the source; a load forgets it. */
+    public void noteStale(TableName name, String why) {
+        target.run(
+                "UPDATE " + table + " SET stale = :?why WHERE source_table = :?name",
+                Map.of("name", name.toString(), "why", why));
     }
 
     /** Reads all states; their table must exist. */

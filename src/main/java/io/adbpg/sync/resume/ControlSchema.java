@@ -13,6 +13,9 @@ public final class ControlSchema {
     private static final String TABLE = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE n.nspname = 'adbpg_sync' AND c.relname = :?table";
 
+    private static final String COLUMN = "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass)"
+            + " AND attname = :?column AND NOT attisdropped";
+
     private final Database target;
 
     /** The control schema of a target. */
@@ -37,6 +40,14 @@ public final class ControlSchema {
             target.run("CREATE TABLE adbpg_sync." + table + " (" + columns + ")");
         }
         requireRights(table, privileges);
+    }
+
+    /** Adds a column that a table of an earlier version of the program lacks. */
+    public void addColumn(String table, String column, String type) {
+        String name = NAME + "." + table;
+        if (target.run(COLUMN, Map.of("table", name, "column", column)).isEmpty()) {
+            target.run("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type);
+        }
     }
 
     /**

@@ -70,27 +70,15 @@ public final class PositionTable {
 
     /** Creates the table if it is missing. */
     void require() throws Exception {
-        new ControlSchema(database())
-                .require(
-                        "position_" + job,
-                        "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
-                                + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz, last_until pg_lsn",
-                        PRIVILEGES);
+        ControlSchema schema = new ControlSchema(database());
+        schema.require(
+                "position_" + job,
+                "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
+                        + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz, last_until pg_lsn",
+                PRIVILEGES);
         if (!isComplete) {
-            ADDED.forEach(this::add);
+            ADDED.forEach((column, type) -> schema.addColumn("position_" + job, column, type));
             isComplete = true;
-        }
-    }
-
-    /** Adds a column that tables of earlier versions of the program lack. */
-    private void add(String column, String type) {
-        if (database()
-                .run(
-                        "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname = :?column"
-                                + " AND NOT attisdropped",
-                        Map.of("table", name, "column", column))
-                .isEmpty()) {
-            database().run("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type);
         }
     }
 

@@ -124,6 +124,7 @@ final class Opening {
         Database target = Database.target(template);
         TableStates states = new TableStates(settings.job(), template);
         Map<TableName, State> stored = states.read();
+        job.staleRows().restore(states.readStale());
         boolean isNew = stored.isEmpty();
         job.quarantine().require(target);
         tables = SourceTables.load(source, routes.wanted());
@@ -156,7 +157,7 @@ final class Opening {
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
         new LeavingTables(routes, tables, source).tell(joined.others(known));
-        bringIntoLine(altered, new PartitionChanges(routes, joined, source));
+        bringIntoLine(altered, new PartitionChanges(routes, joined, source, job.staleRows()));
         // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();
         begin = slot.advance(tables.version(), outOfStep.neededFrom(loadedFrom));
@@ -238,7 +239,6 @@ final class Opening {
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
             outOfStep.track(load);
-            plan.loads().forEach(table -> job.staleRows().forget(table.name()));
             load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
         }
     }

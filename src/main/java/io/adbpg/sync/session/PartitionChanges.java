@@ -15,6 +15,7 @@ import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.status.StaleRows;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,11 +37,13 @@ final class PartitionChanges {
     private final TableRoutes routes;
     private final JoinedTables joined;
     private final Database source;
+    private final StaleRows staleRows;
 
-    PartitionChanges(TableRoutes routes, JoinedTables joined, Database source) {
+    PartitionChanges(TableRoutes routes, JoinedTables joined, Database source, StaleRows staleRows) {
         this.routes = routes;
         this.joined = joined;
         this.source = source;
+        this.staleRows = staleRows;
     }
 
     /** Has the tables loaded again whose rows came or went with a partition, and remembers the partitions of the others. */
@@ -59,15 +62,26 @@ final class PartitionChanges {
     }
 
     private void accept(SourceTable root, Map<Long, Mark> before) throws Exception {
+        String stale = null;
         // Without them, an earlier version has written the state.
         if (before != null) {
             warn(root, before);
-            List<String> reasons = reasons(root, before);
-            if (!reasons.isEmpty() && reload(root.name(), String.join(", ", reasons))) {
+            String reason = String.join(", ", reasons(root, before));
+            String whyNot = whyNot(root.name());
+            if (!reason.isEmpty() && whyNot == null) {
+                LOG.info("table {} is loaded again, since {}", root.name(), reason);
+                joined.reload(List.of(root.name()));
                 return;
+            }
+            if (!reason.isEmpty()) {
+                stale = StaleRows.notReloadable(reason, whyNot);
+                joined.noteStale(root.name(), stale);
             }
         }
         joined.notePartitions(root);
+        if (stale != null) {
+            staleRows.add(root.name(), stale);
+        }
     }
 
     private static void warn(SourceTable root, Map<Long, Mark> before) {
@@ -126,21 +140,6 @@ final class PartitionChanges {
                     .orElse(null);
         }
         return true;
-    }
-
-    private boolean reload(TableName root, String reason) throws Exception {
-        String whyNot = whyNot(root);
-        if (whyNot == null) {
-            LOG.info("table {} is loaded again, since {}", root, reason);
-            joined.reload(List.of(root));
-            return true;
-        }
-        LOG.warn(
-                "rows of {} on the target may differ from the source's, since {}; the table is not loaded again: {}",
-                root,
-                reason,
-                whyNot);
-        return false;
     }
 
     private String whyNot(TableName root) {

@@ -123,36 +123,33 @@ final class SchemaChanges {
                 continue;
             }
             LOG.info("source table {} was altered: {}", table.name(), change);
-            if (reload != null) {
-                LOG.warn(
-                        "rows of {} on the target may differ from the source's, since {}; the table can't be loaded"
-                                + " again: {}",
-                        table.name(),
-                        reload,
-                        whyNot);
-            } else if (mapping != null) {
+            String stale = reload == null ? relabelled(table, change) : StaleRows.notReloadable(reload, whyNot);
+            if (reload == null && mapping != null) {
                 mapping.fill(table.name(), change, target);
             }
             joined.reshape(table.name(), change);
+            if (stale != null) {
+                joined.noteStale(table.name(), stale);
+            }
             connection.commit();
+            if (stale != null) {
+                staleRows.add(table.name(), stale);
+            }
             warnOfDropped(table, change);
-            warnOfRelabelled(table, change);
         }
     }
 
-    private void warnOfRelabelled(SourceTable table, ShapeChange change) {
+    /** Says which values print otherwise now, so that the target keeps the old text; null if none do. */
+    private String relabelled(SourceTable table, ShapeChange change) {
         String columns = change.relabelled().stream()
                 .map(column -> column.after().name())
                 .filter(column -> mapping(table) == null || mapping(table).converts(table.name(), column))
                 .collect(Collectors.joining(", "));
-        if (!columns.isEmpty()) {
-            staleRows.add(
-                    table.name(),
-                    "the type of column " + columns
-                            + " was altered on the source, so its values print otherwise; rows that"
-                            + " have not changed since keep the old text on the target: run `reload " + table.name()
-                            + "`");
-        }
+        return columns.isEmpty()
+                ? null
+                : "the type of column " + columns
+                        + " was altered on the source, so its values print otherwise; rows that"
+                        + " have not changed since keep the old text on the target: run `reload " + table.name() + "`";
     }
 
     private void warnOfDropped(SourceTable table, ShapeChange change) {

@@ -2,6 +2,7 @@ package io.adbpg.sync.session;
 
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.batch.BatchAssembler;
+import io.adbpg.sync.batch.BatchSender;
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Database;
@@ -112,6 +113,16 @@ final class Session {
                         && routes.of(table).mapping().takes(table, column));
         return new SameHistory(
                 shaped, position.lastTransaction(), position::noteTransaction, begin, position.written(), whenMet);
+    }
+
+    /** Has the target remember, with each position, which of its rows are known to be stale by then. */
+    BatchSender noting(BatchSender sender) {
+        return (routes, batch) -> {
+            if (batch.complete()) {
+                job.staleRows().takeUntil(batch.lsn()).forEach(joined::noteStale);
+            }
+            sender.send(routes, batch);
+        };
     }
 
     private void endCatchUp(long reached) throws Exception {

@@ -227,7 +227,7 @@ final class SessionLoop {
                 position,
                 search,
                 backoff,
-                sender);
+                session.noting(sender));
         batches.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
         stream = streams.open(settings, session.tables(), shapes, job.reading());

@@ -5,13 +5,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables whose target is known to hold rows that the source no longer has like that, until the table is loaded again. Kept
- * as long as the program runs.
+ * The tables whose target is known to hold rows that the source no longer has like that, until the table is loaded again. The
+ * target remembers them in the tables' states; this is what the program knows of that.
  *
  * <p>Meter {@code adbpg.sync.truncates.ignored} counts the TRUNCATEs that did not reach the target.
  */
@@ -21,13 +24,27 @@ public final class StaleRows {
     private final Counter ignored;
     private final Map<TableName, String> reasons = new ConcurrentHashMap<>();
     private final Map<TableName, Long> truncated = new ConcurrentHashMap<>();
+    private final Queue<Note> unwritten = new ConcurrentLinkedQueue<>();
+
+    private record Note(TableName table, long lsn, String why) {}
 
     /** None yet. */
     public StaleRows(MeterRegistry registry) {
         this.ignored = registry.counter("adbpg.sync.truncates.ignored");
     }
 
-    /** Warns that rows of a table are stale, and why. */
+    /** Starts over from what the target remembers, and warns of what the program has not told yet. */
+    public void restore(Map<TableName, String> remembered) {
+        unwritten.clear();
+        reasons.keySet().retainAll(remembered.keySet());
+        remembered.forEach((table, why) -> {
+            if (!why.equals(reasons.get(table))) {
+                add(table, why);
+            }
+        });
+    }
+
+    /** Warns that rows of a table are stale, and why; the target remembers it already. */
     public void add(TableName table, String why) {
         reasons.put(table, why);
         LOG.warn("table {}: {}", table, why);
@@ -42,15 +59,35 @@ public final class StaleRows {
      * @param why why the target keeps the rows, and what to do about it
      */
     public void addTruncate(TableName table, long lsn, Instant time, String why) {
+        String text = "it was truncated on the source at " + time + ", and the target keeps the rows, " + why;
+        unwritten.add(new Note(table, lsn, text));
         Long last = truncated.get(table);
         if (last == null || lsn > last) {
             truncated.put(table, lsn);
             ignored.increment();
-            add(table, "it was truncated on the source at " + time + ", and the target keeps the rows, " + why);
+            add(table, text);
+        } else {
+            reasons.put(table, text);
         }
     }
 
-    /** Forgets what is known of a table that is loaded again, or has left the job. */
+    /** Says that rows may be stale, in a table that can't be loaded again. */
+    public static String notReloadable(String reason, String whyNot) {
+        return "its rows on the target may differ from the source's, since " + reason
+                + "; the table is not loaded again: " + whyNot;
+    }
+
+    /** Takes what the target is to remember with a position: the reasons that the stream has told up to it. */
+    public Map<TableName, String> takeUntil(long lsn) {
+        Map<TableName, String> taken = new TreeMap<>();
+        for (Note next = unwritten.peek(); next != null && next.lsn() <= lsn; next = unwritten.peek()) {
+            unwritten.remove();
+            taken.put(next.table(), next.why());
+        }
+        return taken;
+    }
+
+    /** Forgets what is known of a table that has left the job. */
     public void forget(TableName table) {
         reasons.remove(table);
     }
