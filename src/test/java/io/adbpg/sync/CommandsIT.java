@@ -87,6 +87,7 @@ class CommandsIT {
                     """);
             assertThat(damaged.exitStatus()).isEqualTo(1);
             assertThat(reload.exitStatus()).as(reload.err()).isZero();
+            assertThat(reload.out()).isEqualTo("table public.items is being loaded again\n");
             job.awaitThat(
                     "the row is there",
                     () -> target.rows("SELECT id FROM items").size() == 3);

@@ -327,6 +327,11 @@ class PrecheckIT {
         try (Job other = RunningJob.onlyChecked(write(tables), settings(Map.of()))) {
             mended = wrong(other.precheck().run().findings());
         }
+        accounts.runOnTarget("ALTER TABLE ods.other DROP kind");
+        List<Finding> narrower;
+        try (Job other = RunningJob.onlyChecked(write(tables), settings(Map.of()))) {
+            narrower = wrong(other.precheck().run().findings());
+        }
         accounts.runOnTarget("DROP TABLE ods.other");
         accounts.runOnTarget("REVOKE CREATE ON SCHEMA ods FROM sync_target");
         accounts.source().run("DROP TABLE app.other, app.base; DROP TYPE app.mood");
@@ -340,6 +345,11 @@ class PrecheckIT {
                 .anyMatch(finding -> finding.found().equals("ods.other will be created"))
                 .anyMatch(finding -> finding.found().contains("kind becomes text"))
                 .anyMatch(finding -> finding.found().contains("app.other inherits from app.base"));
+        assertThat(narrower)
+                .filteredOn(finding -> finding.found().endsWith("has no column kind"))
+                .extracting(Finding::fix)
+                .as("with the type that the target has for it")
+                .containsExactly("ALTER TABLE ods.other ADD COLUMN \"kind\" text");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobError;
 import io.adbpg.sync.status.JobState;
@@ -223,7 +224,7 @@ class SchemaChangeIT {
         return List.of(read(name, "changes.sql").split("-- next transaction"));
     }
 
-    private void alterTarget(String name, RunningJob job) throws IOException {
+    private void alterTarget(String name, RunningJob job) throws Exception {
         if (has(name, "waiting.txt")) {
             String reason = read(name, "waiting.txt").strip();
             assertThat(reason).contains(read(name, "alter.sql").strip());
@@ -232,6 +233,11 @@ class SchemaChangeIT {
             assertThat(job.job().status().errors())
                     .extracting(JobError::message)
                     .containsOnly(reason);
+            assertThat(job.job().precheck().run().findings())
+                    .as("what the precheck asks for")
+                    .filteredOn(finding -> finding.check().equals("columns"))
+                    .extracting(Finding::fix)
+                    .containsExactly(read(name, "alter.sql").strip());
             target.run(read(name, "alter.sql"));
         }
     }

@@ -140,6 +140,12 @@ class SourceStructureIT {
             // then
             assertThat(staleRows(job).of(ORDERS)).isEmpty();
             assertThat(staleRows(job).of(items)).contains("run `reload app.items`");
+            job.awaitInStep();
+            assertThat(job.job().control().reload("app.items, app.orders"))
+                    .isEqualTo("tables app.items, app.orders are being loaded again");
+            patience(job).until("the tables are in line again", () -> staleRows(job)
+                    .of(items)
+                    .isEmpty());
         }
     }
 

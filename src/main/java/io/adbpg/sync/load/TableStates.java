@@ -83,6 +83,11 @@ public final class TableStates {
             return shape == null || shape.oid() == table.shape().oid();
         }
 
+        /** What has changed in the source table since the rows on the target were in line with it. */
+        public ShapeChange changeTo(SourceTable table) {
+            return new ShapeChange(shape, table.shape());
+        }
+
         State in(Phase next) {
             return new State(target, next, lsn, shape, previous);
         }

@@ -123,17 +123,20 @@ public final class TablesOutOfStep {
     }
 
     /**
-     * Asks the next session to load a table again.
+     * Asks the next session to load tables again.
      *
-     * @throws Refusal if the table can't be loaded again
+     * @throws Refusal if one of them can't be loaded again
      */
-    public void request(TableName table) {
-        String why = LoadPlan.whyNotReloadable(table, routes.get());
-        if (why != null) {
-            throw new Refusal("table " + table + " can't be loaded again: " + why);
+    public void request(Collection<TableName> tables) {
+        TableRoutes current = routes.get();
+        for (TableName table : tables) {
+            String why = LoadPlan.whyNotReloadable(table, current);
+            if (why != null) {
+                throw new Refusal("table " + table + " can't be loaded again: " + why);
+            }
         }
         synchronized (this) {
-            requested.add(table);
+            requested.addAll(tables);
         }
         next.ask();
     }

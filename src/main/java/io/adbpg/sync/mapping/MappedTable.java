@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Comparison;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.failure.Refusal;
@@ -149,14 +150,13 @@ final class MappedTable {
     }
 
     /** Returns all problems that the catalogues of both ends reveal. */
-    List<Refusal> problems() {
-        return new MappingCheck(entry, from, to, items()).problems();
+    List<Refusal> problems(Database source, Database target) {
+        return mappingCheck(source, target).problems();
     }
 
     /** Checks everything that can be checked before the first row arrives. */
     void check(Database source, Database target, Kernel kernel) throws Exception {
-        MappingCheck check = new MappingCheck(entry, from, to, items());
-        check.run();
+        mappingCheck(source, target).run();
         reads = evaluates() ? null : SourceReads.NONE;
         if (evaluates()) {
             new Account(source).requireOnTable(from.name(), Set.of("SELECT"));
@@ -170,8 +170,25 @@ final class MappedTable {
             sql.close(target);
             reads = readsOf(byTarget);
         }
-        check.checkUnchanged(reads);
-        check.checkDeleted(reads);
+        SentColumns sent = new SentColumns(entry, from, to, items());
+        sent.checkUnchanged(reads);
+        sent.checkDeleted(reads);
+    }
+
+    /** Returns the target columns of renamed columns whose former name the target still has, for no value. */
+    List<String> besideFormer(ShapeChange change) {
+        Set<String> taken = items().stream().map(Item::target).collect(Collectors.toSet());
+        return change.renamed().stream()
+                .filter(column -> to.column(column.before().name()) != null
+                        && !taken.contains(column.before().name()))
+                .map(column -> column.after().name())
+                .filter(taken::contains)
+                .toList();
+    }
+
+    private MappingCheck mappingCheck(Database source, Database target) {
+        return new MappingCheck(entry, from, to, items(), type -> NearestTypes.of(source, target, Set.of(type))
+                .get(type));
     }
 
     private SourceReads readsOf(Map<String, Set<String>> byTarget) {
@@ -184,7 +201,7 @@ final class MappedTable {
 
     /** Returns the columns whose values a row may lack when it starts to match the condition. */
     Set<String> lostWhenMatching() {
-        return new MappingCheck(entry, from, to, items()).lostWhenMatching(reads);
+        return new SentColumns(entry, from, to, items()).lostWhenMatching(reads);
     }
 
     /** Returns how its rows are found and written. */
@@ -200,7 +217,7 @@ final class MappedTable {
 
     /** Returns the SQL for rows with the columns of a relation. */
     TableSql sql(Relation relation, Kernel kernel, String staging, boolean insertsMissing) {
-        new MappingCheck(entry, from, to, columns(relation).items()).checkRows(relation);
+        new SentColumns(entry, from, to, columns(relation).items()).checkRows(relation);
         return new TableSql(
                 columns(relation),
                 kernel,

@@ -7,18 +7,20 @@ import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
-import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
-/** Checks that the rows of a source table can go to a target table by an entry. */
-record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> items) {
+/**
+ * Checks that the rows of a source table can go to a target table by an entry.
+ *
+ * @param targetType gives the type on the target for the values of a source type
+ */
+record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> items, UnaryOperator<String> targetType) {
 
     /** @throws Refusal for the first problem */
     void run() {
@@ -151,120 +153,11 @@ record MappingCheck(Entry entry, SourceTable from, TargetTable to, List<Item> it
         }
     }
 
-    /**
-     * Checks that the rows have the columns that the entry reads, and the target those that the rows have: a
-     * hand-written route may add and remove columns.
-     */
-    void checkRows(Relation rows) {
-        for (Item item : items) {
-            if (item.source() != null && !rows.columns().contains(item.source())) {
-                throw new Refusal("rows of " + from.name() + " come without column " + item.source()
-                        + ", which `columns` of their entry takes: leave it out there, or let their route keep it");
-            }
-            if (to.column(item.target()) == null) {
-                throw new Refusal(
-                        "rows of " + from.name() + " come with column " + item.source() + ", but target table "
-                                + to.name() + " has no column " + item.target()
-                                + ": add it there, or leave it out by `columns` of their entry");
-            }
-        }
-    }
-
     private String type(Item item) {
         if (item.source() == null) {
             return "…";
         }
         String type = from.types().getOrDefault(item.source(), entry.added().get(item.source()));
-        return type != null ? type : Stamp.COLUMNS.getOrDefault(item.source(), "…");
-    }
-
-    /** Checks that condition and expressions can be evaluated for updates that come without unchanged TOAST values. */
-    void checkUnchanged(SourceReads reads) {
-        if (!from.omitsUnchangedToast() || !entry.parsedOperations().contains(Operation.UPDATE)) {
-            return;
-        }
-        Set<String> ofCondition = toasted(reads.condition());
-        if (!entry.wantsEveryChange()) {
-            ofCondition.removeAll(reads.copied());
-        }
-        if (!ofCondition.isEmpty()) {
-            throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition))
-                    .withFix(from.fullIdentity());
-        }
-        for (Item item : items) {
-            Set<String> read = reads.expressions().getOrDefault(item.target(), Set.of());
-            Set<String> lost = toasted(read);
-            lost.removeAll(reads.copied());
-            if (!lost.isEmpty() && (read.size() > 1 || entry.wantsEveryChange())) {
-                throw entry.refusal(
-                                "columns",
-                                "'" + item.expression() + "' reads " + hidden(lost) + fullIdentity()
-                                        + (entry.wantsEveryChange()
-                                                ? ""
-                                                : ", or copy " + String.join(", ", lost) + " as it is, too"))
-                        .withFix(from.fullIdentity());
-            }
-            if (entry.wantsEveryChange() && from.toasted().contains(item.source())) {
-                throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity())
-                        .withFix(from.fullIdentity());
-            }
-        }
-    }
-
-    /**
-     * Checks, if every change is wanted, that the condition can be evaluated for deleted rows: they have only the
-     * columns of the replica identity.
-     */
-    void checkDeleted(SourceReads reads) {
-        Set<String> read = new TreeSet<>(reads.condition());
-        read.removeAll(from.key());
-        read.removeAll(Stamp.COLUMNS.keySet());
-        if (entry.wantsEveryChange()
-                && from.omitsUnchangedToast()
-                && entry.parsedOperations().contains(Operation.DELETE)
-                && !read.isEmpty()) {
-            throw entry.refusal(
-                            "where",
-                            "it reads " + String.join(", ", read) + ", which a deleted row does not contain"
-                                    + fullIdentity())
-                    .withFix(from.fullIdentity());
-        }
-    }
-
-    /**
-     * Returns the columns whose unchanged TOAST values nobody has when a row starts to match the condition; empty if
-     * there are none.
-     */
-    Set<String> lostWhenMatching(SourceReads reads) {
-        Set<String> lost = new TreeSet<>();
-        Set<Operation> wanted = entry.parsedOperations();
-        if (entry.condition() != null
-                && from.omitsUnchangedToast()
-                && wanted.contains(Operation.UPDATE)
-                && wanted.contains(Operation.INSERT)) {
-            lost.addAll(reads.all());
-            items.stream().map(Item::source).filter(Objects::nonNull).forEach(lost::add);
-        }
-        lost.retainAll(from.toasted());
-        return lost;
-    }
-
-    private Set<String> toasted(Collection<String> columns) {
-        Set<String> toasted = new TreeSet<>(columns);
-        toasted.retainAll(from.toasted());
-        return toasted;
-    }
-
-    private static String hidden(Collection<String> columns) {
-        return String.join(", ", new ArrayList<>(columns))
-                + ", which PostgreSQL does not send when an update leaves a large value unchanged";
-    }
-
-    private String orCopy(Collection<String> columns) {
-        return entry.wantsEveryChange() ? "" : ", or copy " + String.join(", ", columns) + " as it is, too";
-    }
-
-    private String fullIdentity() {
-        return ": " + from.howToBeFull();
+        return type != null ? targetType.apply(type) : Stamp.COLUMNS.getOrDefault(item.source(), "…");
     }
 }

@@ -3,6 +3,7 @@ package io.adbpg.sync.mapping;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Layout;
+import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
@@ -98,8 +99,17 @@ public final class MappingInspection {
     }
 
     /** Returns all problems with columns, types and keys. */
-    public List<Refusal> problems() {
-        return mapped.problems();
+    public List<Refusal> problems(Database source, Database database) {
+        return mapped.problems(source, database);
+    }
+
+    /**
+     * Returns what must change in the target, since the source table was altered after the target's rows came into line with it.
+     *
+     * @throws Refusal if the entry names a column that was renamed or dropped
+     */
+    public TargetChange targetChange(ShapeChange change, Database source, Database database) throws Exception {
+        return new TargetFit(entry, mapped, change, source, database).find();
     }
 
     /** Whether the entry has expressions or a condition, which the servers must evaluate. */

@@ -189,6 +189,14 @@ public final class TableMapping {
         return tables.get(table).uses(column);
     }
 
+    /**
+     * Returns the renamed columns that the target of an opened table has under both names: the values of old rows are in the
+     * column of the former name, which gets none any more.
+     */
+    public List<String> columnsBesideFormer(TableName table, ShapeChange change) {
+        return tables.get(table).besideFormer(change);
+    }
+
     /** Fills the columns that were added to a table on the source in the rows that the target already has. */
     public void fill(TableName table, ShapeChange change, Database target) {
         if (!isHistory()) {

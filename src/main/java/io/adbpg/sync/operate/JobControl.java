@@ -10,7 +10,9 @@ import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.verify.Verification;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonObject;
 
@@ -51,14 +53,29 @@ public final class JobControl {
     }
 
     /**
-     * Loads a table again, while readers see what it holds and the other tables stay in step. Returns at once.
+     * Loads tables again, while readers see what they hold and the other tables stay in step. Returns at once.
      *
-     * @param table its name on the source, written as in SQL
+     * @param tables their names on the source, written as in SQL, separated by commas
+     * @return a line that says what happens now
      * @throws Refusal if the job has no such table, it is not in step, it can't be loaded again, or the precheck
-     *     finds that its load would fail
+     *     finds that its load would fail; then none is loaded
      */
-    public void reload(String table) {
-        TableName name = parse(table);
+    public String reload(String tables) {
+        Set<TableName> names = new LinkedHashSet<>();
+        for (String table : (tables == null ? "" : tables.strip()).split(COMMA, 0)) {
+            TableName name = parse(table);
+            requireInStep(name);
+            names.add(name);
+        }
+        precheck.beforeReload(names);
+        outOfStep.request(names);
+        String list = names.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        return names.size() == 1
+                ? "table " + list + " is being loaded again"
+                : "tables " + list + " are being loaded again";
+    }
+
+    private void requireInStep(TableName name) {
         TableStatus current = status.tables().get(name);
         if (current == null) {
             throw Refusal.usage("the job has no table " + name + ": use one of "
@@ -75,10 +92,9 @@ public final class JobControl {
         }
         if (current.state() != State.SYNCING) {
             throw new Refusal("table " + name + " can't be loaded again now, it is "
-                    + current.state().word() + ": ask again when it is syncing");
+                    + current.state().word()
+                    + ": ask again when it is syncing; several tables can be asked for at once");
         }
-        precheck.beforeReload(name);
-        outOfStep.request(name);
     }
 
     private static TableName parse(String table) {

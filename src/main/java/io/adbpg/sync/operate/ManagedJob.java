@@ -109,13 +109,10 @@ public final class ManagedJob {
         return answer(control::resume);
     }
 
-    /** Loads a table again; returns at once. */
-    @ManagedOperation(description = "Loads a table again, such as public.orders")
-    public String reload(String table) {
-        return answer(() -> {
-            control.reload(table);
-            return "table " + table + " is being loaded again";
-        });
+    /** Loads tables again; returns at once. */
+    @ManagedOperation(description = "Loads tables again: names such as public.orders, with commas between")
+    public String reload(String tables) {
+        return answer(() -> control.reload(tables));
     }
 
     /** Compares tables on both ends; returns at once. */

@@ -69,14 +69,16 @@ public final class Precheck {
      *
      * @throws Refusal if what would fail concerns the table
      */
-    public void beforeReload(TableName table) {
+    public void beforeReload(Set<TableName> tables) {
         if (!isThere()) {
             return;
         }
-        look(Set.of(table));
-        Refusal refusal = last.refusal(table);
-        if (refusal != null) {
-            throw new Refusal("table " + table + " is not loaded again: " + refusal.getMessage());
+        look(tables);
+        for (TableName table : tables) {
+            Refusal refusal = last.refusal(table);
+            if (refusal != null) {
+                throw new Refusal("table " + table + " is not loaded again: " + refusal.getMessage());
+            }
         }
     }
 

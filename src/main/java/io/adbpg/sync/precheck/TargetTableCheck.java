@@ -1,15 +1,18 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.ApplyMethod;
 import io.adbpg.sync.mapping.MappingInspection;
 import io.adbpg.sync.mapping.SharedTargets;
 import io.adbpg.sync.mapping.TableMapping;
+import io.adbpg.sync.mapping.TargetChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +85,10 @@ public final class TargetTableCheck {
         if (!isFound || isMissing[0]) {
             return false;
         }
-        List<Refusal> problems = inspection.problems();
+        if (isAltered(run, table, inspection)) {
+            return true;
+        }
+        List<Refusal> problems = inspection.problems(run.source(), run.target());
         problems.forEach(problem -> run.refuse("columns", subject, "", problem));
         if (problems.isEmpty()) {
             run.passed("columns", subject, inspection.mappedColumns().size() + " get values");
@@ -94,6 +100,36 @@ public final class TargetTableCheck {
             way(run, subject, inspection.applyMethod(), inspection.operations());
         }
         return true;
+    }
+
+    /**
+     * Tells what an altered source table asks of its target, as the job does; nothing else about its columns can be told
+     * before that is done.
+     */
+    private static boolean isAltered(PrecheckRun run, SourceTable table, MappingInspection inspection) {
+        State state = run.states().get(table.name());
+        if (state == null || !inspection.target().equals(state.target())) {
+            return false;
+        }
+        ShapeChange change = state.changeTo(table);
+        if (change.isNone()) {
+            return false;
+        }
+        String subject = table.name().toString();
+        boolean[] isPending = {false};
+        boolean isAsked = run.check("columns", subject, "", () -> {
+            TargetChange needed = inspection.targetChange(change, run.source(), run.target());
+            isPending[0] = !needed.isNone();
+            if (run.settings().addsColumns()) {
+                needed = needed.withoutAdditions();
+            }
+            if (!needed.isNone()) {
+                run.refuse("columns", subject, needed.later(), needed.refusal(table.name(), change));
+                return null;
+            }
+            return isPending[0] ? "the job adds those that the source table got: " + change : null;
+        });
+        return isPending[0] || !isAsked;
     }
 
     /** Returns the statements that create a target table; blank if they can't be told. */

@@ -56,7 +56,7 @@ final class SchemaChanges {
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
             if (state != null && joined.keepsItsTarget(table.name(), routes)) {
-                ShapeChange change = new ShapeChange(state.shape(), table.shape());
+                ShapeChange change = state.changeTo(table);
                 if (!change.isNone()) {
                     changes.put(table, change);
                 } else if (change.hasOtherLabels()) {
@@ -90,8 +90,8 @@ final class SchemaChanges {
                 needed = needed.withoutAdditions();
             }
             if (!needed.isNone()) {
-                missing.add("source table " + altered.getKey().name() + " was altered (" + altered.getValue() + "): "
-                        + needed.toText());
+                missing.add(needed.refusal(altered.getKey().name(), altered.getValue())
+                        .getMessage());
             }
         }
         if (!missing.isEmpty()) {
@@ -115,7 +115,7 @@ final class SchemaChanges {
                 continue;
             }
             TableMapping mapping = mapping(table);
-            String reload = change.reloadReason(column -> mapping == null || mapping.uses(table.name(), column));
+            String reload = reloadReason(table, change, mapping);
             String whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
             if (reload != null && whyNot == null) {
                 LOG.info("table {} is loaded again, since {}", table.name(), reload);
@@ -137,6 +137,15 @@ final class SchemaChanges {
             }
             warnOfDropped(table, change);
         }
+    }
+
+    /** Says why the table must be loaded again; null if its rows can be brought into line without that. */
+    private static String reloadReason(SourceTable table, ShapeChange change, TableMapping mapping) {
+        String reason = change.reloadReason(column -> mapping == null || mapping.uses(table.name(), column));
+        String named = mapping == null ? "" : String.join(", ", mapping.columnsBesideFormer(table.name(), change));
+        return reason != null || named.isEmpty()
+                ? reason
+                : "the target has column " + named + " beside the one that was its former name";
     }
 
     /** Says which values print otherwise now, so that the target keeps the old text; null if none do. */
