@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.StaleRows;
+import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.Patience;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -140,7 +141,8 @@ class SourceStructureIT {
             // then
             assertThat(staleRows(job).of(ORDERS)).isEmpty();
             assertThat(staleRows(job).of(items)).contains("run `reload app.items`");
-            job.awaitInStep();
+            patience(job).until("no table is catching up", () -> job.job().status().tables().values().stream()
+                    .allMatch(table -> table.state() == TableStatus.State.SYNCING));
             assertThat(job.job().control().reload("app.items, app.orders"))
                     .isEqualTo("tables app.items, app.orders are being loaded again");
             patience(job).until("the tables are in line again", () -> staleRows(job)
