@@ -1,7 +1,7 @@
 package io.adbpg.sync.catalog;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -13,48 +13,65 @@ import java.util.List;
  * before the server's own.
  */
 final class SessionSettings {
-    /**
-     * Settings that the server lacks are skipped. What the server's own configuration says of writing holds: a service may
-     * turn it off for all when a disk is full.
-     */
+    private static final int KNOWS_MISSING = 90600;
+
+    /** Settings that the server lacks are skipped; tells in each row what else may have to be set. */
     private static final String SET =
             """
-            SELECT set_config(name, CASE name
-                     WHEN 'row_security' THEN 'off'
-                     WHEN 'quote_all_identifiers' THEN 'off'
-                     WHEN 'standard_conforming_strings' THEN 'on' -- a quoted text in an entry ends at its quote
-                     WHEN 'default_transaction_isolation' THEN 'read committed'
-                     WHEN 'default_transaction_read_only' THEN CAST(? AS text)
-                     WHEN 'wal_sender_timeout' THEN '60s'
-                     WHEN 'tcp_keepalives_idle' THEN '10'
-                     WHEN 'tcp_keepalives_interval' THEN '3'
-                     WHEN 'tcp_keepalives_count' THEN '3'
-                     ELSE '0' END, false)
+            SELECT set_config(name, value, false), current_setting('default_transaction_read_only') AS read_only,
+                   %s AS sender_timeout
+              FROM (VALUES ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_session_timeout', '0'),
+                           ('transaction_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
+                           ('row_security', 'off'), ('quote_all_identifiers', 'off'),
+                           ('standard_conforming_strings', 'on'), -- a quoted text in an entry ends at its quote
+                           ('default_transaction_isolation', 'read committed'), ('tcp_keepalives_idle', '10'),
+                           ('tcp_keepalives_interval', '3'), ('tcp_keepalives_count', '3')) AS s (name, value)
+             WHERE %s
+            """;
+
+    private static final String FROM_9_6 =
+            SET.formatted("current_setting('wal_sender_timeout', true)", "current_setting(name, true) IS NOT NULL");
+
+    private static final String BEFORE_9_6 = SET.formatted("NULL", "name IN (SELECT p.name FROM pg_settings AS p)");
+
+    /**
+     * What the server's own configuration says of writing holds: a service may turn it off for all when a disk is full. To read
+     * pg_settings costs half as much CPU as a connection, so that is done only if there is something to undo.
+     */
+    private static final String SET_UNLESS_CONFIGURED =
+            """
+            SELECT set_config(name, CASE name WHEN 'wal_sender_timeout' THEN '60s' ELSE 'off' END, false)
               FROM pg_settings
-             WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_session_timeout', 'transaction_timeout',
-                            'idle_in_transaction_session_timeout', 'row_security', 'quote_all_identifiers',
-                            'standard_conforming_strings', 'default_transaction_isolation',
-                            'tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count')
-                OR name IN ('wal_sender_timeout', 'default_transaction_read_only')
-                   AND (source IN ('user', 'database', 'database user') OR name = CAST(? AS text))
+             WHERE name IN ('wal_sender_timeout', 'default_transaction_read_only')
+               AND source IN ('user', 'database', 'database user')
             """;
 
     private SessionSettings() {}
 
     /** Applies them to a new session. */
     static void apply(Connection connection, SessionIdentity identity, boolean isReadOnly) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement(SET);
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             if (identity.isOther()) {
                 statement.execute("SET ROLE NONE");
             }
-            set.setString(1, isReadOnly ? "on" : "off");
-            set.setString(2, isReadOnly ? "default_transaction_read_only" : "");
-            set.execute();
+            if (isToBeUndone(statement, identity.version())) {
+                statement.execute(SET_UNLESS_CONFIGURED);
+            }
+            if (isReadOnly) {
+                statement.execute("SET default_transaction_read_only TO on");
+            }
             String path = path(identity.path());
             if (!path.equals(identity.path())) {
                 statement.execute("SET search_path TO " + path);
             }
+        }
+    }
+
+    /** Sets what holds everywhere; returns whether the account or its database may have set more. */
+    private static boolean isToBeUndone(Statement statement, int version) throws SQLException {
+        try (ResultSet row = statement.executeQuery(version >= KNOWS_MISSING ? FROM_9_6 : BEFORE_9_6)) {
+            row.next();
+            return !row.getString("read_only").equals("off") || !"1min".equals(row.getString("sender_timeout"));
         }
     }
 
