@@ -4,14 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +44,11 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Starts a server of a version, with settings that differ from {@code wal_level=logical} and PostgreSQL's own. */
     public static RestartableServer start(String version, Map<String, String> configuration) throws IOException {
-        RestartableServer server =
-                new RestartableServer(version, Files.createTempDirectory("adbpg-sync"), configuration);
+        long begin = System.nanoTime();
+        Path data = ServerData.create(
+                version, folder -> start(version, folder, Map.of(), 0).close());
+        Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
+        RestartableServer server = new RestartableServer(version, data, configuration);
         server.start(0);
         return server;
     }
@@ -59,6 +59,17 @@ public final class RestartableServer implements AutoCloseable {
     }
 
     private void start(int port) throws IOException {
+        long begin = System.nanoTime();
+        try {
+            postgres = start(version, data, configuration, port);
+        } finally {
+            Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
+        }
+    }
+
+    /** Starts a server on a folder; whatever initdb has not made there yet is made. */
+    static EmbeddedPostgres start(String version, Path data, Map<String, String> configuration, int port)
+            throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPgBinaryResolver(ServerBinaries.of(version))
                 .setDataDirectory(data)
@@ -70,12 +81,7 @@ public final class RestartableServer implements AutoCloseable {
         settings.putAll(configuration);
         settings.values().removeIf(String::isEmpty);
         settings.forEach(builder::setServerConfig);
-        long begin = System.nanoTime();
-        try {
-            postgres = builder.start();
-        } finally {
-            Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
-        }
+        return builder.start();
     }
 
     /** Its database {@code postgres}. */
@@ -124,15 +130,15 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Copies its data, as a snapshot of its disk does; it must be stopped. */
     public Path copyData() throws IOException {
-        Path copy = Files.createTempDirectory("adbpg-sync");
-        copy(data, copy);
+        Path copy = ServerData.newFolder();
+        ServerData.copy(data, copy);
         return copy;
     }
 
     /** Puts back a copy of its data, and deletes the copy; it must be stopped. */
     public void putBack(Path copy) throws IOException {
-        deleteAll(data);
-        copy(
+        ServerData.delete(data);
+        ServerData.copy(
                 copy,
                 Files.createDirectory(
                         data,
@@ -140,15 +146,7 @@ public final class RestartableServer implements AutoCloseable {
                                 PosixFilePermission.OWNER_READ,
                                 PosixFilePermission.OWNER_WRITE,
                                 PosixFilePermission.OWNER_EXECUTE))));
-        deleteAll(copy);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        ServerData.delete(copy);
     }
 
     private ProcessHandle process() throws IOException {
@@ -172,20 +170,6 @@ public final class RestartableServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
-        deleteAll(data);
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(RestartableServer::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ServerData.delete(data);
     }
 }

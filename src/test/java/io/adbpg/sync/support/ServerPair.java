@@ -1,6 +1,5 @@
 package io.adbpg.sync.support;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -19,8 +18,8 @@ public final class ServerPair implements AutoCloseable {
     private final String names;
     private final String sourceVersion;
     private final String targetVersion;
-    private EmbeddedPostgres source;
-    private EmbeddedPostgres target;
+    private RestartableServer source;
+    private RestartableServer target;
 
     private ServerPair(String names) {
         this.names = names;
@@ -99,7 +98,7 @@ public final class ServerPair implements AutoCloseable {
             return TestServers.newSource();
         }
         if (source == null) {
-            source = TestServers.start(ServerBinaries.of(sourceVersion));
+            source = TestServers.start(sourceVersion);
         }
         return TestServers.newDatabase(source, "source");
     }
@@ -110,7 +109,7 @@ public final class ServerPair implements AutoCloseable {
             return TestServers.newTarget();
         }
         if (target == null) {
-            target = TestServers.start(ServerBinaries.of(targetVersion));
+            target = TestServers.start(targetVersion);
         }
         return TestServers.newDatabase(target, "target");
     }

@@ -2,30 +2,31 @@ package io.adbpg.sync.support;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** A primary server with a standby that gets its failover slots, and a port that leads to the one which is primary. */
 public final class StandbyPair implements AutoCloseable {
-    private final Path folder;
+    private static final String VERSION = "18";
+
+    private final Path primaryData;
+    private final Path standbyData;
     private EmbeddedPostgres primary;
     private EmbeddedPostgres standby;
     private FaultyLink toPrimary;
     private FaultyLink replication;
 
-    private StandbyPair(Path folder) {
-        this.folder = folder;
+    private StandbyPair(Path primaryData, Path standbyData) {
+        this.primaryData = primaryData;
+        this.standbyData = standbyData;
     }
 
     /** Starts both. */
     public static StandbyPair start() throws IOException {
-        StandbyPair pair = new StandbyPair(Files.createTempDirectory("adbpg-sync"));
+        Path data = ServerData.create(VERSION, folder -> start(folder).close());
+        StandbyPair pair = new StandbyPair(data, ServerData.newFolder());
         try {
             pair.startServers();
             return pair;
@@ -36,45 +37,24 @@ public final class StandbyPair implements AutoCloseable {
     }
 
     private void startServers() throws IOException {
-        Path data = folder.resolve("primary");
-        primary = start(data);
-        primary.close();
-        Path copy = folder.resolve("standby");
-        copy(data, copy);
-        primary = start(data);
+        ServerData.copy(primaryData, standbyData);
+        primary = start(primaryData);
         database().run("ALTER SYSTEM SET synchronized_standby_slots = 'standby'");
         database().run("SELECT pg_create_physical_replication_slot('standby', true), pg_reload_conf()");
         replication = new FaultyLink(primary.getPort());
         toPrimary = new FaultyLink(primary.getPort());
-        Files.createFile(copy.resolve("standby.signal"));
+        Files.createFile(standbyData.resolve("standby.signal"));
         Files.writeString(
-                copy.resolve("postgresql.auto.conf"),
+                standbyData.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=127.0.0.1 port=" + replication.port() + " user=postgres dbname=postgres'\n"
                         + "primary_slot_name = 'standby'\nhot_standby_feedback = on\nsync_replication_slots = on\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-        standby = start(copy);
+        standby = start(standbyData);
     }
 
     private static EmbeddedPostgres start(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setPgBinaryResolver(ServerBinaries.of("18"))
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofMinutes(1))
-                .setServerConfig("wal_level", "logical")
-                .setServerConfig("synchronous_commit", "local")
-                .start();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (!file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
-                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
+        return RestartableServer.start(VERSION, data, Map.of("synchronous_commit", "local"), 0);
     }
 
     /** The database of the one that is primary. */
@@ -99,7 +79,7 @@ public final class StandbyPair implements AutoCloseable {
     /** Ends the primary as in a crash, and lets the standby take its place. */
     public void failOver() throws IOException {
         long server = Long.parseLong(
-                Files.readAllLines(folder.resolve("primary/postmaster.pid")).get(0));
+                Files.readAllLines(primaryData.resolve("postmaster.pid")).get(0));
         ProcessHandle handle = ProcessHandle.of(server).orElseThrow();
         new ProcessBuilder("kill", "-QUIT", Long.toString(server)).start();
         handle.onExit().join();
@@ -119,16 +99,7 @@ public final class StandbyPair implements AutoCloseable {
                 throw new IOException(e);
             }
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(StandbyPair::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ServerData.delete(standbyData);
+        ServerData.delete(primaryData);
     }
 }

@@ -43,9 +43,12 @@ public record TestDatabase(String role, String host, int port, String name, Stri
 
     /** Runs statements, separated by semicolons, in one transaction. */
     public void run(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            KeptSessions.use(this, connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute(sql);
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
         }
@@ -53,11 +56,15 @@ public record TestDatabase(String role, String host, int port, String name, Stri
 
     /** Runs statements, separated by semicolons, as one transaction that may hold savepoints. */
     public void transaction(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute(sql);
-            connection.commit();
+        try {
+            KeptSessions.use(this, connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    connection.setAutoCommit(false);
+                    boolean hasRows = statement.execute(sql);
+                    connection.commit();
+                    return hasRows;
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
         }
@@ -65,7 +72,7 @@ public record TestDatabase(String role, String host, int port, String name, Stri
 
     /** Drops the database, and its replication slots as soon as nobody reads them. */
     public void drop() {
-        Looks.end(this);
+        KeptSessions.end(this);
         TestDatabase other = sibling("postgres");
         await().alias("slots of " + name)
                 .atMost(Duration.ofSeconds(30))
@@ -84,12 +91,15 @@ public record TestDatabase(String role, String host, int port, String name, Stri
 
     /** Not by DROP DATABASE … WITH (FORCE), which old versions have not got. */
     private boolean isDropped(String database) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
-            statement.execute("DROP DATABASE IF EXISTS " + database);
-            return true;
+        try {
+            return KeptSessions.use(this, connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                            + database + "'");
+                    statement.execute("DROP DATABASE IF EXISTS " + database);
+                    return true;
+                }
+            });
         } catch (SQLException e) {
             if (OBJECT_IN_USE.equals(e.getSQLState())) {
                 return false;
@@ -100,31 +110,43 @@ public record TestDatabase(String role, String host, int port, String name, Stri
 
     /** The rows of a query, each as its values' texts joined by {@code |}, NULL as {@code NULL}. */
     public List<String> rows(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    String value = result.getString(i);
-                    values.add(value == null ? "NULL" : value);
+        try {
+            return KeptSessions.use(this, connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet result = statement.executeQuery(sql)) {
+                    return texts(result);
                 }
-                rows.add(String.join("|", values));
-            }
-            return rows;
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
         }
     }
 
-    /** The first value of a query, as text, by a connection that is kept: for what is asked again and again. */
+    /** The first value of a query that leaves nothing behind in its session, as text; null if there is none. */
     public String look(String sql) {
         try {
-            return Looks.at(this).value(sql);
+            return KeptSessions.look(this, connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet result = statement.executeQuery(sql)) {
+                    return result.next() ? result.getString(1) : null;
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
         }
+    }
+
+    private static List<String> texts(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+            List<String> values = new ArrayList<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                String value = result.getString(i);
+                values.add(value == null ? "NULL" : value);
+            }
+            rows.add(String.join("|", values));
+        }
+        return rows;
     }
 
     /** The only value of a query, as text. */

@@ -1,11 +1,8 @@
 package io.adbpg.sync.support;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The two PostgreSQL servers that all tests of a run share; each test makes databases of its own on them. */
@@ -18,11 +15,11 @@ public final class TestServers {
     private TestServers() {}
 
     private static final class Source {
-        private static final EmbeddedPostgres SERVER = start();
+        private static final RestartableServer SERVER = startForAll();
     }
 
     private static final class Target {
-        private static final EmbeddedPostgres SERVER = start();
+        private static final RestartableServer SERVER = startForAll();
     }
 
     /** A new, empty database on the source server. */
@@ -37,39 +34,50 @@ public final class TestServers {
                 .orElseGet(() -> newDatabase(Target.SERVER, "target"));
     }
 
-    /** Starts a server of a test's own; the test must close it. */
-    public static EmbeddedPostgres start() {
-        return start(DefaultPostgresBinaryResolver.INSTANCE);
+    private static RestartableServer startForAll() {
+        RestartableServer server = start(Integer.toString(VERSION));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "end-of-server"));
+        return server;
     }
 
-    /** Starts a server of a version of a test's own; the test must close it. */
-    static EmbeddedPostgres start(PgBinaryResolver version) {
-        long begin = System.nanoTime();
+    private static void end(RestartableServer server) {
         try {
-            return EmbeddedPostgres.builder()
-                    .setPgBinaryResolver(version)
-                    .setPGStartupWait(Duration.ofMinutes(1))
-                    .setServerConfig("wal_level", "logical")
-                    // Else the source sends a transaction only when the WAL writer comes by.
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_wal_senders", "50")
-                    .setServerConfig("max_replication_slots", "50")
-                    .start();
+            server.stop(RestartableServer.Stop.IMMEDIATE);
+            server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
         }
     }
 
-    static TestDatabase newDatabase(EmbeddedPostgres server, String role) {
-        return newDatabase(new TestDatabase(role, server.getPort(), "postgres"));
+    /** Starts a server of a version of a test's own; the test must close it. */
+    static RestartableServer start(String version) {
+        try {
+            return RestartableServer.start(
+                    version,
+                    Map.of(
+                            // Else the source sends a transaction only when the WAL writer comes by.
+                            "synchronous_commit", "on",
+                            "max_wal_senders", "50",
+                            "max_replication_slots", "50",
+                            // Its data may be in memory.
+                            "max_wal_size", "256MB"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TestDatabase newDatabase(RestartableServer server, String role) {
+        return newDatabase(server.database(role));
     }
 
     private static TestDatabase newDatabase(TestDatabase maintenance) {
         // Other JVMs of this run may have databases on the same server.
         String name = maintenance.role() + "_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        maintenance.run("CREATE DATABASE " + name);
+        // Else all of it goes through the WAL, which every slot of the server has to read.
+        boolean hasStrategies = maintenance
+                .value("SELECT current_setting('server_version_num')::int >= 150000")
+                .equals("t");
+        maintenance.run("CREATE DATABASE " + name + (hasStrategies ? " STRATEGY file_copy" : ""));
         return maintenance.sibling(name);
     }
 }
