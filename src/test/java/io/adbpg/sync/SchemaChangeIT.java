@@ -11,6 +11,7 @@ import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import io.adbpg.sync.support.Writer;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -23,9 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,20 +155,17 @@ class SchemaChangeIT {
         // given
         prepare("columns-added-by-the-job");
         Random random = new Random(seed);
+        Random values = new Random(seed);
         List<String> columns = new ArrayList<>(List.of("id", "status", "amount"));
-        AtomicBoolean done = new AtomicBoolean();
 
         try (RunningJob job = RunningJob.start(
                 tables("columns-added-by-the-job"), source, target, settings("columns-added-by-the-job", capture))) {
             // when
-            CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> {
-                Random values = new Random(seed);
-                while (!done.get()) {
-                    int id = values.nextInt(200);
-                    source.transaction("DELETE FROM orders WHERE id = " + (id + 1) + ";"
-                            + "INSERT INTO orders (id, amount) VALUES (" + (id + 1) + ", 0);"
-                            + "UPDATE orders SET amount = amount + 1 WHERE id BETWEEN " + id + " AND " + (id + 20));
-                }
+            Writer traffic = new Writer(source, new Random(seed), () -> true, (connection, statement) -> {
+                int id = values.nextInt(200);
+                statement.execute("DELETE FROM orders WHERE id = " + (id + 1) + ";"
+                        + "INSERT INTO orders (id, amount) VALUES (" + (id + 1) + ", 0);"
+                        + "UPDATE orders SET amount = amount + 1 WHERE id BETWEEN " + id + " AND " + (id + 20));
             });
             for (int i = 0; i < 12; i++) {
                 alter(columns, i, random);
@@ -178,8 +173,7 @@ class SchemaChangeIT {
                     job.awaitInStep();
                 }
             }
-            done.set(true);
-            traffic.get(1, TimeUnit.MINUTES);
+            traffic.stop();
             // An ALTER TABLE after the last change is noticed at the next change.
             source.run("UPDATE orders SET amount = 0 WHERE id = 1");
             job.awaitInStep();
