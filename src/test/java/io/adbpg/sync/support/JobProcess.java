@@ -118,6 +118,7 @@ public final class JobProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
+        OpenJobs.add(this, this::report);
     }
 
     /** Kills the program: no clean-up, no last words. */
@@ -283,6 +284,7 @@ public final class JobProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        OpenJobs.remove(this);
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }

@@ -71,9 +71,17 @@ public final class Patience {
         }
     }
 
-    /** What the sessions of both servers are doing. */
+    /** How far the source is, and what the sessions of both servers are doing. */
     static String activity(TestDatabase source, TestDatabase target) {
-        return activity(source) + activity(target);
+        return position(source) + activity(source) + activity(target);
+    }
+
+    private static String position(TestDatabase source) {
+        try {
+            return "committed at the source: " + source.value("SELECT pg_current_wal_insert_lsn()") + "\n";
+        } catch (IllegalStateException e) {
+            return "";
+        }
     }
 
     private static String activity(TestDatabase database) {

@@ -82,6 +82,7 @@ public final class RunningJob implements AutoCloseable {
                 all.get("sync.job"), source, target, new Job(Settings.read(all::get), overrides(tables, all)));
         long begin = System.nanoTime();
         running.job.start();
+        OpenJobs.add(running, running::report);
         Phases.add(Phases.Phase.JOBS, System.nanoTime() - begin);
         return running;
     }
@@ -310,6 +311,7 @@ public final class RunningJob implements AutoCloseable {
 
     @Override
     public void close() {
+        OpenJobs.remove(this);
         job.close();
     }
 }

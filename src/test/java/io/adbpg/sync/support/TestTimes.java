@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +15,12 @@ import java.util.stream.Stream;
  */
 public final class TestTimes {
     static final Path FOLDER = Path.of("target/test-times");
+    private static final int LONGEST = 15;
+    private static final int COLUMNS = 7;
 
     private TestTimes() {}
 
-    /** Prints the classes that took longest, and the sum of all, as a Markdown table. */
+    /** Prints the classes that took longest, the sum of the others, and the sum of all, as a Markdown table. */
     public static void main(String[] args) throws IOException {
         List<String[]> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -29,25 +30,25 @@ public final class TestTimes {
         }
         rows.sort(Comparator.comparingLong((String[] row) -> Long.parseLong(row[2]))
                 .reversed());
+        List<String[]> longest = rows.subList(0, Math.min(LONGEST, rows.size()));
+        List<String[]> others = rows.subList(longest.size(), rows.size());
         System.out.println("| Class | Tests | Seconds | Starting servers | Starting jobs | Waiting | CPU |");
         System.out.println("|---|---|---|---|---|---|---|");
-        long[] sums = new long[6];
-        for (String[] row : rows) {
-            StringBuilder text = new StringBuilder("| " + row[0].replaceAll(".*\\.", "") + " | " + row[1]);
-            sums[0] += Long.parseLong(row[1]);
-            for (int i = 2; i < 7; i++) {
-                sums[i - 1] += Long.parseLong(row[i]);
-                text.append(" | ").append(seconds(Long.parseLong(row[i])));
-            }
-            if (Long.parseLong(row[2]) >= TimeUnit.SECONDS.toNanos(10)) {
-                System.out.println(text + " |");
-            }
+        longest.forEach(row -> print(row[0].replaceAll(".*\\.", ""), List.<String[]>of(row)));
+        print("the " + others.size() + " others", others);
+        print("all", rows);
+    }
+
+    private static void print(String title, List<String[]> rows) {
+        StringBuilder text = new StringBuilder("| " + title + " | " + sum(rows, 1));
+        for (int column = 2; column < COLUMNS; column++) {
+            text.append(" | ").append(seconds(sum(rows, column)));
         }
-        StringBuilder all = new StringBuilder("| all, also those below 10 s | " + sums[0]);
-        for (int i = 1; i < 6; i++) {
-            all.append(" | ").append(seconds(sums[i]));
-        }
-        System.out.println(all + " |");
+        System.out.println(text + " |");
+    }
+
+    private static long sum(List<String[]> rows, int column) {
+        return rows.stream().mapToLong(row -> Long.parseLong(row[column])).sum();
     }
 
     private static long seconds(long nanos) {
