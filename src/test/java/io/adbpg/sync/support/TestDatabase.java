@@ -49,6 +49,10 @@ public record TestDatabase(String role, String host, int port, String name, Stri
                     return statement.execute(sql);
                 }
             });
+            if (sql.contains("ALTER DATABASE ")) {
+                // What it sets, a session gets at its login.
+                KeptSessions.end(this);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(role + ": " + e.getMessage() + " in: " + sql, e);
         }
