@@ -33,17 +33,17 @@ public final class TargetConnection extends SingleConnectionDataSource {
      */
     private static final String TUNE =
             """
-            SELECT name, set_config(name, CASE name WHEN 'enable_nestloop' THEN 'on'
-                                              WHEN 'gp_autostats_mode' THEN 'none' ELSE 'off' END, false)
-              FROM pg_settings
-             WHERE name IN ('enable_seqscan', 'jit')
-                OR name IN ('enable_nestloop', 'enable_hashjoin', 'enable_mergejoin', 'gp_autostats_mode', 'optimizer')
-                   AND EXISTS (SELECT 1 FROM pg_settings WHERE name = 'gp_server_version')
+            SELECT name, set_config(name, value, false)
+              FROM (VALUES ('enable_seqscan', 'off', false), ('jit', 'off', false), ('enable_nestloop', 'on', true),
+                           ('enable_hashjoin', 'off', true), ('enable_mergejoin', 'off', true),
+                           ('gp_autostats_mode', 'none', true), ('optimizer', 'off', true))
+                   AS s (name, value, is_for_greenplum)
+             WHERE %s AND (NOT is_for_greenplum OR %s)
+            UNION ALL
+            -- If a crash of the server could still lose a commit, the source would drop WAL that the target needs again.
+            SELECT 'synchronous_commit', set_config('synchronous_commit', 'on', false)
+             WHERE current_setting('synchronous_commit') = 'off'
             """;
-
-    /** If a crash of the server could still lose a commit, the source would drop WAL that the target needs again. */
-    private static final String COMMIT_DURABLY =
-            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     private final ReplicationRole role;
     private final Server target;
@@ -81,19 +81,20 @@ public final class TargetConnection extends SingleConnectionDataSource {
     protected void prepareConnection(Connection connection) throws SQLException {
         super.prepareConnection(connection);
         DatabaseMetaData server = connection.getMetaData();
-        Kernel.requireTarget(server.getDatabaseMajorVersion(), server.getDatabaseMinorVersion());
+        int version = Kernel.requireTarget(server.getDatabaseMajorVersion(), server.getDatabaseMinorVersion());
         // Stricter levels allow no UPDATE or DELETE on append-optimised tables, and would hide a position that another
         // copy wrote.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         greenplum = false;
         mergesRows = null;
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet tuned = statement.executeQuery(TUNE)) {
+            String tune = TUNE.formatted(
+                    Kernel.hasSetting(version, "s.name"), Kernel.hasSetting(version, "'gp_server_version'"));
+            try (ResultSet tuned = statement.executeQuery(tune)) {
                 while (tuned.next()) {
                     greenplum |= tuned.getString(1).equals("enable_nestloop");
                 }
             }
-            statement.execute(COMMIT_DURABLY);
         }
         ExactText.set(connection);
         role.set(connection);

@@ -13,13 +13,11 @@ import java.util.List;
  * before the server's own.
  */
 final class SessionSettings {
-    private static final int KNOWS_MISSING = 90600;
-
     /** Settings that the server lacks are skipped; tells in each row what else may have to be set. */
     private static final String SET =
             """
             SELECT set_config(name, value, false), current_setting('default_transaction_read_only') AS read_only,
-                   %s AS sender_timeout
+                   CASE WHEN %s THEN current_setting('wal_sender_timeout') END AS sender_timeout
               FROM (VALUES ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_session_timeout', '0'),
                            ('transaction_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
                            ('row_security', 'off'), ('quote_all_identifiers', 'off'),
@@ -28,11 +26,6 @@ final class SessionSettings {
                            ('tcp_keepalives_interval', '3'), ('tcp_keepalives_count', '3')) AS s (name, value)
              WHERE %s
             """;
-
-    private static final String FROM_9_6 =
-            SET.formatted("current_setting('wal_sender_timeout', true)", "current_setting(name, true) IS NOT NULL");
-
-    private static final String BEFORE_9_6 = SET.formatted("NULL", "name IN (SELECT p.name FROM pg_settings AS p)");
 
     /**
      * What the server's own configuration says of writing holds: a service may turn it off for all when a disk is full. To read
@@ -69,7 +62,9 @@ final class SessionSettings {
 
     /** Sets what holds everywhere; returns whether the account or its database may have set more. */
     private static boolean isToBeUndone(Statement statement, int version) throws SQLException {
-        try (ResultSet row = statement.executeQuery(version >= KNOWS_MISSING ? FROM_9_6 : BEFORE_9_6)) {
+        String set =
+                SET.formatted(Kernel.hasSetting(version, "'wal_sender_timeout'"), Kernel.hasSetting(version, "s.name"));
+        try (ResultSet row = statement.executeQuery(set)) {
             row.next();
             return !row.getString("read_only").equals("off") || !"1min".equals(row.getString("sender_timeout"));
         }
