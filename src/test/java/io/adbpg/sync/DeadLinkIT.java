@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -26,15 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Capture.class)
 class DeadLinkIT {
     private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: events
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.events }
-                  - { name: target, value: app.events }
-            """;
+    private static final String TABLES = MixedTraffic.route("app", "events");
 
     @Parameter
     private Capture capture;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
+import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -16,15 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An address behind which several servers take turns is refused. */
 class ManyServersIT {
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: events
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.events }
-                  - { name: target, value: app.events }
-            """;
+    private static final String TABLES = MixedTraffic.route("app", "events");
 
     @ParameterizedTest
     @ValueSource(strings = {"source", "target"})

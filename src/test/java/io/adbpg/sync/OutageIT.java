@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Polling;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
@@ -37,15 +38,7 @@ class OutageIT {
     private Capture capture;
 
     private static final String ROWS = "SELECT id, version, note FROM app.events ORDER BY id";
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: events
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.events }
-                  - { name: target, value: app.events }
-            """;
+    private static final String TABLES = MixedTraffic.route("app", "events");
 
     @TempDir
     private Path folder;

@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Pooler;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -21,15 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoolerIT {
     private static final int MANY = 40;
     private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: events
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.events }
-                  - { name: target, value: app.events }
-            """;
+    private static final String TABLES = MixedTraffic.route("app", "events");
 
     @TempDir
     private Path folder;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.RunningJob;
@@ -37,15 +38,7 @@ class SourceStopIT {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final String VERSIONS = System.getProperty("source-stop.versions", "");
     private static final String ROWS = "SELECT * FROM app.events ORDER BY id";
-    private static final String TABLES =
-            """
-            - templatedRoute:
-                routeId: events
-                routeTemplateRef: table
-                parameters:
-                  - { name: source, value: app.events }
-                  - { name: target, value: app.events }
-            """;
+    private static final String TABLES = MixedTraffic.route("app", "events");
 
     /** What the job is doing when the source is stopped. */
     enum Doing {

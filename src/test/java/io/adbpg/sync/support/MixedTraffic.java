@@ -81,17 +81,22 @@ public final class MixedTraffic {
         this.writer = new Writer(source, random, targetIsNear, this::transaction);
     }
 
-    /** A route that takes a table to the table of the same name. */
+    /** The entry that takes a table of schema {@code public} to the table of the same name. */
     public static String route(String table) {
+        return route("public", table);
+    }
+
+    /** The entry that takes a table to the table of the same schema and name. */
+    public static String route(String schema, String table) {
         return """
                 - templatedRoute:
-                    routeId: %1$s
+                    routeId: %2$s
                     routeTemplateRef: table
                     parameters:
-                      - { name: source, value: public.%1$s }
-                      - { name: target, value: public.%1$s }
+                      - { name: source, value: %1$s.%2$s }
+                      - { name: target, value: %1$s.%2$s }
                 """
-                .formatted(table);
+                .formatted(schema, table);
     }
 
     /** How many transactions were committed. */
