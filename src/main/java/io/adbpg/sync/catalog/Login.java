@@ -37,7 +37,11 @@ final class Login {
             Connection connection = connect(link);
             SessionIdentity identity = SessionIdentity.read(connection);
             // Nothing is set in a session that others may get.
-            if (PoolerCheck.isPooled(connection, identity) && Links.isToBeChecked(job, server.role())) {
+            boolean isPooled = PoolerCheck.isPooled(connection, identity);
+            if (isPooled) {
+                link.notePooled();
+            }
+            if (isPooled && Links.isToBeChecked(job, server.role())) {
                 link.loggedIn(connection, identity.backend(), identity.server());
                 new PoolerCheck(server, this::plain)
                         .require(connection, identity.backend().pid());

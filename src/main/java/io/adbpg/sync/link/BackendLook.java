@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Asks a server, by another connection, what it is doing for a link that has fallen silent. */
-final class BackendLook implements AutoCloseable {
+final class BackendLook {
     // Not every version has wait_event.
     private static final String LOOK =
             """
@@ -75,10 +75,5 @@ final class BackendLook implements AutoCloseable {
         statement.setInt(1, backend.pid());
         statement.setString(2, backend.began());
         return statement;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 }

@@ -30,6 +30,7 @@ public final class Link {
     private volatile long heardAt = begun;
     private volatile long polledAt;
     private volatile long trustedAt = begun;
+    private volatile boolean isPooled;
     private volatile String whyCut;
 
     /** What a connection is for. */
@@ -91,6 +92,15 @@ public final class Link {
         connection = newConnection;
         server = newServer;
         backend = newBackend;
+    }
+
+    /** Notes that a connection pooler stands between. */
+    public void notePooled() {
+        isPooled = true;
+    }
+
+    boolean isPooled() {
+        return isPooled;
     }
 
     String server() {

@@ -37,7 +37,7 @@ public final class LinkWatch {
 
     private final String job;
     private final String role;
-    private final Asker asker;
+    private final LookSession session;
     private final ShutdownLook shutdown;
     private final Map<Link, Strikes> struck = new HashMap<>();
     private final Set<Link> known = new HashSet<>();
@@ -60,24 +60,32 @@ public final class LinkWatch {
     public LinkWatch(String job, String role, Asker asker) {
         this.job = job;
         this.role = role;
-        this.asker = asker;
-        this.shutdown = new ShutdownLook(asker);
+        this.session = new LookSession(asker);
+        this.shutdown = new ShutdownLook(session);
     }
 
     void look() {
         List<Link> links = Links.of(job, role);
-        letGo(links);
+        List<Link> loggedIn = links.stream()
+                .filter(link -> link.kind() != Kind.LOOK && link.backend() != null)
+                .toList();
+        boolean isPooled = loggedIn.stream().anyMatch(Link::isPooled);
+        List<Link> streams =
+                loggedIn.stream().filter(link -> link.kind() == Kind.STREAM).toList();
+        letGo(streams, isPooled);
         noteLeft(links);
         links.stream()
                 .filter(link -> link.loginNanos() > LOGIN_NANOS)
                 .forEach(link -> link.noAnswer(TimeUnit.SECONDS.toMillis(LOGIN_SECONDS)));
-        List<Link> silent = links.stream()
-                .filter(link -> link.kind() != Kind.LOOK && link.backend() != null)
+        List<Link> silent = loggedIn.stream()
                 .filter(link -> link.silentNanos() > SILENCE_NANOS)
                 .toList();
         struck.keySet().retainAll(silent);
-        if (!silent.isEmpty() || !left.isEmpty()) {
-            ask(silent);
+        if (isPooled || !silent.isEmpty() || !left.isEmpty()) {
+            ask(silent, isPooled);
+        }
+        if (!isPooled && streams.isEmpty()) {
+            session.end();
         }
     }
 
@@ -96,34 +104,26 @@ public final class LinkWatch {
     }
 
     /** Lets a server stop that only waits for the job's streams. */
-    private void letGo(List<Link> links) {
-        if (links.stream().noneMatch(link -> link.kind() == Kind.STREAM && link.backend() != null)) {
-            shutdown.close();
-        } else if (shutdown.isStopping()) {
-            links.stream()
-                    .filter(link -> link.kind() == Kind.STREAM)
-                    .forEach(link -> cut(link, "it is being stopped, or lets nobody in"));
+    private void letGo(List<Link> streams, boolean isPooled) {
+        if (!streams.isEmpty() && shutdown.isStopping(isPooled)) {
+            streams.forEach(link -> cut(link, "it is being stopped, or lets nobody in"));
         }
     }
 
-    private void ask(List<Link> silent) {
-        try (BackendLook look = new BackendLook(asker.connect())) {
+    /** Asks for nothing but the session if nothing is silent: a pooler may have none left when it is needed. */
+    private void ask(List<Link> silent, boolean isPooled) {
+        try {
+            BackendLook look = new BackendLook(session.get(isPooled));
             for (Link link : silent) {
                 decide(link, look);
             }
             endLeft(look);
         } catch (SQLException e) {
             LOG.debug("cannot ask the {} about silent links", role, e);
-            if (isAway(e)) {
+            if (session.isAway(e)) {
                 silent.forEach(link -> strike(link, "no answer, and it can't be reached any more"));
             }
         }
-    }
-
-    /** Whether there was no answer at all; one such as that there are too many connections is an answer. */
-    private static boolean isAway(SQLException failure) {
-        String state = failure.getSQLState();
-        return state == null || state.startsWith("08");
     }
 
     private void decide(Link link, BackendLook look) throws SQLException {
@@ -176,6 +176,6 @@ public final class LinkWatch {
     }
 
     void close() {
-        shutdown.close();
+        session.end();
     }
 }

@@ -1,9 +1,6 @@
 package io.adbpg.sync.link;
 
-import io.adbpg.sync.link.LinkWatch.Asker;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,56 +14,32 @@ final class ShutdownLook {
     /** What an ordinary session, or somebody who comes, is told by a server that is being stopped, or has crashed. */
     private static final Set<String> ENDS = Set.of("57P01", "57P02", "57P03");
 
-    private final Asker asker;
-    private Connection ordinary;
+    private final LookSession session;
 
-    /** @param asker opens ordinary sessions on the server */
-    ShutdownLook(Asker asker) {
-        this.asker = asker;
+    /** @param session an ordinary session on the server, which is kept */
+    ShutdownLook(LookSession session) {
+        this.session = session;
     }
 
-    /** Looks; keeps an ordinary session for the next look. */
-    boolean isStopping() {
+    /**
+     * Looks, twice if need be: the server may have been busy.
+     *
+     * @param pooled whether a connection pooler gives the session
+     */
+    boolean isStopping(boolean pooled) {
+        if (!letsNobodyIn(pooled)) {
+            return false;
+        }
+        return letsNobodyIn(pooled);
+    }
+
+    private boolean letsNobodyIn(boolean pooled) {
         try {
-            if (ordinary == null) {
-                ordinary = asker.connect();
-            }
-            try (Statement statement = ordinary.createStatement()) {
-                statement.execute("SELECT 1");
-            }
+            session.get(pooled);
             return false;
         } catch (SQLException e) {
-            LOG.debug("an ordinary session has failed", e);
-            close();
-            return isEnd(e) && letsNobodyIn();
-        }
-    }
-
-    /** Somebody may have ended nothing but that session. */
-    private boolean letsNobodyIn() {
-        try {
-            ordinary = asker.connect();
-            return false;
-        } catch (SQLException e) {
-            LOG.debug("nor lets it in anybody", e);
-            return isEnd(e);
-        }
-    }
-
-    private static boolean isEnd(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && (ENDS.contains(state) || state.startsWith("08"));
-    }
-
-    /** Gives the session back; the next look opens another one. */
-    void close() {
-        if (ordinary != null) {
-            try {
-                ordinary.close();
-            } catch (SQLException e) {
-                LOG.debug("closing the connection failed", e);
-            }
-            ordinary = null;
+            LOG.debug("no ordinary session", e);
+            return (e.getSQLState() != null && ENDS.contains(e.getSQLState())) || session.isAway(e);
         }
     }
 }
