@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
@@ -17,6 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +88,24 @@ class NewestSourceIT {
 
     private RunningJob start(Capture capture) throws Exception {
         return RunningJob.start(tables, source, target, settings(capture));
+    }
+
+    @Test
+    void timeLimitOfTransactionsDoesNotReachTheJob() throws Exception {
+        // given
+        source.run("ALTER DATABASE " + source.name() + " SET transaction_timeout = '1s'");
+        Server server =
+                new Server("source", source.host(), source.port(), source.name(), source.user(), "", "disable", "");
+
+        // when
+        try (Connection connection = server.connect(name);
+                Statement statement = connection.createStatement();
+                ResultSet shown = statement.executeQuery("SHOW transaction_timeout")) {
+
+            // then
+            shown.next();
+            assertThat(shown.getString(1)).isEqualTo("0");
+        }
     }
 
     @Test

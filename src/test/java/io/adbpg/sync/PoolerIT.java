@@ -99,6 +99,31 @@ class PoolerIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void poolerThatBeginsToPoolByTransactionStopsTheJobUntilItPoolsBySessionAgain(Capture capture) throws Exception {
+        // given
+        try (Pooler pooler = Pooler.start(folder, target, "session", MANY);
+                RunningJob job = launch(capture, pooler)) {
+            job.awaitInStep();
+
+            // when
+            pooler.pool("transaction");
+
+            // then
+            source.run("INSERT INTO app.events VALUES (2)");
+            job.awaitRefusal("pool_mode = session");
+
+            // when
+            pooler.pool("session");
+            source.run("INSERT INTO app.events VALUES (3)");
+
+            // then
+            job.awaitInStep();
+            assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+        }
+    }
+
     @Test
     void poolerThatRefusesReplicationIsTold() throws Exception {
         // given

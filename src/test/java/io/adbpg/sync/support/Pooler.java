@@ -22,10 +22,12 @@ public final class Pooler implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
 
     private final Process process;
+    private final Path settings;
     private final TestDatabase database;
 
-    private Pooler(Process process, TestDatabase database) {
+    private Pooler(Process process, Path settings, TestDatabase database) {
         this.process = process;
+        this.settings = settings;
         this.database = database;
     }
 
@@ -76,7 +78,7 @@ public final class Pooler implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
-        Pooler pooler = new Pooler(process, new TestDatabase(behind.role(), port, behind.name()));
+        Pooler pooler = new Pooler(process, settings, new TestDatabase(behind.role(), port, behind.name()));
         await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive() || isOpen(port));
         if (!process.isAlive()) {
             throw new IllegalStateException("the pooler has ended: " + Files.readString(log.toPath()));
@@ -101,6 +103,12 @@ public final class Pooler implements AutoCloseable {
     /** The database, by way of the pooler. */
     public TestDatabase database() {
         return database;
+    }
+
+    /** Lets it pool in another mode from now on, without ending any connection. */
+    public void pool(String mode) throws IOException, InterruptedException {
+        Files.writeString(settings, Files.readString(settings).replaceFirst("pool_mode = \\w+", "pool_mode = " + mode));
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 
     /** Whether it passes replication connections, as it does from 1.23 on. */
