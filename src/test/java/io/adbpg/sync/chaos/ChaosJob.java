@@ -134,7 +134,7 @@ public final class ChaosJob implements AutoCloseable {
     }
 
     /** Whether it says that it, and each of its tables, is in step. */
-    boolean isSyncing() {
+    public boolean isSyncing() {
         try {
             JsonObject status = (JsonObject)
                     Jsoner.deserialize(http.send("GET", "/api/status").body());

@@ -3,6 +3,7 @@ package io.adbpg.sync.chaos;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Random;
  * @param sourceLink the job's way to the source
  * @param tables the routes of the tables that stay
  * @param disk where the target has its tables, if it can be filled up
+ * @param reader sees whether there is ever half a transaction on the target
  */
 public record Scene(
         ChaosJob job,
@@ -27,9 +29,14 @@ public record Scene(
         FaultyLink sourceLink,
         FaultyLink targetLink,
         String tables,
-        Optional<SmallDisk> disk) {
+        Optional<SmallDisk> disk,
+        TargetReader reader) {
     private static final List<String> TABLES =
             List.of("savings", "loans", "lines", "items", "documents", "seats", "growing", "bulk");
+
+    private static final List<String> APART =
+            List.of("items", "events", "documents", "prices", "growing", "cleared", "bulk");
+    private static final int LONG_SECONDS = 300;
 
     /** For how long the source waits for a job that does not answer. */
     public static final int PATIENCE_MILLIS = 8000;
@@ -42,6 +49,16 @@ public record Scene(
     /** A table that is not taken out of the routes. */
     public String table(Random random) {
         return TABLES.get(random.nextInt(TABLES.size()));
+    }
+
+    /** A table that is not taken out of the routes, and whose rows need not agree with those of another table at each moment. */
+    public String tableApart(Random random) {
+        return APART.get(random.nextInt(APART.size()));
+    }
+
+    /** Whether there is time for tables to be loaded again. */
+    public static boolean isLong() {
+        return Long.getLong("chaos.seconds") >= LONG_SECONDS;
     }
 
     /** The job's way to either end. */

@@ -22,6 +22,7 @@ public final class TargetReader {
     private final CompletableFuture<Void> end;
     private volatile boolean stopping;
     private final AtomicInteger reads = new AtomicInteger();
+    private int pauses;
 
     /**
      * Starts to read.
@@ -29,9 +30,19 @@ public final class TargetReader {
      * @param query gives one row with one text
      */
     public TargetReader(TestDatabase target, String query) {
+        this(target, query, 0);
+    }
+
+    private TargetReader(TestDatabase target, String query, int pauses) {
         this.target = target;
         this.query = query;
+        this.pauses = pauses;
         this.end = CompletableFuture.runAsync(this::run, task -> new Thread(task, "reader").start());
+    }
+
+    /** One that does not read before {@link #resume}. */
+    public static TargetReader paused(TestDatabase target, String query) {
+        return new TargetReader(target, query, 1);
     }
 
     private void run() {
@@ -54,7 +65,10 @@ public final class TargetReader {
         }
     }
 
-    private void read(Statement statement) throws SQLException {
+    private synchronized void read(Statement statement) throws SQLException {
+        if (pauses > 0) {
+            return;
+        }
         try (ResultSet result = statement.executeQuery(query)) {
             result.next();
             String text = result.getString(1);
@@ -63,6 +77,16 @@ public final class TargetReader {
             }
             reads.incrementAndGet();
         }
+    }
+
+    /** Lets it read nothing until {@link #resume}, once what it reads now is there. */
+    public synchronized void pause() {
+        pauses++;
+    }
+
+    /** Ends one {@link #pause}. */
+    public synchronized void resume() {
+        pauses--;
     }
 
     /** How often it has read by now. */

@@ -36,7 +36,7 @@ public record TestDatabase(String role, String host, int port, String name, Stri
     }
 
     /** Whether it was not there: the connection is lost, or the server starts or ends. */
-    static boolean isAway(SQLException e) {
+    public static boolean isAway(SQLException e) {
         return e.getSQLState() != null
                 && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57"));
     }

@@ -4,27 +4,25 @@ import io.adbpg.sync.chaos.Fault;
 import io.adbpg.sync.chaos.Scene;
 import java.util.Random;
 
-/** Somebody takes a table, or the updates of all, out of the job's publication. */
+/** Somebody else takes a table out of the job's publication, and perhaps puts it back. */
 public final class PublicationAltered implements Fault {
-    private static final int LONG_SECONDS = 300;
-
-    /** Tables are loaded again, which takes the short form too long. */
     @Override
     public boolean canStrike(Scene scene) {
-        return Long.getLong("chaos.seconds") >= LONG_SECONDS;
+        return Scene.isLong();
     }
 
     @Override
-    public void strike(Scene scene, Random random) {
-        String publication = "ALTER PUBLICATION " + scene.job().process().slot();
+    public void strike(Scene scene, Random random) throws Exception {
+        String alter = "ALTER PUBLICATION " + scene.job().process().slot();
+        String table = scene.tableApart(random);
         try {
-            scene.source()
-                    .run(
-                            random.nextBoolean()
-                                    ? publication + " DROP TABLE " + scene.table(random)
-                                    : publication + " SET (publish = 'insert')");
+            scene.source().run(alter + " DROP TABLE " + table);
+            Fault.pause(random.nextInt(3000));
+            if (random.nextBoolean()) {
+                scene.source().run(alter + " ADD TABLE " + table);
+            }
         } catch (IllegalStateException e) {
-            // The server is away, or the job has not put the table back yet.
+            // The server is away, or the job was quicker, or has not put the table back yet.
         }
     }
 }
