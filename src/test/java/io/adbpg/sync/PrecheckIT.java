@@ -141,6 +141,9 @@ class PrecheckIT {
             target | CREATE TABLE ods.kinds (n int PRIMARY KEY); ALTER TABLE ods.notes ADD CONSTRAINT kind FOREIGN KEY (stars) REFERENCES ods.kinds | warning app.notes foreign keys | rows that this job does not bring | DROP TABLE ods.kinds
             target | ALTER TABLE ods.notes ADD number serial; REVOKE ALL ON SEQUENCE ods.notes_number_seq FROM sync_target | failed app.notes target rights | lacks USAGE | ALTER TABLE ods.notes DROP number
             target | ALTER TABLE ods.notes RENAME TO old_notes; CREATE TABLE ods.notes (LIKE ods.old_notes, PRIMARY KEY (id)) PARTITION BY RANGE (id); GRANT ALL ON ods.notes TO sync_target | warning app.notes partitions | no default partition | DROP TABLE ods.notes; ALTER TABLE ods.old_notes RENAME TO notes
+            target | ALTER TABLE ods.notes RENAME TO old_notes; CREATE TABLE ods.notes (LIKE ods.old_notes, PRIMARY KEY (id)) PARTITION BY RANGE (id); GRANT ALL ON ods.notes TO sync_target; CREATE TABLE ods.part PARTITION OF ods.notes DEFAULT; CREATE TRIGGER each BEFORE INSERT ON ods.part FOR EACH ROW EXECUTE PROCEDURE ods.nothing() | warning app.notes triggers | each of ods.part | DROP TABLE ods.notes; ALTER TABLE ods.old_notes RENAME TO notes
+            target | ALTER TABLE ods.notes RENAME TO old_notes; CREATE TABLE ods.notes (LIKE ods.old_notes, PRIMARY KEY (id)) PARTITION BY RANGE (id); GRANT ALL ON ods.notes TO sync_target; CREATE UNLOGGED TABLE ods.part PARTITION OF ods.notes DEFAULT | failed app.notes unlogged | a crash of the target empties it | DROP TABLE ods.notes; ALTER TABLE ods.old_notes RENAME TO notes
+            target | ALTER TABLE ods.notes DROP CONSTRAINT notes_pkey; CREATE INDEX by_id ON ods.notes (id); CREATE PUBLICATION onward FOR TABLE ods.notes | failed app.notes published | refuses every UPDATE | DROP PUBLICATION onward; ALTER TABLE ods.notes ADD PRIMARY KEY (id), REPLICA IDENTITY DEFAULT; DROP INDEX ods.by_id
             target | CREATE RULE never AS ON DELETE TO ods.notes DO INSTEAD NOTHING         | failed app.notes rules         | has rules         |
             target | ALTER TABLE ods.notes SET UNLOGGED                                     | failed app.notes unlogged      | a crash of the target empties it |
             target | ALTER TABLE ods.notes DROP CONSTRAINT notes_pkey, ADD PRIMARY KEY (stars); CREATE INDEX by_id ON ods.notes (id) | warning app.notes unique index | notes_pkey | ALTER TABLE ods.notes ADD PRIMARY KEY (id), ALTER stars DROP NOT NULL; DROP INDEX ods.by_id
@@ -206,6 +209,82 @@ class PrecheckIT {
         assertThat(wrong(able)).isEmpty();
         assertThat(able).anyMatch(finding -> finding.check().equals("replication role"));
         assertThat(names(always)).containsExactly("warning app.notes triggers");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            RANGE (id)       | FROM (1) TO (100)                                              | failed  | id=100
+            RANGE (id)       | FROM (-50) TO (1)                                              | failed  | id=10000
+            RANGE (id)       | FROM (MINVALUE) TO (5000); FROM (5001) TO (MAXVALUE)           | failed  | id=5000
+            RANGE (id)       | FROM (1) TO (5000); FROM (5000) TO (10001)                     | passed  | every row
+            RANGE (id)       |                                                                | failed  | id=1
+            RANGE (at)       | FROM ('2024-01-01 00:00+08') TO ('2024-03-01 00:00+00')        | failed  | at=NULL
+            RANGE (stars)    | FROM (0) TO (2)                                                | failed  | stars=4
+            RANGE (id, stars)| FROM (1, 1) TO (2, 1)                                          | warning | no default partition
+            RANGE ((id + 1)) | FROM (1) TO (2)                                                | warning | no default partition
+            RANGE (body)     | FROM ('a') TO ('z')                                            | warning | no default partition
+            LIST (stars)     | IN (0, 1, 2); IN (3)                                           | failed  | stars=4
+            LIST (stars)     | IN (0, 1, 2); IN (3, 4)                                        | passed  | every row
+            LIST (at)        | IN (NULL)                                                      | passed  | every row
+            LIST (id)        | IN (1)                                                         | failed  | id=2
+            LIST (body)      | IN ('it''s'); IN ('so, or (so)')                               | warning | no default partition
+            LIST (kind)      | IN ('it''s'); IN ('so, or (so)')                               | passed  | every row
+            LIST (kind)      | IN ('it''s')                                                   | failed  | kind=so, or (so)
+            """)
+    void partitionsOfTheTargetAreComparedWithTheSourcesRows(
+            String key, String partitions, String result, String found) {
+        // given
+        accounts.runOnSource("SET ROLE app_owner; INSERT INTO app.notes SELECT n, n % 5, NULL, 'a'"
+                + " FROM generate_series(1, 10000) AS n; ALTER TABLE app.notes ADD kind text;"
+                + "UPDATE app.notes SET kind = CASE WHEN id % 2 = 0 THEN 'it''s' ELSE 'so, or (so)' END;"
+                + "CREATE INDEX by_stars ON app.notes (stars); CREATE INDEX by_at ON app.notes (at, id);"
+                + "CREATE INDEX by_kind ON app.notes (kind); CREATE INDEX few ON app.notes (body) WHERE id > 5");
+        accounts.runOnTarget("ALTER TABLE ods.notes RENAME TO old_notes;"
+                + "CREATE TABLE ods.notes (LIKE ods.old_notes, kind text) PARTITION BY " + key
+                + "; GRANT ALL ON ods.notes TO sync_target");
+        if (partitions != null) {
+            String[] bounds = partitions.split("; ", -1);
+            for (int i = 0; i < bounds.length; i++) {
+                accounts.runOnTarget("CREATE TABLE ods.part" + i + " PARTITION OF ods.notes FOR VALUES " + bounds[i]);
+            }
+        }
+
+        // when
+        List<Finding> findings = look();
+        accounts.runOnTarget("DROP TABLE ods.notes; ALTER TABLE ods.old_notes RENAME TO notes");
+        accounts.runOnSource("SET ROLE app_owner; TRUNCATE app.notes;"
+                + "DROP INDEX app.by_stars, app.by_at, app.few; ALTER TABLE app.notes DROP kind");
+
+        // then
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("partitions"))
+                .singleElement()
+                .matches(finding -> finding.result().word().equals(result), result)
+                .matches(finding -> finding.found().contains(found), found);
+    }
+
+    @Test
+    void whatIsNoTableOnTheTargetIsToldAsWhatItIs() throws Exception {
+        // given
+        accounts.runOnTarget(
+                "ALTER TABLE ods.notes RENAME TO old_notes; CREATE VIEW ods.notes AS SELECT * FROM ods.old_notes");
+
+        // when
+        List<Finding> found = wrong(look());
+        List<Finding> created;
+        try (Job other = RunningJob.onlyChecked(write(TABLES), settings(Map.of("sync.create-tables", "true")))) {
+            created = wrong(other.precheck().run().findings());
+        }
+        accounts.runOnTarget("DROP VIEW ods.notes; ALTER TABLE ods.old_notes RENAME TO notes");
+
+        // then
+        assertThat(names(found)).containsExactly("failed app.notes target table");
+        assertThat(found.get(0).found()).contains("is a view");
+        assertThat(found.get(0).fix()).doesNotContain("CREATE TABLE");
+        assertThat(names(created)).containsExactly("failed app.notes target table");
     }
 
     private static String refusalOfStart() {

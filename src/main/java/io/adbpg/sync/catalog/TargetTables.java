@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** Tables of the target, read from its catalogue all at once. */
 public final class TargetTables {
+    /** A letter that Greenplum kernels before PostgreSQL 12 have; x for tables that only stand for files. */
+    private static final String STORAGE = "COALESCE(row_to_json(c)->>'relstorage', '')";
+
     // Older kernels lack attgenerated and attidentity.
     private static final String COLUMNS =
             """
@@ -25,12 +28,20 @@ public final class TargetTables {
               FROM {tables}
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               JOIN pg_type d ON d.oid = a.atttypid JOIN pg_type y ON y.oid = {base}
-             WHERE c.relkind IN ('r', 'p')
+             WHERE c.relkind IN ('r', 'p') AND {storage} <> 'x'
              ORDER BY c.oid, a.attnum
             """
                     .replace("{base}", Comparison.BASE)
                     .replace("{collation}", Comparison.COLLATION)
+                    .replace("{storage}", STORAGE)
                     .replace("{tables}", NameList.TABLES);
+
+    /** What has the name of a table, and is none that keeps rows. */
+    private static final String OTHERS =
+            "SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind = 'v' THEN 'view'"
+                    + " WHEN c.relkind = 'm' THEN 'materialized view' WHEN c.relkind = 'f' THEN 'foreign table'"
+                    + " WHEN c.relkind = 'r' THEN 'external table' ELSE 'relation of another kind' END AS kind FROM "
+                    + NameList.TABLES + " WHERE c.relkind NOT IN ('r', 'p') OR " + STORAGE + " = 'x'";
 
     private static final String INHERITED =
             "c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)";
@@ -41,6 +52,7 @@ public final class TargetTables {
             + " AND NOT EXISTS (SELECT 1 FROM pg_partition_rule r WHERE r.parchildrelid = c.oid)";
 
     private final Map<TableName, TargetTable> tables = new HashMap<>();
+    private final Map<TableName, String> others = new HashMap<>();
 
     private TargetTables() {}
 
@@ -64,6 +76,9 @@ public final class TargetTables {
             }
             columns.computeIfAbsent(id, table -> new ArrayList<>()).add(column(row, domains));
         }
+        target.run(OTHERS, NameList.values(names))
+                .forEach(row -> found.others.put(
+                        new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("kind")));
         Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
         byId.forEach((id, name) -> found.tables.put(
                 name, new TargetTable(name, columns.get(id), layouts.get(id), inherited.contains(id))));
@@ -96,6 +111,11 @@ public final class TargetTables {
         return tables.keySet();
     }
 
+    /** Whether there is nothing of this name. */
+    public boolean isFree(TableName name) {
+        return !tables.containsKey(name) && !others.containsKey(name);
+    }
+
     /**
      * Returns a table.
      *
@@ -103,6 +123,11 @@ public final class TargetTables {
      */
     public TargetTable require(TableName name) {
         TargetTable table = tables.get(name);
+        if (others.containsKey(name)) {
+            throw new Refusal("target " + name + " is a " + others.get(name)
+                    + ": the job writes to tables that keep their rows themselves; name one in the entry in"
+                    + " routes/tables.camel.yaml");
+        }
         if (table == null) {
             throw new Refusal("target table " + name
                     + " does not exist: create it as the precheck prints it, set sync.create-tables=true, or correct its entry"

@@ -88,6 +88,11 @@ public final class MappingInspection {
         return entry.parsedOperations();
     }
 
+    /** Whether the entry leaves rows out by its {@code where}. */
+    public boolean isConditional() {
+        return entry.condition() != null;
+    }
+
     /** Whether rows are only added: each change is a row of its own. */
     public boolean isHistory() {
         return mapped.isHistory();

@@ -4,33 +4,45 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.mapping.MappingInspection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
-/** Finds partitioned target tables that have no partition for some rows, and so refuse them. */
+/**
+ * Finds partitioned target tables that have no partition for some rows, and so refuse them: by the source's rows where an index
+ * answers, otherwise it warns.
+ */
 final class PartitionCheck {
-    /** A hash has a partition for every row. */
+    /**
+     * Partitioned tables without a default partition. If only the topmost level lacks one, and it goes by one column, then also
+     * that column and the bounds. A hash has a partition for every row.
+     */
     private static final String OPEN =
             """
             WITH RECURSIVE tree AS (
               SELECT c.oid AS root, c.oid AS id FROM pg_class c WHERE c.relkind = 'p'
-              UNION ALL SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.id)
-            SELECT DISTINCT n.nspname AS schema, r.relname AS name
-              FROM tree t JOIN pg_partitioned_table p ON p.partrelid = t.id
-              JOIN pg_class r ON r.oid = t.root JOIN pg_namespace n ON n.oid = r.relnamespace
-             WHERE p.partstrat <> 'h' AND COALESCE(row_to_json(p)->>'partdefid', '0') = '0'
+              UNION ALL SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.id),
+            open AS (
+              SELECT t.root, bool_and(t.id = t.root) AS at_root FROM tree t JOIN pg_partitioned_table p ON p.partrelid = t.id
+               WHERE p.partstrat <> 'h' AND COALESCE(row_to_json(p)->>'partdefid', '0') = '0' GROUP BY t.root)
+            SELECT n.nspname AS schema, r.relname AS name, CAST(p.partstrat AS text) AS strategy, a.attname AS column,
+                   format_type(a.atttypid, NULL) AS type,
+                   COALESCE((SELECT json_agg(pg_get_expr(c.relpartbound, c.oid)) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                              WHERE i.inhparent = r.oid), '[]')::text AS bounds
+              FROM open o JOIN pg_class r ON r.oid = o.root JOIN pg_namespace n ON n.oid = r.relnamespace
+              JOIN pg_partitioned_table p ON p.partrelid = r.oid
+              LEFT JOIN pg_attribute a ON o.at_root AND p.partnatts = 1 AND a.attrelid = r.oid AND a.attnum = p.partattrs[0]
             """;
 
     private static final String OPEN_OF_GREENPLUM_6 =
             """
-            SELECT n.nspname AS schema, r.relname AS name
+            SELECT DISTINCT n.nspname AS schema, r.relname AS name
               FROM pg_partition p JOIN pg_class r ON r.oid = p.parrelid JOIN pg_namespace n ON n.oid = r.relnamespace
              WHERE NOT p.paristemplate
                AND NOT EXISTS (SELECT 1 FROM pg_partition_rule u WHERE u.paroid = p.oid AND u.parisdefault)
             """;
     private static final int PARTITIONS = 100_000;
     private static final int DEFAULTS = 110_000;
+    private static final String NEEDED = "a partition for every row that the source can have, or a default one";
 
     private final PrecheckRun run;
 
@@ -44,22 +56,43 @@ final class PartitionCheck {
         if (kernel.version() < PARTITIONS && !kernel.greenplum()) {
             return;
         }
-        Set<TableName> open = new HashSet<>();
+        Map<TableName, Map<String, Object>> open = new HashMap<>();
         run.target()
                 .run(kernel.version() < PARTITIONS ? OPEN_OF_GREENPLUM_6 : OPEN)
-                .forEach(row -> open.add(new TableName((String) row.get("schema"), (String) row.get("name"))));
+                .forEach(row -> open.put(new TableName((String) row.get("schema"), (String) row.get("name")), row));
+        PartitionedRows rows = new PartitionedRows(run.source());
         tables.forEach((table, inspection) -> {
-            TableName target = inspection.target();
-            if (open.contains(target)) {
-                run.warn(
-                        "partitions",
-                        table.name().toString(),
-                        target + " is partitioned and has no default partition: a row for which it has no partition is"
-                                + " refused",
-                        "a partition for every row that the source can have, or a default one",
-                        fix(kernel, target));
+            Map<String, Object> row = open.get(inspection.target());
+            if (row != null) {
+                check(table, inspection, rows.find(table, inspection, PartitionBounds.of(row)));
             }
         });
+    }
+
+    private void check(SourceTable table, MappingInspection inspection, PartitionedRows.Found found) {
+        String subject = table.name().toString();
+        TableName target = inspection.target();
+        String fix = fix(run.kernel(), target);
+        if (found.isAnyWithout() && run.isToBeLoaded(table.name()) && !inspection.isConditional()) {
+            run.fail("partitions", subject, lacking(target, found), NEEDED, fix);
+        } else if (found.isAnyWithout()) {
+            run.warn("partitions", subject, lacking(target, found), NEEDED, fix);
+        } else if (found.isKnown()) {
+            run.passed("partitions", subject, target + " has one for every row that the source has now");
+        } else {
+            run.warn(
+                    "partitions",
+                    subject,
+                    target + " is partitioned and has no default partition: a row for which it has no partition is"
+                            + " refused",
+                    NEEDED,
+                    fix);
+        }
+    }
+
+    private static String lacking(TableName target, PartitionedRows.Found found) {
+        return target + " has no partition for rows that the source has, such as one with " + found.without()
+                + ", and no default partition: it refuses them";
     }
 
     private static String fix(Kernel kernel, TableName target) {

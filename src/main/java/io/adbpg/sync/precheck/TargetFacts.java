@@ -2,7 +2,6 @@ package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.FilledTables;
-import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
@@ -23,29 +22,24 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.Jsoner;
 
-/** Checks what the catalogue says about all target tables: privileges, triggers, foreign keys, columns, existing rows. */
+/** Checks what the catalogue says about all target tables: privileges, columns of their own, existing rows, and what the other checks find. */
 final class TargetFacts {
     private static final String FACTS =
             """
             WITH wanted AS (
               SELECT c.oid AS id, n.nspname AS schema, c.relname AS name,
                      has_schema_privilege(n.oid, 'USAGE') AS uses, has_table_privilege(c.oid, 'SELECT') AS reads,
-                     {hidden} AS hidden, c.relpersistence = 'u' AS unlogged,
+                     {hidden} AS hidden,
                      (SELECT string_agg(p.privilege, ', ') FROM unnest(string_to_array(w->>2, ',')) AS p(privilege)
                        WHERE NOT has_table_privilege(c.oid, p.privilege)) AS lacking
                 FROM json_array_elements(CAST(:?names AS json)) AS w
                 JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
             SELECT w.schema, w.name, w.uses, w.uses AND w.reads AS reads, w.hidden, w.lacking, quote_ident(current_user) AS account,
-                   (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger t
-                     WHERE t.tgrelid = w.id AND NOT t.tgisinternal AND CAST(t.tgenabled AS text) = ANY (string_to_array(:?firing, ','))) AS triggers,
-                   (SELECT string_agg('DROP RULE ' || quote_ident(r.rulename) || ' ON ' || quote_ident(w.schema) || '.' || quote_ident(w.name), '; ')
-                      FROM pg_rewrite r WHERE r.ev_class = w.id AND CAST(r.ev_enabled AS text) = ANY (string_to_array(:?firing, ','))) AS rules,
                    (SELECT json_agg(json_build_array(a.attname, quote_ident(n.nspname) || '.' || quote_ident(q.relname)))
                       FROM pg_attrdef f JOIN pg_attribute a ON a.attrelid = w.id AND a.attnum = f.adnum
                       JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass
                       JOIN pg_class q ON q.oid = d.refobjid JOIN pg_namespace n ON n.oid = q.relnamespace
                      WHERE f.adrelid = w.id AND CASE WHEN q.relkind = 'S' THEN NOT has_sequence_privilege(q.oid, 'USAGE, UPDATE') END)::text AS sequences,
-                   w.unlogged,
                    (SELECT json_agg(a.attname) FROM pg_attribute a
                      WHERE a.attrelid = w.id AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef
                        AND COALESCE(row_to_json(a)->>'attidentity', '') = '')::text AS required
@@ -72,11 +66,7 @@ final class TargetFacts {
         Map<TableName, Map<String, Object>> facts = new HashMap<>();
         boolean isAnswered = run.check("target tables", "target", "", () -> {
             String hidden = run.kernel().version() >= ROW_SECURITY ? "row_security_active(c.oid)" : "false";
-            Map<String, Object> values = Map.of(
-                    "names",
-                    names.toJson(),
-                    "firing",
-                    run.settings().replicationRole().firing());
+            Map<String, Object> values = Map.of("names", names.toJson());
             for (Map<String, Object> row : run.target().run(FACTS.replace("{hidden}", hidden), values)) {
                 facts.put(new TableName((String) row.get("schema"), (String) row.get("name")), row);
             }
@@ -93,6 +83,10 @@ final class TargetFacts {
             new ForeignKeyCheck(run).check(tables);
             return null;
         });
+        run.check("structure", "target", "", () -> {
+            new StructureCheck(run).check(tables);
+            return null;
+        });
         run.check("partitions", "target", "", () -> {
             new PartitionCheck(run).check(tables);
             return null;
@@ -101,7 +95,7 @@ final class TargetFacts {
         for (Map.Entry<SourceTable, MappingInspection> table : tables.entrySet()) {
             TableName target = table.getValue().target();
             rights(table.getKey(), table.getValue(), facts.get(target));
-            attached(table.getKey(), table.getValue(), facts.get(target));
+            ownColumns(table.getKey(), table.getValue(), facts.get(target));
             if (run.isToBeLoaded(table.getKey().name())) {
                 rows(table.getKey(), target, filled.contains(target));
             }
@@ -138,28 +132,9 @@ final class TargetFacts {
         }
     }
 
-    private void attached(SourceTable table, MappingInspection inspection, Map<String, Object> row) throws Exception {
+    private void ownColumns(SourceTable table, MappingInspection inspection, Map<String, Object> row) throws Exception {
         String subject = table.name().toString();
         TableName target = inspection.target();
-        if (row.get("triggers") != null) {
-            triggers(subject, target, (String) row.get("triggers"));
-        }
-        if (row.get("rules") != null) {
-            run.fail(
-                    "rules",
-                    subject,
-                    target + " has rules, which make other statements of the job's",
-                    "none: rows could be missing in silence",
-                    (String) row.get("rules"));
-        }
-        if ((Boolean) row.get("unlogged")) {
-            run.fail(
-                    "unlogged",
-                    subject,
-                    target + " is UNLOGGED: a crash of the target empties it, and the job would not notice",
-                    "a table that survives a crash",
-                    "ALTER TABLE " + target + " SET LOGGED");
-        }
         sequences(subject, inspection, row);
         Set<String> required = new HashSet<>();
         if (row.get("required") != null) {
@@ -201,22 +176,6 @@ final class TargetFacts {
                     "USAGE on the sequences",
                     "GRANT USAGE ON SEQUENCE " + names + " TO " + row.get("account"));
         }
-    }
-
-    private void triggers(String subject, TableName target, String names) {
-        boolean isReplica = run.settings().replicationRole() == ReplicationRole.REPLICA;
-        run.warn(
-                "triggers",
-                subject,
-                target + " has triggers" + (isReplica ? " that fire under target.replication-role=replica too: " : ": ")
-                        + names
-                        + "; they see each row that the job writes, an update as a DELETE and an INSERT, and what"
-                        + " they change or drop is not noticed",
-                isReplica
-                        ? "none, unless they are wanted"
-                        : "none, unless they are wanted, or target.replication-role=replica, with which only triggers fire"
-                                + " that are enabled as REPLICA or ALWAYS",
-                "ALTER TABLE " + target + " DISABLE TRIGGER USER");
     }
 
     private void rows(SourceTable table, TableName target, boolean isFilled) {

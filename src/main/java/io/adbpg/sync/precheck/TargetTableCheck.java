@@ -70,11 +70,15 @@ public final class TargetTableCheck {
             SharedTargets shared) {
         String subject = table.name().toString();
         boolean[] isMissing = {false};
-        boolean isFound = run.check("target table", subject, MISSING, () -> {
+        boolean isFree = targets.isFree(inspection.target());
+        boolean isFound = run.check("target table", subject, isFree ? MISSING : "", () -> {
             try {
                 TargetTable to = inspection.find(targets);
                 return inspection.target() + ", " + to.columns().size() + " columns, " + to.layout();
             } catch (Refusal e) {
+                if (!isFree) {
+                    throw e;
+                }
                 if (!run.settings().load().createsTables()) {
                     throw e.withFix(creation(run, inspection));
                 }

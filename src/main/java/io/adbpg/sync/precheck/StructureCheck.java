@@ -1,0 +1,149 @@
+package io.adbpg.sync.precheck;
+
+import io.adbpg.sync.catalog.ReplicationRole;
+import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.mapping.MappingInspection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.util.json.JsonArray;
+
+/**
+ * Finds what hangs on target tables, or on partitions of them, and makes statements do other things than they say: triggers, rules,
+ * missing WAL, publications.
+ */
+final class StructureCheck {
+    /** Of each table the statements that take away what is in the way; null if nothing is. */
+    private static final String FIND =
+            """
+            WITH RECURSIVE part AS (
+              SELECT c.oid AS root, c.oid AS id, c.relkind AS kind
+                FROM json_array_elements(CAST(:?names AS json)) AS w
+                JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1
+              UNION ALL
+              SELECT p.root, c.oid, c.relkind
+                FROM part p JOIN pg_inherits i ON i.inhparent = p.id JOIN pg_class c ON c.oid = i.inhrelid WHERE p.kind = 'p'),
+            named AS (
+              SELECT p.*, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, c.relpersistence AS persistence,
+                     c.relreplident AS identity
+                FROM part p JOIN pg_class c ON c.oid = p.id JOIN pg_namespace n ON n.oid = c.relnamespace),
+            firing AS (
+              SELECT n.root, n.id, n.name, t.tgname, t.tgfoid FROM named n JOIN pg_trigger t ON t.tgrelid = n.id
+               WHERE NOT t.tgisinternal AND CAST(t.tgenabled AS text) = ANY (string_to_array(:?firing, ','))),
+            firing_of_its_own AS (
+              SELECT * FROM firing f WHERE f.id = f.root OR NOT EXISTS (
+                SELECT 1 FROM firing r WHERE r.id = f.root AND r.tgname = f.tgname AND r.tgfoid = f.tgfoid)),
+            published AS ({published})
+            SELECT n.nspname AS schema, c.relname AS name,
+                   (SELECT string_agg(quote_ident(f.tgname) || CASE WHEN f.id = f.root THEN '' ELSE ' of ' || f.name END, ', ')
+                      FROM firing_of_its_own f WHERE f.root = c.oid) AS triggers,
+                   (SELECT string_agg(DISTINCT 'ALTER TABLE ' || f.name || ' DISABLE TRIGGER USER', '; ')
+                      FROM firing_of_its_own f WHERE f.root = c.oid) AS without_triggers,
+                   (SELECT string_agg('DROP RULE ' || quote_ident(r.rulename) || ' ON ' || w.name, '; ') FROM pg_rewrite r
+                     WHERE r.ev_class = c.oid AND CAST(r.ev_enabled AS text) = ANY (string_to_array(:?firing, ','))) AS without_rules,
+                   (SELECT string_agg('ALTER TABLE ' || p.name || ' SET LOGGED', '; ') FROM named p
+                     WHERE p.root = c.oid AND p.kind <> 'p' AND p.persistence = 'u') AS logged,
+                   (SELECT string_agg('ALTER TABLE ' || p.name || ' REPLICA IDENTITY FULL', '; ') FROM named p
+                     WHERE p.root = c.oid AND p.kind <> 'p' AND p.id IN (SELECT id FROM published)
+                       AND (p.identity = 'n' OR p.identity = 'd' AND NOT EXISTS (
+                             SELECT 1 FROM pg_index i WHERE i.indrelid = p.id AND i.indisprimary AND i.indimmediate))) AS identified
+              FROM named w JOIN pg_class c ON c.oid = w.id JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE w.id = w.root
+            """;
+
+    /** The tables of which the target itself publishes changes. */
+    private static final String PUBLISHED =
+            """
+            SELECT c.oid AS id FROM pg_publication_tables u
+              JOIN pg_publication b ON b.pubname = u.pubname AND (b.pubupdate OR b.pubdelete)
+              JOIN pg_namespace n ON n.nspname = u.schemaname JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = u.tablename
+            """;
+
+    private static final String NONE_PUBLISHED = "SELECT CAST(NULL AS oid) AS id";
+    private static final int PUBLICATIONS = 100_000;
+
+    private final PrecheckRun run;
+
+    StructureCheck(PrecheckRun run) {
+        this.run = run;
+    }
+
+    /** Adds its findings about tables whose target tables exist. */
+    void check(Map<SourceTable, MappingInspection> tables) {
+        JsonArray names = tables.values().stream()
+                .map(MappingInspection::target)
+                .distinct()
+                .map(target -> new JsonArray(List.of(target.schema(), target.table())))
+                .collect(Collectors.toCollection(JsonArray::new));
+        String sql = FIND.replace("{published}", run.kernel().version() >= PUBLICATIONS ? PUBLISHED : NONE_PUBLISHED);
+        Map<TableName, Map<String, Object>> found = new HashMap<>();
+        run.target()
+                .run(
+                        sql,
+                        Map.of(
+                                "names",
+                                names.toJson(),
+                                "firing",
+                                run.settings().replicationRole().firing()))
+                .forEach(row -> found.put(new TableName((String) row.get("schema"), (String) row.get("name")), row));
+        tables.forEach((table, inspection) -> check(table, inspection, found.get(inspection.target())));
+    }
+
+    private void check(SourceTable table, MappingInspection inspection, Map<String, Object> row) {
+        String subject = table.name().toString();
+        TableName target = inspection.target();
+        if (row.get("triggers") != null) {
+            triggers(subject, target, (String) row.get("triggers"), (String) row.get("without_triggers"));
+        }
+        if (row.get("without_rules") != null) {
+            run.fail(
+                    "rules",
+                    subject,
+                    target + " has rules, which make other statements of the job's",
+                    "none: rows could be missing in silence",
+                    (String) row.get("without_rules"));
+        }
+        if (row.get("logged") != null) {
+            run.fail(
+                    "unlogged",
+                    subject,
+                    target
+                            + ", or a partition of it, is UNLOGGED: a crash of the target empties it, and the job would not"
+                            + " notice",
+                    "a table that survives a crash",
+                    (String) row.get("logged"));
+        }
+        boolean finds = !inspection.isHistory()
+                && (inspection.operations().contains(Operation.UPDATE)
+                        || inspection.operations().contains(Operation.DELETE));
+        if (finds && row.get("identified") != null) {
+            run.fail(
+                    "published",
+                    subject,
+                    target
+                            + " is published by the target and has no replica identity: the target refuses every UPDATE and"
+                            + " DELETE on it",
+                    "a primary key, REPLICA IDENTITY FULL, or a publication without it",
+                    (String) row.get("identified"));
+        }
+    }
+
+    private void triggers(String subject, TableName target, String names, String fix) {
+        boolean isReplica = run.settings().replicationRole() == ReplicationRole.REPLICA;
+        run.warn(
+                "triggers",
+                subject,
+                target + " has triggers" + (isReplica ? " that fire under target.replication-role=replica too: " : ": ")
+                        + names
+                        + "; they see each row that the job writes, an update as a DELETE and an INSERT, and what"
+                        + " they change or drop is not noticed",
+                isReplica
+                        ? "none, unless they are wanted"
+                        : "none, unless they are wanted, or target.replication-role=replica, with which only triggers fire"
+                                + " that are enabled as REPLICA or ALWAYS",
+                fix);
+    }
+}
