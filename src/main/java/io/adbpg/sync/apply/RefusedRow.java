@@ -6,6 +6,7 @@ import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.mapping.CopiedColumns;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
@@ -14,6 +15,8 @@ import org.postgresql.util.ServerErrorMessage;
 /** Describes a row that the target refused: its key, the value, and the server's reason. */
 public final class RefusedRow {
     private static final int SHOWN = 64;
+    /** Data exceptions, constraint violations, and limits, such as the longest value that an index takes. */
+    private static final Set<String> ROW_CLASSES = Set.of("22", "23", "54");
 
     private final TableName table;
     private final List<String> columns;
@@ -28,10 +31,14 @@ public final class RefusedRow {
         this.key = copied.key();
     }
 
-    /** Whether the server refused a row for its values: by a type or by a constraint. */
+    /** Whether the server refused a row for its values: by a type, by a constraint, or for the limits of an index or type. */
     static boolean isOf(SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return (state.startsWith("22") || state.startsWith("23")) && said(failure) != null;
+        return isOfRow(failure.getSQLState()) && said(failure) != null;
+    }
+
+    /** Whether a server refuses a row, rather than a statement, with an SQLSTATE; null for none. */
+    public static boolean isOfRow(String sqlState) {
+        return sqlState != null && ROW_CLASSES.stream().anyMatch(sqlState::startsWith);
     }
 
     /**

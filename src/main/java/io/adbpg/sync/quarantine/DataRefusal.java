@@ -1,5 +1,6 @@
 package io.adbpg.sync.quarantine;
 
+import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.RouteRefusal;
 import java.sql.SQLException;
@@ -9,7 +10,7 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Why the target refuses a row because of the row's data, as opposed to the connection, the table or the account.
  *
- * @param sqlState of class 22 (data exception) or 23 (constraint violation); blank if no server refused the row
+ * @param sqlState of class 22 (data exception), 23 (constraint violation) or 54 (limit exceeded); blank if no server refused the row
  * @param message one line
  */
 public record DataRefusal(String sqlState, String message) {
@@ -27,7 +28,7 @@ public record DataRefusal(String sqlState, String message) {
         }
         ServerErrorMessage server = last instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
         String state = last == null || last.getSQLState() == null ? "" : last.getSQLState();
-        if (server == null || !state.matches("2[23].*")) {
+        if (server == null || !RefusedRow.isOfRow(state)) {
             return null;
         }
         return new DataRefusal(state, first == null ? message(server) : first.getMessage());
