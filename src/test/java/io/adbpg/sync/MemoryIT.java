@@ -57,7 +57,7 @@ class MemoryIT {
     }
 
     @Test
-    void jobThatRunsOutOfMemoryEndsWithOneClearLine() throws Exception {
+    void jobThatRunsOutOfMemoryEndsWithOneClearLineThatNamesTheTable() throws Exception {
         // given
         source.run(TABLE);
         target.run(TABLE);
@@ -71,7 +71,9 @@ class MemoryIT {
             // then
             assertThat(job.awaitEnd()).as(job.output()).isEqualTo(Refusal.FAILED);
             assertThat(job.output())
-                    .containsPattern("adbpg-sync: out of memory .* in a heap of [0-9]+ MB: .*larger -Xmx");
+                    .containsPattern(
+                            "adbpg-sync: out of memory .* at a row of table public.documents in a heap of [0-9]+ MB: "
+                                    + ".*larger -Xmx");
         }
         assertThat(target.rows(ROWS)).isEmpty();
     }

@@ -1,7 +1,7 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.failure.OutOfMemory;
+import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
@@ -42,7 +42,7 @@ public final class CopyProducer extends DefaultProducer {
         try {
             copy(group, sql);
         } catch (OutOfMemoryError e) {
-            throw OutOfMemory.at(group.relation().table(), e);
+            throw AtTable.of(group.relation().table(), e);
         }
     }
 

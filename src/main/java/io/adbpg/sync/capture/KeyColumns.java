@@ -16,6 +16,13 @@ public interface KeyColumns {
     int[] of(TableName table, List<StreamColumn> columns);
 
     /**
+     * Notes that the descriptions that follow were read from the source by then.
+     *
+     * @param nanoTime by {@link System#nanoTime()}
+     */
+    default void noteRead(long nanoTime) {}
+
+    /**
      * A column as the stream describes it.
      *
      * @param typeOid the oid of its type; 0 if the stream does not know it

@@ -75,6 +75,13 @@ final class SourceTableReader {
             """
                     .replace("{extension}", OF_EXTENSION);
 
+    /** The condition that table {@code c} in schema {@code n} is one of {@link NameList#values}, for which an index finds it. */
+    private static final String NAMED =
+            """
+            (n.nspname, c.relname) IN (
+              SELECT CAST(w->>0 AS name), CAST(w->>1 AS name) FROM json_array_elements(CAST(:?names AS json)) AS w)
+            """;
+
     /** From this version on, a publication can contain stored generated columns. */
     static final int PUBLISHES_STORED = 180_000;
 
@@ -97,23 +104,24 @@ final class SourceTableReader {
      * @return those that exist, even if they have no columns
      */
     Map<TableName, SourceTable> read(Collection<TableName> names) {
-        return read(names, Domains.read(source));
+        return read(WANTED, wanted(names), Domains.read(source));
     }
 
-    /** Reads the shape of a table, by one query; null if it does not exist. */
-    TableShape shape(TableName name) {
-        SourceTable found = read(List.of(name), Domains.none()).get(name);
-        return found == null ? null : found.shape();
+    /** Reads the shapes of tables, by one query; tables that do not exist are left out. */
+    Map<TableName, TableShape> shapes(Collection<TableName> names) {
+        Map<TableName, TableShape> shapes = new HashMap<>();
+        read(NAMED, NameList.values(names), Domains.none()).forEach((name, table) -> shapes.put(name, table.shape()));
+        return shapes;
     }
 
-    private Map<TableName, SourceTable> read(Collection<TableName> names, Domains domains) {
+    private Map<TableName, SourceTable> read(String condition, Map<String, Object> values, Domains domains) {
         Map<TableName, Columns> found = new LinkedHashMap<>();
-        String sql = COLUMNS.replace("{wanted}", WANTED)
+        String sql = COLUMNS.replace("{wanted}", condition)
                 .replace("{labels}", LABELS)
                 .replace("{base}", Comparison.BASE)
                 .replace("{collation}", Comparison.COLLATION)
                 .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
-        for (Map<String, Object> row : source.run(sql, wanted(names))) {
+        for (Map<String, Object> row : source.run(sql, values)) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
             found.computeIfAbsent(table, t -> new Columns(row, version >= PUBLISHES_STORED))
                     .add(row, domains);

@@ -95,13 +95,22 @@ public final class SourceTables {
         return tables;
     }
 
-    /** Returns what has changed in a captured table since it was read. */
-    public ShapeChange changed(Database source, SourceTable table) {
-        return changed(source, version, table);
+    /** Returns those of some captured tables that were altered since they were read, by one query. */
+    public Set<TableName> altered(Database source, Collection<TableName> names) {
+        Set<TableName> altered = new TreeSet<>();
+        new SourceTableReader(source, version).shapes(names).forEach((name, now) -> {
+            SourceTable opened = tables.get(name);
+            if (opened != null && !new ShapeChange(opened.shape(), now).isNone()) {
+                altered.add(name);
+            }
+        });
+        return altered;
     }
 
     private static ShapeChange changed(Database source, int version, SourceTable table) {
-        TableShape now = new SourceTableReader(source, version).shape(table.name());
+        TableShape now = new SourceTableReader(source, version)
+                .shapes(List.of(table.name()))
+                .get(table.name());
         // The next session reports a table that was dropped.
         return new ShapeChange(table.shape(), now == null ? table.shape() : now);
     }

@@ -3,7 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.apply.CopyStream;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
-import io.adbpg.sync.failure.OutOfMemory;
+import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.settings.Settings;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -33,7 +33,7 @@ public final class TableCopy {
         try {
             pipe(part);
         } catch (OutOfMemoryError e) {
-            throw OutOfMemory.at(part.task().load().name(), e);
+            throw AtTable.of(part.task().load().name(), e);
         }
     }
 

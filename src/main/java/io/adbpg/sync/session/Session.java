@@ -6,6 +6,7 @@ import io.adbpg.sync.batch.BatchSender;
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Causes;
@@ -150,8 +151,9 @@ final class Session {
         }
         try {
             Database source = Database.source(template);
-            return tables.all().stream()
-                    .anyMatch(table -> !tables.changed(source, table).isNone());
+            return !tables.altered(
+                            source, tables.all().stream().map(SourceTable::name).toList())
+                    .isEmpty();
         } catch (RuntimeException e) {
             LOG.debug("cannot look whether a table was altered", e);
             return false;

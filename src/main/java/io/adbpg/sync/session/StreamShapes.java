@@ -23,7 +23,7 @@ final class StreamShapes implements KeyColumns {
     private final SourceTables tables;
     private final Set<TableName> streamed;
     private final Map<TableName, TableShape> previous;
-    private final Database source;
+    private final AlterationLooks looks;
     private final ToLongFunction<TableName> applied;
     private final TablesOutOfStep outOfStep;
     private final Map<TableName, List<String>> unknown = new HashMap<>();
@@ -45,9 +45,14 @@ final class StreamShapes implements KeyColumns {
         this.tables = tables;
         this.streamed = streamed;
         this.previous = previous;
-        this.source = source;
+        this.looks = new AlterationLooks(streamed, names -> tables.altered(source, names), System::nanoTime);
         this.applied = applied;
         this.outOfStep = outOfStep;
+    }
+
+    @Override
+    public void noteRead(long nanoTime) {
+        looks.noteRead(nanoTime);
     }
 
     @Override
@@ -61,7 +66,7 @@ final class StreamShapes implements KeyColumns {
             known.add(previous.get(name));
         }
         // Names and types may be the same again after a column was dropped and added.
-        if (!tables.changed(source, table).isNone()) {
+        if (looks.isAltered(name)) {
             throw new SessionOver("source table " + name + " was altered");
         }
         for (TableShape shape : known) {

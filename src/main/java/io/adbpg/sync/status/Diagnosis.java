@@ -2,11 +2,13 @@ package io.adbpg.sync.status;
 
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.RouteRefusal;
+import io.adbpg.sync.failure.ValueTooLong;
 import io.adbpg.sync.failure.YamlFailure;
 import io.adbpg.sync.link.LinkCut;
 import io.adbpg.sync.settings.Settings;
@@ -42,10 +44,6 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
     private static final Set<String> TRANSIENT = Set.of(
             "57P01", "57P02", "57P03", "57P05", "57014", "53300", "55006", "55P03", "40001", "40P01", "58M01", "25P03",
             "25P04", "25006");
-
-    /** What servers say of a text that does not fit in their longest one. */
-    private static final Pattern BEYOND_A_GIGABYTE =
-            Pattern.compile("invalid memory alloc request size|[Cc]annot enlarge string buffer");
 
     private static final Pattern UNKNOWN_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]*)] not found");
     private static final Pattern BLANK_OPTION =
@@ -154,7 +152,8 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
             return diagnosis(
                     "lost the connection to " + server + ": " + (cut == null ? said : cut.getMessage()), failure, true);
         }
-        return diagnosis(server + ": " + said + remedy(state, said, server), failure, isTransient);
+        return diagnosis(
+                server + AtTable.place(failure) + ": " + said + remedy(state, said, server), failure, isTransient);
     }
 
     /** Why no connection came about; null if the server has refused it. */
@@ -196,7 +195,11 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
             return "; run GRANT USAGE ON SEQUENCE … TO " + TableName.quote(server.user())
                     + ": a column that only the target has takes its values from it";
         }
-        if (BEYOND_A_GIGABYTE.matcher(said).find()) {
+        if (server.role().equals("target") && said.contains("replica identity")) {
+            return "; the target publishes the table itself, which wants a key for this: run ALTER TABLE … REPLICA IDENTITY"
+                    + " FULL there, or take it out of the publication";
+        }
+        if (ValueTooLong.isSaidBy(said)) {
             return "; PostgreSQL can't pass a value whose text is longer than 1 GB: leave its column out by `columns`, and"
                     + " if it is in the stream, start over by reset --reload once the value or its table is gone from the"
                     + " source or from the entries";
@@ -212,7 +215,7 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
                 "; it takes no writes: it is a standby, or its configuration has default_transaction_read_only = on,"
                         + " as services set it when a disk is full; the job goes on once that is over";
             case "42501" -> "; grant it as src/docs/servers.md says";
-            case "55000" -> "; see \"The source server\" in src/docs/servers.md";
+            case "55000" -> !server.role().equals("source") ? "" : "; see \"The source server\" in src/docs/servers.md";
             default -> "";
         };
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Failed;
-import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.settings.HttpToken;
@@ -111,12 +111,22 @@ class DiagnosisTest {
     @Test
     void tableAtWhichMemoryRanOutIsNamed() {
         // when
-        Diagnosis diagnosis = at("target", OutOfMemory.at("app.documents", new OutOfMemoryError("Java heap space")));
+        Diagnosis diagnosis = at("target", AtTable.of("app.documents", new OutOfMemoryError("Java heap space")));
 
         // then
         assertThat(diagnosis.message())
-                .startsWith("out of memory (Java heap space) at rows of table app.documents in a heap of ")
+                .startsWith("out of memory (Java heap space) at a row of table app.documents in a heap of ")
                 .contains("larger -Xmx");
+    }
+
+    @Test
+    void tableOfAValueThatTheSourceCannotPassIsNamed() {
+        // when
+        SQLException tooLong = new SQLException("ERROR: invalid memory alloc request size 1258291201", "XX000");
+        Diagnosis diagnosis = at("source", AtTable.after("app.documents", tooLong));
+
+        // then
+        assertThat(diagnosis.message()).contains(" after a row of table app.documents: ERROR: invalid memory alloc");
     }
 
     @Test
@@ -150,7 +160,6 @@ class DiagnosisTest {
                     28000 | check target.user and target.password, and the server's pg_hba.conf
                     3D000 | check target.database
                     42501 | grant it as src/docs/servers.md says
-                    55000 | see "The source server" in src/docs/servers.md
                     42P05 | a connection pooler in front of it lends sessions by transaction: let it pool by session, or set target.host and target.port to the server itself
                     """)
     void serverErrorIsReportedWithItsRemedy(String state, String remedy) {
@@ -159,6 +168,23 @@ class DiagnosisTest {
 
         // then
         assertSays(diagnosis, "target t.example.com:5432/shop: FATAL: no; " + remedy, false);
+    }
+
+    @Test
+    void missingReplicaIdentityIsExplainedByTheEndThatWantsIt() {
+        // when
+        Diagnosis source =
+                at("source", new SQLException("ERROR: logical decoding requires wal_level >= logical", "55000"));
+        Diagnosis target = at(
+                "target",
+                new SQLException(
+                        "ERROR: cannot delete from table \"t\" because it does not have a replica identity and publishes"
+                                + " deletes",
+                        "55000"));
+
+        // then
+        assertThat(source.message()).endsWith("see \"The source server\" in src/docs/servers.md");
+        assertThat(target.message()).contains("REPLICA IDENTITY FULL there").doesNotContain("The source server");
     }
 
     @ParameterizedTest

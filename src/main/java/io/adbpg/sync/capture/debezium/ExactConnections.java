@@ -23,10 +23,11 @@ public final class ExactConnections implements JdbcConnection.ConnectionFactory 
         if (flow == null) {
             throw new SQLException("the stream of slot " + slot + " has ended");
         }
-        Connection connection = flow.connect(isStream(settings) ? Kind.STREAM : Kind.STATEMENTS);
+        boolean isStream = isStream(settings);
+        Connection connection = flow.connect(isStream ? Kind.STREAM : Kind.STATEMENTS);
         try {
             ExactText.set(connection);
-            return connection;
+            return isStream ? NotedStream.of(connection, flow.lastMessage()) : connection;
         } catch (SQLException e) {
             connection.close();
             throw e;

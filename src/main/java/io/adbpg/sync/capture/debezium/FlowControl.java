@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.debezium;
 
+import io.adbpg.sync.capture.LastMessage;
 import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.Links;
@@ -57,6 +58,7 @@ final class FlowControl implements AutoCloseable {
     private final SlotReading reading;
     private final Logins logins;
     private final Commits commits = new Commits();
+    private final LastMessage lastMessage = new LastMessage();
     /** The bytes read since {@link #waiting} was last increased; only the reading thread uses it. */
     private long bytesRead;
 
@@ -141,6 +143,11 @@ final class FlowControl implements AutoCloseable {
     /** Returns the ends of the transactions that were read. */
     Commits commits() {
         return commits;
+    }
+
+    /** What the reading thread knows of the last message. */
+    LastMessage lastMessage() {
+        return lastMessage;
     }
 
     /** Counts a value, or null, of the message that is being read. */

@@ -67,6 +67,9 @@ record PacedConnection(ReplicationConnection connection, FlowControl flow) imple
                 stream.read(counted(processor));
             } catch (IllegalArgumentException e) {
                 requireAbort(e);
+            } catch (OutOfMemoryError e) {
+                flow.lastMessage().tellTable(e);
+                throw e;
             }
         }
 
@@ -83,6 +86,9 @@ record PacedConnection(ReplicationConnection connection, FlowControl flow) imple
             } catch (IllegalArgumentException e) {
                 requireAbort(e);
                 return true;
+            } catch (OutOfMemoryError e) {
+                flow.lastMessage().tellTable(e);
+                throw e;
             }
         }
 

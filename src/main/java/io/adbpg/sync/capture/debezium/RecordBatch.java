@@ -16,6 +16,7 @@ final class RecordBatch extends SourceRecord {
     private final transient List<SourceRecord> records;
     private final transient List<Commit> commits;
     private final long end;
+    private final long readBy = System.nanoTime();
 
     private RecordBatch(Map<String, ?> partition, List<SourceRecord> records, List<Commit> commits, long end) {
         super(partition, Map.of(PostgresOffsetContext.LAST_COMMIT_LSN_KEY, end), "batch", null, null);
@@ -59,6 +60,11 @@ final class RecordBatch extends SourceRecord {
     /** Returns the end of the last transaction that ends in it; 0 if none does. */
     long end() {
         return end;
+    }
+
+    /** Returns when all had been read, by {@link System#nanoTime()}. */
+    long readBy() {
+        return readBy;
     }
 
     /** Batches are equal only if identical. */

@@ -4,7 +4,7 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.adbpg.sync.catalog.Lsn;
-import io.adbpg.sync.failure.OutOfMemory;
+import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -47,6 +47,7 @@ final class RecordDecoder {
      */
     boolean decode(RecordBatch batch) throws Exception {
         boolean isHeld = false;
+        keys.noteRead(batch.readBy());
         Iterator<Commit> commits = batch.commits().iterator();
         Commit next = next(commits);
         for (SourceRecord record : batch.records()) {
@@ -141,7 +142,7 @@ final class RecordDecoder {
             try {
                 change(record, value, envelope);
             } catch (OutOfMemoryError e) {
-                throw OutOfMemory.at(envelope.table(), e);
+                throw AtTable.of(envelope.table(), e);
             }
         }
     }

@@ -4,7 +4,7 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.failure.OutOfMemory;
+import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -104,7 +104,7 @@ final class MessageDecoder {
             if (table == null) {
                 throw e;
             }
-            throw OutOfMemory.at(table, e);
+            throw AtTable.of(table, e);
         }
     }
 

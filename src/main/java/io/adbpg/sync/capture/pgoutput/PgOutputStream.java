@@ -69,6 +69,7 @@ final class PgOutputStream implements ChangeStream {
 
     private void decode(Chunk chunk, MessageDecoder decoder, TransactionHandler handler) throws Exception {
         int commits = chunk.commits();
+        keys.noteRead(chunk.readBy());
         for (ByteBuffer message : chunk.messages()) {
             if (closed) {
                 return;

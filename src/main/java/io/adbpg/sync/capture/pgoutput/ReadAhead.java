@@ -24,8 +24,9 @@ final class ReadAhead {
      *
      * @param bytes about how much memory they take
      * @param commits how many transactions end in them
+     * @param readBy when all had been read, by {@link System#nanoTime()}
      */
-    record Chunk(List<ByteBuffer> messages, long bytes, int commits) {}
+    record Chunk(List<ByteBuffer> messages, long bytes, int commits, long readBy) {}
 
     /** @param maxBytes about how much memory the messages may take */
     ReadAhead(long maxBytes) {

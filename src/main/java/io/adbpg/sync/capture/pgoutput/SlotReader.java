@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.pgoutput;
 
+import io.adbpg.sync.capture.LastMessage;
 import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.SlotReading;
@@ -45,6 +46,7 @@ final class SlotReader implements AutoCloseable {
     private final ReadAhead ahead;
     private final SlotReading reading;
     private final int statusMillis;
+    private final LastMessage last = new LastMessage();
     private final Thread thread = new Thread(this::run, "capture reader");
     private volatile long confirmed;
     private volatile boolean closed;
@@ -99,7 +101,7 @@ final class SlotReader implements AutoCloseable {
         while (!closed) {
             tellConfirmed();
             long begin = System.nanoTime();
-            ByteBuffer message = stream.readPending();
+            ByteBuffer message = nextMessage();
             if (message == null) {
                 handOver();
                 askForSign();
@@ -116,6 +118,19 @@ final class SlotReader implements AutoCloseable {
                 heard = System.nanoTime();
                 add(message);
             }
+        }
+    }
+
+    private ByteBuffer nextMessage() throws SQLException {
+        try {
+            ByteBuffer message = stream.readPending();
+            if (message != null) {
+                last.note(message);
+            }
+            return message;
+        } catch (SQLException | OutOfMemoryError e) {
+            last.tellNextTable(e);
+            throw e;
         }
     }
 
@@ -147,7 +162,7 @@ final class SlotReader implements AutoCloseable {
 
     private void handOver() {
         if (!messages.isEmpty()) {
-            ahead.add(new Chunk(messages, bytes, commits));
+            ahead.add(new Chunk(messages, bytes, commits, System.nanoTime()));
             messages = new ArrayList<>();
             bytes = 0;
             commits = 0;

@@ -69,7 +69,7 @@ class MessageDecoderTest {
         });
 
         // then
-        assertThat(OutOfMemory.refusal(failure)).hasMessageContaining("at rows of table app.items");
+        assertThat(OutOfMemory.refusal(failure)).hasMessageContaining("at a row of table app.items");
     }
 
     @Test

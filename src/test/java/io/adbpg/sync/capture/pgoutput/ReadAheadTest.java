@@ -18,7 +18,7 @@ class ReadAheadTest {
     private final ReadAhead ahead = new ReadAhead(1000);
 
     private static Chunk chunk(long bytes, int commits) {
-        return new Chunk(List.of(ByteBuffer.allocate(1)), bytes, commits);
+        return new Chunk(List.of(ByteBuffer.allocate(1)), bytes, commits, 0);
     }
 
     @Test
