@@ -38,9 +38,9 @@ public final class TargetTables {
 
     /** What has the name of a table, and is none that keeps rows. */
     private static final String OTHERS =
-            "SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind = 'v' THEN 'view'"
-                    + " WHEN c.relkind = 'm' THEN 'materialized view' WHEN c.relkind = 'f' THEN 'foreign table'"
-                    + " WHEN c.relkind = 'r' THEN 'external table' ELSE 'relation of another kind' END AS kind FROM "
+            "SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind = 'v' THEN 'a view'"
+                    + " WHEN c.relkind = 'm' THEN 'a materialized view' WHEN c.relkind = 'f' THEN 'a foreign table'"
+                    + " WHEN c.relkind = 'r' THEN 'an external table' ELSE 'a relation of another kind' END AS kind FROM "
                     + NameList.TABLES + " WHERE c.relkind NOT IN ('r', 'p') OR " + STORAGE + " = 'x'";
 
     private static final String INHERITED =
@@ -124,7 +124,7 @@ public final class TargetTables {
     public TargetTable require(TableName name) {
         TargetTable table = tables.get(name);
         if (others.containsKey(name)) {
-            throw new Refusal("target " + name + " is a " + others.get(name)
+            throw new Refusal("target " + name + " is " + others.get(name)
                     + ": the job writes to tables that keep their rows themselves; name one in the entry in"
                     + " routes/tables.camel.yaml");
         }

@@ -1,10 +1,12 @@
 package io.adbpg.sync.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ class ScenarioRefusedIT {
     @MethodSource("scenarios")
     void isRefused(Scenario scenario, Capture capture) throws Exception {
         // given
+        assumeThat(scenario.obstacle(ServerPair.shared())).isEmpty();
         TestDatabase source = TestServers.newSource();
         TestDatabase target = TestServers.newTarget();
         source.run(scenario.source());
