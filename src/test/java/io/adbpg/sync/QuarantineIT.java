@@ -17,9 +17,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -430,6 +434,49 @@ class QuarantineIT {
                     .isEqualTo(source.rows("SELECT id, n, big FROM app.docs ORDER BY id"));
             assertThat(target.rows("SELECT id, own FROM ods.docs ORDER BY id"))
                     .containsExactly("1|own 1", "3|own 3", "4|own 4", "5|own 5", "6|NULL", "20|own 2");
+        }
+    }
+
+    /** Others ask all the time, so that no session is without requests. */
+    @Test
+    void whatIsAlteredBeforeItIsAskedForCounts() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        try (RunningJob job = start(Map.of())) {
+            try {
+                // given
+                source.run("INSERT INTO app.items VALUES (1, 3000000000, 'one')");
+                job.awaitUndisturbed();
+                for (int i = 0; i < 3; i++) {
+                    others.add(CompletableFuture.runAsync(() -> {
+                        while (!done.get()) {
+                            discard(job, "999999");
+                        }
+                    }));
+                }
+                quarantine(job).replay("app.items");
+
+                // when
+                target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
+                String replayed = quarantine(job).replay("app.items");
+
+                // then
+                assertThat(replayed).doesNotContain("still refused");
+                job.awaitSameRows("SELECT id, n FROM app.items", "SELECT id, n FROM ods.items");
+            } finally {
+                done.set(true);
+            }
+            for (CompletableFuture<Void> other : others) {
+                other.get(1, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    private static void discard(RunningJob job, String what) {
+        try {
+            quarantine(job).discard(what);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

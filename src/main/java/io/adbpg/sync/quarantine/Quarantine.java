@@ -41,6 +41,7 @@ public final class Quarantine {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final NextSession next;
     private volatile long size;
+    private int due;
 
     /** A request of an operator. */
     private record Request(boolean replays, ChangeSelector selector, CompletableFuture<String> answer) {}
@@ -141,7 +142,15 @@ public final class Quarantine {
     }
 
     /**
-     * Serves the requests that wait, between two sessions.
+     * Notes that a session begins, which serves the requests that wait by now. It does not serve those that follow: what it
+     * knows of the target may be older than what an operator has altered there before asking.
+     */
+    public void beginSession() {
+        due = requests.size();
+    }
+
+    /**
+     * Serves the requests that waited when the session began.
      *
      * @param known whether the stream delivers a table's changes
      * @param rules the rule by which changes of a table are folded
@@ -154,8 +163,8 @@ public final class Quarantine {
             Function<Relation, Rule> rules,
             GroupSender sender)
             throws Exception {
-        Request request = requests.poll();
-        while (request != null) {
+        for (; due > 0; due--) {
+            Request request = requests.remove();
             try {
                 List<ChangeChain> chosen = session.exists()
                         ? request.selector().select(session.table().chains())
@@ -175,7 +184,6 @@ public final class Quarantine {
                 request.answer().completeExceptionally(Diagnosis.of(e, settings).refusal());
                 throw e;
             }
-            request = requests.poll();
         }
     }
 

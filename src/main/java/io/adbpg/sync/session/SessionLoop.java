@@ -144,6 +144,7 @@ final class SessionLoop {
         connection = job.target().own();
         while (!stopping) {
             sessionIsOver = false;
+            job.quarantine().beginSession();
             try {
                 session();
                 continue;
