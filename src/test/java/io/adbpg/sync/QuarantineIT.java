@@ -445,7 +445,9 @@ class QuarantineIT {
         try (RunningJob job = start(Map.of())) {
             try {
                 // given
-                source.run("INSERT INTO app.items VALUES (1, 3000000000, 'one')");
+                source.run("INSERT INTO app.docs VALUES (1, 1, repeat('big', 5000))");
+                job.awaitUndisturbed();
+                source.run("UPDATE app.docs SET n = 3000000000");
                 job.awaitUndisturbed();
                 for (int i = 0; i < 3; i++) {
                     others.add(CompletableFuture.runAsync(() -> {
@@ -454,15 +456,15 @@ class QuarantineIT {
                         }
                     }));
                 }
-                quarantine(job).replay("app.items");
+                quarantine(job).replay("app.docs");
 
                 // when
-                target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
-                String replayed = quarantine(job).replay("app.items");
+                target.run("ALTER TABLE ods.docs ALTER n TYPE bigint");
+                String replayed = quarantine(job).replay("app.docs");
 
                 // then
                 assertThat(replayed).doesNotContain("still refused");
-                job.awaitSameRows("SELECT id, n FROM app.items", "SELECT id, n FROM ods.items");
+                job.awaitSameRows("SELECT id, n FROM app.docs", "SELECT id, n FROM ods.docs");
             } finally {
                 done.set(true);
             }
