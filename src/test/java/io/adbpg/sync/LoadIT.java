@@ -442,6 +442,7 @@ class LoadIT {
             MixedTraffic traffic = new MixedTraffic(source, new Random(seed), () -> job.backlog() < 8_000_000);
             TargetReader violations = new TargetReader(target, MixedTraffic.VIOLATIONS);
             TargetReader counts = new TargetReader(target, "SELECT count(*) FROM big");
+            target.run("CREATE TABLE adbpg_sync.replaced_1 (id int)");
 
             // when
             job.job().control().reload("public.big");
@@ -462,6 +463,9 @@ class LoadIT {
             assertEqual(List.of("SELECT * FROM big ORDER BY id"));
             assertThat(target.rows("SELECT indexname FROM pg_indexes WHERE tablename = 'big'"))
                     .containsExactly("big_pkey");
+            assertThat(target.rows("SELECT tablename FROM pg_tables WHERE tablename ~ '^(replaced|shadow)_'"))
+                    .as("what a killed job has left, and this load")
+                    .isEmpty();
         }
     }
 }

@@ -437,6 +437,29 @@ class QuarantineIT {
         }
     }
 
+    @Test
+    void valueThatAnIndexCannotHoldIsPutAside() throws Exception {
+        target.run("CREATE INDEX by_big ON ods.docs (big)");
+        try (RunningJob job = start(Map.of())) {
+            // when
+            source.run("INSERT INTO app.docs SELECT n, n, CASE n WHEN 2 THEN (SELECT string_agg(md5(m::text), '')"
+                    + " FROM generate_series(1, 500) AS m) ELSE 'short' END FROM generate_series(1, 3) AS n");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantined(job)).containsExactly("app.docs|insert|[\"2\"]|54000");
+            assertThat(target.rows("SELECT id FROM ods.docs ORDER BY id")).containsExactly("1", "3");
+
+            // when
+            target.run("DROP INDEX ods.by_big");
+            quarantine(job).replay("all");
+
+            // then
+            job.awaitSameRows("SELECT id, big FROM app.docs ORDER BY id", "SELECT id, big FROM ods.docs ORDER BY id");
+            assertThat(quarantined(job)).isEmpty();
+        }
+    }
+
     /** Others ask all the time, so that no session is without requests. */
     @Test
     void whatIsAlteredBeforeItIsAskedForCounts() throws Exception {

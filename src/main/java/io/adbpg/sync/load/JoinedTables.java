@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
+import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
@@ -13,6 +14,7 @@ import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which tables of a job are in step, and how loaded tables join them.
@@ -31,6 +35,8 @@ import java.util.stream.Collectors;
  * position.
  */
 public final class JoinedTables {
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedTables.class);
+
     private final TableStates stored;
     private final CommitPosition position;
     private final Target target;
@@ -213,6 +219,7 @@ public final class JoinedTables {
         if (loaded.isEmpty() || position.ahead() > 0) {
             return;
         }
+        dropReplaced();
         long written = position.written();
         // There is one load at a time, so all have the position of the same snapshot.
         long lsn = states.get(loaded.iterator().next()).lsn();
@@ -231,6 +238,17 @@ public final class JoinedTables {
             position.split(Math.min(lsn, written), Math.max(lsn, written));
         }
         target.commit();
+    }
+
+    /** Drops what loads have replaced and a killed job has left; what can't be dropped now, the next load's end does. */
+    private void dropReplaced() throws SQLException {
+        try {
+            stored.dropReplaced();
+            target.commit();
+        } catch (Failed e) {
+            LOG.debug("cannot drop what was replaced", e);
+            target.own().rollback();
+        }
     }
 
     /** Records that all streamed tables are at the same position. */

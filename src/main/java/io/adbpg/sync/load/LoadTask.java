@@ -84,6 +84,13 @@ final class LoadTask {
         states.markLoaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
     }
 
+    /** Drops the table that a shadow table has replaced, in a transaction after that. */
+    void dropReplaced(Database target) {
+        if (shadow != null) {
+            shadow.dropReplaced(target);
+        }
+    }
+
     boolean isInParts() {
         return inParts;
     }

@@ -60,12 +60,22 @@ final class ShadowTable {
              ORDER BY regexp_replace(pg_get_indexdef(c.oid), '^.* USING ', ''), i.indisprimary, i.indisunique, c.relname
             """;
 
-    private final TableName table;
-    private final String name;
+    /** What replaced tables are called, until they are dropped. */
+    private static final String REPLACED = "replaced_";
 
-    private ShadowTable(TableName table, String name) {
+    private static final String LEFT =
+            """
+            SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = 'adbpg_sync' AND c.relname ~ '^replaced_[0-9]+$' AND c.relkind = 'r'
+               AND pg_get_userbyid(c.relowner) = current_user
+            """;
+
+    private final TableName table;
+    private final String id;
+
+    private ShadowTable(TableName table, String id) {
         this.table = table;
-        this.name = name;
+        this.id = id;
     }
 
     /** Creates an empty shadow with the same distribution; returns null if a shadow can't replace the table. */
@@ -75,7 +85,7 @@ final class ShadowTable {
         if (found.isEmpty()) {
             return null;
         }
-        ShadowTable shadow = new ShadowTable(table, "shadow_" + found.get(0).get("id"));
+        ShadowTable shadow = new ShadowTable(table, found.get(0).get("id").toString());
         target.run("DROP TABLE IF EXISTS " + shadow.toSql());
         target.run("CREATE TABLE " + shadow.toSql() + " (LIKE " + table.toSql() + " INCLUDING ALL)"
                 + distribution.toSql());
@@ -87,25 +97,49 @@ final class ShadowTable {
 
     /** The shadow's name, quoted for SQL. */
     String toSql() {
-        return "adbpg_sync." + name;
+        return "adbpg_sync." + name();
     }
 
     /** The shadow's name without the schema. */
     String name() {
-        return name;
+        return "shadow_" + id;
     }
 
-    /** Replaces the table, in the transaction that is under way. */
+    /**
+     * Replaces the table, in the transaction that is under way; {@link #dropReplaced} is to follow in a later one. A reader who
+     * waits for the table meanwhile gets the new one; were the old one dropped at once, Greenplum would tell some that there is
+     * no such table.
+     */
     void swap(Database target) {
         List<String> names = indexes(target, table.toSql());
         List<String> ours = indexes(target, toSql());
-        target.run("DROP TABLE " + table.toSql());
-        target.run("ALTER TABLE " + toSql() + " SET SCHEMA " + quote(table.schema()));
-        target.run("ALTER TABLE " + quote(table.schema()) + "." + name + " RENAME TO " + quote(table.table()));
+        String schema = quote(table.schema()) + ".";
+        // First to names that nothing has in either schema.
         for (int i = 0; i < names.size(); i++) {
-            target.run("ALTER INDEX " + quote(table.schema()) + "." + quote(ours.get(i)) + " RENAME TO "
-                    + quote(names.get(i)));
+            rename(target, "INDEX", schema + quote(names.get(i)), REPLACED + id + "_" + i);
         }
+        rename(target, "TABLE", table.toSql(), REPLACED + id);
+        target.run("ALTER TABLE " + schema + REPLACED + id + " SET SCHEMA adbpg_sync");
+        target.run("ALTER TABLE " + toSql() + " SET SCHEMA " + quote(table.schema()));
+        rename(target, "TABLE", schema + name(), quote(table.table()));
+        for (int i = 0; i < names.size(); i++) {
+            rename(target, "INDEX", schema + quote(ours.get(i)), quote(names.get(i)));
+        }
+    }
+
+    private static void rename(Database target, String kind, String from, String to) {
+        target.run("ALTER " + kind + " " + from + " RENAME TO " + to);
+    }
+
+    /** Drops the table that was replaced. */
+    void dropReplaced(Database target) {
+        target.run("DROP TABLE IF EXISTS adbpg_sync." + REPLACED + id);
+    }
+
+    /** Drops the tables that were replaced and are still there, since their job was killed; fails if somebody reads one. */
+    static void dropLeft(Database target) {
+        target.run("SET LOCAL lock_timeout = '3s'");
+        target.run(LEFT).forEach(row -> target.run("DROP TABLE IF EXISTS adbpg_sync." + row.get("name")));
     }
 
     private static List<String> indexes(Database target, String table) {

@@ -149,17 +149,22 @@ final class SnapshotCopy {
         task.progress().finish();
         LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
         if (task.load().mapping() != null) {
-            analyze(task.load());
+            tidy(task);
         }
     }
 
-    /** Collects statistics; without them the planner takes the table for a small one. Only its owner may, so this may fail. */
-    private void analyze(TableLoad load) {
+    /**
+     * Drops the table that was replaced, which the next session does if this fails, and collects statistics; without them the
+     * planner takes the table for a small one. Only its owner may, so that may fail.
+     */
+    private void tidy(LoadTask task) {
         try {
-            Database.target(template).run("ANALYZE " + load.target());
+            task.dropReplaced(Database.target(template));
+            target.commit();
+            Database.target(template).run("ANALYZE " + task.load().target());
             target.commit();
         } catch (SQLException | Failed e) {
-            LOG.debug("cannot analyze {}", load.target(), e);
+            LOG.debug("cannot tidy up after {}", task.load().target(), e);
             target.own().reset();
         }
     }

@@ -139,6 +139,11 @@ public final class TableStates {
         return text == null ? null : TableShape.parse((String) text);
     }
 
+    /** Drops the tables that loads have replaced and that are still there. */
+    void dropReplaced() {
+        ShadowTable.dropLeft(target);
+    }
+
     /** Records that a table's rows are about to be committed in parts. */
     public void begin(SourceTable from, TableName into) {
         forget(Set.of(from.name()));
