@@ -114,11 +114,11 @@ final class ShadowTable {
         List<String> names = indexes(target, table.toSql());
         List<String> ours = indexes(target, toSql());
         String schema = quote(table.schema()) + ".";
-        // First to names that nothing has in either schema.
+        // To names that nothing has in either schema. The table first, and then its indexes: so do readers lock them.
+        rename(target, "TABLE", table.toSql(), REPLACED + id);
         for (int i = 0; i < names.size(); i++) {
             rename(target, "INDEX", schema + quote(names.get(i)), REPLACED + id + "_" + i);
         }
-        rename(target, "TABLE", table.toSql(), REPLACED + id);
         target.run("ALTER TABLE " + schema + REPLACED + id + " SET SCHEMA adbpg_sync");
         target.run("ALTER TABLE " + toSql() + " SET SCHEMA " + quote(table.schema()));
         rename(target, "TABLE", schema + name(), quote(table.table()));

@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.load.UnsentChanges;
@@ -79,14 +80,17 @@ public final class ReplicationCheck {
             return slot == null ? name + " does not exist" : name + " exists";
         }
         if (run.held().state() == PositionTable.State.KNOWN) {
-            long neededFrom = run.states().values().stream()
-                    .filter(state -> state.phase() == Phase.LOADED)
-                    .mapToLong(State::lsn)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-            Refusal gap = SlotState.gap(name, slot, run.held().lsn(), neededFrom);
-            if (gap != null) {
-                throw gap;
+            if (gap(run, name, slot) != null) {
+                // What the target holds was read before the slot was, and a running job goes on meanwhile.
+                String job = run.settings().job();
+                run.job(
+                        PositionTable.find(job, run.target()),
+                        new TableStates(job, run.target()).find(),
+                        run.remembered());
+                Refusal gap = gap(run, name, slot);
+                if (gap != null) {
+                    throw gap;
+                }
             }
         } else if (slot != null && run.held().state() == PositionTable.State.ABSENT) {
             throw SlotState.unknown(name);
@@ -98,6 +102,15 @@ public final class ReplicationCheck {
                 + (slot.activePid() == null
                         ? ""
                         : ", and is read by process " + slot.activePid() + ": that is the job, if it runs");
+    }
+
+    private static Refusal gap(PrecheckRun run, String name, SlotState slot) {
+        long neededFrom = run.states().values().stream()
+                .filter(state -> state.phase() == Phase.LOADED)
+                .mapToLong(State::lsn)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return SlotState.gap(name, slot, run.held().lsn(), neededFrom);
     }
 
     /** The stream needs a slot, and a load needs another one. */
