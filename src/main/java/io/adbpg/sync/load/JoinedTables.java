@@ -219,7 +219,6 @@ public final class JoinedTables {
         if (loaded.isEmpty() || position.ahead() > 0) {
             return;
         }
-        dropReplaced();
         long written = position.written();
         // There is one load at a time, so all have the position of the same snapshot.
         long lsn = states.get(loaded.iterator().next()).lsn();
@@ -240,8 +239,14 @@ public final class JoinedTables {
         target.commit();
     }
 
-    /** Drops what loads have replaced and a killed job has left; what can't be dropped now, the next load's end does. */
-    private void dropReplaced() throws SQLException {
+    /**
+     * Drops, in a transaction of its own, what loads have replaced and a killed job has left. What can't be dropped now, the end of
+     * the next load does.
+     */
+    public void dropReplaced() throws SQLException {
+        if (loaded().isEmpty()) {
+            return;
+        }
         try {
             stored.dropReplaced();
             target.commit();

@@ -221,6 +221,7 @@ final class Opening {
         if (position.ahead() == 0) {
             joined.reload(outOfStep.takeRequests());
             if (outOfStep.load() == null) {
+                joined.dropReplaced();
                 job.quarantine().clear(joined.loaded(), job.target().own());
                 joined.joinLoaded();
             }
