@@ -51,9 +51,8 @@ public final class CopyProducer extends DefaultProducer {
         if (into == CopyEndpoint.Into.TABLE) {
             copyIntoTable(connection, group.rows(), CopiedInto.of(table, group, sql));
         } else {
-            connection.clearStaging(sql.staging(), sql.stagingDefinition());
             connection.noteStaged(new TargetConnection.Staged(group, sql));
-            copyIntoStaging(connection, into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
+            stage(connection, into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
         }
     }
 
@@ -87,8 +86,9 @@ public final class CopyProducer extends DefaultProducer {
                                 .select(positions)));
     }
 
-    static void copyIntoStaging(TargetConnection connection, List<Row> whole, RowGroup group, TableSql sql)
-            throws SQLException {
+    /** COPYs rows, and the partial rows of their group, into its staging table, which holds no others then. */
+    static void stage(TargetConnection connection, List<Row> whole, RowGroup group, TableSql sql) throws SQLException {
+        connection.stage(group, whole, sql);
         int width = group.relation().columns().size();
         int keyLength = group.relation().keyLength();
         String statement = "COPY " + sql.staging() + " (" + sql.stagedColumns() + ") FROM STDIN";

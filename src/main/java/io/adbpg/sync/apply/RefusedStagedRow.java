@@ -83,8 +83,7 @@ public final class RefusedStagedRow {
 
     private boolean isRefused(RowGroup group, List<Row> rows, String insert) throws SQLException {
         RowGroup part = new RowGroup(group.relation(), group.operation(), rows, group.keys(), List.of());
-        connection.clearStaging(sql.staging(), sql.stagingDefinition());
-        CopyProducer.copyIntoStaging(connection, rows, part, sql);
+        CopyProducer.stage(connection, rows, part, sql);
         return isRefused(insert);
     }
 

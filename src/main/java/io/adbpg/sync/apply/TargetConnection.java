@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.link.Links;
 import io.adbpg.sync.mapping.TableSql;
@@ -13,9 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -49,7 +49,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private final Server target;
     private final String job;
     private volatile Connection open;
-    private final Set<String> stagingTables = new HashSet<>();
+    private final StagingTables stagingTables = new StagingTables();
     private final CopyText text = new CopyText();
     private Savepoint savepoint;
     private boolean greenplum;
@@ -115,6 +115,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     public void commit() throws SQLException {
         staged = null;
         getConnection().commit();
+        stagingTables.committed(getConnection());
     }
 
     /**
@@ -146,8 +147,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
         savepoint = null;
         mergesRows = null;
         staged = null;
-        // A rollback also undoes the creation of temporary tables.
-        stagingTables.clear();
+        stagingTables.rolledBack();
         getConnection().rollback();
     }
 
@@ -163,7 +163,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Undoes what was done since the savepoint. */
     public void rollbackToSavepoint() throws SQLException {
-        stagingTables.clear();
+        stagingTables.rolledBack();
         mergesRows = null;
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
@@ -182,7 +182,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     /** Undoes what was done since a savepoint of {@link #mark()}, and releases it. */
     public void rollbackTo(Savepoint mark) throws SQLException {
         savepoint = null;
-        stagingTables.clear();
+        stagingTables.rolledBack();
         mergesRows = null;
         staged = null;
         getConnection().rollback(mark);
@@ -204,17 +204,10 @@ public final class TargetConnection extends SingleConnectionDataSource {
         return text;
     }
 
-    /** Empties a staging table, or creates it if this connection does not have it yet. */
-    void clearStaging(String name, String definition) throws SQLException {
-        try (Statement statement = getConnection().createStatement()) {
-            if (stagingTables.contains(name)) {
-                statement.execute("TRUNCATE " + name);
-            } else {
-                statement.execute("DROP TABLE IF EXISTS " + name);
-                statement.execute("CREATE TEMPORARY TABLE " + name + " " + definition);
-                stagingTables.add(name);
-            }
-        }
+    /** Empties a group's staging table, or creates it, and notes the rows that are about to be COPYed into it. */
+    void stage(RowGroup group, List<Row> whole, TableSql sql) throws SQLException {
+        stagingTables.clear(getConnection(), sql.staging(), sql.stagingDefinition());
+        stagingTables.noteRows(sql.staging(), whole, group);
     }
 
     /**
@@ -232,7 +225,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     public void reset() {
         savepoint = null;
         staged = null;
-        stagingTables.clear();
+        stagingTables.sessionEnded();
         try {
             resetConnection();
         } catch (RuntimeException e) {
