@@ -75,6 +75,11 @@ public record Kernel(int version, boolean greenplum) {
         return greenplum && version < PARTITIONS;
     }
 
+    /** Whether a float's text may lack digits, whatever the session has set. */
+    public boolean cutsFloats() {
+        return greenplum && version < PARTITIONS;
+    }
+
     /** Whether an UPDATE can move a row to another partition, or the server has no partitions. */
     boolean movesRows() {
         return greenplum ? version >= PARTITIONS : version < PARTITIONS || version >= MOVES_ROWS;

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.TargetTable.Column;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,18 @@ import java.util.stream.Stream;
  * constants that distinguish them from other tables' rows.
  */
 final class RowMatch {
+    /** The functions that give a float's bits, or those of what is made of floats, by its type. */
+    private static final Map<String, String> BITS = Map.of(
+            "real", "float4send",
+            "double precision", "float8send",
+            "point", "point_send",
+            "lseg", "lseg_send",
+            "box", "box_send",
+            "path", "path_send",
+            "polygon", "poly_send",
+            "line", "line_send",
+            "circle", "circle_send");
+
     private final MappedColumns columns;
     private final Kernel kernel;
     private final List<Column> key;
@@ -80,8 +93,23 @@ final class RowMatch {
 
     String targetRows() {
         return "(SELECT " + rowIdentity() + ", "
-                + rowText(columns.names().stream().map(name -> "r." + quote(name))) + " AS row_text FROM "
+                + rowText(columns.items().stream()
+                        .map(columns::target)
+                        .map(column -> distinct("r." + quote(column.name()), column)))
+                + " AS row_text FROM "
                 + columns.table().toSql() + " AS r WHERE " + ownRows("r") + ")";
+    }
+
+    /**
+     * Returns an expression that differs as a text wherever a column's values differ. A Greenplum kernel of PostgreSQL 9.4
+     * cuts the text of a float to 15 digits on a segment whose session began after {@code SET extra_float_digits}.
+     */
+    String distinct(String value, Column column) {
+        String type = column.comparison().type();
+        String bits = type.endsWith("[]") && BITS.containsKey(type.substring(0, type.length() - 2))
+                ? "array_send"
+                : BITS.get(type);
+        return kernel.cutsFloats() && bits != null ? "encode(" + bits + "(" + value + "), 'hex')" : value;
     }
 
     /** Returns an expression that gives all values as one text. */

@@ -182,9 +182,11 @@ public final class StagingSql {
         return types;
     }
 
-    String stagedText() {
-        return RowMatch.rowText(columns.items().stream()
-                .map(item -> "CAST(" + value(item) + " AS " + compared(columns.target(item)) + ")"));
+    String stagedText(RowMatch match) {
+        return RowMatch.rowText(columns.items().stream().map(item -> {
+            Column column = columns.target(item);
+            return match.distinct("CAST(" + value(item) + " AS " + compared(column) + ")", column);
+        }));
     }
 
     /** Returns a type whose values print like the column's, without a length that would truncate them. */

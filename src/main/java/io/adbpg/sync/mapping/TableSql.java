@@ -316,7 +316,7 @@ public final class TableSql {
      * {@link #targetRows()}.
      */
     public String stagedText() {
-        return staged.stagedText();
+        return staged.stagedText(match);
     }
 
     /** Returns the columns of the staging table that COPY fills. */

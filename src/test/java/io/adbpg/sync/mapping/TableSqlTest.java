@@ -301,4 +301,33 @@ class TableSqlTest {
     void namesAreQuoted() {
         assertThat(orders().sql().target()).isEqualTo("\"ods\".\"Orders\"");
     }
+
+    @Nested
+    class RowsWithoutAKey {
+        private final DescribedTable samples = new DescribedTable(List.of("at", "value", "few", "place"))
+                .column("at", "date")
+                .column("value", "double precision")
+                .column("few", "real[]")
+                .column("place", "point");
+
+        @Test
+        void areFoundByTheBitsOfFloatsWhereTheirTextMayBeCut() {
+            // given
+            TableSql sql = samples.distributed(Distribution.RANDOM).sql();
+
+            // then
+            assertThat(sql.targetRows())
+                    .contains(
+                            "ROW(r.\"at\", encode(float8send(r.\"value\"), 'hex'), encode(array_send(r.\"few\"), 'hex'),"
+                                    + " encode(point_send(r.\"place\"), 'hex'))");
+            assertThat(sql.stagedText())
+                    .contains(
+                            "ROW(CAST(s.\"at\" AS date), encode(float8send(CAST(s.\"value\" AS double precision)), 'hex'),");
+        }
+
+        @Test
+        void areFoundByTheirTextElsewhere() {
+            assertThat(samples.sql().targetRows()).contains("ROW(r.\"at\", r.\"value\", r.\"few\", r.\"place\")");
+        }
+    }
 }
