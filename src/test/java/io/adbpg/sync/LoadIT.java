@@ -416,13 +416,18 @@ class LoadIT {
             awaitSyncing(job, List.of("t"));
 
             // when
-            source.run("CREATE TABLE u (id int PRIMARY KEY, mood text); INSERT INTO u VALUES (1, 'a')");
+            source.run(
+                    "CREATE TABLE u (id int PRIMARY KEY, mood text, took interval day to second(3), few interval year[],"
+                            + " price numeric(9,2), at timestamp(3) with time zone); INSERT INTO u VALUES (1, 'a', '1 2:03:04.5')");
             await().alias("u joins").atMost(Duration.ofMinutes(1)).until(() -> state(job, "u") == State.SYNCING);
             source.run("INSERT INTO u VALUES (2, 'b')");
             job.awaitInStep();
 
             // then
-            assertEqual(List.of("SELECT * FROM u ORDER BY id"));
+            assertEqual(List.of(
+                    "SELECT * FROM u ORDER BY id",
+                    "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'u'::regclass"
+                            + " AND attnum > 0 ORDER BY attnum"));
         }
     }
 

@@ -2,12 +2,14 @@ package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.ServerWords;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.mapping.CopiedColumns;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -17,6 +19,15 @@ public final class RefusedRow {
     private static final int SHOWN = 64;
     /** Data exceptions, constraint violations, and limits, such as the longest value that an index takes. */
     private static final Set<String> ROW_CLASSES = Set.of("22", "23", "54");
+
+    /**
+     * Classes of errors that are a statement's, but also those of a value that names what the server lacks, such as a
+     * {@code regtype}, or is no syntax of its type there, such as a {@code tsquery} with {@code <->}.
+     */
+    private static final Set<String> VALUE_CLASSES = Set.of("42", "3F");
+
+    /** {@code COPY orders, line 3, column kind: "}. */
+    private static final Pattern COPIED_VALUE = Pattern.compile("COPY [^,]+, [^,\\d]*\\d+[^:,]*, [^:]+: \"");
 
     private final TableName table;
     private final List<String> columns;
@@ -31,14 +42,26 @@ public final class RefusedRow {
         this.key = copied.key();
     }
 
-    /** Whether the server refused a row for its values: by a type, by a constraint, or for the limits of an index or type. */
-    static boolean isOf(SQLException failure) {
-        return isOfRow(failure.getSQLState()) && said(failure) != null;
+    /**
+     * Whether the server refused a row for its values: by a type, by a constraint, or for the limits of an index or type.
+     *
+     * @param failure may be null
+     */
+    public static boolean isOf(SQLException failure) {
+        String state = failure == null ? null : failure.getSQLState();
+        return state != null
+                && said(failure) != null
+                && (isAnyOf(ROW_CLASSES, state) || (isAnyOf(VALUE_CLASSES, state) && isOfCopiedValue(failure)));
     }
 
-    /** Whether a server refuses a row, rather than a statement, with an SQLSTATE; null for none. */
-    public static boolean isOfRow(String sqlState) {
-        return sqlState != null && ROW_CLASSES.stream().anyMatch(sqlState::startsWith);
+    private static boolean isAnyOf(Set<String> classes, String state) {
+        return classes.stream().anyMatch(state::startsWith);
+    }
+
+    /** Whether a type could not read a value of a COPY: with any other failure the context begins with a function, or is empty. */
+    private static boolean isOfCopiedValue(SQLException failure) {
+        String where = said(failure).getWhere();
+        return where != null && COPIED_VALUE.matcher(where).lookingAt();
     }
 
     /**
@@ -120,6 +143,6 @@ public final class RefusedRow {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\R", "⏎");
+        return ServerWords.of(text).replaceAll("\\R", "⏎");
     }
 }

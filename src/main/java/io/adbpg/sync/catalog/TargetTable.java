@@ -45,7 +45,10 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
             SELECT DISTINCT format_type(t.oid, NULL) AS type
               FROM pg_type t WHERE format_type(t.oid, NULL) = ANY (string_to_array(:?types, chr(1)))
             """;
-    private static final Pattern LENGTH = Pattern.compile("\\([-0-9,]+\\)");
+
+    /** Length, scale, or what else a type takes in parentheses, such as {@code (Point,4326)}, and the fields of an interval. */
+    private static final Pattern MODIFIERS =
+            Pattern.compile("\\([^()\"]*\\)(?=[^\"]*$)|(?<=^interval) (?:year|month|day|hour|minute|second)[a-z ]*");
 
     /**
      * Reads a table from the catalogue.
@@ -59,7 +62,7 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
     /** Returns those of the types, as {@code format_type} prints them, that a database has. */
     public static Set<String> knownTypes(Database target, Collection<String> types) {
         Map<String, String> names = new HashMap<>();
-        types.forEach(type -> names.put(type, LENGTH.matcher(type).replaceFirst("")));
+        types.forEach(type -> names.put(type, MODIFIERS.matcher(type).replaceAll("")));
         Set<String> found = new HashSet<>();
         String asked = names.values().stream().distinct().collect(Collectors.joining("\u0001"));
         target.run(TYPES, Map.of("types", asked)).forEach(row -> found.add((String) row.get("type")));

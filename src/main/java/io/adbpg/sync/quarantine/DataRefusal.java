@@ -3,6 +3,7 @@ package io.adbpg.sync.quarantine;
 import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.RouteRefusal;
+import io.adbpg.sync.failure.ServerWords;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -10,7 +11,7 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Why the target refuses a row because of the row's data, as opposed to the connection, the table or the account.
  *
- * @param sqlState of class 22 (data exception), 23 (constraint violation) or 54 (limit exceeded); blank if no server refused the row
+ * @param sqlState mostly of class 22 (data exception), 23 (constraint violation) or 54 (limit exceeded); blank if no server refused the row
  * @param message one line
  */
 public record DataRefusal(String sqlState, String message) {
@@ -27,16 +28,15 @@ public record DataRefusal(String sqlState, String message) {
             last = t instanceof SQLException sql ? sql : last;
         }
         ServerErrorMessage server = last instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
-        String state = last == null || last.getSQLState() == null ? "" : last.getSQLState();
-        if (server == null || !RefusedRow.isOfRow(state)) {
+        if (!RefusedRow.isOf(last)) {
             return null;
         }
-        return new DataRefusal(state, first == null ? message(server) : first.getMessage());
+        return new DataRefusal(last.getSQLState(), first == null ? message(server) : first.getMessage());
     }
 
     private static String message(ServerErrorMessage server) {
         String detail = server.getDetail() == null ? "" : " (" + server.getDetail() + ")";
-        return (server.getMessage() + detail).replaceAll("\\R", "⏎");
+        return ServerWords.of(server.getMessage() + detail).replaceAll("\\R", "⏎");
     }
 
     /** Whether the refusal may be due to other rows: a referenced row is still missing, or another has the same unique value. */

@@ -8,6 +8,7 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.RouteRefusal;
+import io.adbpg.sync.failure.ServerWords;
 import io.adbpg.sync.failure.ValueTooLong;
 import io.adbpg.sync.failure.YamlFailure;
 import io.adbpg.sync.link.LinkCut;
@@ -277,6 +278,6 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
     private static String oneLine(String text) {
         return text == null
                 ? "unknown error"
-                : text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceFirst("\\.$", "");
+                : ServerWords.of(text).strip().replaceAll("\\s*\\R\\s*", "; ").replaceFirst("\\.$", "");
     }
 }

@@ -1,0 +1,2 @@
+CREATE SCHEMA ods;
+CREATE TABLE ods.items (id int PRIMARY KEY, kind regtype);
