@@ -16,6 +16,7 @@ public record Kernel(int version, boolean greenplum) {
     private static final int ASKS_FOR_SETTINGS = 90_600;
     private static final int PARTITIONS = 100_000;
     private static final int MOVES_ROWS = 110_000;
+    private static final int PARTITION_TREE = 120_000;
 
     private static final String PROBE =
             """
@@ -78,6 +79,11 @@ public record Kernel(int version, boolean greenplum) {
     /** Whether a float's text may lack digits, whatever the session has set. */
     public boolean cutsFloats() {
         return greenplum && version < PARTITIONS;
+    }
+
+    /** Whether {@code pg_partition_tree} lists partitions. */
+    boolean hasPartitionTree() {
+        return version >= PARTITION_TREE;
     }
 
     /** Whether an UPDATE can move a row to another partition, or the server has no partitions. */

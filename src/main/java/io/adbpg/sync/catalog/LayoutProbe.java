@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,9 +19,16 @@ final class LayoutProbe {
     private static final String STORAGE =
             """
             SELECT c.oid::bigint AS id, COALESCE(row_to_json(c)->>'relstorage', '') AS letter,
-                   COALESCE((SELECT a.amname::text FROM pg_am a WHERE a.oid::text = row_to_json(c)->>'relam'), '') AS method
+                   COALESCE((SELECT a.amname::text FROM pg_am a WHERE a.oid::text = row_to_json(c)->>'relam'), {leaves}) AS method
               FROM pg_class c WHERE c.oid = ANY (CAST(:?ids AS oid[]))
             """;
+
+    /** The access method of a partitioned table's partitions, which has none itself: heap if one of them is. */
+    private static final String LEAVES =
+            """
+            (SELECT max(a.amname::text) FROM pg_partition_tree(c.oid) p JOIN pg_class l ON l.oid = p.relid
+               JOIN pg_am a ON a.oid = l.relam WHERE p.isleaf)""";
+
     private static final String INDEXES =
             """
             SELECT i.indrelid::bigint AS id, i.indexrelid::bigint AS number, i.indisunique AND i.indimmediate AND i.indisvalid AS unique,
@@ -80,7 +88,8 @@ final class LayoutProbe {
         Map<String, Object> ids = Map.of(
                 "ids", columns.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
         Map<Long, Storage> storage = new HashMap<>();
-        target.run(STORAGE, ids).forEach(row -> storage.put(id(row), storage(row)));
+        target.run(STORAGE.replace("{leaves}", kernel.hasPartitionTree() ? LEAVES : "''"), ids)
+                .forEach(row -> storage.put(id(row), storage(row)));
         Rows distributions = kernel.greenplum() ? rows(POLICY, ids) : Rows.NONE;
         Rows indexes = rows(INDEXES, ids);
         Rows partitions =
@@ -113,7 +122,7 @@ final class LayoutProbe {
     }
 
     private static Storage storage(Map<String, Object> row) {
-        return switch (row.get("letter") + "/" + row.get("method")) {
+        return switch (row.get("letter") + "/" + Objects.toString(row.get("method"), "")) {
             case "a/", "/ao_row" -> Storage.APPEND_OPTIMISED;
             case "c/", "/ao_column" -> Storage.APPEND_OPTIMISED_COLUMNS;
             default -> Storage.HEAP;
