@@ -53,6 +53,7 @@ class ArchitectureTest {
             "batch",
             "session",
             "verify",
+            "vacuum",
             "operate",
             "job",
             "demo",

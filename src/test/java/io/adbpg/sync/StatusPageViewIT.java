@@ -23,6 +23,7 @@ import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
+import io.adbpg.sync.vacuum.VacuumWatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,7 +87,12 @@ class StatusPageViewIT {
                 metrics,
                 monitor,
                 position,
-                new TableReports(context, status, metrics, new StaleRows(meters)),
+                new TableReports(
+                        context,
+                        status,
+                        metrics,
+                        new StaleRows(meters),
+                        new VacuumWatch(context, settings, status, metrics, meters)),
                 true,
                 Optional::empty,
                 () -> 0,

@@ -149,6 +149,7 @@ public final class Job implements AutoCloseable {
         manage(true);
         if (!isOnlyChecked) {
             beans.monitor().start();
+            beans.vacuum().start();
         }
     }
 
@@ -218,6 +219,7 @@ public final class Job implements AutoCloseable {
         }
         if (beans.monitor() != null) {
             beans.monitor().close();
+            beans.vacuum().close();
         }
         manage(false);
         main.stop();

@@ -47,6 +47,7 @@ import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
 import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.status.StaleRows;
+import io.adbpg.sync.vacuum.VacuumWatch;
 import io.adbpg.sync.verify.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -72,6 +73,7 @@ final class JobBeans {
     private final SlotReading reading = new SlotReading();
     private ManagedJob managed;
     private Monitor monitor;
+    private VacuumWatch vacuum;
 
     JobBeans(Settings settings, JobStatus status) {
         this.settings = settings;
@@ -96,6 +98,11 @@ final class JobBeans {
     /** The monitor of both ends; null until the beans are bound. */
     Monitor monitor() {
         return monitor;
+    }
+
+    /** What looks for dead rows on the target; null until the beans are bound. */
+    VacuumWatch vacuum() {
+        return vacuum;
     }
 
     /** Makes the beans and binds them. */
@@ -194,13 +201,14 @@ final class JobBeans {
         MeterRegistry meters =
                 registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
         monitor = new Monitor(settings, status, metrics, reading, position, meters, Clock.systemUTC());
+        vacuum = new VacuumWatch(context, settings, status, metrics, meters);
         StatusReport report = new StatusReport(
                 settings,
                 status,
                 metrics,
                 monitor,
                 position,
-                new TableReports(context, status, metrics, staleRows),
+                new TableReports(context, status, metrics, staleRows, vacuum),
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,

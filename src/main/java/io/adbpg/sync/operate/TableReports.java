@@ -10,6 +10,7 @@ import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus;
+import io.adbpg.sync.vacuum.VacuumWatch;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -22,9 +23,12 @@ public final class TableReports {
     private final JobStatus status;
     private final JobMetrics metrics;
     private final StaleRows staleRows;
+    private final VacuumWatch vacuum;
 
     /** The tables of a job, whose routes are in this context. */
-    public TableReports(CamelContext context, JobStatus status, JobMetrics metrics, StaleRows staleRows) {
+    public TableReports(
+            CamelContext context, JobStatus status, JobMetrics metrics, StaleRows staleRows, VacuumWatch vacuum) {
+        this.vacuum = vacuum;
         this.context = context;
         this.status = status;
         this.metrics = metrics;
@@ -50,18 +54,22 @@ public final class TableReports {
 
     private JsonObject report(TableName name, TableStatus table, TableRoutes routes) {
         TableRoute route = routes == null ? null : routes.of(name);
+        TableName target = route == null || route.mapping() == null
+                ? null
+                : route.mapping().target(name);
         JsonObject json = new JsonObject();
         json.put("name", name.toString());
-        json.put(
-                "target",
-                route == null || route.mapping() == null
-                        ? null
-                        : route.mapping().target(name).toString());
+        json.put("target", target == null ? null : target.toString());
         json.put("state", table.state().word());
-        json.put("reason", table.reason().isBlank() ? staleRows.of(name) : table.reason());
+        json.put("reason", reason(name, table, target));
         json.put("rows", rows(metrics.rows(name)));
         json.put("load", table.progress() == null ? null : load(table.progress()));
         return json;
+    }
+
+    private String reason(TableName name, TableStatus table, TableName target) {
+        String reason = table.reason().isBlank() ? staleRows.of(name) : table.reason();
+        return reason.isBlank() && target != null ? vacuum.advice(target) : reason;
     }
 
     private static JsonObject rows(Map<Operation, Long> counts) {

@@ -120,6 +120,14 @@ public final class DeclaredSettings {
             "16777216",
             "About the most memory, in bytes, that the changes of a batch may take: 65,536 or more.");
 
+    static final Setting<Settings.Vacuum> VACUUM = Setting.of(
+            "sync.vacuum",
+            Kind.constant(Settings.Vacuum.class),
+            "advise",
+            "What happens when a target table has many dead rows and the target has no autovacuum for it, as on"
+                    + " Greenplum kernels: with `advise` the job says so; `on` vacuums the table, on a connection of"
+                    + " its own that gives way to others; `off` does not look.");
+
     static final Setting<Boolean> CAMEL_CLI = Setting.of(
             "sync.camel-cli",
             Kind.flag(),
@@ -162,7 +170,8 @@ public final class DeclaredSettings {
                                 ON_ERROR,
                                 QUARANTINE_MAX_CHANGES,
                                 BATCH_MAX_ROWS,
-                                BATCH_MAX_BYTES)),
+                                BATCH_MAX_BYTES,
+                                VACUUM)),
                 new SettingGroup("Routes", CamelOptions.ROUTES),
                 new SettingGroup(
                         "Operating the job",

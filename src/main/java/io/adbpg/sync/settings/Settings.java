@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param onError what becomes of a change that the target refuses for its data
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
+ * @param vacuum what becomes of dead rows that the target does not remove by itself
  * @param camelCli whether Camel's own command can see the job
  * @param healthMaxDelaySeconds beyond which delay the job is unhealthy; 0 for none
  * @param httpToken what whoever asks something of the job by HTTP has to know
@@ -38,6 +39,7 @@ public record Settings(
         OnError onError,
         int batchMaxRows,
         long batchMaxBytes,
+        Vacuum vacuum,
         boolean camelCli,
         int healthMaxDelaySeconds,
         HttpToken httpToken) {
@@ -70,6 +72,16 @@ public record Settings(
         KEEP
     }
 
+    /** What becomes of dead rows that the target does not remove by itself. */
+    public enum Vacuum {
+        /** Nobody looks. */
+        OFF,
+        /** The job says which tables to vacuum. */
+        ADVISE,
+        /** The job vacuums them. */
+        ON
+    }
+
     /**
      * Reads and checks the settings.
      *
@@ -90,6 +102,7 @@ public record Settings(
                 onError(lookup),
                 DeclaredSettings.BATCH_MAX_ROWS.read(lookup).intValue(),
                 DeclaredSettings.BATCH_MAX_BYTES.read(lookup),
+                DeclaredSettings.VACUUM.read(lookup),
                 DeclaredSettings.CAMEL_CLI.read(lookup),
                 DeclaredSettings.HEALTH_MAX_DELAY_SECONDS.read(lookup).intValue(),
                 DeclaredSettings.HTTP_TOKEN.read(lookup));
@@ -134,6 +147,7 @@ public record Settings(
                 onError,
                 batchMaxRows,
                 batchMaxBytes,
+                vacuum,
                 camelCli,
                 healthMaxDelaySeconds,
                 httpToken);

@@ -36,6 +36,7 @@ class DiagnosisTest {
             new Settings.OnError(false, 1),
             1,
             1,
+            Settings.Vacuum.OFF,
             false,
             0,
             new HttpToken(""));

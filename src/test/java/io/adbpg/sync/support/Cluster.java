@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * start: a Greenplum cluster, say. The properties {@code cluster.host}, {@code cluster.port} and {@code cluster.user} tell
  * where, and as which superuser, whom it must let in without a password.
  */
-final class Cluster {
+public final class Cluster {
     private static final AtomicReference<String> VERSION = new AtomicReference<>();
 
     private Cluster() {}
 
     /** Its maintenance database; empty if the tests start servers of their own. */
-    static Optional<TestDatabase> maintenance() {
+    public static Optional<TestDatabase> maintenance() {
         String port = System.getProperty("cluster.port", "");
         return port.isEmpty()
                 ? Optional.empty()

@@ -1,0 +1,220 @@
+package io.adbpg.sync.vacuum;
+
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TableRoutes.TableRoute;
+import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.settings.Settings.Vacuum;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus.State;
+import io.adbpg.sync.vacuum.TargetStorage.Look;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks now and then which target tables have many dead rows that the server does not remove by itself, tells of them, and
+ * vacuums them if it is set to.
+ *
+ * <p>Meter {@code adbpg.sync.vacuum.due} is the number of such tables.
+ */
+public final class VacuumWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** A table with fewer dead rows is read about as fast as without. */
+    private static final long MANY = 10_000;
+    /** How many of a table's rows may be dead: one in five. */
+    private static final int SHARE = 5;
+
+    private final CamelContext context;
+    private final Settings settings;
+    private final JobStatus status;
+    private final JobMetrics metrics;
+    private final DeadRows dead = new DeadRows();
+    private final Map<TableName, OffsetDateTime> vacuumedAt = new HashMap<>();
+    private final Set<TableName> loading = new HashSet<>();
+    private final Map<TableName, Pause> pauses = new HashMap<>();
+    /** What is to be said of target tables. */
+    private final Map<TableName, String> advice = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService executor = executor();
+    private final TableVacuum vacuum;
+
+    /** When a table that could not be vacuumed is tried again, in the nanoseconds of the machine. */
+    private record Pause(long until, Duration next) {}
+
+    /** The watch of a job; {@link #start()} lets it begin. */
+    public VacuumWatch(
+            CamelContext context, Settings settings, JobStatus status, JobMetrics metrics, MeterRegistry meters) {
+        this.context = context;
+        this.settings = settings;
+        this.status = status;
+        this.metrics = metrics;
+        this.vacuum = new TableVacuum(settings.target(), settings.job(), executor);
+        meters.gauge("adbpg.sync.vacuum.due", advice, Map::size);
+    }
+
+    /** One thread waits for a VACUUM, the other looks whether that is in the way. */
+    private static ScheduledExecutorService executor() {
+        return Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "vacuum");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins to look, unless it is set not to. */
+    public void start() {
+        if (settings.vacuum() != Vacuum.OFF) {
+            var looks = executor.scheduleWithFixedDelay(
+                    this::tryToLook, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("looking for dead rows: {}", looks);
+        }
+    }
+
+    /** Says what is to be done about a target table; blank if nothing is. */
+    public String advice(TableName target) {
+        return advice.getOrDefault(target, "");
+    }
+
+    private void tryToLook() {
+        try {
+            look();
+        } catch (Refusal | SQLException e) {
+            LOG.debug("cannot look for dead rows", e);
+        } catch (RuntimeException e) {
+            LOG.debug("looking for dead rows failed", e);
+        }
+    }
+
+    /** Looks once. */
+    synchronized void look() throws SQLException {
+        Set<TableName> due = new HashSet<>();
+        for (TableName target : count()) {
+            if (dead.of(target) >= MANY) {
+                due.add(target);
+            }
+        }
+        advice.keySet().retainAll(due);
+        if (due.isEmpty()) {
+            return;
+        }
+        Map<TableName, Look> looks = new HashMap<>();
+        try (Connection connection = settings.target().connectToLook(settings.job())) {
+            TargetStorage storage = TargetStorage.at(connection);
+            for (TableName target : due) {
+                storage.look(connection, target).ifPresent(look -> looks.put(target, look));
+            }
+        }
+        looks.forEach(this::decide);
+    }
+
+    /** Counts what has been applied since the last look; returns the target tables in step. */
+    private Set<TableName> count() {
+        TableRoutes routes = TableRoutes.of(context);
+        Set<TableName> targets = new HashSet<>();
+        status.tables().forEach((source, table) -> {
+            TableRoute route = routes.of(source);
+            if (route == null || route.mapping() == null || route.mapping().isHistory()) {
+                return;
+            }
+            TableName target = route.mapping().target(source);
+            dead.count(source, target, metrics.rows(source));
+            if (table.state() == State.LOADING) {
+                loading.add(target);
+            } else if (loading.remove(target)) {
+                dead.areGone(target);
+            }
+            targets.add(target);
+        });
+        targets.removeAll(loading);
+        return targets;
+    }
+
+    private void decide(TableName target, Look look) {
+        boolean isSeen = vacuumedAt.containsKey(target);
+        OffsetDateTime before = vacuumedAt.put(target, look.vacuumedAt());
+        if (isSeen && !Objects.equals(before, look.vacuumedAt())) {
+            dead.areGone(target);
+        }
+        long rows = dead.of(target);
+        if (look.isVacuumedByServer() || rows < Math.max(MANY, look.rows() / SHARE)) {
+            advice.remove(target);
+            return;
+        }
+        String many = "it has about " + rows + " dead rows on the target, where nothing vacuums it";
+        String byHand = "VACUUM " + target.toSql();
+        if (settings.vacuum() != Vacuum.ON) {
+            tell(target, many + ": run " + byHand + ", or set sync.vacuum=on");
+        } else if (!look.isAllowed()) {
+            tell(
+                    target,
+                    many + ", and only its owner may: run " + byHand + " as its owner, or make "
+                            + TableName.quote(settings.target().user()) + " the owner");
+        } else if (pauses.get(target) == null
+                || System.nanoTime() - pauses.get(target).until() > 0) {
+            vacuum(target, rows, many + ": run " + byHand + " in a quiet moment");
+        }
+    }
+
+    private void vacuum(TableName target, long rows, String inVain) {
+        long begin = System.nanoTime();
+        try {
+            if (vacuum.run(target)) {
+                dead.areGone(target);
+                advice.remove(target);
+                pauses.remove(target);
+                LOG.info(
+                        "target table {}: vacuumed in {} ms, with about {} dead rows",
+                        target,
+                        (System.nanoTime() - begin) / 1_000_000,
+                        rows);
+                return;
+            }
+            tell(target, inVain + "; the job's own VACUUM gave way to others that need the table");
+        } catch (SQLException e) {
+            LOG.debug("cannot vacuum {}", target, e);
+            tell(
+                    target,
+                    inVain + "; the job could not: "
+                            + Diagnosis.of(new Failed("target", e), settings).message());
+        }
+        Duration pause = pauses.containsKey(target) ? pauses.get(target).next() : FIRST_PAUSE;
+        Duration next = pause.multipliedBy(2);
+        pauses.put(
+                target,
+                new Pause(
+                        System.nanoTime() + pause.toNanos(), next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
+    }
+
+    private void tell(TableName target, String what) {
+        if (advice.put(target, what) == null) {
+            LOG.warn("target table {}: {}", target, what);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
