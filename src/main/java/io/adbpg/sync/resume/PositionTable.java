@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.sql.SqlConstants;
 
 /**
  * The table {@code adbpg_sync.position_<job>} on the target; its only row is the job's position.
@@ -26,6 +25,9 @@ public final class PositionTable {
             + " last_lsn = CAST(:#last AS pg_lsn), last_committed_at = CAST(:#lastTime AS timestamptz),"
             + " last_until = CAST(:#lsn AS pg_lsn)";
 
+    private static final String SEGMENTS =
+            "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass)" + " AND attname = 'gp_segment_id'";
+
     /** Columns that came later, with their types. */
     private static final Map<String, String> ADDED =
             Map.of("timeline", "int", "last_lsn", "pg_lsn", "last_committed_at", "timestamptz", "last_until", "pg_lsn");
@@ -34,6 +36,25 @@ public final class PositionTable {
     private final String name;
     private final ProducerTemplate template;
     private boolean isComplete;
+    private boolean hasSegments;
+    private Place place;
+
+    /**
+     * Where the row's version is that counts. As long as somebody has an old snapshot on the target, each update would walk over
+     * all versions since then to find it.
+     *
+     * @param tuple as {@code ctid} prints it
+     * @param segment of a Greenplum kernel; null on others
+     */
+    private record Place(String tuple, Object segment) {
+        private static Place of(Map<String, Object> row) {
+            return new Place((String) row.get("place"), row.get("segment"));
+        }
+
+        private String condition() {
+            return " AND ctid = CAST(:#place AS tid)" + (segment == null ? "" : " AND gp_segment_id = " + segment);
+        }
+    }
 
     /** What the target knows about the job. */
     public enum State {
@@ -78,12 +99,19 @@ public final class PositionTable {
                 PRIVILEGES);
         if (!isComplete) {
             ADDED.forEach((column, type) -> schema.addColumn("position_" + job, column, type));
+            hasSegments = !database().run(SEGMENTS, Map.of("table", name)).isEmpty();
             isComplete = true;
         }
     }
 
     StoredPosition stored() {
+        List<Map<String, Object>> rows = database().run("SELECT " + place() + " FROM " + name);
+        place = rows.isEmpty() ? null : Place.of(rows.get(0));
         return find(job, database());
+    }
+
+    private String place() {
+        return "CAST(ctid AS text) AS place, " + (hasSegments ? "gp_segment_id" : "NULL") + " AS segment";
     }
 
     /** Returns what the target stores about a job, whose table must exist. */
@@ -162,7 +190,8 @@ public final class PositionTable {
             Map<String, Optional<String>> values)
             throws Exception {
         String sql = "sql:UPDATE " + name + " " + assignments.replace("{position}", POSITION)
-                + "?dataSource=#target&noop=true&parametersCount=7";
+                + (place == null ? "" : place.condition()) + " RETURNING " + place()
+                + "?dataSource=#target&parametersCount=" + (place == null ? 7 : 8);
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
             request.getMessage().setHeader("expected", Lsn.text(expected));
@@ -171,16 +200,20 @@ public final class PositionTable {
             request.getMessage()
                     .setHeader(
                             "lastTime", last.time() == null ? null : last.time().toString());
+            request.getMessage().setHeader("place", place == null ? null : place.tuple());
             values.forEach((header, value) -> request.getMessage().setHeader(header, value.orElse(null)));
         });
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
+        @SuppressWarnings("unchecked")
+        List<Map<String, Object>> moved = exchange.getMessage().getBody(List.class);
         // A killed predecessor's commit may still arrive after the position was read.
-        if (exchange.getMessage().getHeader(SqlConstants.SQL_UPDATE_COUNT, 0, Integer.class) != 1) {
+        if (moved.size() != 1) {
             throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(expected)
                     + " any more: another process of the job has written it");
         }
+        place = Place.of(moved.get(0));
     }
 
     private Database database() {
