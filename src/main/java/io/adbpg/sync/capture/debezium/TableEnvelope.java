@@ -44,12 +44,10 @@ final class TableEnvelope {
     /** Returns the envelope for changes with the same schema as this one. */
     static TableEnvelope of(Struct change, KeyColumns keys) {
         Struct source = change.getStruct(Envelope.FieldName.SOURCE);
-        TableName table = new TableName(
-                WireName.restore(source.getString("schema")), WireName.restore(source.getString("table")));
+        TableName table = new TableName(source.getString("schema"), source.getString("table"));
         Schema schema = change.schema();
         List<String> columns = schema.field(Envelope.FieldName.AFTER).schema().fields().stream()
                 .map(Field::name)
-                .map(WireName::restore)
                 .toList();
         int[] key = keys.of(table, columns.stream().map(StreamColumn::named).toList());
         return new TableEnvelope(table, key == null ? null : new Relation(table, columns, key), schema);
