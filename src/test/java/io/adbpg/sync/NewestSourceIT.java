@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
@@ -94,8 +95,7 @@ class NewestSourceIT {
     void timeLimitOfTransactionsDoesNotReachTheJob() throws Exception {
         // given
         source.run("ALTER DATABASE " + source.name() + " SET transaction_timeout = '1s'");
-        Server server =
-                new Server("source", source.host(), source.port(), source.name(), source.user(), "", "disable", "");
+        Server server = new Server("source", source.host(), source.port(), source.name(), source.user(), "", Tls.NONE);
 
         // when
         try (Connection connection = server.connect(name);
@@ -145,6 +145,7 @@ class NewestSourceIT {
                     .contains(
                             "the source has invalidated the slot, which nobody had read for longer than its"
                                     + " idle_replication_slot_timeout",
+                            "(nobody has read it since 20",
                             "reset --reload --yes");
         }
         assertThat(found)

@@ -35,6 +35,16 @@ class TlsIT {
                   - { name: target, value: ods.orders }
             """;
 
+    /** An account that has to show a certificate. */
+    private static final String CERTIFIED = "sync_tls";
+
+    /** The names in the certificates that the job has shown: each once. */
+    private static final String SHOWN =
+            """
+            SELECT DISTINCT s.client_dn FROM pg_stat_activity a JOIN pg_stat_ssl s USING (pid)
+             WHERE a.usename = 'sync_tls'
+            """;
+
     /** Whether the job's connections are encrypted: each answer once. */
     private static final String CONNECTIONS =
             """
@@ -61,10 +71,17 @@ class TlsIT {
         authority.issue("elsewhere", "dns:db.example.com");
         authority.issue("expired", "ip:127.0.0.1", "-startdate", "-10d", "-validity", "5");
         serve("good");
+        authority.issue(CERTIFIED, "dns:job.example.com");
+        authority.encrypt(CERTIFIED, "geheim");
+        authority.issue("other", "dns:other.example.com");
+        stranger.issue(CERTIFIED, "dns:job.example.com");
         source = start("source");
         target = start("good");
-        source.requireTls();
-        target.requireTls();
+        for (RestartableServer server : List.of(source, target)) {
+            server.requireTls();
+            server.requireCertificate(CERTIFIED);
+            server.database("server").run("CREATE ROLE " + CERTIFIED + " LOGIN SUPERUSER");
+        }
         source.database("source").run("CREATE SCHEMA app");
         target.database("target").run("CREATE SCHEMA ods");
     }
@@ -77,6 +94,8 @@ class TlsIT {
                 authority.file(certificate + ".crt").toString(),
                 "ssl_key_file",
                 authority.file(certificate + ".key").toString(),
+                "ssl_ca_file",
+                authority.certificate().toString(),
                 "synchronous_commit",
                 "on"));
     }
@@ -146,6 +165,74 @@ class TlsIT {
             running.awaitSameRows("SELECT id FROM app.orders ORDER BY 1", "SELECT id FROM ods.orders ORDER BY 1");
         }
         from.run("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
+    }
+
+    private static Map<String, String> certified() {
+        Map<String, String> settings = verifyFull();
+        for (String role : List.of("source", "target")) {
+            settings.put(role + ".user", CERTIFIED);
+            settings.put(role + ".ssl-cert", authority.file(CERTIFIED + ".crt").toString());
+            settings.put(role + ".ssl-key", authority.file(CERTIFIED + ".key").toString());
+        }
+        settings.put(
+                "target.ssl-key", authority.file(CERTIFIED + ".encrypted.key").toString());
+        settings.put("target.ssl-password", "geheim");
+        return settings;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Capture.class)
+    void everyConnectionOfAJobShowsItsCertificate(Capture capture) throws Exception {
+        // given
+        TestDatabase from = source.database("source");
+        TestDatabase to = target.database("target");
+        from.run("DROP TABLE IF EXISTS app.orders; CREATE TABLE app.orders (id int PRIMARY KEY, note text);"
+                + "INSERT INTO app.orders VALUES (1, 'loaded')");
+        to.run("DROP TABLE IF EXISTS ods.orders; CREATE TABLE ods.orders (id int PRIMARY KEY, note text)");
+        Map<String, String> settings = certified();
+        settings.put("source.capture", capture.word());
+
+        // when
+        try (RunningJob running = RunningJob.start(routes(), from, to, settings)) {
+            from.run("INSERT INTO app.orders VALUES (2, 'streamed')");
+            running.awaitInStep();
+
+            // then
+            assertThat(to.rows("SELECT note FROM ods.orders ORDER BY id")).containsExactly("loaded", "streamed");
+            assertThat(from.rows(SHOWN)).containsExactly("/CN=" + CERTIFIED);
+            assertThat(to.rows(SHOWN)).containsExactly("/CN=" + CERTIFIED);
+        }
+        from.run("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
+    }
+
+    @Test
+    void certificateThatTheServerWantsOtherwiseIsTold() throws Exception {
+        // given
+        TestDatabase from = source.database("source");
+        Map<String, String> without = certified();
+        without.keySet().removeIf(key -> key.startsWith("source.ssl-cert") || key.startsWith("source.ssl-key"));
+        Map<String, String> ofAnother = certified();
+        ofAnother.put("source.ssl-cert", authority.file("other.crt").toString());
+        ofAnother.put("source.ssl-key", authority.file("other.key").toString());
+        Map<String, String> ofAStranger = certified();
+        String unknown = stranger.file(CERTIFIED + ".crt").toString();
+        ofAStranger.put("source.ssl-cert", unknown);
+        ofAStranger.put("source.ssl-key", stranger.file(CERTIFIED + ".key").toString());
+
+        // then
+        assertThat(refusal(from, without))
+                .contains("valid client certificate")
+                .endsWith("; set source.ssl-cert and source.ssl-key");
+        assertThat(refusal(from, ofAnother))
+                .contains("certificate authentication failed for user \"sync_tls\"")
+                .endsWith(
+                        "the certificate in source.ssl-cert must be made for this user (its CN), or pg_ident.conf there"
+                                + " must map it");
+        assertThat(refusal(from, ofAStranger))
+                .startsWith("cannot encrypt the connection to source 127.0.0.1:")
+                .contains("the server does not accept the certificate in " + unknown + " (")
+                .endsWith("set source.ssl-cert to one that is valid and comes from an authority in the server's"
+                        + " ssl_ca_file");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.link.CertifiedSockets;
 import io.adbpg.sync.link.Link;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.LinkSockets;
@@ -78,14 +79,23 @@ final class Login {
         return DriverManager.getConnection(server.url(), properties);
     }
 
+    private void encrypt(Properties properties, Tls tls) {
+        PGProperty.SSL_MODE.set(properties, tls.mode());
+        PGProperty.SSL_ROOT_CERT.set(properties, tls.authorities());
+        if (tls.hasCertificate()) {
+            PGProperty.SSL_FACTORY.set(properties, CertifiedSockets.class.getName());
+            PGProperty.SSL_CERT.set(properties, tls.cert());
+            PGProperty.SSL_KEY.set(properties, tls.key());
+            PGProperty.SSL_PASSWORD.set(properties, tls.keyPassword());
+            properties.setProperty(CertifiedSockets.ROLE, server.role());
+        }
+    }
+
     private Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("user", server.user());
         properties.setProperty("password", server.password());
-        properties.setProperty("sslmode", server.sslMode());
-        if (!server.sslRootCert().isBlank()) {
-            properties.setProperty("sslrootcert", server.sslRootCert());
-        }
+        encrypt(properties, server.tls());
         properties.setProperty("ApplicationName", "adbpg-sync " + job);
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");

@@ -11,18 +11,9 @@ import java.sql.SQLException;
  * The address of one end of the job, and how to log in there.
  *
  * @param role {@code source} or {@code target}: the prefix of its settings, for messages
- * @param sslMode as in libpq: disable, allow, prefer, require, verify-ca or verify-full
- * @param sslRootCert the file with the certificates of the trusted authorities; blank for libpq's default
+ * @param tls how its sessions are encrypted
  */
-public record Server(
-        String role,
-        String host,
-        int port,
-        String database,
-        String user,
-        String password,
-        String sslMode,
-        String sslRootCert) {
+public record Server(String role, String host, int port, String database, String user, String password, Tls tls) {
 
     /** The host name that stands for a PostgreSQL server that the program starts itself. */
     public static final String EMBEDDED = "embedded";
@@ -34,7 +25,7 @@ public record Server(
 
     /** Returns the same end at the address of the embedded server. */
     public Server at(String newHost, int newPort) {
-        return new Server(role, newHost, newPort, database, user, password, "disable", "");
+        return new Server(role, newHost, newPort, database, user, password, Tls.NONE);
     }
 
     /** Returns the JDBC URL, without user and password. */

@@ -18,14 +18,14 @@ final class Encryption {
         run.check("encryption", server.role(), "", () -> {
             List<Map<String, Object>> rows = database.run(HAS_VIEW).isEmpty() ? List.of() : database.run(VIEW);
             String setting = server.role() + ".ssl-mode";
-            String mode = setting + "=" + server.sslMode();
+            String mode = setting + "=" + server.tls().mode();
             if (rows.isEmpty()) {
                 return "the server does not report it; " + mode;
             }
             if ((Boolean) rows.get(0).get("ssl")) {
                 return rows.get(0).get("protocol") + ", " + mode;
             }
-            boolean isWanted = List.of("allow", "prefer").contains(server.sslMode());
+            boolean isWanted = List.of("allow", "prefer").contains(server.tls().mode());
             if (isWanted && !isLocal(server)) {
                 run.warn(
                         "encryption",

@@ -1,7 +1,10 @@
 package io.adbpg.sync.settings;
 
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.CertificateFile;
+import io.adbpg.sync.link.ClientCertificate;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +24,9 @@ final class ServerSettings {
     private final Setting<String> password;
     private final Setting<String> sslMode;
     private final Setting<String> sslRootCert;
+    private final Setting<String> sslCert;
+    private final Setting<String> sslKey;
+    private final Setting<String> sslPassword;
 
     /**
      * Declares the settings of an end.
@@ -62,11 +68,23 @@ final class ServerSettings {
                 "",
                 "File with the certificate of the authority that `verify-ca` and `verify-full` trust. Blank:"
                         + " `~/.postgresql/root.crt`.");
+        sslCert = Setting.of(
+                role + ".ssl-cert",
+                Kind.text(),
+                "",
+                "File with the certificate that the job shows to the " + role + ". Blank: none.");
+        sslKey = Setting.of(
+                role + ".ssl-key", Kind.text(), "", "File with the private key of that certificate, in PEM form.");
+        sslPassword = Setting.secret(
+                role + ".ssl-password",
+                Kind.verbatim(),
+                "Password of that key, if it is encrypted. Set it in the environment, as `"
+                        + Setting.variable(role + ".ssl-password") + "`.");
     }
 
     /** The settings in the order in which they are documented. */
     List<Setting<?>> all() {
-        return List.of(host, port, database, user, password, sslMode, sslRootCert);
+        return List.of(host, port, database, user, password, sslMode, sslRootCert, sslCert, sslKey, sslPassword);
     }
 
     /**
@@ -78,7 +96,6 @@ final class ServerSettings {
         String where = host.read(lookup);
         boolean embedded = where.equals(Server.EMBEDDED);
         String name = embedded ? EMBEDDED_NAME : null;
-        String mode = sslMode.read(lookup);
         return new Server(
                 role,
                 where,
@@ -86,8 +103,34 @@ final class ServerSettings {
                 database.read(lookup, name),
                 user.read(lookup, name),
                 embedded ? "" : password.read(lookup),
-                mode,
-                rootCert(lookup, mode));
+                tls(lookup));
+    }
+
+    private Tls tls(UnaryOperator<String> lookup) {
+        String mode = sslMode.read(lookup);
+        Tls tls = new Tls(
+                mode, rootCert(lookup, mode), sslCert.read(lookup), sslKey.read(lookup), sslPassword.read(lookup));
+        require(
+                tls.hasCertificate() || tls.key().isBlank(),
+                sslKey,
+                tls.key(),
+                "needs its certificate: set " + sslCert);
+        require(!tls.hasCertificate() || !tls.key().isBlank(), sslCert, tls.cert(), "needs its key: set " + sslKey);
+        require(
+                !tls.hasCertificate() || !mode.equals("disable"),
+                sslCert,
+                tls.cert(),
+                "is not used by " + sslMode + "=disable: set " + sslMode + " to require or verify-full");
+        if (tls.hasCertificate()) {
+            ClientCertificate.read(role, tls.cert(), tls.key(), tls.keyPassword());
+        }
+        return tls;
+    }
+
+    private static void require(boolean condition, Setting<String> setting, String value, String otherwise) {
+        if (!condition) {
+            throw Refusal.usage(setting + "=" + Refusal.shown(value) + " " + otherwise);
+        }
     }
 
     private String rootCert(UnaryOperator<String> lookup, String mode) {
@@ -100,7 +143,7 @@ final class ServerSettings {
                     + ", which trusts whoever answers: set " + sslMode + " to verify-full or verify-ca, or leave "
                     + sslRootCert + " blank");
         }
-        RootCertificate.check(sslRootCert.key(), file);
+        CertificateFile.ofAuthority(sslRootCert.key(), file).certificates();
         return file;
     }
 }

@@ -180,6 +180,13 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
 
     private static String remedy(String state, String said, Server server) {
         String prefix = server.role() + ".";
+        if (said.contains("valid client certificate")) {
+            return "; set " + prefix + "ssl-cert and " + prefix + "ssl-key";
+        }
+        if (said.contains("certificate authentication failed")) {
+            return "; the certificate in " + prefix
+                    + "ssl-cert must be made for this user (its CN), or pg_ident.conf there" + " must map it";
+        }
         if (said.contains("SSL") || said.contains("no encryption")) {
             return "; check " + prefix + "ssl-mode";
         }

@@ -3,18 +3,23 @@ package io.adbpg.sync.status;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Causes;
 import java.io.EOFException;
-import java.io.File;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.postgresql.util.GT;
 
 /** Explains why an encrypted connection to a server failed, and which setting or certificate to change. */
 final class TlsFailure {
+    /** What a server says of the client's certificate. */
+    private static final Pattern CERTIFICATE_REFUSED =
+            Pattern.compile("fatal alert: (bad_certificate|.*certificate_.*|unknown_ca|decrypt_error|access_denied)");
+
     private TlsFailure() {}
 
     /**
@@ -37,7 +42,7 @@ final class TlsFailure {
         String mode = server.role() + ".ssl-mode";
         String root = server.role() + ".ssl-root-cert";
         if (said.equals(GT.tr("The server does not support SSL."))) {
-            return "the server has no TLS, which " + mode + "=" + server.sslMode()
+            return "the server has no TLS, which " + mode + "=" + server.tls().mode()
                     + " asks for: set ssl=on with a certificate there; or " + mode
                     + "=prefer, if all may be sent for anyone to read";
         }
@@ -48,11 +53,11 @@ final class TlsFailure {
                     + ".host to a name that it has, or have one made with this name; " + mode
                     + "=verify-ca does without the name";
         }
-        String place = server.sslRootCert().isBlank() ? defaultPlace() : server.sslRootCert();
+        String place = server.tls().authorities();
         if (said.equals(GT.tr("Could not open SSL root certificate file {0}.", place))
                 || said.equals(GT.tr("Could not read SSL root certificate file {0}.", place))
                 || said.equals(GT.tr("Loading the SSL root certificate {0} into a TrustManager failed.", place))) {
-            return mode + "=" + server.sslMode() + " needs the authority's certificate, and " + place
+            return mode + "=" + server.tls().mode() + " needs the authority's certificate, and " + place
                     + " can't be read: set " + root + " to its file";
         }
         return failure.getCause() == null || isBrokenOff(failure)
@@ -73,18 +78,21 @@ final class TlsFailure {
             return "its certificate is not from an authority in " + place + ": set " + server.role()
                     + ".ssl-root-cert to the file of the authority that made it";
         }
+        SSLException alert = Causes.find(cause, SSLException.class);
+        if (server.tls().hasCertificate()
+                && alert != null
+                && CERTIFICATE_REFUSED
+                        .matcher(String.valueOf(alert.getMessage()))
+                        .find()) {
+            return "the server does not accept the certificate in "
+                    + server.tls().cert() + " ("
+                    + alert.getMessage().strip() + "): set " + server.role()
+                    + ".ssl-cert to one that is valid and comes from an authority in the server's ssl_ca_file";
+        }
         SSLHandshakeException handshake = Causes.find(cause, SSLHandshakeException.class);
         return handshake == null
                 ? null
                 : handshake.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ") + "; check " + server.role()
                         + ".ssl-mode and the TLS versions that the server takes";
-    }
-
-    /** Returns where the driver looks for the authority's certificate by default. */
-    private static String defaultPlace() {
-        String windows = System.getenv("APPDATA");
-        return File.separatorChar == '\\' && windows != null
-                ? windows + "\\postgresql\\root.crt"
-                : System.getProperty("user.home") + "/.postgresql/root.crt";
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -28,7 +29,7 @@ class CopyEndpointTest {
 
     @BeforeEach
     void bindTarget() {
-        Server nowhere = new Server("target", "nowhere", 1, "none", "nobody", "", "disable", "");
+        Server nowhere = new Server("target", "nowhere", 1, "none", "nobody", "", Tls.NONE);
         context.getRegistry().bind("target", new Target(nowhere, "test", ReplicationRole.ORIGIN));
     }
 

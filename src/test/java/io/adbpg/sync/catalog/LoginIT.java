@@ -31,7 +31,7 @@ class LoginIT {
     private static final int POOL = 3;
 
     private static Server server(int port) {
-        return new Server("target", "127.0.0.1", port, DATABASE.name(), "postgres", "", "disable", "");
+        return new Server("target", "127.0.0.1", port, DATABASE.name(), "postgres", "", Tls.NONE);
     }
 
     private static void createSlowTable(String seconds) {

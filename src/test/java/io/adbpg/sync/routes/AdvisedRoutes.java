@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.mapping.TableSql;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
  * its id in place of that, and fails if it is told to. The ways between them are the real ones.
  */
 abstract class AdvisedRoutes extends CamelTestSupport {
-    private static final Server NOWHERE = new Server("target", "nowhere", 1, "none", "nobody", "", "disable", "");
+    private static final Server NOWHERE = new Server("target", "nowhere", 1, "none", "nobody", "", Tls.NONE);
 
     private final Target target = new Target(NOWHERE, "test", ReplicationRole.ORIGIN);
     private final List<String> files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class SettingsTest {
         assertThat(settings.slotFailover()).isFalse();
         assertThat(settings.source())
                 .isEqualTo(new Server(
-                        "source", "source.example.com", 5432, "shop", "sync_user", "s3cret", "verify-full", ""));
+                        "source", "source.example.com", 5432, "shop", "sync_user", "s3cret", Tls.of("verify-full")));
         assertThat(settings.target().url()).isEqualTo("jdbc:postgresql://target.example.com:5432/shop");
     }
 
@@ -294,6 +295,45 @@ class SettingsTest {
         // then
         assertThatThrownBy(() -> Settings.read(values::get))
                 .hasMessageStartingWith("source.ssl-root-cert=ca.pem is not used by source.ssl-mode=require");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    source.ssl-cert     | client.crt             | needs its key: set source.ssl-key
+                    source.ssl-key      | client.key             | needs its certificate: set source.ssl-cert
+                    source.ssl-cert,key | no/such.pem            | does not exist: give the file with the client's
+                    target.ssl-cert,key | application.properties | holds no certificate: give the file with the client's
+                    """)
+    void clientCertificateThatIsNotWholeIsRefused(String keys, String file, String says) {
+        // given
+        Map<String, String> values = valid();
+        values.put(keys.replace(",key", ""), file);
+        if (keys.endsWith(",key")) {
+            values.put(keys.replace("cert,key", "key"), file);
+        }
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessageStartingWith(keys.replace(",key", "") + "=" + file + " " + says)
+                .asInstanceOf(type(Refusal.class))
+                .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @Test
+    void clientCertificateThatNobodyWouldSeeIsRefused() {
+        // given
+        Map<String, String> values = valid();
+        values.put("target.ssl-mode", "disable");
+        values.put("target.ssl-cert", "client.crt");
+        values.put("target.ssl-key", "client.key");
+
+        // then
+        assertThatThrownBy(() -> Settings.read(values::get))
+                .hasMessage("target.ssl-cert=client.crt is not used by target.ssl-mode=disable: set target.ssl-mode to"
+                        + " require or verify-full");
     }
 
     @Test

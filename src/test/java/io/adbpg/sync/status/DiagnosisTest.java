@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
@@ -42,7 +43,7 @@ class DiagnosisTest {
             new HttpToken(""));
 
     private static Server server(String role, String host) {
-        return new Server(role, host, 5432, "shop", "sync_user", "s3cret", "prefer", "");
+        return new Server(role, host, 5432, "shop", "sync_user", "s3cret", Tls.of("prefer"));
     }
 
     private static Diagnosis at(String role, Exception failure) {

@@ -3,6 +3,7 @@ package io.adbpg.sync.support;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.quarantine.RefusalSearch;
 
@@ -12,7 +13,7 @@ public final class EmptyQuarantine {
 
     /** A new one. */
     public static QuarantineSession make() {
-        Server nowhere = new Server("target", "nowhere.invalid", 1, "db", "user", "", "disable", "");
+        Server nowhere = new Server("target", "nowhere.invalid", 1, "db", "user", "", Tls.NONE);
         return new QuarantineSession(
                 "job",
                 new TargetConnection(nowhere, "job", ReplicationRole.ORIGIN),

@@ -96,6 +96,13 @@ public final class RestartableServer implements AutoCloseable {
         database("server").run("SELECT pg_reload_conf()");
     }
 
+    /** Makes it ask a role for a certificate with the role's name. */
+    public void requireCertificate(String role) throws IOException {
+        Path rules = data.resolve("pg_hba.conf");
+        Files.writeString(rules, "hostssl all " + role + " all cert\n" + Files.readString(rules));
+        reload();
+    }
+
     /** Makes it let nobody in from now on whose connection is not encrypted. */
     public void requireTls() throws IOException {
         Files.writeString(data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n");
@@ -126,6 +133,17 @@ public final class RestartableServer implements AutoCloseable {
     /** Starts it again. */
     public void startAgain() throws IOException {
         start(postgres.getPort());
+    }
+
+    /** Starts it again as a standby, to which no primary sends anything. */
+    public void becomeStandby() throws IOException {
+        stop(Stop.FAST);
+        if (Integer.parseInt(version) < 12) {
+            Files.writeString(data.resolve("recovery.conf"), "standby_mode = on\n");
+        } else {
+            Files.createFile(data.resolve("standby.signal"));
+        }
+        startAgain();
     }
 
     /** Copies its data, as a snapshot of its disk does; it must be stopped. */

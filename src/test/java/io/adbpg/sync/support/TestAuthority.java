@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /** An authority of a test's own that makes certificates for servers, by the keytool of the JDK. */
 public final class TestAuthority {
@@ -44,7 +49,28 @@ public final class TestAuthority {
         pem(name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD).getEncoded());
     }
 
-    /** A file of a server. */
+    /** Makes another file with the key of {@link #issue}, encrypted: {@code <name>.encrypted.key}. */
+    public void encrypt(String name, String password) throws Exception {
+        byte[] key = store().getKey(name, PASSWORD).getEncoded();
+        pem(name + ".encrypted.key", "ENCRYPTED PRIVATE KEY", encrypted(key, "PBEWithHmacSHA256AndAES_256", password));
+    }
+
+    /** Encrypts a private key, as OpenSSL does with the first of these algorithms: AES with PBES2, or an older one. */
+    public static byte[] encrypted(byte[] key, String algorithm, String password) throws Exception {
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
+        AlgorithmParameters parameters = cipher.getParameters();
+        if (algorithm.contains("AES")) {
+            AlgorithmParameters scheme = AlgorithmParameters.getInstance("PBES2");
+            scheme.init(parameters.getEncoded());
+            parameters = scheme;
+        }
+        return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key)).getEncoded();
+    }
+
+    /** A file of a server or a client. */
     public Path file(String name) {
         return folder.resolve(name);
     }
