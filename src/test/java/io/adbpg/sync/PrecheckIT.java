@@ -474,6 +474,7 @@ class PrecheckIT {
                     .containsExactlyInAnyOrder(
                             "failed source wal_level",
                             "warning source wal_sender_timeout",
+                            "warning source max_slot_wal_keep_size",
                             "failed source free slots",
                             "failed source free WAL senders",
                             "warning source open transactions",

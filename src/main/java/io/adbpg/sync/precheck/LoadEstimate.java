@@ -23,13 +23,6 @@ public final class LoadEstimate {
               FROM tree JOIN pg_class c ON c.oid = tree.id
             """;
 
-    private static final String WAL_RATE =
-            """
-            SELECT CAST(pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)
-                        / GREATEST(extract(epoch FROM clock_timestamp() - checkpoint_time), 1) AS bigint) AS rate
-              FROM pg_control_checkpoint()
-            """;
-
     /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) {
         if (run.tables() == null) {
@@ -59,7 +52,7 @@ public final class LoadEstimate {
 
     private static void wal(PrecheckRun run, long seconds) {
         run.check("WAL meanwhile", "job", "", () -> {
-            long rate = ((Number) run.source().run(WAL_RATE).get(0).get("rate")).longValue();
+            long rate = WalRate.bytesPerSecond(run.source());
             ServerSetting most = ServerSetting.read(run.source(), "max_slot_wal_keep_size");
             String found = "about " + megabytes(rate * seconds) + " during the load (" + megabytes(rate)
                     + "/s since the last checkpoint)";
@@ -77,7 +70,7 @@ public final class LoadEstimate {
         });
     }
 
-    private static String megabytes(long bytes) {
+    static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

@@ -52,29 +52,7 @@ public final class SourceServerCheck {
             return level;
         });
         run.check("wal_sender_timeout", SOURCE, "", () -> senderTimeout(run));
-        run.check("max_slot_wal_keep_size", SOURCE, "", () -> {
-            ServerSetting most = ServerSetting.read(source, "max_slot_wal_keep_size");
-            return most == null || most.amount() < 0
-                    ? "no limit: the server retains all WAL that the job has not read"
-                    : most.value() + ": a job with a larger backlog has to start over";
-        });
-        run.check("slot timeout", SOURCE, "", () -> idleTimeout(run));
-    }
-
-    /** From version 18 on the server invalidates a slot that nobody has read for so long. */
-    private static String idleTimeout(PrecheckRun run) {
-        ServerSetting timeout = ServerSetting.read(run.source(), "idle_replication_slot_timeout");
-        if (timeout == null || timeout.amount() <= 0) {
-            return "none: the slot stays, however long the job is away";
-        }
-        run.warn(
-                "slot timeout",
-                SOURCE,
-                "idle_replication_slot_timeout=" + timeout.value()
-                        + ": a job that was away for longer has to load its tables again",
-                "0, or more than the job may be away; takes effect without a restart",
-                "ALTER SYSTEM SET idle_replication_slot_timeout = 0; SELECT pg_reload_conf()");
-        return null;
+        SlotLimits.check(run);
     }
 
     private static String senderTimeout(PrecheckRun run) {

@@ -13,14 +13,22 @@ import java.util.Map;
  * @param confirmed its {@code confirmed_flush_lsn}, after which it begins; 0 if there is none
  * @param walStatus its {@code wal_status} from version 13 on; null before
  * @param invalidation why the source has invalidated it, from version 17 on; null if it has not, or before
+ * @param inactiveSince since when nobody has read it, from version 17 on; null if somebody does, or before
  * @param isFailover whether it is synchronized to standbys
  */
 public record SlotState(
-        String name, Integer activePid, long confirmed, String walStatus, String invalidation, boolean isFailover) {
+        String name,
+        Integer activePid,
+        long confirmed,
+        String walStatus,
+        String invalidation,
+        String inactiveSince,
+        boolean isFailover) {
     private static final String READ =
             """
             SELECT active_pid, CAST(confirmed_flush_lsn AS text) AS confirmed, row_to_json(s)->>'wal_status' AS wal_status,
                    row_to_json(s)->>'invalidation_reason' AS invalidation,
+                   CAST(date_trunc('second', CAST(row_to_json(s)->>'inactive_since' AS timestamptz)) AS text) AS inactive_since,
                    COALESCE(row_to_json(s)->>'failover', 'false') AS failover
               FROM pg_replication_slots s WHERE slot_name = :?slot
             """;
@@ -38,6 +46,7 @@ public record SlotState(
                 row.get("confirmed") == null ? 0 : Lsn.parse((String) row.get("confirmed")),
                 (String) row.get("wal_status"),
                 (String) row.get("invalidation"),
+                (String) row.get("inactive_since"),
                 row.get("failover").equals("true"));
     }
 
@@ -62,6 +71,10 @@ public record SlotState(
     }
 
     private String whyLost() {
+        return reason() + (inactiveSince == null ? "" : " (nobody has read it since " + inactiveSince + ")");
+    }
+
+    private String reason() {
         return switch (invalidation == null ? "wal_removed" : invalidation) {
             case "wal_removed" -> "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)";
             case "idle_timeout" ->

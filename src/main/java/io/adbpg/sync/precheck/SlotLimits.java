@@ -1,0 +1,64 @@
+package io.adbpg.sync.precheck;
+
+import java.time.Duration;
+
+/** Checks the settings by which the source gives up a slot that nobody reads: while the job is away, or far behind. */
+final class SlotLimits {
+    private static final String SOURCE = "source";
+    private static final String SIZE = "max_slot_wal_keep_size";
+    private static final String TIMEOUT = "idle_replication_slot_timeout";
+
+    /** A job may well be away for so long, as while its machine is set up anew. */
+    private static final Duration USUAL_ABSENCE = Duration.ofHours(1);
+
+    private SlotLimits() {}
+
+    static void check(PrecheckRun run) {
+        run.check(SIZE, SOURCE, "", () -> size(run));
+        run.check("slot timeout", SOURCE, "", () -> timeout(run));
+    }
+
+    private static String size(PrecheckRun run) {
+        ServerSetting most = ServerSetting.read(run.source(), SIZE);
+        if (most == null || most.amount() < 0) {
+            return "no limit: the server retains all WAL that the job has not read";
+        }
+        long rate = WalRate.bytesPerSecond(run.source());
+        Duration lasts = Duration.ofSeconds(most.amount() / Math.max(1, rate));
+        if (lasts.compareTo(USUAL_ABSENCE) >= 0) {
+            return most.value() + ": a job with a larger backlog has to start over";
+        }
+        run.warn(
+                SIZE,
+                SOURCE,
+                SIZE + "=" + most.value() + ", which the source writes within " + words(lasts) + " ("
+                        + LoadEstimate.megabytes(rate)
+                        + "/s since the last checkpoint): a job that is away for longer has to load its tables again",
+                "-1, or more than the source writes while the job may be away; takes effect without a restart",
+                set(SIZE, "-1"));
+        return null;
+    }
+
+    private static String words(Duration lasts) {
+        return lasts.toMinutes() < 2 ? lasts.toSeconds() + " s" : lasts.toMinutes() + " min";
+    }
+
+    /** From version 18 on the server invalidates a slot that nobody has read for so long. */
+    private static String timeout(PrecheckRun run) {
+        ServerSetting timeout = ServerSetting.read(run.source(), TIMEOUT);
+        if (timeout == null || timeout.amount() <= 0) {
+            return "none: the slot stays, however long the job is away";
+        }
+        run.warn(
+                "slot timeout",
+                SOURCE,
+                TIMEOUT + "=" + timeout.value() + ": a job that was away for longer has to load its tables again",
+                "0, or more than the job may be away; takes effect without a restart",
+                set(TIMEOUT, "0"));
+        return null;
+    }
+
+    private static String set(String setting, String value) {
+        return "ALTER SYSTEM SET " + setting + " = " + value + "; SELECT pg_reload_conf()";
+    }
+}
