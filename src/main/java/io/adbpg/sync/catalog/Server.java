@@ -2,7 +2,9 @@ package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.LinkWatch;
+import java.net.InetAddress;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,8 +32,22 @@ public record Server(String role, String host, int port, String database, String
 
     /** Returns the JDBC URL, without user and password. */
     public String url() {
-        return "jdbc:postgresql://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/"
+        String name = certifiedHost();
+        return "jdbc:postgresql://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the host as a certificate names it: an IPv6 address in full, such as {@code 0:0:0:0:0:0:0:1}. */
+    public String certifiedHost() {
+        if (!host.contains(":")) {
+            return host;
+        }
+        try {
+            // Of an address this asks no name server.
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException e) {
+            return host;
+        }
     }
 
     /** Opens a session for statements, which may take long; the caller closes it. */

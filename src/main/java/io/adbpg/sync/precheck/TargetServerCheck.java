@@ -41,6 +41,7 @@ public final class TargetServerCheck {
             return;
         }
         Encryption.check(run, target, server);
+        Encodings.check(run);
         run.check("temporary tables", TARGET, "TEMPORARY on the database, for staging tables", () -> {
             new Account(target).requireOnDatabase("TEMPORARY", "");
             return "allowed";

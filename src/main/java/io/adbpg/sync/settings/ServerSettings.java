@@ -93,7 +93,8 @@ final class ServerSettings {
      * @throws Refusal naming the key, its value and what is allowed
      */
     Server read(UnaryOperator<String> lookup) {
-        String where = host.read(lookup);
+        // As in a URL.
+        String where = host.read(lookup).replaceFirst("^\\[(.*:.*)]$", "$1");
         boolean embedded = where.equals(Server.EMBEDDED);
         String name = embedded ? EMBEDDED_NAME : null;
         return new Server(

@@ -151,7 +151,10 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
         if (isConnectionLoss(sql, state)) {
             LinkCut cut = Causes.find(sql, LinkCut.class);
             return diagnosis(
-                    "lost the connection to " + server + ": " + (cut == null ? said : cut.getMessage()), failure, true);
+                    "lost the connection to " + server + ": "
+                            + (cut == null ? said + TlsFailure.hint(sql, server) : cut.getMessage()),
+                    failure,
+                    true);
         }
         return diagnosis(
                 server + AtTable.place(failure) + ": " + said + remedy(state, said, server), failure, isTransient);
@@ -216,6 +219,11 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
             case "28P01", "28000", "08004" ->
                 "; check " + prefix + "user and " + prefix + "password, and the server's pg_hba.conf";
             case "3D000" -> "; check " + prefix + "database";
+            case "22021" ->
+                !server.role().equals("source")
+                        ? ""
+                        : "; its database takes any bytes for text (SQL_ASCII), and PostgreSQL passes on only what is UTF-8:"
+                                + " correct the text there, and if it is in the stream, start over by reset --reload";
             case "42P05", "26000" ->
                 "; a connection pooler in front of it lends sessions by transaction: let it pool by session, or set "
                         + prefix + "host and " + prefix + "port to the server itself";

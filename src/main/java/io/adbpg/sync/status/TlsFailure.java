@@ -18,7 +18,10 @@ import org.postgresql.util.GT;
 final class TlsFailure {
     /** What a server says of the client's certificate. */
     private static final Pattern CERTIFICATE_REFUSED =
-            Pattern.compile("fatal alert: (bad_certificate|.*certificate_.*|unknown_ca|decrypt_error|access_denied)");
+            Pattern.compile("fatal alert: (.*certificate.*|unknown_ca|decrypt_error|access_denied)");
+
+    /** What the driver says if the handshake fails. */
+    private static final String HANDSHAKE = GT.tr("SSL error: {0}", "");
 
     private TlsFailure() {}
 
@@ -37,6 +40,23 @@ final class TlsFailure {
         return Causes.find(failure, SocketException.class) != null || Causes.find(failure, EOFException.class) != null;
     }
 
+    /**
+     * Returns what may be the reason of a login that was broken off; blank if nothing hints at it. With TLS 1.3 a server that does
+     * not accept the client's certificate may have closed the connection before the client reads why.
+     */
+    static String hint(SQLException failure, Server server) {
+        return server.tls().hasCertificate()
+                        && String.valueOf(failure.getMessage()).startsWith(HANDSHAKE)
+                ? "; if the server does not accept the certificate in "
+                        + server.tls().cert() + ", as its log tells then, " + otherCertificate(server)
+                : "";
+    }
+
+    private static String otherCertificate(Server server) {
+        return "set " + server.role()
+                + ".ssl-cert to one that is valid and comes from an authority in the server's ssl_ca_file";
+    }
+
     private static String why(SQLException failure, Server server) {
         String said = failure.getMessage() == null ? "" : failure.getMessage();
         String mode = server.role() + ".ssl-mode";
@@ -48,7 +68,7 @@ final class TlsFailure {
         }
         if (said.equals(GT.tr(
                 "The hostname {0} could not be verified by hostnameverifier {1}.",
-                server.host(), "PgjdbcHostnameVerifier"))) {
+                server.certifiedHost(), "PgjdbcHostnameVerifier"))) {
             return "its certificate does not name " + server.host() + ": set " + server.role()
                     + ".host to a name that it has, or have one made with this name; " + mode
                     + "=verify-ca does without the name";
@@ -85,9 +105,7 @@ final class TlsFailure {
                         .matcher(String.valueOf(alert.getMessage()))
                         .find()) {
             return "the server does not accept the certificate in "
-                    + server.tls().cert() + " ("
-                    + alert.getMessage().strip() + "): set " + server.role()
-                    + ".ssl-cert to one that is valid and comes from an authority in the server's ssl_ca_file";
+                    + server.tls().cert() + " (" + alert.getMessage().strip() + "): " + otherCertificate(server);
         }
         SSLHandshakeException handshake = Causes.find(cause, SSLHandshakeException.class);
         return handshake == null

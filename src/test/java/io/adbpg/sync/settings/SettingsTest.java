@@ -322,6 +322,18 @@ class SettingsTest {
                 .returns(Refusal.USAGE, Refusal::exitStatus);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "[::1]"})
+    void addressMayBeOfIPv6(String host) {
+        // given
+        Map<String, String> values = valid();
+        values.put("target.host", host);
+
+        // then
+        assertThat(Settings.read(values::get).target().url())
+                .isEqualTo("jdbc:postgresql://[0:0:0:0:0:0:0:1]:5432/shop");
+    }
+
     @Test
     void clientCertificateThatNobodyWouldSeeIsRefused() {
         // given

@@ -105,7 +105,8 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Makes it let nobody in from now on whose connection is not encrypted. */
     public void requireTls() throws IOException {
-        Files.writeString(data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n");
+        Files.writeString(
+                data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\nhostssl all all ::1/128 trust\n");
         reload();
     }
 

@@ -2,6 +2,8 @@ package io.adbpg.sync.support;
 
 import static org.awaitility.Awaitility.await;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,9 +32,27 @@ public record TestDatabase(String role, String host, int port, String name, Stri
         return new TestDatabase(role, host, port, other, user);
     }
 
+    /** The same database at another address of its server. */
+    public TestDatabase at(String address) {
+        return new TestDatabase(role, address, port, name, user);
+    }
+
     /** A new connection, auto-commit on; the caller closes it. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, user, "");
+        String address = host.contains(":") ? "[" + host + "]" : host;
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + address + ":" + port + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8),
+                user,
+                "");
+    }
+
+    /** A name as SQL has it. */
+    public static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /** Whether it was not there: the connection is lost, or the server starts or ends. */
@@ -83,8 +103,8 @@ public record TestDatabase(String role, String host, int port, String name, Stri
                 .pollInterval(Polling.slowing())
                 .until(() -> {
                     other.rows("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active"
-                            + " AND database = '" + name + "'");
-                    return other.rows("SELECT 1 FROM pg_replication_slots WHERE database = '" + name + "'")
+                            + " AND database = " + literal(name));
+                    return other.rows("SELECT 1 FROM pg_replication_slots WHERE database = " + literal(name))
                             .isEmpty();
                 });
         await().alias("sessions of " + name)
@@ -98,9 +118,9 @@ public record TestDatabase(String role, String host, int port, String name, Stri
         try {
             return KeptSessions.use(this, connection -> {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                            + database + "'");
-                    statement.execute("DROP DATABASE IF EXISTS " + database);
+                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+                            + literal(database));
+                    statement.execute("DROP DATABASE IF EXISTS " + quoted(database));
                     return true;
                 }
             });

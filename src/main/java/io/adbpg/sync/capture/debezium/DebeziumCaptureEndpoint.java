@@ -100,7 +100,8 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
 
     private static Properties connection(Server source, String slot) {
         Properties properties = new Properties();
-        properties.setProperty("database.hostname", source.host());
+        // The job connects, where it likes: Debezium would refuse an IPv6 address.
+        properties.setProperty("database.hostname", source.role());
         properties.setProperty("database.port", Integer.toString(source.port()));
         properties.setProperty("database.dbname", source.database());
         properties.setProperty("database.user", source.user());
