@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.job.Job;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
@@ -75,7 +76,7 @@ class TlsIT {
         serve("good");
         authority.issue(CERTIFIED, "dns:job.example.com");
         authority.encrypt(CERTIFIED, "geheim");
-        authority.issue("other", "dns:other.example.com");
+        authority.issue("other", "dns:other.example.com", "-validity", "20");
         stranger.issue(CERTIFIED, "dns:job.example.com");
         source = start("source");
         target = start("good");
@@ -217,6 +218,30 @@ class TlsIT {
             return socket.isBound() ? "::1" : "127.0.0.1";
         } catch (IOException e) {
             return "127.0.0.1";
+        }
+    }
+
+    @Test
+    void certificateThatEndsSoonIsWarnedOf() throws Exception {
+        // given
+        Map<String, String> settings =
+                RunningJob.settings(RunningJob.newName(), source.database("source"), target.database("target"));
+        settings.putAll(certified());
+        settings.put("source.user", "postgres");
+        settings.put("source.ssl-cert", authority.file("other.crt").toString());
+        settings.put("source.ssl-key", authority.file("other.key").toString());
+
+        // when
+        try (Job running = RunningJob.onlyChecked(routes(), settings)) {
+            // then
+            assertThat(running.precheck().run().findings())
+                    .filteredOn(finding -> finding.check().equals("client certificate"))
+                    .extracting(finding -> finding.result() + " " + finding.found())
+                    .satisfiesExactlyInAnyOrder(
+                            found -> assertThat(found)
+                                    .startsWith("WARNING CN=other, valid until 20")
+                                    .endsWith("Z: then the server lets the job in no more"),
+                            found -> assertThat(found).startsWith("PASSED CN=sync_tls, valid until 20"));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.adbpg.sync.link;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,7 +10,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,13 +25,6 @@ import javax.crypto.spec.PBEKeySpec;
 final class KeyFile {
     private static final Pattern PEM = Pattern.compile(
             "-----BEGIN ([A-Z ]*)PRIVATE KEY-----(.*?)-----END [A-Z ]*PRIVATE KEY-----", Pattern.DOTALL);
-
-    /** What PKCS #5's own scheme is called; what it is made of stands in its parameters. */
-    private static final String SCHEME = "PBES2";
-
-    private static final String SCHEME_OID = "1.2.840.113549.1.5.13";
-    private static final byte SEQUENCE = 0x30;
-    private static final byte OCTETS = 0x04;
 
     private final PublicKey certified;
     private final String password;
@@ -79,7 +70,7 @@ final class KeyFile {
 
     private static boolean isEncrypted(byte[] der) {
         try {
-            return new EncryptedPrivateKeyInfo(der).getAlgName() != null;
+            return Pbes2.encrypted(der) || new EncryptedPrivateKeyInfo(der).getAlgName() != null;
         } catch (IOException | RuntimeException e) {
             return false;
         }
@@ -89,17 +80,16 @@ final class KeyFile {
         if (password.isEmpty()) {
             throw new InvalidKeyException("is encrypted, and there is no password for it");
         }
+        if (Pbes2.encrypted(der)) {
+            return Pbes2.decrypt(der, password);
+        }
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-            String said = info.getAlgName();
-            // JDK 17 tells the scheme alone; the parameters print what it is made of.
-            String algorithm = said.equals(SCHEME) || said.equals(SCHEME_OID)
-                    ? info.getAlgParameters().toString()
-                    : said;
-            Cipher cipher = Cipher.getInstance(algorithm);
+            Cipher cipher = Cipher.getInstance(info.getAlgName());
             cipher.init(
                     Cipher.DECRYPT_MODE,
-                    SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())),
+                    SecretKeyFactory.getInstance(info.getAlgName())
+                            .generateSecret(new PBEKeySpec(password.toCharArray())),
                     info.getAlgParameters());
             return info.getKeySpec(cipher).getEncoded();
         } catch (InvalidKeyException | InvalidKeySpecException e) {
@@ -109,51 +99,10 @@ final class KeyFile {
         }
     }
 
-    /** Returns a key of an older form as PKCS #8: behind the algorithm that the public key names, too. */
-    private byte[] wrapped(byte[] key) {
-        byte[] algorithm = first(certified.getEncoded());
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        // The version.
-        content.writeBytes(new byte[] {0x02, 0x01, 0x00});
-        content.writeBytes(algorithm);
-        content.writeBytes(element(OCTETS, key));
-        return element(SEQUENCE, content.toByteArray());
-    }
-
-    /** Returns the first element of a sequence in DER form. */
-    private static byte[] first(byte[] sequence) {
-        int begin = content(sequence, 0);
-        return Arrays.copyOfRange(sequence, begin, content(sequence, begin) + length(sequence, begin));
-    }
-
-    private static int content(byte[] der, int element) {
-        int size = der[element + 1];
-        return element + 2 + (size < 0 ? size & 0x7F : 0);
-    }
-
-    private static int length(byte[] der, int element) {
-        if (der[element + 1] >= 0) {
-            return der[element + 1];
-        }
-        int length = 0;
-        for (int i = element + 2; i < content(der, element); i++) {
-            length = (length << Byte.SIZE) | (der[i] & 0xFF);
-        }
-        return length;
-    }
-
-    private static byte[] element(byte kind, byte[] content) {
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(kind);
-        if (content.length < 1 << (Byte.SIZE - 1)) {
-            element.write(content.length);
-        } else if (content.length < 1 << Byte.SIZE) {
-            element.writeBytes(new byte[] {(byte) 0x81, (byte) content.length});
-        } else {
-            element.writeBytes(new byte[] {(byte) 0x82, (byte) (content.length >> Byte.SIZE), (byte) content.length});
-        }
-        element.writeBytes(content);
-        return element.toByteArray();
+    /** Returns a key of an older form as PKCS #8: behind a version and the algorithm that the public key names, too. */
+    private byte[] wrapped(byte[] key) throws InvalidKeyException {
+        byte[] algorithm = Der.of(certified.getEncoded()).child(0).encoded();
+        return Der.sequence(new byte[] {0x02, 0x01, 0x00}, algorithm, Der.octets(key));
     }
 
     private PrivateKey belonging(byte[] pkcs8) throws InvalidKeyException {

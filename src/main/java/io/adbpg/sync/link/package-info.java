@@ -1,5 +1,6 @@
 /**
- * The job's connections as sockets: when bytes last passed, whether the server still answers, and how they are cut.
+ * The job's connections as sockets: when bytes last passed, whether the server still answers, how they are cut, and which
+ * certificate they show.
  *
  * <p>What must hold: nobody waits on a socket without a limit, at either end. {@link io.adbpg.sync.link.LinkGuard} looks each
  * second at the {@link io.adbpg.sync.link.Links} of its job. Where a server has kept silent for some seconds it asks it by

@@ -2,15 +2,23 @@ package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.Tls;
+import io.adbpg.sync.link.ClientCertificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Checks whether the connection to an end is encrypted, and whether it should be. */
+/** Checks whether the connection to an end is encrypted, whether it should be, and how long the client's certificate lasts. */
 final class Encryption {
     // PostgreSQL 9.4 kernels lack this view.
     private static final String HAS_VIEW = "SELECT 1 AS one FROM pg_class WHERE relname = 'pg_stat_ssl'";
     private static final String VIEW =
             "SELECT ssl, row_to_json(s)->>'version' AS protocol FROM pg_stat_ssl s WHERE pid = pg_backend_pid()";
+
+    /** Time enough to have a new certificate made. */
+    private static final Duration SOON = Duration.ofDays(30);
 
     private Encryption() {}
 
@@ -36,6 +44,32 @@ final class Encryption {
                 return null;
             }
             return "not encrypted, " + mode;
+        });
+        if (server.tls().hasCertificate()) {
+            certificate(run, server);
+        }
+    }
+
+    private static void certificate(PrecheckRun run, Server server) {
+        String check = "client certificate";
+        run.check(check, server.role(), "", () -> {
+            Tls tls = server.tls();
+            X509Certificate shown = ClientCertificate.read(server.role(), tls.cert(), tls.key(), tls.keyPassword())
+                    .chain()
+                    .get(0);
+            Instant end = shown.getNotAfter().toInstant();
+            String found = shown.getSubjectX500Principal() + ", valid until " + end;
+            if (end.isAfter(Instant.now().plus(SOON))) {
+                return found;
+            }
+            run.warn(
+                    check,
+                    server.role(),
+                    found + ": then the server lets the job in no more",
+                    "a new one from the authority, in the files that " + server.role() + ".ssl-cert and "
+                            + server.role() + ".ssl-key name; the job reads them at its next connection",
+                    "");
+            return null;
         });
     }
 

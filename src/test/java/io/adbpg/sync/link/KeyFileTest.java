@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adbpg.sync.support.TestAuthority;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -20,6 +23,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyFileTest {
     /** Where the older form begins in a key in PKCS #8. */
     private static final Map<String, Integer> OLDER = Map.of("RSA", 26, "EC", 28);
+
+    /** As {@code openssl pkcs8 -topk8 -v2 des3} makes it; Java can't. */
+    private static final String TRIPLE_DES =
+            """
+            -----BEGIN ENCRYPTED PRIVATE KEY-----
+            MIHjME4GCSqGSIb3DQEFDTBBMCkGCSqGSIb3DQEFDDAcBAhvi8BAZDEuFwICCAAw
+            DAYIKoZIhvcNAgkFADAUBggqhkiG9w0DBwQIlpap9xEcmgQEgZDYQnyR6SJv4yr7
+            1/DXvI/HacJdHmLI6887zWAlvi5uMu8O3oEhH5n26cmx2wO/Yig1lq7CLgacXg1I
+            8ESaOz5v06UTvEDC0CP8vPm4d2ex6wTqw2ghf8Xhap4LwWaKHrplR/NsDQUpLl7l
+            2A4yk5LTW1JRlJxLEbU0HqNqptgms6ro4QWxVIWVwXRhxIFskF8=
+            -----END ENCRYPTED PRIVATE KEY-----
+            """;
+
+    private static final String TRIPLE_DES_PUBLIC = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEFURIqyPPJpeNQAVFUPXrwNOKFZ"
+            + "qNnbL9U0XAQB1nv6a3rWydYiqL33XsGLoHvL/7b+dOd+GwSyU6mPY1IO5FCw==";
 
     private static KeyPair pair(String algorithm, int size) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
@@ -68,6 +86,20 @@ class KeyFileTest {
                 .hasMessage("is encrypted, and there is no password for it");
         assertThatThrownBy(() -> new KeyFile(pair.getPublic(), "other").read(encrypted))
                 .isInstanceOf(InvalidKeyException.class)
+                .hasMessage("can't be decrypted with its password");
+    }
+
+    @Test
+    void keyEncryptedWithTripleDesIsRead() throws Exception {
+        // given
+        byte[] content = TRIPLE_DES.getBytes(StandardCharsets.US_ASCII);
+        PublicKey certified = KeyFactory.getInstance("EC")
+                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(TRIPLE_DES_PUBLIC)));
+
+        // then
+        assertThat(new KeyFile(certified, "geheim").read(content).getAlgorithm())
+                .isEqualTo("EC");
+        assertThatThrownBy(() -> new KeyFile(certified, "other").read(content))
                 .hasMessage("can't be decrypted with its password");
     }
 
