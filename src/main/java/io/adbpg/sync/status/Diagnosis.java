@@ -50,6 +50,11 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
     private static final Pattern BLANK_OPTION =
             Pattern.compile("Error configuring property: (\\S+) because value is empty");
 
+    /** What poolers say, with SQLSTATEs of their own, if the server behind them is not there or takes no sessions. */
+    private static final Pattern POOLER_WITHOUT_SERVER = Pattern.compile(
+            "server login has been failing|server login failed|cannot connect to server|server DNS lookup failed"
+                    + "|query_wait_timeout|client_login_timeout|no more connections allowed|all backend nodes are down");
+
     private static final String CANNOT_CONNECT = "08001";
     /** What the driver says, without a cause, if its limit for a connection is over. */
     private static final String TIMED_OUT = "Connection attempt timed out";
@@ -146,6 +151,12 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
         if (why != null) {
             return unreachable(
                     server + ": " + why + "; check " + prefix + "host and " + prefix + "port, and that the server runs",
+                    failure);
+        }
+        if (POOLER_WITHOUT_SERVER.matcher(said).find()) {
+            return unreachable(
+                    server + " behind its connection pooler: " + said
+                            + "; check that the server runs, and the pooler's log",
                     failure);
         }
         if (isConnectionLoss(sql, state)) {

@@ -1,0 +1,158 @@
+package io.adbpg.sync.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.FaultyLink;
+import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * After a power cut both servers, the ways to them and the job come back in any order, and some of them once more: nobody has to
+ * do anything, and nothing is lost.
+ *
+ * <p>{@code -Dboots} says how often for each capture, {@code -Dchaos.seed} in which order.
+ */
+class BootStormIT {
+    private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
+    private static final int LONGEST_PAUSE_MILLIS = 1500;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final long seed = Long.getLong("chaos.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    /** What comes back. */
+    private interface Machine {
+        void start() throws Exception;
+
+        void stop() throws Exception;
+    }
+
+    @ParameterizedTest(name = "by {0}")
+    @EnumSource(Capture.class)
+    void everythingComesBackByItselfInAnyOrder(Capture capture) throws Exception {
+        System.out.println("BootStormIT by " + capture.word() + " runs with seed " + seed);
+        try (RestartableServer sourceServer = RestartableServer.start(Map.of());
+                RestartableServer targetServer = RestartableServer.start(Map.of());
+                FaultyLink sourceLink =
+                        new FaultyLink(sourceServer.database("source").port());
+                FaultyLink targetLink =
+                        new FaultyLink(targetServer.database("target").port())) {
+            TestDatabase source = sourceServer.database("source");
+            TestDatabase target = targetServer.database("target");
+            String table = "CREATE SCHEMA app; CREATE TABLE app.events (id int PRIMARY KEY)";
+            source.run(table);
+            target.run(table);
+            Map<String, String> settings = Map.of(
+                    "source.capture", capture.word(),
+                    "sync.initial-load", "copy",
+                    "source.port", Integer.toString(sourceLink.port()),
+                    "target.port", Integer.toString(targetLink.port()));
+            try (JobProcess job =
+                    JobProcess.in(folder, MixedTraffic.route("app", "events"), source, target, settings, "-Xmx256m")) {
+                job.start();
+                job.awaitThat("the job has a position", job::knowsPosition);
+                job.awaitInStep();
+                List<Machine> machines =
+                        List.of(server(sourceServer), server(targetServer), way(sourceLink), way(targetLink), job(job));
+                for (int boot = 1; boot <= Integer.getInteger("boots"); boot++) {
+                    // given
+                    source.run("INSERT INTO app.events VALUES (" + boot + ")");
+                    for (Machine machine : shuffled(machines)) {
+                        machine.stop();
+                    }
+
+                    // when
+                    for (Machine machine : shuffled(machines)) {
+                        machine.start();
+                        Fault.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
+                        if (random.nextInt(4) == 0) {
+                            machine.stop();
+                            machine.start();
+                        }
+                    }
+
+                    // then
+                    source.run("INSERT INTO app.events VALUES (" + -boot + ")");
+                    job.awaitInStep();
+                    assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+                }
+            }
+        }
+    }
+
+    private List<Machine> shuffled(List<Machine> machines) {
+        List<Machine> shuffled = new ArrayList<>(machines);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    private Machine server(RestartableServer server) {
+        return new Machine() {
+            @Override
+            public void start() throws IOException {
+                server.startAgain();
+            }
+
+            @Override
+            public void stop() throws IOException {
+                server.stop(random.nextBoolean() ? Stop.FAST : Stop.IMMEDIATE);
+            }
+        };
+    }
+
+    /** A proxy, or a network: it lets nobody in at first, and may be slow before it works. */
+    private Machine way(FaultyLink link) {
+        return new Machine() {
+            @Override
+            public void start() throws InterruptedException {
+                boolean isSlow = random.nextBoolean();
+                link.hold(isSlow);
+                link.open();
+                if (isSlow) {
+                    Fault.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
+                    link.hold(false);
+                }
+            }
+
+            @Override
+            public void stop() {
+                link.shut();
+            }
+        };
+    }
+
+    private Machine job(JobProcess job) {
+        return new Machine() {
+            @Override
+            public void start() throws IOException {
+                job.start();
+            }
+
+            @Override
+            public void stop() throws Exception {
+                if (random.nextBoolean()) {
+                    job.kill();
+                } else {
+                    job.terminate();
+                }
+            }
+        };
+    }
+}
