@@ -65,6 +65,11 @@ public final class JoinedTables {
         return position.ahead() == 0 ? Set.of() : names(Phase.BEHIND);
     }
 
+    /** The tables whose rows are on the target, in step or on the way there. */
+    public Set<TableName> inStep() {
+        return new TreeSet<>(names(Phase.SYNCED, Phase.BEHIND, Phase.LOADED));
+    }
+
     /** The tables that are to be loaded again. */
     public Set<TableName> reloading() {
         return names(Phase.RELOAD);

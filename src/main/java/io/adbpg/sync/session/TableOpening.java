@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Opens the target tables of a session: looks them up, creates missing ones if asked to, and checks that they take the rows. */
 final class TableOpening {
     private static final Logger LOG = LoggerFactory.getLogger(TableOpening.class);
+    private static final Logger TOLD = LoggerFactory.getLogger("adbpg-sync");
 
     private final SourceTables tables;
     private final TableRoutes routes;
@@ -80,7 +81,9 @@ final class TableOpening {
             }
         }
         mapped.keySet().removeIf(table -> refusals.containsKey(table.name()));
-        open(mapped, creates ? create(mapped, find(mapped)) : find(mapped));
+        TargetTables found = find(mapped);
+        letGo(lost(mapped, found), creates);
+        open(mapped, creates ? create(mapped, found) : found);
         // For staging tables.
         new Account(target).requireOnDatabase("TEMPORARY", "");
         tables.leaveOut(refusals.keySet());
@@ -122,6 +125,40 @@ final class TableOpening {
             }
         });
         return TargetTables.load(target, kernel, names);
+    }
+
+    /** Tables in step whose target tables are gone, and that can be loaded again. */
+    private Set<TableName> lost(Map<SourceTable, TableMapping> mapped, TargetTables found) {
+        Set<TableName> lost = new TreeSet<>();
+        mapped.forEach((table, mapping) -> {
+            TableName name = table.name();
+            State state = joined.of(name);
+            if (state != null
+                    && state.isLoaded()
+                    && joined.keepsItsTarget(name, routes)
+                    && found.isFree(state.target())
+                    && LoadPlan.whyNotReloadable(name, routes) == null) {
+                lost.add(name);
+            }
+        });
+        return lost;
+    }
+
+    /**
+     * Lets tables wait alone that have lost their target tables: with them went all rows that could be out of step. If that are
+     * all tables in step, none of them goes: there is nothing that could go on without them, and they may come back as they were.
+     */
+    private void letGo(Set<TableName> lost, boolean creates) throws Exception {
+        Set<TableName> others = joined.inStep();
+        others.removeAll(lost);
+        if (lost.isEmpty() || (others.isEmpty() && !creates)) {
+            return;
+        }
+        lost.forEach(table -> TOLD.warn(
+                "table {} has lost its target table {}: the other tables go on, and it is loaded again when there is one",
+                table,
+                joined.of(table).target()));
+        joined.reload(lost);
     }
 
     /** Creates the missing target tables; returns all that exist then. */
