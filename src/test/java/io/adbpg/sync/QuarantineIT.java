@@ -10,6 +10,7 @@ import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -152,6 +153,14 @@ class QuarantineIT {
         return job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
     }
 
+    private static double commits(RunningJob job) {
+        return job.context()
+                .getRegistry()
+                .findSingleByType(MeterRegistry.class)
+                .counter("adbpg.sync.batches")
+                .count();
+    }
+
     /** The changes in quarantine: table, operation, key before and after (the first value of a history's row), SQLSTATE. */
     private List<String> quarantined(RunningJob job) {
         return target.rows("SELECT source_table, operation, CASE source_table WHEN 'app.log' THEN '[\"2\"]'"
@@ -239,6 +248,48 @@ class QuarantineIT {
             }
             assertThat(target.rows("SELECT id, n FROM ods.log ORDER BY id, n"))
                     .containsExactly("1|1", "2|2", "2|3000000000");
+        }
+    }
+
+    /** A commit for each of them would hold the stream for long. */
+    @Test
+    void refusedRowsAreFoundAmongManyTransactionsByFewCommits() throws Exception {
+        try (RunningJob job = start(Map.of())) {
+            // given
+            job.job().control().pause();
+            for (int i = 1; i <= 300; i++) {
+                source.run(
+                        i == 100 || i == 200
+                                ? "INSERT INTO app.items VALUES (" + i + ", 3000000000, 'name')"
+                                : "INSERT INTO app.items VALUES (" + i + ", 1, 'name')");
+            }
+            source.run("UPDATE app.items SET name = 'other' WHERE id BETWEEN 99 AND 101");
+            source.run("INSERT INTO app.items VALUES (301, 1, 'name'); DELETE FROM app.items WHERE id = 200");
+            double before = commits(job);
+
+            // when
+            job.job().control().resume();
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantined(job))
+                    .containsExactly(
+                            "app.items|insert|[\"100\"]|22003",
+                            "app.items|insert|[\"200\"]|22003",
+                            "app.items|update|[\"100\"]|NULL",
+                            "app.items|delete|[\"200\"]|NULL");
+            assertThat(target.value("SELECT count(*), count(*) FILTER (WHERE name = 'other') FROM ods.items"))
+                    .isEqualTo("299|2");
+            assertThat(commits(job) - before).isLessThan(30);
+
+            // when
+            target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
+            quarantine(job).replay("all");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantined(job)).isEmpty();
+            assertSame("items");
         }
     }
 

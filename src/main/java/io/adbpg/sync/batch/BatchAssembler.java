@@ -8,10 +8,14 @@ import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.Stamp;
+import io.adbpg.sync.fold.Transaction;
 import io.adbpg.sync.quarantine.QuarantineSession;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -31,6 +35,12 @@ public final class BatchAssembler {
     private final QuarantineSession quarantine;
 
     private final NetChanges changes = new NetChanges();
+    /** The changes of the open transaction, and the transactions that are not folded, while a refused row is looked for. */
+    private final List<Change> read = new ArrayList<>();
+
+    private final List<Transaction> apart = new ArrayList<>();
+    private int apartRows;
+    private long apartBytes;
     private final Map<Relation, Rule> knownRules = new HashMap<>();
     private final UnstampedChanges unstamped;
     private final Map<Relation, Relation> stampedRelations = new HashMap<>();
@@ -102,6 +112,9 @@ public final class BatchAssembler {
             return;
         }
         changes.change(operation, relation, rule, old, row);
+        if (quarantine.search().isOn()) {
+            read.add(new Change(operation, relation, old, row));
+        }
         applyPieceIfFull();
     }
 
@@ -124,7 +137,22 @@ public final class BatchAssembler {
             oldestCommit = oldestCommit == null ? time : oldestCommit;
             newestCommit = time;
         }
-        if (pieceIsOpen || quarantine.search().isOn()) {
+        if (pieceIsOpen) {
+            handOver();
+        } else if (quarantine.search().isOn()) {
+            setApart(lsn, time);
+        }
+    }
+
+    private void setApart(long lsn, Instant time) throws Exception {
+        apartRows += changes.rows();
+        apartBytes += 2 * changes.bytes();
+        List<RowGroup> groups = changes.drain();
+        if (!groups.isEmpty()) {
+            apart.add(new Transaction(List.copyOf(read), groups, lsn, time));
+        }
+        read.clear();
+        if (isFull()) {
             handOver();
         }
     }
@@ -199,7 +227,19 @@ public final class BatchAssembler {
 
     private Batch drain(boolean isComplete) {
         int count = count();
-        return new Batch(changes.drain(), count, isComplete, isComplete ? committed : 0, oldestCommit, newestCommit);
+        Batch batch = new Batch(
+                List.copyOf(apart),
+                changes.drain(),
+                count,
+                isComplete,
+                isComplete ? committed : 0,
+                oldestCommit,
+                newestCommit);
+        read.clear();
+        apart.clear();
+        apartRows = 0;
+        apartBytes = 0;
+        return batch;
     }
 
     private void begin(boolean isComplete) throws Exception {
@@ -221,11 +261,12 @@ public final class BatchAssembler {
     }
 
     private boolean isFull() {
-        return count() >= maxRows || changes.bytes() + quarantine.bytes() >= maxBytes;
+        long open = quarantine.search().isOn() ? 2 * changes.bytes() : changes.bytes();
+        return count() >= maxRows || apartBytes + open + quarantine.bytes() >= maxBytes;
     }
 
     private int count() {
-        return changes.rows() + quarantine.buffered();
+        return apartRows + changes.rows() + quarantine.buffered();
     }
 
     /**
@@ -235,6 +276,7 @@ public final class BatchAssembler {
     public void forget() throws Exception {
         settle();
         changes.clear();
+        read.clear();
         unstamped.clear();
         hasChanges = false;
         if (pieceIsOpen) {

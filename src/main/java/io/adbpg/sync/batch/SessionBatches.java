@@ -20,6 +20,7 @@ import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.quarantine.QuarantineSession;
 import io.adbpg.sync.quarantine.RefusalSearch;
 import io.adbpg.sync.quarantine.SavepointApply;
+import io.adbpg.sync.quarantine.TransactionSearch;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
@@ -52,6 +53,7 @@ public final class SessionBatches {
     private final Quarantine allQuarantined;
     private final QuarantineSession quarantine;
     private SavepointApply savepoints;
+    private TransactionSearch transactions;
 
     /**
      * Uses the connection that the position is written on.
@@ -106,6 +108,7 @@ public final class SessionBatches {
             throw new Failed("target", e);
         }
         savepoints = new SavepointApply(quarantine, connection, this::rule, piece);
+        transactions = new TransactionSearch(quarantine, connection, this::rule, piece, savepoints);
     }
 
     /** The quarantine as this session keeps it. */
@@ -141,11 +144,11 @@ public final class SessionBatches {
             position.noteCommitted(batch.newestCommit());
             search.noteCommit();
             quarantine.noteCommit();
-            savepoints.noteCommit();
+            savepoints.noteEnd();
         }
         // Not earlier: a batch that fails each time must not be retried without a pause.
         backoff.reset();
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, search.reason());
         metrics.countBatch(applied, Duration.ofNanos(System.nanoTime() - begin));
     }
 
@@ -159,8 +162,13 @@ public final class SessionBatches {
     }
 
     private Batch applyWithSavepoints(Batch batch) throws Exception {
+        // The transaction that is open ends with another commit than those that come first.
+        List<?> open = quarantine.takeOpen();
         quarantine.write();
-        List<RowGroup> applied = savepoints.apply(batch.groups());
+        List<RowGroup> applied = transactions.apply(batch.apart());
+        quarantine.putBack(open);
+        quarantine.write();
+        applied.addAll(savepoints.apply(batch.groups()));
         if (batch.complete()) {
             savepoints.end(batch.lsn(), batch.newestCommit());
             sender.send(routes, batch.with(List.of()));

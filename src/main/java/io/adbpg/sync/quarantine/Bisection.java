@@ -42,6 +42,18 @@ record Bisection(TargetConnection connection) {
         run(all.subList(half, all.size()), attempt, refused);
     }
 
+    /** Something that is applied. */
+    @FunctionalInterface
+    interface Step {
+        /** Applies it. */
+        void make() throws Exception;
+    }
+
+    /** Applies something, unless the target refuses it because of its data; then nothing of it is left. */
+    boolean passes(Step step) throws Exception {
+        return tryAll(List.of(step), some -> some.get(0).make()) == null;
+    }
+
     /** Why the items are refused; null if they were applied. */
     private <T> DataRefusal tryAll(List<T> all, Attempt<T> attempt) throws Exception {
         Savepoint before = connection.mark();

@@ -3,6 +3,7 @@ package io.adbpg.sync.quarantine;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -118,14 +119,44 @@ public final class QuarantineSession {
             forget(relation.table());
             return false;
         }
-        Row image = row == null || relation.hasKey() || old == null ? row : row.completedFrom(old);
-        QuarantinedChange change = new QuarantinedChange(relation, operation, old, image, null);
-        if (!contains(relation.table(), List.of(change.key()))
-                && (change.oldKey() == null || !contains(relation.table(), List.of(change.oldKey())))) {
+        QuarantinedChange change = quarantined(operation, relation, old, row);
+        if (!concerns(change)) {
             return false;
         }
         buffer(change);
         return true;
+    }
+
+    /** Whether {@link #takes} would take a change that is no TRUNCATE. */
+    boolean concerns(Change change, Rule rule) {
+        if (rule.every()
+                || !rule.operations().contains(change.operation())
+                || !rows.contains(change.relation().table())) {
+            return false;
+        }
+        return concerns(quarantined(change.operation(), change.relation(), change.old(), change.row()));
+    }
+
+    private boolean concerns(QuarantinedChange change) {
+        return contains(change.table(), List.of(change.key()))
+                || (change.oldKey() != null && contains(change.table(), List.of(change.oldKey())));
+    }
+
+    private static QuarantinedChange quarantined(Operation operation, Relation relation, Row old, Row row) {
+        Row image = row == null || relation.hasKey() || old == null ? row : row.completedFrom(old);
+        return new QuarantinedChange(relation, operation, old, image, null);
+    }
+
+    /** Takes away the buffered changes of the transaction that is open; they are to be {@linkplain #putBack put back}. */
+    public List<?> takeOpen() {
+        List<Entry> open = buffered.stream().filter(entry -> entry.lsn() == 0).toList();
+        buffered.removeAll(open);
+        return open;
+    }
+
+    /** Buffers what {@link #takeOpen} has taken. */
+    public void putBack(List<?> open) {
+        open.forEach(entry -> buffered.add((Entry) entry));
     }
 
     boolean contains(TableName name, List<Row> keys) {

@@ -20,6 +20,11 @@ public final class RefusalSearch {
         return strict;
     }
 
+    /** What the job does meanwhile; blank if nothing is searched. */
+    public String reason() {
+        return isOn() ? "a change is refused, and looked for among those that were read with it" : "";
+    }
+
     /** Starts counting anew, since changes are read from the position again. */
     public void restart() {
         sinceCommit = 0;

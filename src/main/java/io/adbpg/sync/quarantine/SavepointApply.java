@@ -132,8 +132,8 @@ public final class SavepointApply {
         checkConstraints();
     }
 
-    /** Notes that the transaction is committed. */
-    public void noteCommit() {
+    /** Notes that a transaction has ended, or is committed. */
+    public void noteEnd() {
         lastIdBefore = quarantine.lastId();
     }
 
