@@ -161,6 +161,7 @@ class OperateIT {
                         "position",
                         "slot",
                         "quarantined",
+                        "refusedRoutes",
                         "tables",
                         "errors",
                         "precheck");
@@ -391,6 +392,7 @@ class OperateIT {
                             "HeldWalBytes",
                             "Position",
                             "Reason",
+                            "RefusedRoutes",
                             "Since",
                             "State",
                             "Tables",

@@ -172,6 +172,49 @@ class PauseByCommandIT {
         job.awaitState(JobState.SYNCING);
     }
 
+    /** Under load it may take long until the job has opened both ends again. */
+    @Test
+    void jobThatIsBeingResumedIsNotPausedAnyMore() throws Exception {
+        // given
+        start();
+        job.job().control().pause();
+        try (var blocker = target.connect();
+                var statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + job.positionTable());
+
+            // when
+            CompletableFuture<String> resuming =
+                    CompletableFuture.supplyAsync(job.job().control()::resume);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> job.job().status().view().state() != JobState.PAUSED);
+
+            // then
+            assertThat(resuming.get(1, TimeUnit.MINUTES)).startsWith("the job goes on: prechecking");
+            assertThat(job.job().control().resume()).startsWith("the job is not paused: prechecking");
+        }
+        job.awaitState(JobState.SYNCING);
+    }
+
+    /** The job's state follows the routes after a while. */
+    @Test
+    void jobWhoseRoutesRunAgainIsResumedAtOnce() throws Exception {
+        // given
+        start();
+        for (int i = 0; i < 2; i++) {
+            job.context().getRouteController().stopRoute("items");
+            job.awaitState(JobState.PAUSED);
+            job.context().getRouteController().startRoute("items");
+
+            // when
+            String said = job.job().control().resume();
+
+            // then
+            assertThat(said).startsWith("the job ");
+            job.awaitState(JobState.SYNCING);
+        }
+    }
+
     @Test
     void pauseThatEndsByJmxIsOver() throws Exception {
         // given

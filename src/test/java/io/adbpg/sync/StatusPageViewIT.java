@@ -12,6 +12,7 @@ import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.routes.RefusedEdit;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
@@ -31,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -61,6 +63,7 @@ class StatusPageViewIT {
     private final JobStatus status = new JobStatus("shop");
     private final JobMetrics metrics = new JobMetrics(meters, Clock.systemUTC());
     private HttpServer server;
+    private volatile RefusedEdit refused;
 
     @BeforeAll
     static void startBrowser() throws Exception {
@@ -96,6 +99,7 @@ class StatusPageViewIT {
                 true,
                 Optional::empty,
                 () -> 0,
+                () -> Optional.ofNullable(refused),
                 Clock.systemUTC());
         StatusPage page = new StatusPage();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -170,6 +174,21 @@ class StatusPageViewIT {
         assertThat(browser.find("#pause").isEnabled()).isFalse();
         assertThat(browser.find("#resume").isEnabled()).isFalse();
         assertThat(browser.evaluate("document.title")).asString().startsWith("failed");
+    }
+
+    @Test
+    void routeFilesThatAreNotWhatRunsAreTold() {
+        // given
+        status.enter(JobState.SYNCING, "");
+        refused = new RefusedEdit("routes/tables.camel.yaml, line 12: no such template", Instant.now());
+
+        // when
+        open();
+
+        // then
+        browser.awaitText("#refused-routes", "tables.camel.yaml, line 12: no such template");
+        refused = null;
+        await().until(() -> browser.text("#refused-routes").isEmpty());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.adbpg.sync.job;
 
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.LinkGuard;
@@ -11,10 +12,12 @@ import io.adbpg.sync.operate.SilentConsole;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.CheckedRoutes;
 import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.session.FormerRun;
 import io.adbpg.sync.settings.DeclaredSettings;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobMetrics;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.concurrent.CancellationException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -40,10 +44,11 @@ public final class Job implements AutoCloseable {
 
     private final Settings settings;
     private final boolean isOnlyChecked;
-    private final Main main = new Main();
-    private final CheckedRoutes routes = new CheckedRoutes();
+    private final Properties overrides;
     private final JobStatus status;
-    private final JobBeans beans;
+    private Main main;
+    private CheckedRoutes routes;
+    private JobBeans beans;
     private LinkGuard guard;
 
     /**
@@ -73,8 +78,15 @@ public final class Job implements AutoCloseable {
     private Job(Settings settings, Properties overrides, boolean isOnlyChecked) {
         this.settings = settings;
         this.isOnlyChecked = isOnlyChecked;
+        this.overrides = overrides;
         this.status = new JobStatus(settings.job());
-        this.beans = new JobBeans(settings, status);
+        prepare(new CheckedRoutes());
+    }
+
+    private void prepare(CheckedRoutes found) {
+        main = new Main();
+        routes = found;
+        beans = new JobBeans(settings, status);
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setInitialProperties(DeclaredSettings.defaults());
         Properties placeholders = settings.placeholders();
@@ -82,7 +94,7 @@ public final class Job implements AutoCloseable {
         placeholders.setProperty("camel.opentelemetry2.enabled", "false");
         placeholders.putAll(overrides);
         main.setOverrideProperties(placeholders);
-        main.setRoutesCollector(routes);
+        main.setRoutesCollector(found);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
@@ -96,7 +108,7 @@ public final class Job implements AutoCloseable {
 
             @Override
             public void afterConfigure(BaseMainSupport support) {
-                routes.areLoaded();
+                found.areLoaded();
                 SilentConsole.register(support.getCamelContext());
                 watch(support.getCamelContext());
                 ListeningPort.setUp(support.getCamelContext());
@@ -144,13 +156,31 @@ public final class Job implements AutoCloseable {
         try {
             main.start();
         } catch (Exception e) {
-            throw routes.isLoading() ? unloadable(e) : e;
+            if (!routes.isLoading() && Causes.find(e, FailedToCreateRouteException.class) == null) {
+                throw e;
+            }
+            Exception why = unloadable(e);
+            if (isOnlyChecked || !new FormerRun(settings).isLikely()) {
+                throw why;
+            }
+            startWithout(Diagnosis.of(why, settings).refusal());
         }
         manage(true);
         if (!isOnlyChecked) {
             beans.monitor().start();
             beans.vacuum().start();
         }
+    }
+
+    /**
+     * Starts a job that has run before, and whose route files can't work any more: it says so until they are mended, and goes on
+     * then.
+     */
+    private void startWithout(Refusal why) throws Exception {
+        main.stop();
+        prepare(new CheckedRoutes(why));
+        main.start();
+        status.enter(JobState.WAITING, why.getMessage());
     }
 
     /** Camel does not always say where in the files it stopped. */

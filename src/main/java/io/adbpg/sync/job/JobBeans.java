@@ -20,6 +20,7 @@ import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
+import io.adbpg.sync.operate.RoutesHealth;
 import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
@@ -40,7 +41,9 @@ import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.routes.Pause;
 import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.session.CaptureConsumer;
+import io.adbpg.sync.session.EditedEntries;
 import io.adbpg.sync.session.JobServices;
+import io.adbpg.sync.session.UnderWay;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
@@ -145,12 +148,13 @@ final class JobBeans {
         StagingNames stagingNames = new StagingNames();
         registry.bindAsPrototype("tableMapping", TableMapping.class, () -> new TableMapping(context, stagingNames));
         Precheck precheck = bindPrecheck(context, registry, target);
-        RouteTakeover takeover = new RouteTakeover(context);
+        RouteTakeover takeover = new RouteTakeover(context, next);
+        takeover.askFirst(new EditedEntries(context, settings.job(), target));
         registry.bind("takeover", takeover);
-        Pause pause = new Pause(context, status);
+        Pause pause = new Pause(context, status, next);
         TablesOutOfStep outOfStep = new TablesOutOfStep(status, () -> TableRoutes.of(context), next);
         control = new JobControl(status, pause, verification, precheck, outOfStep);
-        bindOperate(context, registry, position, precheck, quarantine, staleRows);
+        bindOperate(context, registry, position, precheck, takeover, quarantine, staleRows);
         JobServices services = new JobServices(
                 context,
                 settings,
@@ -167,7 +171,8 @@ final class JobBeans {
                 precheck,
                 quarantine,
                 outOfStep,
-                next);
+                next,
+                new UnderWay());
         registry.bind("captureConsumers", CaptureConsumers.class, (CaptureConsumers)
                 (endpoint, processor, streams) -> new CaptureConsumer(endpoint, processor, streams, services));
         // In the place of the stock one, which Camel would find by itself, as it finds copy: and pgoutput:.
@@ -194,6 +199,7 @@ final class JobBeans {
             Registry registry,
             CommitPosition position,
             Precheck precheck,
+            RouteTakeover takeover,
             Quarantine quarantine,
             StaleRows staleRows) {
         Access access = new Access(
@@ -212,8 +218,10 @@ final class JobBeans {
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,
+                takeover::refused,
                 Clock.systemUTC());
-        managed = new ManagedJob(status, monitor, position, control);
+        managed = new ManagedJob(status, monitor, position, control, takeover);
+        meters.gauge("adbpg.sync.routes.refused", takeover, of -> of.refused().isPresent() ? 1 : 0);
         registry.bind("control", control);
         registry.bind("access", access);
         registry.bind("answer", new HttpAnswer());
@@ -222,6 +230,7 @@ final class JobBeans {
         // Camel finds health checks among the beans.
         registry.bind("jobHealth", new JobHealth(status));
         registry.bind("slotHealth", new SlotHealth(monitor));
+        registry.bind("routesHealth", new RoutesHealth(takeover));
         registry.bind("targetHealth", new TargetHealth(monitor));
         registry.bind("delayHealth", new DelayHealth(monitor::delayMillis, settings.healthMaxDelaySeconds()));
         AnswerHeaders.register(context);

@@ -3,6 +3,8 @@ package io.adbpg.sync.operate;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.routes.RefusedEdit;
+import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.status.JobStatus;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -16,13 +18,16 @@ public final class ManagedJob {
     private final Monitor monitor;
     private final CommitPosition position;
     private final JobControl control;
+    private final RouteTakeover takeover;
 
     /** The MBean of a job. */
-    public ManagedJob(JobStatus status, Monitor monitor, CommitPosition position, JobControl control) {
+    public ManagedJob(
+            JobStatus status, Monitor monitor, CommitPosition position, JobControl control, RouteTakeover takeover) {
         this.status = status;
         this.monitor = monitor;
         this.position = position;
         this.control = control;
+        this.takeover = takeover;
     }
 
     /** What the job is doing, such as {@code syncing}. */
@@ -89,6 +94,12 @@ public final class ManagedJob {
         return status.errors().stream()
                 .map(error -> error.time() + " " + error.place() + ": " + error.message())
                 .toArray(String[]::new);
+    }
+
+    /** What is in the route files and does not run, since it can't be taken over; blank if they are what runs. */
+    @ManagedAttribute(description = "What is in the route files and does not run, since it can't be taken over")
+    public String getRefusedRoutes() {
+        return takeover.refused().map(RefusedEdit::why).orElse("");
     }
 
     /** What the last comparison has found by now, a line per table. */

@@ -2,6 +2,7 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.resume.CommitPosition;
+import io.adbpg.sync.routes.RefusedEdit;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobError;
 import io.adbpg.sync.status.JobMetrics;
@@ -29,6 +30,7 @@ public final class StatusReport {
     private final boolean mayAct;
     private final Supplier<Optional<JsonObject>> precheck;
     private final LongSupplier quarantined;
+    private final Supplier<Optional<RefusedEdit>> refusedRoutes;
     private final Clock clock;
     private final Instant startedAt;
 
@@ -38,6 +40,7 @@ public final class StatusReport {
      * @param mayAct whether anybody may have something done without a token
      * @param precheck the last precheck's report
      * @param quarantined how many changes are in quarantine
+     * @param refusedRoutes what the route files hold and does not run
      */
     public StatusReport(
             Settings settings,
@@ -49,6 +52,7 @@ public final class StatusReport {
             boolean mayAct,
             Supplier<Optional<JsonObject>> precheck,
             LongSupplier quarantined,
+            Supplier<Optional<RefusedEdit>> refusedRoutes,
             Clock clock) {
         this.settings = settings;
         this.status = status;
@@ -59,6 +63,7 @@ public final class StatusReport {
         this.mayAct = mayAct;
         this.precheck = precheck;
         this.quarantined = quarantined;
+        this.refusedRoutes = refusedRoutes;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -91,6 +96,7 @@ public final class StatusReport {
         json.put("position", position.reached().map(StatusReport::position).orElse(null));
         json.put("slot", slot.map(StatusReport::slot).orElse(null));
         json.put("quarantined", quarantined.getAsLong());
+        json.put("refusedRoutes", refusedRoutes.get().map(StatusReport::refused).orElse(null));
         json.put("tables", tables.all());
         json.put("errors", errors());
         json.put("precheck", precheck.get().orElse(null));
@@ -124,6 +130,13 @@ public final class StatusReport {
         json.put("lsn", Lsn.text(reached.lsn()));
         json.put("committedAt", JsonTime.of(reached.committedAt()));
         json.put("appliedAt", JsonTime.of(reached.appliedAt()));
+        return json;
+    }
+
+    private static JsonObject refused(RefusedEdit refused) {
+        JsonObject json = new JsonObject();
+        json.put("reason", refused.why());
+        json.put("since", JsonTime.of(refused.since()));
         return json;
     }
 

@@ -49,6 +49,13 @@ public final class StatusText {
         if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
             line("refused", count(number("quarantined")) + " changes in quarantine, see `quarantine list`");
         }
+        JsonObject routes = object(status, "refusedRoutes");
+        if (routes != null) {
+            line(
+                    "routes",
+                    "the files are not what runs, since " + time(routes.getString("since")) + ": "
+                            + routes.getString("reason"));
+        }
         tables();
         errors();
         return text.toString();

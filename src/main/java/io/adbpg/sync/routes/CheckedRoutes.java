@@ -14,8 +14,23 @@ import org.slf4j.LoggerFactory;
 public final class CheckedRoutes extends DefaultRoutesCollector {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedRoutes.class);
 
+    private final Refusal withheld;
     /** Whether files were found, and Camel has not made routes of all of them yet. */
     private boolean isLoading;
+
+    /** Finds all files. */
+    public CheckedRoutes() {
+        this(null);
+    }
+
+    /**
+     * Finds the files that only answer requests, so that the job can say what is wrong with the others until they are mended.
+     *
+     * @param withheld why the others can't be loaded; null if they can
+     */
+    public CheckedRoutes(Refusal withheld) {
+        this.withheld = withheld;
+    }
 
     /** Whether a failure is one of making routes of the files. */
     public boolean isLoading() {
@@ -31,11 +46,16 @@ public final class CheckedRoutes extends DefaultRoutesCollector {
     public Collection<Resource> findRouteResourcesFromDirectory(
             CamelContext context, String excludePattern, String includePattern) {
         Collection<Resource> files = find(context, excludePattern, includePattern);
-        context.getRegistry().bind(EntryPlaces.NAME, RouteFiles.check(files));
-        context.getRegistry()
-                .mandatoryFindSingleByType(RouteTakeover.class)
-                .startedWith(files, () -> find(context, excludePattern, includePattern));
         isLoading = true;
+        if (withheld != null) {
+            files = files.stream().filter(RouteFiles::onlyAnswers).toList();
+        }
+        context.getRegistry().bind(EntryPlaces.NAME, RouteFiles.check(files));
+        RouteTakeover takeover = context.getRegistry().mandatoryFindSingleByType(RouteTakeover.class);
+        takeover.startedWith(files, () -> find(context, excludePattern, includePattern));
+        if (withheld != null) {
+            takeover.startedWithout(withheld);
+        }
         return files;
     }
 

@@ -1,9 +1,11 @@
 package io.adbpg.sync.routes;
 
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.NextSession;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,12 +26,18 @@ public final class Pause {
 
     private final CamelContext context;
     private final JobStatus status;
+    private final NextSession next;
     private volatile boolean isCommanded;
 
-    /** A job that is not paused. */
-    public Pause(CamelContext context, JobStatus status) {
+    /**
+     * A job that is not paused.
+     *
+     * @param next starts the session that finds all routes started again
+     */
+    public Pause(CamelContext context, JobStatus status, NextSession next) {
         this.context = context;
         this.status = status;
+        this.next = next;
     }
 
     /** Why the job is paused when its capture is suspended. */
@@ -67,7 +75,7 @@ public final class Pause {
     private String inTurn(String what, Supplier<String> action) {
         requireRunning();
         AtomicReference<String> answer = new AtomicReference<>();
-        return takeover().exclusively(() -> answer.set(action.get()))
+        return takeover().turns().exclusively(() -> answer.set(action.get()))
                 ? answer.get()
                 : "the job will be " + what + " when the edited route files are taken over, which is under way";
     }
@@ -78,7 +86,12 @@ public final class Pause {
             return "the job does not run already: " + status.describe();
         }
         isCommanded = true;
-        change("paused", () -> context.getRouteController().suspendRoute(route));
+        try {
+            change("paused", () -> context.getRouteController().suspendRoute(route));
+        } catch (Refusal e) {
+            isCommanded = false;
+            throw e;
+        }
         return "the job is paused; the source keeps its changes until it is resumed";
     }
 
@@ -86,19 +99,25 @@ public final class Pause {
         String route = route();
         ServiceStatus before = routeStatus(route);
         if (before.isStarted()) {
-            if (status.view().state() == JobState.PAUSED) {
-                throw new Refusal("the job can't be resumed: " + status.view().reason()
-                        + "; start that route, by JMX or by Camel's own command");
+            // Not the job's state: that follows the routes, and may not have done so yet.
+            String stopped = TableRoutes.of(context).stoppedRoute();
+            if (stopped != null) {
+                throw new Refusal("the job can't be resumed: route " + stopped
+                        + " is not started; start that route, by JMX or by Camel's own command");
             }
-            return "the job is not paused: " + status.describe();
+            if (status.view().state() != JobState.PAUSED) {
+                return "the job is not paused: " + status.describe();
+            }
+            next.ask();
+        } else {
+            change("resumed", () -> {
+                if (before.isSuspended()) {
+                    context.getRouteController().resumeRoute(route);
+                } else {
+                    context.getRouteController().startRoute(route);
+                }
+            });
         }
-        change("resumed", () -> {
-            if (before.isSuspended()) {
-                context.getRouteController().resumeRoute(route);
-            } else {
-                context.getRouteController().startRoute(route);
-            }
-        });
         long deadline = System.nanoTime() + LONGEST_RESUME_NANOS;
         while (UNDECIDED.contains(status.view().state()) && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
@@ -132,19 +151,22 @@ public final class Pause {
     }
 
     private String route() {
-        return CaptureRoute.id(context).orElseThrow(Pause::beingTakenOver);
+        return CaptureRoute.id(context).orElseThrow(this::lacksCapture);
     }
 
     private ServiceStatus routeStatus(String route) {
         ServiceStatus now = context.getRouteController().getRouteStatus(route);
         if (now == null) {
-            throw beingTakenOver();
+            throw lacksCapture();
         }
         return now;
     }
 
-    private static Refusal beingTakenOver() {
-        return new Refusal("the job has no capture route just now, since edited route files are taken over: ask again");
+    private Refusal lacksCapture() {
+        return new Refusal(takeover()
+                .refused()
+                .map(refused -> "the job has no capture route: " + refused.why())
+                .orElse("the job has no capture route just now, since edited route files are taken over: ask again"));
     }
 
     private RouteTakeover takeover() {

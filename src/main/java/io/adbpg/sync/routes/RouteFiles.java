@@ -54,6 +54,23 @@ public final class RouteFiles {
         return places;
     }
 
+    /** Whether all routes of a file only answer requests, and it can be read. */
+    static boolean onlyAnswers(Resource file) {
+        try {
+            return check(List.of(file)) != null
+                    && RouteFile.read(file).stream()
+                            .noneMatch(item -> value(item, "routeTemplate") != null
+                                    || value(item, "templatedRoute") != null
+                                    || (value(item, "route") != null && !isAnswer(value(item, "route"))));
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    private static boolean isAnswer(Node route) {
+        return String.valueOf(text(value(value(route, "from"), "uri"))).startsWith("platform-http:");
+    }
+
     private static void note(Node entry, EntryPlaces places) {
         List<Node> parameters = list(value(entry, "parameters"));
         String source = parameters.stream()

@@ -1,55 +1,78 @@
 package io.adbpg.sync.routes;
 
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.EntryPlaces;
+import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.NextSession;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over edited route files while the job runs: all routes are stopped at a safe boundary and made anew. Files that
- * can't work change nothing: the job goes on with the routes that it has.
+ * Takes over edited route files while the job runs. They are rehearsed, and both ends asked about them, before anything is
+ * stopped: files that can't work change nothing, and the job goes on with the routes that it has. Entries that only an end
+ * refuses stay as they were, and are tried again; those beside them are taken over.
  */
 public final class RouteTakeover {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     /** Editors write a file in several steps. */
     private static final long UNCHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    private static final int LONGEST_TRIAL_SECONDS = 30;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final CamelContext context;
+    private final RouteSwap swap;
     private volatile Supplier<Collection<Resource>> files = List::of;
-    private final List<Runnable> waiting = new ArrayList<>();
-    private Map<String, String> good = Map.of();
-    private long refused;
-    private boolean takingOver;
-    private boolean isReserved;
+    private volatile EntryCheck check = (edited, isEdited) -> Map.of();
     private final AtomicInteger refusals = new AtomicInteger();
-    private volatile CompletableFuture<Refusal> trial = CompletableFuture.completedFuture(null);
+    private volatile RefusedEdit refused;
+    /** From the location of each file that runs to its text; null before the start. */
+    private Map<String, String> running;
+    /** When the files were saved that are refused for what they say: only another save can mend them. */
+    private long spoilt;
+    /** When the files were saved whose refusal was told last. */
+    private long told;
 
-    /** Takes over nothing until the job has {@linkplain #startedWith started}. */
-    public RouteTakeover(CamelContext context) {
+    private Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+
+    /**
+     * Takes over nothing until the job has {@linkplain #startedWith started}.
+     *
+     * @param next ends the session that is under way
+     */
+    public RouteTakeover(CamelContext context, NextSession next) {
         this.context = context;
+        this.swap = new RouteSwap(context, next);
+    }
+
+    /** Sets who asks both ends about edited entries. */
+    public void askFirst(EntryCheck asked) {
+        check = asked;
     }
 
     /**
@@ -58,10 +81,17 @@ public final class RouteTakeover {
      * @param finder finds the route files as they are then
      */
     synchronized void startedWith(Collection<Resource> found, Supplier<Collection<Resource>> finder) {
-        if (good.isEmpty()) {
-            good = read(found);
+        if (running == null) {
+            running = read(found);
             files = finder;
         }
+    }
+
+    /** Notes that the job has started without some files, for what they say. */
+    synchronized void startedWithout(Refusal why) {
+        spoilt = lastSaved();
+        told = spoilt;
+        refused = new RefusedEdit(why.getMessage(), Instant.now());
     }
 
     /** How many times edited files could not be taken over. */
@@ -69,52 +99,14 @@ public final class RouteTakeover {
         return refusals.get();
     }
 
-    /** Runs something when no takeover is under way: at once, or at its end. */
-    public void whenTakenOver(Runnable action) {
-        synchronized (waiting) {
-            if (takingOver) {
-                waiting.add(action);
-                return;
-            }
-        }
-        action.run();
+    /** What is in the files and does not run; empty if they are what runs. */
+    public Optional<RefusedEdit> refused() {
+        return Optional.ofNullable(refused);
     }
 
-    /**
-     * Stops or starts routes while no takeover is under way: at once, and a takeover waits for that; or at the end of the one
-     * that is under way, without waiting for it.
-     *
-     * @return whether it is done
-     */
-    public boolean exclusively(Runnable action) {
-        synchronized (waiting) {
-            if (takingOver || isReserved) {
-                waiting.add(action);
-                return false;
-            }
-            isReserved = true;
-        }
-        try {
-            action.run();
-        } finally {
-            synchronized (waiting) {
-                isReserved = false;
-                waiting.notifyAll();
-            }
-        }
-        // The session that was to try them may have ended.
-        tried(null);
-        return true;
-    }
-
-    /** Whether the routes as they are now are being tried: what a table refuses is said at once, and they are taken back. */
-    public boolean isOnTrial() {
-        return !trial.isDone();
-    }
-
-    /** Tells that the tables could be opened by the routes as they are now; or, with a refusal, that they could not. */
-    public void tried(Refusal refusal) {
-        trial.complete(refusal);
+    /** In which sessions, and whoever stops or starts routes, take turns with this. */
+    public RouteSwap turns() {
+        return swap;
     }
 
     /** Takes over what has changed in the files; says in the log what came of it. */
@@ -122,53 +114,124 @@ public final class RouteTakeover {
         if (!context.isStarted()) {
             return;
         }
+        long saved = 0;
         try {
             Map<String, String> found = settled();
-            // An editor's save is noticed more than once; a file that is saved again is tried again.
-            long saved = lastSaved();
-            if (found.equals(good) || saved == refused) {
-                return;
-            }
-            refused = saved;
-            EntryPlaces places = RouteFiles.check(resources(found));
-            EntryPlaces before = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
-            context.getRegistry().bind(EntryPlaces.NAME, places);
-            StoppedRoutes stopped = new StoppedRoutes(context);
-            try {
-                // Not before the old routes are stopped: what they are refused for says nothing of the new ones.
-                replace(found, stopped, () -> trial = new CompletableFuture<>());
-                if (!stopped.isAny()) {
-                    awaitTrial();
-                }
-                good = found;
-                refused = 0;
-                LOG.info("the route files were taken over");
-            } catch (Exception e) {
-                context.getRegistry().bind(EntryPlaces.NAME, before);
-                replace(good, stopped, () -> {});
-                throw e;
+            saved = lastSaved();
+            if (found.equals(running)) {
+                forget();
+            } else if (saved != spoilt) {
+                // An editor's save is noticed more than once; a file that is saved again is tried again.
+                spoilt = saved;
+                take(found, saved);
             }
         } catch (Exception e) {
-            refusals.incrementAndGet();
-            LOG.warn(
-                    "the route files can't be taken over, and the job goes on as before: {}",
-                    Diagnosis.of(e, null).message());
             LOG.debug("the takeover failed", e);
+            refuse("the route files can't be taken over, and the job goes on as before: ", e, saved);
         }
     }
 
-    /** Waits until the job has begun a session with the new routes; throws what it refuses them with. */
-    private void awaitTrial() throws InterruptedException, ExecutionException {
+    private void take(Map<String, String> found, long saved) throws Exception {
+        EntryPlaces places = RouteFiles.check(resources(found));
+        RouteEdit edit = RouteEdit.between(running, found);
+        Map<String, Refusal> refusing = rehearse(edit, found);
+        RouteEdit taken = refusing.isEmpty() ? edit : edit.without(refusing.keySet());
+        EntryPlaces before = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
+        context.getRegistry().bind(EntryPlaces.NAME, places);
         try {
-            Refusal refusal = trial.get(LONGEST_TRIAL_SECONDS, TimeUnit.SECONDS);
-            if (refusal != null) {
-                throw refusal;
+            if (taken.isOfEntries()) {
+                swap.exchange(taken.removed(), taken.added());
+            } else {
+                swap.replaceAll(resources(running), resources(taken.contents()));
             }
-        } catch (TimeoutException e) {
-            LOG.debug("an end does not answer: the route files can't be tried now", e);
-        } finally {
-            trial.complete(null);
+        } catch (Exception e) {
+            context.getRegistry().bind(EntryPlaces.NAME, before);
+            throw e;
         }
+        running = taken.contents();
+        if (refusing.isEmpty()) {
+            LOG.info("the route files were taken over");
+            forget();
+            return;
+        }
+        // An end can mend this as well.
+        spoilt = 0;
+        refuse(
+                "the route files were taken over, but for " + String.join(", ", refusing.keySet())
+                        + ", which goes on as before and is tried again: ",
+                all(refusing.values()),
+                saved);
+        tryLater();
+    }
+
+    /**
+     * Makes the routes without starting them, and asks both ends.
+     *
+     * @return why edited entries can't take the place of those that run, by their ids
+     * @throws Exception what is refused whatever the ends say, or can't be told apart by entries
+     */
+    private Map<String, Refusal> rehearse(RouteEdit edit, Map<String, String> found) throws Exception {
+        List<RouteItem> edited =
+                edit.added().stream().filter(item -> edit.former(item) != null).toList();
+        Map<TableName, Refusal> refusing;
+        Map<String, Refusal> byEntry = new TreeMap<>();
+        try (Rehearsal rehearsal = new Rehearsal(context, resources(found))) {
+            TableRoutes routes = TableRoutes.of(rehearsal.context());
+            refusing = check.refusals(routes, route -> !edit.isOfEntries() || entry(route, edited) != null);
+            for (Map.Entry<TableName, Refusal> refusal : refusing.entrySet()) {
+                RouteItem entry = entry(routes.of(refusal.getKey()), edited);
+                if (entry == null) {
+                    // Tried again like any other, since an end can mend this as well.
+                    throw all(refusing.values());
+                }
+                byEntry.merge(entry.id(), refusal.getValue(), (one, other) -> all(List.of(one, other)));
+            }
+        }
+        return byEntry;
+    }
+
+    private static RouteItem entry(TableRoute route, List<RouteItem> items) {
+        return items.stream()
+                .filter(item -> item.id().equals(route.id())
+                        || (route.mapping() != null
+                                && item.source().equals(route.mapping().source())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Refusal all(Collection<Refusal> refusals) {
+        return refusals.size() == 1
+                ? refusals.iterator().next()
+                : new Refusal(
+                        refusals.stream().map(Refusal::getMessage).distinct().collect(Collectors.joining("; ")));
+    }
+
+    private void refuse(String what, Exception why, long saved) {
+        String message = Diagnosis.of(why, null).message();
+        RefusedEdit before = refused;
+        refused = new RefusedEdit(message, before == null ? Instant.now() : before.since());
+        if (before == null || saved != told || !before.why().equals(message)) {
+            told = saved;
+            refusals.incrementAndGet();
+            LOG.warn("{}{}", what, message);
+        }
+    }
+
+    private void forget() {
+        refused = null;
+        spoilt = 0;
+        backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    }
+
+    private void tryLater() {
+        CompletableFuture.delayedExecutor(backoff.next().toMillis(), TimeUnit.MILLISECONDS, RouteTakeover::begin)
+                .execute(this::takeOver);
+    }
+
+    private static void begin(Runnable attempt) {
+        Thread thread = new Thread(attempt, "takeover");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private Map<String, String> settled() {
@@ -207,40 +270,5 @@ public final class RouteTakeover {
         List<Resource> resources = new ArrayList<>();
         contents.forEach((location, content) -> resources.add(ResourceHelper.fromString(location, content)));
         return resources;
-    }
-
-    /** @param whenStopped called when none of the old routes runs any more, and none of the new ones yet */
-    private void replace(Map<String, String> contents, StoppedRoutes stopped, Runnable whenStopped) throws Exception {
-        synchronized (waiting) {
-            while (isReserved) {
-                waiting.wait();
-            }
-            takingOver = true;
-        }
-        try {
-            stopped.note();
-            context.getRouteController().removeAllRoutes();
-            whenStopped.run();
-            context.removeRouteTemplates("*");
-            context.getEndpointRegistry().clear();
-            PluginHelper.getRoutesLoader(context).loadRoutes(resources(contents));
-            stopped.stopAgain();
-        } finally {
-            List<Runnable> settled;
-            synchronized (waiting) {
-                takingOver = false;
-                settled = List.copyOf(waiting);
-                waiting.clear();
-            }
-            settled.forEach(RouteTakeover::run);
-        }
-    }
-
-    private static void run(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            LOG.warn("{}", Diagnosis.of(e, null).message());
-        }
     }
 }

@@ -34,16 +34,27 @@ final class StoppedRoutes {
     /** Stops and suspends those of them that there are. */
     void stopAgain() throws Exception {
         for (Map.Entry<String, ServiceStatus> route : stopped.entrySet()) {
-            String id =
-                    route.getKey().equals(CAPTURE) ? CaptureRoute.id(context).orElse(CAPTURE) : route.getKey();
-            if (context.getRoute(id) == null) {
-                continue;
-            }
-            if (route.getValue().isSuspended()) {
-                context.getRouteController().suspendRoute(id);
-            } else {
-                context.getRouteController().stopRoute(id);
-            }
+            stopAgain(
+                    route.getKey().equals(CAPTURE) ? CaptureRoute.id(context).orElse(CAPTURE) : route.getKey(),
+                    route.getValue());
+        }
+    }
+
+    /** Stops or suspends a route that is not the capture, if it was. */
+    void stopAgain(String id) throws Exception {
+        if (stopped.containsKey(id)) {
+            stopAgain(id, stopped.get(id));
+        }
+    }
+
+    private void stopAgain(String id, ServiceStatus before) throws Exception {
+        if (context.getRoute(id) == null) {
+            return;
+        }
+        if (before.isSuspended()) {
+            context.getRouteController().suspendRoute(id);
+        } else {
+            context.getRouteController().stopRoute(id);
         }
     }
 

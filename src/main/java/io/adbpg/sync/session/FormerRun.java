@@ -14,17 +14,18 @@ import org.slf4j.LoggerFactory;
  * Whether the job has run before, as its ends know: the target, which has its position, or the source, which has its slot.
  * A new job whose servers can't be reached has wrong settings; for any other one that is an outage, also right after the start.
  */
-final class FormerRun {
+public final class FormerRun {
     private static final Logger LOG = LoggerFactory.getLogger(FormerRun.class);
 
     private final Settings settings;
 
-    FormerRun(Settings settings) {
+    /** Asks the ends of these settings. */
+    public FormerRun(Settings settings) {
         this.settings = settings;
     }
 
     /** Asks the ends; if neither answers, the job may have run: all machines may have been started at once. */
-    boolean isLikely() {
+    public boolean isLikely() {
         return ask(settings.target(), "SELECT to_regclass('adbpg_sync.position_" + settings.job() + "') IS NOT NULL")
                 .or(() -> ask(
                         settings.source(),

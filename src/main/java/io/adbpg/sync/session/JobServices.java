@@ -28,6 +28,7 @@ import org.apache.camel.CamelContext;
  * @param takeover takes over edited route files
  * @param outOfStep the tables that are not in step
  * @param next asks for the next session
+ * @param underWay what is at work
  */
 public record JobServices(
         CamelContext context,
@@ -45,7 +46,8 @@ public record JobServices(
         Precheck precheck,
         Quarantine quarantine,
         TablesOutOfStep outOfStep,
-        NextSession next) {
+        NextSession next,
+        UnderWay underWay) {
     /** The registry name of {@link #source()}. */
     public static final String SOURCE = "sessionSource";
 }

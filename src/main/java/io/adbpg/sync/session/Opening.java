@@ -44,7 +44,6 @@ final class Opening {
     private final CommitPosition position;
     private final TablesOutOfStep outOfStep;
     private final TableRoutes routes;
-    private final boolean isOnTrial;
     private final Runnable whenLoaded;
     private final ProducerTemplate template;
 
@@ -72,7 +71,6 @@ final class Opening {
         this.position = position;
         this.outOfStep = job.outOfStep();
         this.routes = routes;
-        this.isOnTrial = job.takeover().isOnTrial();
         this.whenLoaded = whenLoaded;
         this.template = template;
     }
@@ -163,7 +161,7 @@ final class Opening {
         begin = slot.advance(tables.version(), outOfStep.neededFrom(loadedFrom));
     }
 
-    /** Opens the target tables. Tables that can't be opened or loaded make a new job, or an edit, be refused. */
+    /** Opens the target tables. Tables that can't be opened or loaded make a new job be refused. */
     private TableOpening openTables(Database source, Database target, boolean isNew) throws Exception {
         TableOpening opening = new TableOpening(
                 tables,
@@ -177,9 +175,9 @@ final class Opening {
         if (!opening.toTakeOut().isEmpty()) {
             takeOut(opening);
         }
-        refusals = new OpeningRefusals(job.status(), outOfStep, isNew, isOnTrial);
+        refusals = new OpeningRefusals(outOfStep, isNew);
         refusals.decide(opening.refusals());
-        if ((isNew || isOnTrial) && settings.load().copies()) {
+        if (isNew && settings.load().copies()) {
             // Refuse before anything is changed.
             refusals.decide(plan(joined.missing(tables)).refusals());
         }

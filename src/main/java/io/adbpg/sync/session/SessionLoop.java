@@ -28,8 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ final class SessionLoop {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     /** How long it may take when the program ends, which has promised to do so in 15 seconds. */
     private static final Duration LONGEST_END = Duration.ofSeconds(6);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final Duration LONGEST_ABORT = Duration.ofSeconds(2);
 
@@ -94,13 +98,14 @@ final class SessionLoop {
     void begin() {
         if (!stopping) {
             job.pause().noteResumed();
+            // Not paused any more, however long it takes to open both ends.
+            job.status().enter(JobState.PRECHECKING, ends());
             executor.execute(this::run);
         }
     }
 
-    /** Whether none of its threads works any more. */
-    boolean hasEnded() {
-        return executor.isTerminated();
+    private String ends() {
+        return job.settings().source() + " to " + job.settings().target();
     }
 
     /** Ends the loop. Waits for the batch that is being applied, as long as the target answers in time. */
@@ -116,8 +121,7 @@ final class SessionLoop {
         lockWatch.close();
         job.outOfStep().close();
         executors().shutdown(executor);
-        Duration longest = job.context().isStopping() ? LONGEST_END : LONGEST_STOP;
-        if (!executor.awaitTermination(longest.toSeconds(), TimeUnit.SECONDS)) {
+        if (!executor.awaitTermination(longestEnd().toMillis(), TimeUnit.MILLISECONDS)) {
             // An end does not answer, or the target is at work; it rolls the batch back when the connection is gone.
             cutLinks();
             if (!executor.awaitTermination(LONGEST_ABORT.toSeconds(), TimeUnit.SECONDS)) {
@@ -127,6 +131,18 @@ final class SessionLoop {
         }
         // The capture thread has waited for the last batch.
         executors().shutdown(applying);
+    }
+
+    /** How long a batch may take: half of what Camel waits at most. */
+    private Duration longestEnd() {
+        if (job.context().isStopping()) {
+            return LONGEST_END;
+        }
+        ShutdownStrategy strategy = job.context().getShutdownStrategy();
+        Duration half = Duration.of(
+                        strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit())
+                .dividedBy(2);
+        return half.compareTo(LONGEST_STOP) < 0 ? half : LONGEST_STOP;
     }
 
     /** Ends whatever the loop may wait for on either server; the lock stays. */
@@ -141,8 +157,20 @@ final class SessionLoop {
     }
 
     private void run() {
+        if (!isNext()) {
+            return;
+        }
+        try {
+            runSessions();
+        } finally {
+            job.underWay().end();
+        }
+    }
+
+    private void runSessions() {
         connection = job.target().own();
         while (!stopping) {
+            job.takeover().turns().beginSession();
             sessionIsOver = false;
             job.quarantine().beginSession();
             try {
@@ -153,7 +181,7 @@ final class SessionLoop {
             } catch (RoutePaused e) {
                 if (!stopping) {
                     job.status().enter(JobState.PAUSED, e.getMessage());
-                    job.takeover().tried(null);
+                    job.takeover().turns().tried(null);
                     backoff.reset();
                 }
             } catch (Throwable e) {
@@ -167,9 +195,29 @@ final class SessionLoop {
                 job.reading().ended();
                 job.source().resetConnection();
                 connection.reset();
+                job.takeover().turns().endSession();
             }
             backoff.pause(() -> stopping || job.quarantine().isAsked());
         }
+    }
+
+    /**
+     * Waits for a batch that has outlasted its session: two must not be at work beside each other.
+     *
+     * @return whether this loop is at work now; false if it has been ended meanwhile
+     */
+    private boolean isNext() {
+        while (!stopping) {
+            if (job.underWay().tryBegin()) {
+                return true;
+            }
+            job.status()
+                    .enter(
+                            JobState.WAITING,
+                            "a batch that was under way when the job was stopped has not ended yet: the job goes on when it has");
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return false;
     }
 
     /** Reports the failure; returns false if the job can't go on. */
@@ -181,12 +229,13 @@ final class SessionLoop {
         }
         Diagnosis diagnosis = Diagnosis.of(failure, job.settings());
         if (failure instanceof Refusal refusal) {
-            job.takeover().tried(refusal);
+            job.takeover().turns().tried(refusal);
         }
-        boolean isOutage = diagnosis.isTransient()
-                || status.hasSynced()
-                || (diagnosis.isUnreachable() && new FormerRun(job.settings()).isLikely());
-        if (!isOutage) {
+        // Of a job that has run before: an outage, or route files that were spoilt and can be mended.
+        boolean mayPass = diagnosis.isUnreachable() || diagnosis.refusal().exitStatus() == Refusal.USAGE;
+        boolean isWaitedFor =
+                diagnosis.isTransient() || status.hasSynced() || (mayPass && new FormerRun(job.settings()).isLikely());
+        if (!isWaitedFor) {
             status.fail(diagnosis.refusal());
             return false;
         }
@@ -199,7 +248,7 @@ final class SessionLoop {
         Settings settings = job.settings();
         JobStatus status = job.status();
         if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
-            status.enter(JobState.PRECHECKING, settings.source() + " to " + settings.target());
+            status.enter(JobState.PRECHECKING, ends());
         }
         TableRoutes routes = TableRoutes.of(job.context());
         RoutePaused.check(routes);
@@ -210,7 +259,7 @@ final class SessionLoop {
         }
         try (ProducerTemplate template = job.context().createProducerTemplate()) {
             Optional<Session> session = new Opening(job, position, routes, template, this::endSession).open();
-            job.takeover().tried(null);
+            job.takeover().turns().tried(null);
             if (session.isPresent()) {
                 stream(settings, routes, session.get());
             }
@@ -248,7 +297,7 @@ final class SessionLoop {
         job.fence().begin(() -> job.target().attach(connection));
         try (applier) {
             stream.run(session.admission(
-                    shapes, assembler, routes, () -> job.status().enter(JobState.SYNCING, "")));
+                    shapes, assembler, routes, () -> job.status().enter(JobState.SYNCING, search.reason())));
             applier.settle();
         } catch (Failed | RoutePaused | SessionOver | Refusal e) {
             throw e;

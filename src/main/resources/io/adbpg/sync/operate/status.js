@@ -26,6 +26,7 @@ const WORDS = {
     interrupted: "The job was started anew meanwhile.", done: "done", repaired: "repaired",
     askReload: t => `Load table ${t} again? All its rows are copied; readers see the present ones until then.`,
     askRepair: n => `Write the differing rows of ${n} tables anew on the target, as they are on the source?`,
+    refusedRoutes: (t, why) => `The route files are not what runs, since ${t}: ${why}`,
     states: {}, units: { s: " s", min: " min", h: " h", d: " d" }, perSecond: "/s",
   },
   zh: {
@@ -49,6 +50,7 @@ const WORDS = {
     interrupted: "任务已重新启动。", done: "完成", repaired: "已订正",
     askReload: t => `重新初始化表 ${t}？将重新复制全部数据，完成前读者仍看到现有数据。`,
     askRepair: n => `按源库数据订正目标库中 ${n} 张表的不一致行？`,
+    refusedRoutes: (t, why) => `自 ${t} 起，路由文件与正在运行的配置不一致：${why}`,
     states: {
       prechecking: "预检查", loading: "全量初始化", syncing: "增量同步", waiting: "等待中", paused: "已暂停", failed: "失败", stopped: "已停止",
       "catching up": "追赶增量", passed: "通过", warning: "警告", equal: "一致", different: "不一致", "not compared": "未校验",
@@ -544,6 +546,8 @@ function renderFigures() {
   renderSlot(status.slot);
   show($("quarantine-box"), status.quarantined > 0);
   set($("quarantine"), number(status.quarantined));
+  show($("refused-routes"), status.refusedRoutes != null);
+  set($("refused-routes"), status.refusedRoutes ? t().refusedRoutes(clock(status.refusedRoutes.since), status.refusedRoutes.reason) : "");
 }
 
 function renderSlot(slot) {

@@ -48,6 +48,16 @@ class StatusTextTest {
     }
 
     @Test
+    void routeFilesThatAreNotWhatRunsAreTold() throws Exception {
+        assertThat(
+                        text(
+                                WAITING.replace(
+                                        "\"errors\"",
+                                        "\"refusedRoutes\": {\"reason\": \"line 3: no\", \"since\": \"2026-11-26T07:12:20.000Z\"}, \"errors\"")))
+                .contains("\nroutes    the files are not what runs, since 07:12:20: line 3: no\n");
+    }
+
+    @Test
     void valuesAreAlignedInColumns() throws Exception {
         assertThat(text(SYNCING))
                 .isEqualTo(
