@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.support.Cluster;
+import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.sql.Connection;
@@ -29,8 +31,8 @@ class CommitPositionIT {
     private final CommitPosition position = new CommitPosition("shop", target::commit);
 
     private Server server() {
-        return new Server(
-                "target", database.host(), database.port(), database.name(), database.user(), "", "disable", "");
+        return Settings.read(RunningJob.settings("shop", database, database)::get)
+                .target();
     }
 
     @BeforeEach
