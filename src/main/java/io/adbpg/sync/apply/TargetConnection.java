@@ -134,7 +134,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     }
 
     /** Has deferred constraints checked now, and deferred again. A Greenplum kernel enforces none. */
-    void checkConstraints() throws SQLException {
+    public void checkConstraints() throws SQLException {
         if (!greenplum) {
             try (Statement statement = getConnection().createStatement()) {
                 statement.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");

@@ -64,7 +64,7 @@ public record TransactionSearch(
         List<RowGroup> groups = fold(some);
         boolean isPassed = new Bisection(connection).passes(() -> {
             sender.send(groups);
-            checkConstraints();
+            connection.checkConstraints();
         });
         if (isPassed) {
             applied.addAll(groups);
@@ -106,12 +106,6 @@ public record TransactionSearch(
         quarantine.stampBuffered(one.lsn(), one.time());
         quarantine.write();
         return net.drain();
-    }
-
-    private void checkConstraints() throws SQLException {
-        try (Statement statement = connection.getConnection().createStatement()) {
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");
-        }
     }
 
     /** Each transaction begins with its constraints deferred. */
