@@ -169,6 +169,30 @@ class EditedRoutesIT {
         assertThat(job.context().getRoute(job.captureRoute())).isSameAs(captureRoute);
     }
 
+    @Test
+    void editIsTakenOverWhileNoTableStreamsYet() throws Exception {
+        // given
+        job.close();
+        target.run("CREATE TABLE u (id int PRIMARY KEY)");
+        save(MixedTraffic.route("u"));
+        try (var blocker = target.connect();
+                var statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("LOCK TABLE u IN SHARE MODE");
+            launch();
+            job.awaitState(JobState.LOADING);
+
+            // when
+            edit(MixedTraffic.route("u") + MixedTraffic.route("v"));
+
+            // then
+            assertThat(whatIsRefused()).isEmpty();
+            assertThat(job.context().getRoute("v")).isNotNull();
+        }
+        awaitSyncing("u", "v");
+        assertThat(target.rows("SELECT id FROM u UNION ALL SELECT id FROM v")).containsExactly("1", "1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

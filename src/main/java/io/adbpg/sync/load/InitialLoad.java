@@ -7,6 +7,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,9 +99,9 @@ public final class InitialLoad implements AutoCloseable {
         return done.getCount() > 0;
     }
 
-    /** Waits until the load has ended. */
-    public void await() throws InterruptedException {
-        done.await();
+    /** Waits until the load has ended, for so long at most; returns whether it has. */
+    public boolean await(Duration limit) throws InterruptedException {
+        return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The source tables that are loaded. */

@@ -122,7 +122,10 @@ public final class RouteSwap {
             forth.make();
             refusal = stopped.isAny() ? null : awaitTrial();
         } catch (Exception e) {
-            back.make();
+            if (!(e instanceof Refusal waiting && waiting.isTransient())) {
+                back.make();
+            }
+            // Otherwise nothing has been changed.
             throw e;
         }
         if (refusal == null || refusal.getMessage().equals(known)) {
@@ -138,10 +141,7 @@ public final class RouteSwap {
 
     private void betweenSessions(StoppedRoutes stopped, Collection<RouteItem> removed, Collection<RouteItem> added)
             throws Exception {
-        next.ask();
-        if (!session.tryLock(LONGEST_SESSION_SECONDS, TimeUnit.SECONDS)) {
-            throw new Refusal("the session that is under way does not end: it loads tables, or an end does not answer");
-        }
+        endSessionUnderWay();
         try {
             inTurn(() -> {
                 stopped.note();
@@ -158,6 +158,18 @@ public final class RouteSwap {
         } finally {
             session.unlock();
         }
+    }
+
+    private void endSessionUnderWay() throws InterruptedException {
+        for (int i = 0; i < LONGEST_SESSION_SECONDS; i++) {
+            // Again, since another one may have begun just before.
+            next.ask();
+            if (session.tryLock(1, TimeUnit.SECONDS)) {
+                return;
+            }
+        }
+        throw Refusal.waiting(
+                "the session that is under way does not end, since an end or a step of a route does not answer");
     }
 
     private void remove(String id) throws Exception {

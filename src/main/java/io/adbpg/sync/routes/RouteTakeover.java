@@ -128,6 +128,10 @@ public final class RouteTakeover {
         } catch (Exception e) {
             LOG.debug("the takeover failed", e);
             refuse("the route files can't be taken over, and the job goes on as before: ", e, saved);
+            if (e instanceof Refusal refusal && refusal.isTransient()) {
+                spoilt = 0;
+                tryLater();
+            }
         }
     }
 

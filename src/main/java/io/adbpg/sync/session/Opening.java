@@ -23,11 +23,13 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private static final int PUBLISHES_TRUNCATE = 110_000;
 
     private final JobServices job;
@@ -45,6 +49,7 @@ final class Opening {
     private final TablesOutOfStep outOfStep;
     private final TableRoutes routes;
     private final Runnable whenLoaded;
+    private final BooleanSupplier isOver;
     private final ProducerTemplate template;
 
     private SourceTables tables;
@@ -59,19 +64,22 @@ final class Opening {
      * @param routes the table routes as they are now
      * @param template runs statements on both ends
      * @param whenLoaded called on another thread when a load has ended, so that another session follows
+     * @param isOver whether another session is to follow
      */
     Opening(
             JobServices job,
             CommitPosition position,
             TableRoutes routes,
             ProducerTemplate template,
-            Runnable whenLoaded) {
+            Runnable whenLoaded,
+            BooleanSupplier isOver) {
         this.job = job;
         this.settings = job.settings();
         this.position = position;
         this.outOfStep = job.outOfStep();
         this.routes = routes;
         this.whenLoaded = whenLoaded;
+        this.isOver = isOver;
         this.template = template;
     }
 
@@ -113,7 +121,10 @@ final class Opening {
             throw failure(failure);
         }
         job.status().enter(JobState.LOADING, "");
-        load.await();
+        job.takeover().turns().tried(null);
+        while (!load.await(LOOK) && !isOver.getAsBoolean()) {
+            // Somebody may ask for the next session meanwhile.
+        }
         return Optional.empty();
     }
 

@@ -258,7 +258,9 @@ final class SessionLoop {
             precheckIsDue = false;
         }
         try (ProducerTemplate template = job.context().createProducerTemplate()) {
-            Optional<Session> session = new Opening(job, position, routes, template, this::endSession).open();
+            Optional<Session> session = new Opening(
+                            job, position, routes, template, this::endSession, () -> stopping || sessionIsOver)
+                    .open();
             job.takeover().turns().tried(null);
             if (session.isPresent()) {
                 stream(settings, routes, session.get());
