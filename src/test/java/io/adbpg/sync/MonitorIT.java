@@ -238,6 +238,44 @@ class MonitorIT {
         }
     }
 
+    /** The source takes its time until it has decoded a large transaction, and says nothing meanwhile. */
+    @Test
+    void delayIsNoLessWhileTheSourceIsStillDecodingWhatIsMissing() throws Exception {
+        // given
+        Map<String, String> sameJob = Map.of("sync.job", RunningJob.newName());
+        try (RunningJob job = start(sameJob)) {
+            source.run("INSERT INTO items VALUES (4)");
+            job.awaitInStep();
+        }
+        source.run("INSERT INTO items SELECT generate_series(1000, 500000)");
+        Instant missing = Instant.parse(source.value("SELECT to_json(clock_timestamp())#>>'{}'"));
+        await().alias("a backlog that is not of this moment").until(() -> age(missing) > 5000);
+
+        try (Connection lock = target.connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE items IN SHARE MODE");
+
+            // when
+            try (RunningJob job = start(sameJob)) {
+                String waits = "SELECT count(*) > 0 FROM pg_locks WHERE relation = 'items'::regclass AND NOT granted";
+                int looks = 0;
+                while (!target.value(waits).equals("t")) {
+                    long age = age(missing);
+                    OptionalLong delay = job.job().delayMillis();
+                    // then
+                    if (delay.isPresent()) {
+                        assertThat(delay.getAsLong()).as("look %d", looks).isGreaterThanOrEqualTo(age);
+                        looks++;
+                    }
+                }
+                assertThat(looks).isPositive();
+                lock.commit();
+                awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
+            }
+        }
+    }
+
     private static long age(Instant since) {
         return Duration.between(since, Instant.now()).toMillis();
     }

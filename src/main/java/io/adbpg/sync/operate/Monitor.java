@@ -136,12 +136,23 @@ public final class Monitor implements AutoCloseable {
     /** How far the target is behind now, in ms, as {@link DelayNow} defines it; empty as long as it is not known. */
     public OptionalLong delayMillis() {
         Instant now = clock.instant();
-        Instant heldSince = position.reached().map(Reached::committedAt).orElse(null);
-        OptionalLong behind = delay.millis(now, position.written(), heldSince, reading);
+        Optional<Reached> reached = position.reached();
+        if (reached.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        // A position that is written may still be rolled back, and one that tables fall back to is not reached anew.
+        long held = Math.min(reached.get().lsn(), position.written());
+        OptionalLong behind = delay.millis(now, held, completeUntil(reached.get()), reading);
+        delay.completeUntil().ifPresent(time -> position.noteCompleteUntil(time, held));
         // Between two batches of a busy stream nothing is in hand for a moment.
         return behind.isPresent()
                 ? OptionalLong.of(Math.max(behind.getAsLong(), metrics.recentDelayMillis(now)))
                 : behind;
+    }
+
+    /** Positions of earlier versions of the program only tell of their last transaction. */
+    private static Instant completeUntil(Reached reached) {
+        return reached.completeUntil() == null ? reached.committedAt() : reached.completeUntil();
     }
 
     /** How many changes a second were applied in the last few seconds. */

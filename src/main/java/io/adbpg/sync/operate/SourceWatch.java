@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -21,12 +23,16 @@ final class SourceWatch implements AutoCloseable {
             SELECT CAST(w.lsn AS text), CAST(r.sent_lsn AS text), s.slot_name, s.active, row_to_json(s)->>'wal_status',
                    pg_wal_lsn_diff(w.lsn, s.restart_lsn), pg_wal_lsn_diff(w.lsn, s.confirmed_flush_lsn),
                    (SELECT CAST(setting AS bigint) * 1048576 FROM pg_settings
-                     WHERE name = 'max_slot_wal_keep_size' AND setting <> '-1')
+                     WHERE name = 'max_slot_wal_keep_size' AND setting <> '-1'),
+                   CAST(EXTRACT(epoch FROM clock_timestamp()) * 1000 AS bigint)
               FROM (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
                                 ELSE pg_current_wal_lsn() END AS lsn) AS w
               LEFT JOIN pg_replication_slots s ON s.slot_name = ?
               LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
             """;
+
+    /** Times come in whole milliseconds, and clocks that are set by the network differ by some. */
+    private static final Duration RESOLUTION = Duration.ofMillis(20);
 
     private final Settings settings;
     private final WatchConnection connection;
@@ -52,16 +58,26 @@ final class SourceWatch implements AutoCloseable {
     private SourceLook ask() throws SQLException {
         try (PreparedStatement statement = connection.open().prepareStatement(LOOK)) {
             statement.setString(1, settings.slot());
+            Instant asked = clock.instant();
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
+                Instant answered = clock.instant();
                 String sent = row.getString(2);
                 return new SourceLook(
-                        clock.instant(),
+                        asked,
+                        answered,
+                        clockAhead(asked, Instant.ofEpochMilli(row.getLong(9)), answered),
                         Lsn.parse(row.getString(1)),
                         sent == null ? 0 : Lsn.parse(sent),
                         row.getString(3) == null ? Optional.empty() : Optional.of(slot(row)));
             }
         }
+    }
+
+    /** As much as it may be, so that an age by the source's clock is not too small. */
+    private static Duration clockAhead(Instant asked, Instant there, Instant answered) {
+        boolean mayBeSame = !there.isBefore(asked.minus(RESOLUTION)) && !there.isAfter(answered.plus(RESOLUTION));
+        return mayBeSame ? Duration.ZERO : Duration.between(asked, there);
     }
 
     private static SlotStatus slot(ResultSet row) throws SQLException {

@@ -37,6 +37,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private State state = State.ABSENT;
     private volatile long written;
     private volatile Reached reached;
+    private volatile Instant completeUntil;
     private long ahead;
     private int timeline;
     private LastTransaction last = LastTransaction.UNKNOWN;
@@ -47,8 +48,10 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      *
      * @param committedAt when its newest change was committed on the source; null if unknown
      * @param appliedAt when it was committed on the target; null if that was before the start
+     * @param completeUntil a time by the source's clock up to which the target holds all that was committed there; null if
+     *     unknown
      */
-    public record Reached(long lsn, Instant committedAt, Instant appliedAt) {}
+    public record Reached(long lsn, Instant committedAt, Instant appliedAt, Instant completeUntil) {}
 
     /** Commits what the calling thread has done on the target. */
     @FunctionalInterface
@@ -76,11 +79,12 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         ahead = stored.ahead();
         timeline = stored.timeline();
         last = stored.last();
+        completeUntil = stored.completeUntil();
         told.clear();
         state = stored.state();
         Reached before = reached;
         if (state == State.KNOWN && (before == null || before.lsn() != written)) {
-            reached = new Reached(written, last.time(), null);
+            reached = new Reached(written, last.time(), null, completeUntil);
         }
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
     }
@@ -90,7 +94,25 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         Reached before = reached;
         // Null if the position only moved on while the tables were idle.
         Instant newest = committedAt != null || before == null ? committedAt : before.committedAt();
-        reached = new Reached(written, newest, Instant.now());
+        reached = new Reached(written, newest, Instant.now(), completeUntil);
+    }
+
+    /**
+     * Notes that the target holds all that was committed on the source until then, by the source's clock; the positions that
+     * follow say so.
+     *
+     * @param held the position by which that is known; if the job is not as far any more, it does not count
+     */
+    public synchronized void noteCompleteUntil(Instant time, long held) {
+        if (held <= written) {
+            noteCompleteUntil(time);
+        }
+    }
+
+    private synchronized void noteCompleteUntil(Instant time) {
+        if (completeUntil == null || time.isAfter(completeUntil)) {
+            completeUntil = time;
+        }
     }
 
     /** Returns what the target certainly holds; empty if that is not known yet. */
@@ -156,7 +178,11 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @param newAhead the position of the tables that are ahead; 0 if there are none
      */
     public void split(long lsn, long newAhead) throws Exception {
-        table.split(lsn, written, timeline, lastAt(lsn), newAhead);
+        long expected = written;
+        if (lsn < expected) {
+            fallBackTo(lsn);
+        }
+        table.split(lsn, expected, timeline, lastAt(lsn), newAhead, completeUntil);
         written = lsn;
         ahead = newAhead;
     }
@@ -167,11 +193,26 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         commit.run();
     }
 
-    /** Stores the position at which the job's new slot begins. */
-    public void start(long lsn) throws Exception {
+    /** Tables were loaded as of a position that lies behind the others. */
+    private synchronized void fallBackTo(long lsn) {
+        written = lsn;
+        completeUntil = null;
+        reached = new Reached(lsn, null, null, null);
+    }
+
+    /**
+     * Stores the position at which the job's new slot begins.
+     *
+     * @param asked when the slot was asked for, by the source's clock; null if that is not known
+     */
+    public void start(long lsn, Instant asked) throws Exception {
         last = new LastTransaction(lsn, null);
+        if (asked != null) {
+            noteCompleteUntil(asked);
+        }
         write(lsn, null);
         commit.run();
+        reached = new Reached(lsn, null, null, completeUntil);
     }
 
     /**
@@ -187,7 +228,10 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     }
 
     private void write(long lsn, Instant time) throws Exception {
-        table.write(lsn, written, timeline, lastAt(lsn), time);
+        if (time != null) {
+            noteCompleteUntil(time);
+        }
+        table.write(lsn, written, timeline, lastAt(lsn), time, completeUntil);
         written = lsn;
     }
 

@@ -23,14 +23,23 @@ public final class PositionTable {
 
     private static final String POSITION = "lsn = CAST(:#lsn AS pg_lsn), timeline = CAST(:#timeline AS int),"
             + " last_lsn = CAST(:#last AS pg_lsn), last_committed_at = CAST(:#lastTime AS timestamptz),"
-            + " last_until = CAST(:#lsn AS pg_lsn)";
+            + " last_until = CAST(:#lsn AS pg_lsn), complete_until = CAST(:#completeUntil AS timestamptz)";
 
     private static final String SEGMENTS =
             "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass)" + " AND attname = 'gp_segment_id'";
 
     /** Columns that came later, with their types. */
-    private static final Map<String, String> ADDED =
-            Map.of("timeline", "int", "last_lsn", "pg_lsn", "last_committed_at", "timestamptz", "last_until", "pg_lsn");
+    private static final Map<String, String> ADDED = Map.of(
+            "timeline",
+            "int",
+            "last_lsn",
+            "pg_lsn",
+            "last_committed_at",
+            "timestamptz",
+            "last_until",
+            "pg_lsn",
+            "complete_until",
+            "timestamptz");
 
     private final String job;
     private final String name;
@@ -73,10 +82,14 @@ public final class PositionTable {
      * @param ahead the position of the tables that are ahead of it; 0 if there are none
      * @param timeline the source's timeline when the position was written; 0 if unknown
      * @param last the last transaction before the position, or before that of the tables that are ahead
+     * @param completeUntil a time by the source's clock up to which the target holds all that was committed there; null if
+     *     unknown
      */
-    public record StoredPosition(State state, long lsn, long ahead, int timeline, LastTransaction last) {
+    public record StoredPosition(
+            State state, long lsn, long ahead, int timeline, LastTransaction last, Instant completeUntil) {
         /** For a job that has never run. */
-        public static final StoredPosition NOTHING = new StoredPosition(State.ABSENT, 0, 0, 0, LastTransaction.UNKNOWN);
+        public static final StoredPosition NOTHING =
+                new StoredPosition(State.ABSENT, 0, 0, 0, LastTransaction.UNKNOWN, null);
     }
 
     PositionTable(String job, ProducerTemplate template) {
@@ -95,7 +108,8 @@ public final class PositionTable {
         schema.require(
                 "position_" + job,
                 "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
-                        + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz, last_until pg_lsn",
+                        + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz, last_until pg_lsn,"
+                        + " complete_until timestamptz",
                 PRIVILEGES);
         if (!isComplete) {
             ADDED.forEach((column, type) -> schema.addColumn("position_" + job, column, type));
@@ -121,7 +135,9 @@ public final class PositionTable {
                         + " row_to_json(p)->>'timeline' AS timeline, row_to_json(p)->>'last_lsn' AS last_lsn,"
                         + " row_to_json(p)->>'last_until' AS last_until,"
                         + " CAST(EXTRACT(epoch FROM CAST(row_to_json(p)->>'last_committed_at' AS timestamptz)) * 1000000"
-                        + " AS bigint) AS last_micros FROM " + nameOf(job) + " AS p");
+                        + " AS bigint) AS last_micros,"
+                        + " CAST(EXTRACT(epoch FROM CAST(row_to_json(p)->>'complete_until' AS timestamptz)) * 1000000"
+                        + " AS bigint) AS until_micros FROM " + nameOf(job) + " AS p");
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
         return new StoredPosition(
@@ -129,7 +145,12 @@ public final class PositionTable {
                 known ? Lsn.parse((String) row.get("lsn")) : 0,
                 row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
                 row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")),
-                last(row));
+                last(row),
+                instant((Long) row.get("until_micros")));
+    }
+
+    private static Instant instant(Long micros) {
+        return micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** Unknown where an earlier version of the program has moved the position, which left the last transaction as it was. */
@@ -138,9 +159,7 @@ public final class PositionTable {
         if (lsn == null || !Objects.equals(row.get("last_until"), row.get("lsn"))) {
             return LastTransaction.UNKNOWN;
         }
-        Long micros = (Long) row.get("last_micros");
-        return new LastTransaction(
-                Lsn.parse(lsn), micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        return new LastTransaction(Lsn.parse(lsn), instant((Long) row.get("last_micros")));
     }
 
     /** Inserts the row, without a position. */
@@ -153,8 +172,10 @@ public final class PositionTable {
      *
      * @param expected the position that must be there
      * @param time when the newest transaction before it was committed on the source; may be null
+     * @param completeUntil see {@link StoredPosition}
      */
-    void write(long lsn, long expected, int timeline, LastTransaction last, Instant time) throws Exception {
+    void write(long lsn, long expected, int timeline, LastTransaction last, Instant time, Instant completeUntil)
+            throws Exception {
         update(
                 "SET committed_at = CAST(:#committedAt AS timestamptz), applied_at = clock_timestamp(), {position}"
                         + " WHERE COALESCE(lsn, '0/0') = CAST(:#expected AS pg_lsn)",
@@ -162,6 +183,7 @@ public final class PositionTable {
                 expected,
                 timeline,
                 last,
+                completeUntil,
                 Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
     }
 
@@ -170,14 +192,17 @@ public final class PositionTable {
      *
      * @param expected the position that must be there
      * @param ahead the position of the tables that are ahead; 0 if there are none
+     * @param completeUntil see {@link StoredPosition}
      */
-    void split(long lsn, long expected, int timeline, LastTransaction last, long ahead) throws Exception {
+    void split(long lsn, long expected, int timeline, LastTransaction last, long ahead, Instant completeUntil)
+            throws Exception {
         update(
                 "SET ahead_lsn = CAST(:#ahead AS pg_lsn), {position} WHERE lsn = CAST(:#expected AS pg_lsn)",
                 lsn,
                 expected,
                 timeline,
                 last,
+                completeUntil,
                 Map.of("ahead", Optional.of(Lsn.text(ahead)).filter(text -> ahead > 0)));
     }
 
@@ -187,11 +212,12 @@ public final class PositionTable {
             long expected,
             int timeline,
             LastTransaction last,
+            Instant completeUntil,
             Map<String, Optional<String>> values)
             throws Exception {
         String sql = "sql:UPDATE " + name + " " + assignments.replace("{position}", POSITION)
                 + (place == null ? "" : place.condition()) + " RETURNING " + place()
-                + "?dataSource=#target&parametersCount=" + (place == null ? 7 : 8);
+                + "?dataSource=#target&parametersCount=" + (place == null ? 8 : 9);
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
             request.getMessage().setHeader("expected", Lsn.text(expected));
@@ -201,6 +227,7 @@ public final class PositionTable {
                     .setHeader(
                             "lastTime", last.time() == null ? null : last.time().toString());
             request.getMessage().setHeader("place", place == null ? null : place.tuple());
+            request.getMessage().setHeader("completeUntil", completeUntil == null ? null : completeUntil.toString());
             values.forEach((header, value) -> request.getMessage().setHeader(header, value.orElse(null)));
         });
         if (exchange.getException() != null) {

@@ -9,6 +9,7 @@ import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -102,14 +103,24 @@ public final class ReplicationSlot {
         if (position.state() == PositionTable.State.ABSENT) {
             position.begin();
         }
+        Instant asked = null;
         if (slot == null) {
+            asked = now();
             create();
             slot = SlotState.read(source, name);
         }
         // A killed predecessor may still be creating it.
         checkUnused(slot);
         alter(slot);
-        position.start(slot.confirmed());
+        position.start(slot.confirmed(), asked);
+    }
+
+    /** By the source's clock. */
+    private Instant now() {
+        return Instant.ofEpochMilli(
+                (Long) source.run("SELECT CAST(floor(EXTRACT(epoch FROM clock_timestamp()) * 1000) AS bigint) AS now")
+                        .get(0)
+                        .get("now"));
     }
 
     private void create() {

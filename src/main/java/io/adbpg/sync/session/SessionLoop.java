@@ -282,6 +282,7 @@ final class SessionLoop {
                 session.noting(sender));
         batches.open(session::isStreamed);
         StreamShapes shapes = session.shapes();
+        job.reading().begins(position.written());
         stream = streams.open(settings, session.tables(), shapes, job.reading());
         if (stopping || sessionIsOver) {
             return;

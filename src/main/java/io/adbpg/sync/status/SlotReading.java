@@ -25,6 +25,8 @@ public final class SlotReading {
     private volatile long open = NONE;
     private volatile long lastCommit;
     private volatile long quiet = NONE;
+    private volatile long met = NONE;
+    private long forgotten;
 
     /**
      * A transaction begins.
@@ -32,6 +34,7 @@ public final class SlotReading {
      * @param commitMillis when it was committed on the source, as {@link Instant#toEpochMilli}
      */
     public void begun(long commitMillis) {
+        meet(System.currentTimeMillis());
         open = commitMillis;
     }
 
@@ -72,24 +75,52 @@ public final class SlotReading {
 
     /** All that had come in was read, and no transaction is open. */
     public void quiet(Instant now) {
+        meet(now.toEpochMilli());
         if (open == NONE) {
             quiet = now.toEpochMilli();
         }
     }
 
+    private void meet(long millis) {
+        if (met == NONE) {
+            met = millis;
+        }
+    }
+
     /** A stream has ended, perhaps within a transaction, which the next one tells from its begin. */
     public void ended() {
+        met = NONE;
         open = NONE;
     }
 
-    /** Whether anything is known of what the slot holds: a transaction was read, or that there is none. */
-    public boolean isKnown() {
-        return lastCommit != 0 || open != NONE || quiet != NONE;
+    /**
+     * A stream is about to begin. Where it begins before what the target held already, what was read of that has been
+     * forgotten, and it is told anew.
+     *
+     * @param held the target's position
+     */
+    public synchronized void begins(long held) {
+        ended();
+        if (held < forgotten) {
+            marks.clear();
+            newestMark = NONE;
+            lastCommit = 0;
+            quiet = NONE;
+            forgotten = held;
+        }
+    }
+
+    /** Since when the stream is known to be read; null if none is. */
+    public Instant metAt() {
+        return instant(met);
     }
 
     /** When all that had come in was read last; null if never. */
     public Instant quietAt() {
-        long millis = quiet;
+        return instant(quiet);
+    }
+
+    private static Instant instant(long millis) {
         return millis == NONE ? null : Instant.ofEpochMilli(millis);
     }
 
@@ -103,11 +134,11 @@ public final class SlotReading {
         while (marks.size() > 1 && second().before() <= held) {
             marks.removeFirst();
         }
+        forgotten = Math.max(forgotten, held);
         if (lastCommit > held && !marks.isEmpty()) {
             return Instant.ofEpochMilli(marks.getFirst().millis());
         }
-        long begun = open;
-        return begun == NONE ? null : Instant.ofEpochMilli(begun);
+        return instant(open);
     }
 
     private Mark second() {

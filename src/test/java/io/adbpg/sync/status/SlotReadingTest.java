@@ -18,7 +18,7 @@ class SlotReadingTest {
 
     @Test
     void nothingIsKnownAtFirst() {
-        assertThat(reading.isKnown()).isFalse();
+        assertThat(reading.metAt()).isNull();
         assertThat(reading.quietAt()).isNull();
         assertThat(oldestBeyond(0)).isNull();
     }
@@ -27,7 +27,7 @@ class SlotReadingTest {
     void openTransactionIsBehindFromItsCommitOn() {
         reading.begun(1_000);
 
-        assertThat(reading.isKnown()).isTrue();
+        assertThat(reading.metAt()).isNotNull();
         assertThat(oldestBeyond(50)).isEqualTo(at(1_000));
     }
 
@@ -42,6 +42,23 @@ class SlotReadingTest {
             assertThat(oldestBeyond(held)).isBetween(at((held + 1) * 7 - 20), at((held + 1) * 7));
         }
         assertThat(oldestBeyond(100)).isNull();
+    }
+
+    @Test
+    void streamThatBeginsBeforeWhatTheTargetHeldTellsItAnew() {
+        reading.committed(100, 1_000);
+        reading.committed(200, 2_000);
+        reading.ended();
+        assertThat(oldestBeyond(150)).isEqualTo(at(2_000));
+
+        // What was read and is not held yet counts on, whatever the next stream has told.
+        reading.begins(150);
+        assertThat(oldestBeyond(150)).isEqualTo(at(2_000));
+
+        reading.begins(50);
+        reading.committed(100, 1_000);
+        assertThat(oldestBeyond(50)).isEqualTo(at(1_000));
+        assertThat(reading.quietAt()).isNull();
     }
 
     @Test

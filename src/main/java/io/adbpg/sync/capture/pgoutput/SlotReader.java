@@ -106,7 +106,7 @@ final class SlotReader implements AutoCloseable {
                 handOver();
                 askForSign();
                 ahead.quiet(stream.getLastReceiveLSN().asLong());
-                reading.quiet(Instant.now());
+                reading.quiet(Instant.now().minusNanos(System.nanoTime() - begin));
                 if (System.nanoTime() - begin < SHORT_LOOK_NANOS) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
                     pause = Math.min(pause + 1, LONGEST_PAUSE_MILLIS);
