@@ -11,6 +11,7 @@ import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,11 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -46,6 +51,7 @@ class OperateIT {
     private static final String TOKEN = "open-sesame";
     private static final String[] HEADERS = {"X-Adbpg-Sync: test", "Authorization: Bearer " + TOKEN};
     private static final String TABLES = MixedTraffic.TABLE_ROUTES
+            + MixedTraffic.route("odd")
             + MixedTraffic.route("prices")
                     .replace("  - { name: source", "  - { name: changes, value: every }\n      - { name: source");
 
@@ -64,8 +70,10 @@ class OperateIT {
         targetServer = RestartableServer.start(Map.of());
         source = TestServers.newSource();
         target = targetServer.database("target");
-        source.run(MixedTraffic.SOURCE_TABLES + "CREATE TABLE prices (id int PRIMARY KEY)");
-        target.run(MixedTraffic.TARGET_TABLES + "CREATE TABLE prices (id int)");
+        source.run(MixedTraffic.SOURCE_TABLES + "CREATE TABLE prices (id int PRIMARY KEY);"
+                + "CREATE TABLE odd (id int PRIMARY KEY)");
+        target.run(MixedTraffic.TARGET_TABLES + "CREATE TABLE prices (id int);"
+                + "CREATE TABLE odd (id int PRIMARY KEY CHECK (id % 2 = 1))");
         http = new Http(freePort());
         jmxPort = freePort();
         Map<String, String> settings = Map.of(
@@ -75,6 +83,8 @@ class OperateIT {
                 "copy",
                 "sync.http-token",
                 TOKEN,
+                "sync.on-error",
+                "quarantine",
                 "camel.server.port",
                 Integer.toString(http.port()));
         job = JobProcess.in(
@@ -173,7 +183,8 @@ class OperateIT {
                 .containsEntry("target", "127.0.0.1:" + target.port() + "/postgres");
         assertThat(((JsonObject) status.get("position")).keySet()).containsExactly("lsn", "committedAt", "appliedAt");
         JsonObject items = tables(status).get("public.items");
-        assertThat(items.keySet()).containsExactly("name", "target", "state", "reason", "rows", "load");
+        assertThat(items.keySet())
+                .containsExactly("name", "target", "state", "reason", "quarantined", "lastChangeAt", "rows", "load");
         assertThat(items).containsEntry("state", "syncing").containsEntry("target", "public.items");
         assertThat(((JsonObject) items.get("rows")).keySet()).containsExactly("insert", "update", "delete", "truncate");
         assertThat(((JsonObject) items.get("load")).keySet()).containsExactly("rows", "bytes", "share", "secondsLeft");
@@ -185,6 +196,197 @@ class OperateIT {
             tables.put(((JsonObject) table).getString("name"), (JsonObject) table);
         }
         return tables;
+    }
+
+    @Test
+    void tablesAreWhatTheirJobIs() throws Exception {
+        // given
+        awaitState("syncing");
+        source.run("INSERT INTO odd VALUES (1)");
+        job.awaitInStep();
+        assertThat(tables(status()).get("public.odd"))
+                .containsEntry("state", "syncing")
+                .hasEntrySatisfying("lastChangeAt", at -> assertThat(at).isNotNull());
+
+        // when
+        post("/api/pause");
+        JsonObject paused = status();
+        Program.Result text = program("status");
+        post("/api/resume");
+
+        // then
+        assertThat(paused.getDouble("changesPerSecond")).isZero();
+        assertThat(tables(paused).values())
+                .allSatisfy(table -> assertThat(table).containsEntry("state", "paused"));
+        assertThat(text.out()).doesNotContain("syncing");
+    }
+
+    @Test
+    void changesThatAreRefusedAreToldOfTheirTable() throws Exception {
+        // given
+        awaitState("syncing");
+
+        // when
+        source.run("INSERT INTO odd VALUES (2), (4)");
+        job.awaitThat(
+                "the table is refused something",
+                () -> tables(status()).get("public.odd").getString("state").equals("refused"));
+        JsonObject status = status();
+        Program.Result text = program("status");
+
+        // then
+        assertThat(tables(status).get("public.odd"))
+                .containsEntry("quarantined", new BigDecimal(2))
+                .hasEntrySatisfying(
+                        "reason",
+                        reason -> assertThat(reason).asString().startsWith("2 changes are in quarantine, refused by"));
+        assertThat((JsonArray) status.get("errors"))
+                .anySatisfy(error -> assertThat((JsonObject) error).containsEntry("place", "public.odd"));
+        assertThat(text.out()).contains("refused", "public.odd: 2 changes are in quarantine");
+
+        // when
+        assertThat(post("/api/quarantine/discard?changes=public.odd")).startsWith("discarded 2 changes");
+
+        // then
+        job.awaitThat(
+                "nothing of the table is refused",
+                () -> tables(status()).get("public.odd").getString("state").equals("syncing"));
+        assertThat((JsonArray) status().get("errors"))
+                .noneSatisfy(error -> assertThat((JsonObject) error).containsEntry("place", "public.odd"));
+    }
+
+    @Test
+    void jobOfTheSameNameFromElsewhereDoesNotAnswer() throws Exception {
+        // given
+        Path other = Files.createDirectories(folder.resolve("other"));
+        String settings = Files.readString(folder.resolve("application.properties"));
+        Files.writeString(
+                other.resolve("application.properties"),
+                settings.replaceAll("(?m)^source.database=.*$", "source.database=billing"));
+
+        // when
+        Program.Result status = new Program(other).run(List.of("status"));
+        Program.Result pause = new Program(other).run(List.of("pause"));
+
+        // then
+        assertThat(status.exitStatus()).isEqualTo(1);
+        assertThat(status.err())
+                .contains(
+                        "job " + job.name() + " from 127.0.0.1:" + source.port() + "/" + source.name(), "answers here")
+                .contains("/billing to ");
+        assertThat(pause.exitStatus()).isEqualTo(1);
+        assertThat(status()).doesNotContainEntry("state", "paused");
+    }
+
+    /** Each request of the API's description, with each of its parameters left out, wrong, doubled, and with one too many. */
+    @Test
+    void everyRequestAnswersAsItsDescriptionSays() throws Exception {
+        // given
+        awaitState("syncing");
+        Http.Answer answer = http.send("GET", "/api/openapi.json");
+        assertThat(answer.head()).contains("application/json");
+        JsonObject paths = (JsonObject) ((JsonObject) Jsoner.deserialize(answer.body())).get("paths");
+
+        // then
+        assertThat(paths.keySet()).containsExactlyInAnyOrderElementsOf(servedPaths());
+        for (String path : paths.keySet()) {
+            for (var operation : ((JsonObject) paths.get(path)).entrySet()) {
+                String method = operation.getKey().toUpperCase(Locale.ROOT);
+                new Fuzz(method, path, (JsonObject) operation.getValue()).run();
+            }
+        }
+        post("/api/resume");
+        awaitState("syncing");
+    }
+
+    private static Set<String> servedPaths() throws Exception {
+        Matcher paths = Pattern.compile("uri: platform-http:(/api/\\S+)")
+                .matcher(Files.readString(Path.of("routes/operate.camel.yaml")));
+        return paths.results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Requests by the description of one operation. */
+    private record Fuzz(String method, String path, JsonObject operation) {
+        private static final Map<String, List<String>> VALUES = Map.of(
+                "string", List.of("", "public.items", "1,2", "%F0%9F%98%80", "%22", "a.b.c.d", "%00", "x".repeat(2000)),
+                "integer", List.of("0", "7", "999999999999999999"),
+                "boolean", List.of("false"));
+        private static final Map<String, List<String>> WRONG = Map.of(
+                "string", List.of("%zz"),
+                "integer", List.of("", "-1", "x", "1.5", "99999999999999999999", "%zz"),
+                "boolean", List.of("", "maybe", "TRUE", "%zz"));
+
+        void run() throws Exception {
+            Map<String, List<String>> values = new TreeMap<>();
+            List<JsonObject> parameters = ((JsonArray) operation.getOrDefault("parameters", new JsonArray()))
+                    .stream()
+                            .map(JsonObject.class::cast)
+                            .filter(each -> "query".equals(each.get("in")))
+                            .toList();
+            for (JsonObject parameter : parameters) {
+                values.put(parameter.getString("name"), VALUES.get(type(parameter)));
+            }
+            Map<String, String> right = new TreeMap<>();
+            values.forEach((name, all) -> right.put(name, all.get(0)));
+            for (JsonObject parameter : parameters) {
+                String name = parameter.getString("name");
+                for (String value : values.get(name)) {
+                    send(with(right, name, value));
+                }
+                assertWrong(without(right, name), name);
+                assertWrong(with(right, name, "0") + "&" + name + "=0", name);
+                for (String value : WRONG.get(type(parameter))) {
+                    // What is not URL-encoded the server itself refuses, in its own words.
+                    assertWrong(with(right, name, value), value.equals("%zz") ? "" : name);
+                }
+            }
+            if (parameters.isEmpty()) {
+                send("");
+            }
+            assertWrong(with(right, "surplus", "1"), "surplus");
+        }
+
+        private static String type(JsonObject parameter) {
+            return ((JsonObject) parameter.get("schema")).getString("type");
+        }
+
+        private static String with(Map<String, String> values, String name, String value) {
+            Map<String, String> all = new TreeMap<>(values);
+            all.put(name, value);
+            return all.entrySet().stream()
+                    .map(each -> each.getKey() + "=" + each.getValue())
+                    .collect(Collectors.joining("&"));
+        }
+
+        private static String without(Map<String, String> values, String name) {
+            return with(values, name, "").replaceAll("&?" + name + "=", "");
+        }
+
+        private void assertWrong(String query, String named) throws Exception {
+            Http.Answer answer = send(query);
+            assertThat(answer.status())
+                    .as(method + " " + path + "?" + query + ": " + answer.body())
+                    .isEqualTo(400);
+            assertThat(answer.body()).contains(named);
+        }
+
+        private Http.Answer send(String query) throws Exception {
+            // A header of the name of a parameter is none.
+            Http.Answer answer =
+                    http.send(method, path + "?" + query, HEADERS[0], HEADERS[1], "From: 5", "Repair: true");
+            String request = method + " " + path + "?" + query + ": " + answer.body();
+            JsonObject responses = (JsonObject) operation.get("responses");
+            assertThat(answer.status()).as(request).isIn(200, 400, 409);
+            if (answer.status() != 400 || path.contains("?")) {
+                assertThat(responses.keySet()).as(request).contains(Integer.toString(answer.status()));
+            }
+            if (answer.status() == 200 && ((JsonObject) responses.get("200")).get("content") != null) {
+                assertThat(Jsoner.deserialize(answer.body())).as(request).isInstanceOf(JsonObject.class);
+            } else if (answer.status() != 200) {
+                assertThat(answer.body()).as(request).hasLineCount(1);
+            }
+            return answer;
+        }
     }
 
     @Test
@@ -231,13 +433,13 @@ class OperateIT {
 
     @Test
     void wrongUsageAndWhatCannotBeNowAreToldApart() throws Exception {
-        assertRefused(http.send("POST", "/api/reload", HEADERS), 400, "no table is named");
+        assertRefused(http.send("POST", "/api/reload", HEADERS), 400, "parameter table of /api/reload is missing");
         assertRefused(http.send("POST", "/api/reload?table=public.none", HEADERS), 400, "the job has no table");
         assertRefused(
-                http.send("POST", "/api/verify?repair=maybe", HEADERS),
+                http.send("POST", "/api/verify?tables=&repair=maybe", HEADERS),
                 400,
-                "a parameter of /api/verify has a wrong value");
-        assertRefused(http.send("GET", "/api/verified?from=x"), 400, "a parameter of /api/verified has a wrong value");
+                "parameter repair of /api/verify has a wrong value");
+        assertRefused(http.send("GET", "/api/verified"), 400, "parameter from of /api/verified is missing");
         assertRefused(
                 http.send("POST", "/api/reload?table=public.prices", HEADERS),
                 409,

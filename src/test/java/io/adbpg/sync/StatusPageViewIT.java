@@ -83,7 +83,7 @@ class StatusPageViewIT {
                 "shop", new TestDatabase("source", 5432, "shop"), new TestDatabase("target", 5432, "warehouse"))::get);
         CommitPosition position = new CommitPosition("shop", () -> {});
         Monitor monitor =
-                new Monitor(settings, status, metrics, new SlotReading(), position, meters, Clock.systemUTC());
+                new Monitor(settings, status, metrics, new SlotReading(), position, () -> 0, meters, Clock.systemUTC());
         StatusReport report = new StatusReport(
                 settings,
                 status,
@@ -94,6 +94,7 @@ class StatusPageViewIT {
                         context,
                         status,
                         metrics,
+                        monitor,
                         new StaleRows(meters),
                         new VacuumWatch(context, settings, status, metrics, meters)),
                 true,

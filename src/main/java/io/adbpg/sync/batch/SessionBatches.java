@@ -99,6 +99,7 @@ public final class SessionBatches {
      */
     public void open(Predicate<TableName> isStreamed) throws Exception {
         search.restart();
+        metrics.forgetPieces();
         GroupSender piece = groups -> sender.send(routes, new Batch(groups, 0, false, 0, null, null));
         try {
             quarantine.read();
@@ -193,6 +194,7 @@ public final class SessionBatches {
     /** Rolls back the pieces of a transaction that have been applied. */
     public void undo() {
         connection.reset();
+        metrics.forgetPieces();
         search.restart();
     }
 }

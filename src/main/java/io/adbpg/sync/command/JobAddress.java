@@ -5,6 +5,7 @@ import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.settings.CamelOptions;
 import io.adbpg.sync.settings.DeclaredSettings;
 import io.adbpg.sync.settings.HttpToken;
+import io.adbpg.sync.settings.JobIdentity;
 import io.adbpg.sync.settings.SettingsFile;
 import java.io.IOException;
 import java.net.URI;
@@ -24,9 +25,10 @@ import java.util.stream.Collectors;
  *
  * @param address such as {@code http://127.0.0.1:8080}
  * @param job the job's name, so that no other job answers; blank if the settings have none
+ * @param identity the job with both ends; blank if the settings don't name them
  * @param token the token of {@code sync.http-token}
  */
-record JobAddress(String address, String job, HttpToken token) {
+record JobAddress(String address, String job, String identity, HttpToken token) {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     /** Long enough for a pause, which waits for the current batch. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
@@ -42,6 +44,7 @@ record JobAddress(String address, String job, HttpToken token) {
         return new JobAddress(
                 "http://" + reachable(CamelOptions.SERVER_HOST.read(settings)) + ":" + port,
                 DeclaredSettings.JOB.read(settings),
+                JobIdentity.read(settings).map(JobIdentity::toString).orElse(""),
                 DeclaredSettings.HTTP_TOKEN.read(settings));
     }
 
@@ -80,6 +83,9 @@ record JobAddress(String address, String job, HttpToken token) {
                 .header(Access.SYNC, "command")
                 .header(Access.JOB, job)
                 .timeout(LONGEST_ANSWER);
+        if (!identity.isEmpty()) {
+            request.header(Access.ENDS, URLEncoder.encode(identity, StandardCharsets.UTF_8));
+        }
         return token.isSet() ? request.header("Authorization", token.authorization()) : request;
     }
 

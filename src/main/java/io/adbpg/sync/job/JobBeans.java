@@ -14,6 +14,7 @@ import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.operate.AnswerHeaders;
+import io.adbpg.sync.operate.ApiRequest;
 import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
@@ -44,6 +45,7 @@ import io.adbpg.sync.session.CaptureConsumer;
 import io.adbpg.sync.session.EditedEntries;
 import io.adbpg.sync.session.JobServices;
 import io.adbpg.sync.session.UnderWay;
+import io.adbpg.sync.settings.JobIdentity;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
@@ -203,10 +205,13 @@ final class JobBeans {
             Quarantine quarantine,
             StaleRows staleRows) {
         Access access = new Access(
-                context.resolvePropertyPlaceholders("{{camel.server.host}}"), settings.httpToken(), settings.job());
+                context.resolvePropertyPlaceholders("{{camel.server.host}}"),
+                settings.httpToken(),
+                JobIdentity.of(settings));
         MeterRegistry meters =
                 registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
-        monitor = new Monitor(settings, status, metrics, reading, position, meters, Clock.systemUTC());
+        monitor =
+                new Monitor(settings, status, metrics, reading, position, quarantine::size, meters, Clock.systemUTC());
         vacuum = new VacuumWatch(context, settings, status, metrics, meters);
         StatusReport report = new StatusReport(
                 settings,
@@ -214,7 +219,7 @@ final class JobBeans {
                 metrics,
                 monitor,
                 position,
-                new TableReports(context, status, metrics, staleRows, vacuum),
+                new TableReports(context, status, metrics, monitor, staleRows, vacuum),
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,
@@ -224,6 +229,7 @@ final class JobBeans {
         meters.gauge("adbpg.sync.routes.refused", takeover, of -> of.refused().isPresent() ? 1 : 0);
         registry.bind("control", control);
         registry.bind("access", access);
+        registry.bind("request", new ApiRequest());
         registry.bind("answer", new HttpAnswer());
         registry.bind("report", report);
         registry.bind("page", new StatusPage());

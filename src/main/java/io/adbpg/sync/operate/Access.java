@@ -2,7 +2,10 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.HttpToken;
+import io.adbpg.sync.settings.JobIdentity;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +20,11 @@ public final class Access {
     /** The header that every request for an action must carry: a browser does not send it on behalf of other sites' pages. */
     public static final String SYNC = "X-Adbpg-Sync";
 
-    /** The header by which a command says which job it means. */
+    /** The header by which a command says which job it means: its name. */
     public static final String JOB = "X-Adbpg-Sync-Job";
+
+    /** The header by which it says between which ends: a {@link JobIdentity} as text, URL-encoded. */
+    public static final String ENDS = "X-Adbpg-Sync-Ends";
 
     private static final String AUTHORIZATION = "Authorization";
     private static final Pattern HOST =
@@ -30,17 +36,18 @@ public final class Access {
 
     private final String listensOn;
     private final HttpToken token;
-    private final String job;
+    private final JobIdentity job;
 
     /** @param listensOn the setting {@code camel.server.host} */
-    public Access(String listensOn, HttpToken token, String job) {
+    public Access(String listensOn, HttpToken token, JobIdentity job) {
         this.listensOn = listensOn;
         this.token = token;
         this.job = job;
     }
 
     /** The parts of a request that decide; all but method and path may be null. */
-    record Request(String method, String path, String host, String sync, String job, String authorization) {
+    record Request(
+            String method, String path, String host, String sync, String job, String ends, String authorization) {
         private boolean reads() {
             return method.equals("GET");
         }
@@ -76,6 +83,7 @@ public final class Access {
                 host(message),
                 text(message.getHeader(SYNC)),
                 text(message.getHeader(JOB)),
+                text(message.getHeader(ENDS)),
                 authorization));
     }
 
@@ -95,9 +103,12 @@ public final class Access {
             throw new Denied("host " + request.host() + " is not this job's: use a loopback address or the one of"
                     + " camel.server.host=" + listensOn);
         }
-        if (request.job() != null && !request.job().equals(job)) {
-            throw new Refusal("job " + job + " answers here, not job " + request.job()
-                    + ": give each job of a machine a camel.server.port of its own");
+        if (request.job() != null && !request.job().equals(job.job())) {
+            throw isOther("job " + job.job(), "job " + request.job());
+        }
+        String ends = request.ends() == null ? null : decoded(request.ends());
+        if (ends != null && !job.isNamed(ends)) {
+            throw isOther(job.toString(), ends);
         }
         if (request.reads()) {
             if (!isLocal() && token.isSet() && request.path().startsWith("/api")) {
@@ -114,6 +125,19 @@ public final class Access {
         }
         if (token.isSet()) {
             requireToken(request);
+        }
+    }
+
+    private static Refusal isOther(String job, String wanted) {
+        return new Refusal(job + " answers here, not " + Refusal.shown(wanted)
+                + ": give each job of a machine a camel.server.port of its own");
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
         }
     }
 

@@ -1,11 +1,14 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.routes.RefusedEdit;
 import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.TableStatus;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -83,9 +86,14 @@ public final class ManagedJob {
     /** The state of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
     @ManagedAttribute(description = "What becomes of each table")
     public String[] getTables() {
-        return status.tables().entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
+        Map<TableName, TableStatus> tables = status.tables();
+        return monitor.tables().entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + text(entry.getValue(), tables.get(entry.getKey())))
                 .toArray(String[]::new);
+    }
+
+    private static String text(TableView view, TableStatus table) {
+        return view.state() == TableView.State.LOADING && table != null ? table.toString() : view.toString();
     }
 
     /** What has held up the job or a table, newest first. */

@@ -1,5 +1,6 @@
 package io.adbpg.sync.operate;
 
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.CommitPosition.Reached;
 import io.adbpg.sync.settings.Settings;
@@ -7,18 +8,20 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.SlotReading;
-import io.adbpg.sync.status.TableStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ public final class Monitor implements AutoCloseable {
     private static final long PERIOD_MILLIS = 1000;
     private static final long TARGET_PERIOD_MILLIS = 5000;
 
+    private final JobStatus status;
     private final JobMetrics metrics;
     private final SlotReading reading;
     private final CommitPosition position;
@@ -40,25 +44,33 @@ public final class Monitor implements AutoCloseable {
     private final Clock clock;
     private final DelayNow delay = new DelayNow();
     private final Trend trend = new Trend();
+    private final RefusedChanges refused;
     private final SlotAlarm alarm = new SlotAlarm();
     private volatile Optional<SourceLook> last = Optional.empty();
     private volatile String targetTrouble = "the target was not looked at yet";
     private ScheduledExecutorService executor;
 
-    /** The monitor of a job; {@link #start()} lets it begin. */
+    /**
+     * The monitor of a job; {@link #start()} lets it begin.
+     *
+     * @param quarantined how many changes are in quarantine
+     */
     public Monitor(
             Settings settings,
             JobStatus status,
             JobMetrics metrics,
             SlotReading reading,
             CommitPosition position,
+            LongSupplier quarantined,
             MeterRegistry meters,
             Clock clock) {
+        this.status = status;
         this.metrics = metrics;
         this.reading = reading;
         this.position = position;
         this.source = new SourceWatch(settings, clock);
         this.target = new TargetWatch(settings);
+        this.refused = new RefusedChanges(quarantined);
         this.clock = clock;
         for (JobState state : JobState.values()) {
             meters.gauge(
@@ -67,9 +79,9 @@ public final class Monitor implements AutoCloseable {
                     status,
                     now -> now.view().state() == state ? 1 : 0);
         }
-        for (TableStatus.State state : TableStatus.State.values()) {
+        for (TableView.State state : TableView.State.values()) {
             meters.gauge(
-                    "adbpg.sync.tables", Tags.of("state", state.word()), status, now -> now.tables().values().stream()
+                    "adbpg.sync.tables", Tags.of("state", state.word()), this, now -> now.tables().values().stream()
                             .filter(table -> table.state() == state)
                             .count());
         }
@@ -97,8 +109,9 @@ public final class Monitor implements AutoCloseable {
 
     /** Begins to measure. */
     public synchronized void start() {
-        // One for each end, which may be slow to answer, one for the rest.
-        executor = Executors.newScheduledThreadPool(3, task -> {
+        // One for each end, which may be slow to answer, one for the quarantine, which waits for the target, one for
+        // the rest.
+        executor = Executors.newScheduledThreadPool(4, task -> {
             Thread thread = new Thread(task, "monitor");
             thread.setDaemon(true);
             return thread;
@@ -108,7 +121,12 @@ public final class Monitor implements AutoCloseable {
                 guarded(() -> targetTrouble = target.look()), 0, TARGET_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         var samples = executor.scheduleAtFixedRate(
                 guarded(this::sample), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        LOG.debug("measuring: {}, {}, {}", looks, targets, samples);
+        var refusals = executor.scheduleWithFixedDelay(
+                guarded(() -> refused.look(clock.instant(), target::refused)),
+                PERIOD_MILLIS,
+                PERIOD_MILLIS,
+                TimeUnit.MILLISECONDS);
+        LOG.debug("measuring: {}, {}, {}, {}", looks, targets, samples, refusals);
     }
 
     /** What fails once is tried again: an executor would stop it. */
@@ -155,9 +173,25 @@ public final class Monitor implements AutoCloseable {
         return reached.completeUntil() == null ? reached.committedAt() : reached.completeUntil();
     }
 
-    /** How many changes a second were applied in the last few seconds. */
+    /** How many changes a second were applied in the last few seconds; 0 while the job applies none. */
     public OptionalDouble changesPerSecond() {
-        return trend.changesPerSecond();
+        OptionalDouble rate = trend.changesPerSecond();
+        boolean isApplying = status.view().state() == JobState.SYNCING;
+        return rate.isEmpty() || isApplying ? rate : OptionalDouble.of(0);
+    }
+
+    /** What becomes of each table. */
+    Map<TableName, TableView> tables() {
+        JobStatus.View job = status.view();
+        Map<TableName, RefusedChanges.OfTable> quarantined = refused.tables();
+        Map<TableName, TableView> views = new TreeMap<>();
+        status.tables().forEach((name, table) -> views.put(name, TableView.of(job, table, quarantined.get(name))));
+        return views;
+    }
+
+    /** What is in quarantine, by table, a few seconds ago at most. */
+    Map<TableName, RefusedChanges.OfTable> quarantined() {
+        return refused.tables();
     }
 
     /** The slot when it was looked at last; empty if there is none, or the source does not answer. */

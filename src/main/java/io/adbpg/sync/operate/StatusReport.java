@@ -10,6 +10,8 @@ import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.JsonTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -151,8 +153,13 @@ public final class StatusReport {
     }
 
     private JsonArray errors() {
+        List<JobError> errors = new ArrayList<>(status.errors());
+        // They need somebody as long as they are there, however long ago they were refused.
+        monitor.quarantined()
+                .forEach((table, refused) -> errors.add(new JobError(refused.at(), table.toString(), refused.text())));
+        errors.sort(Comparator.comparing(JobError::time).reversed());
         JsonArray all = new JsonArray();
-        for (JobError error : status.errors()) {
+        for (JobError error : errors) {
             JsonObject json = new JsonObject();
             json.put("time", JsonTime.of(error.time()));
             json.put("place", error.place());

@@ -14,6 +14,7 @@ import org.apache.camel.util.json.JsonObject;
 /** Lays out the answer of {@code /api/status} for people: a line per fact, then the tables, then the last errors. */
 public final class StatusText {
     private static final int MOST_ERRORS = 5;
+    private static final Duration LONG_DELAY = Duration.ofSeconds(10);
     private static final String UNKNOWN = "-";
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
 
@@ -42,7 +43,7 @@ public final class StatusText {
         }
         line("source", string("source") + " by " + string("capture"));
         line("target", string("target"));
-        line("delay", orUnknown(number("delayMillis"), " ms") + ", " + bytes(number("delayBytes")));
+        line("delay", delay(number("delayMillis")) + ", " + bytes(number("delayBytes")));
         line("changes", rate() + ", " + count(number("changes")) + " since the start");
         line("position", position());
         line("slot", slot());
@@ -176,8 +177,12 @@ public final class StatusText {
                 : String.format(Locale.ROOT, "%,.1f/s", status.getDouble("changesPerSecond"));
     }
 
-    private static String orUnknown(Long number, String unit) {
-        return number == null ? UNKNOWN : count(number) + unit;
+    private static String delay(Long millis) {
+        if (millis == null) {
+            return UNKNOWN;
+        }
+        Duration delay = Duration.ofMillis(millis);
+        return delay.compareTo(LONG_DELAY) < 0 ? count(millis) + " ms" : duration(delay);
     }
 
     private static String count(Long number) {

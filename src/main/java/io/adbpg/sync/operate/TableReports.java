@@ -7,6 +7,7 @@ import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.JsonTime;
 import io.adbpg.sync.status.LoadProgress;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus;
@@ -22,16 +23,23 @@ public final class TableReports {
     private final CamelContext context;
     private final JobStatus status;
     private final JobMetrics metrics;
+    private final Monitor monitor;
     private final StaleRows staleRows;
     private final VacuumWatch vacuum;
 
     /** The tables of a job, whose routes are in this context. */
     public TableReports(
-            CamelContext context, JobStatus status, JobMetrics metrics, StaleRows staleRows, VacuumWatch vacuum) {
+            CamelContext context,
+            JobStatus status,
+            JobMetrics metrics,
+            Monitor monitor,
+            StaleRows staleRows,
+            VacuumWatch vacuum) {
         this.vacuum = vacuum;
         this.context = context;
         this.status = status;
         this.metrics = metrics;
+        this.monitor = monitor;
         this.staleRows = staleRows;
     }
 
@@ -39,7 +47,14 @@ public final class TableReports {
     JsonArray all() {
         TableRoutes routes = routes();
         JsonArray all = new JsonArray();
-        status.tables().forEach((name, table) -> all.add(report(name, table, routes)));
+        Map<TableName, TableView> views = monitor.tables();
+        Map<TableName, RefusedChanges.OfTable> refused = monitor.quarantined();
+        status.tables().forEach((name, table) -> {
+            TableView view = views.get(name);
+            if (view != null) {
+                all.add(report(name, table, view, refused.get(name), routes));
+            }
+        });
         return all;
     }
 
@@ -52,7 +67,8 @@ public final class TableReports {
         }
     }
 
-    private JsonObject report(TableName name, TableStatus table, TableRoutes routes) {
+    private JsonObject report(
+            TableName name, TableStatus table, TableView view, RefusedChanges.OfTable refused, TableRoutes routes) {
         TableRoute route = routes == null ? null : routes.of(name);
         TableName target = route == null || route.mapping() == null
                 ? null
@@ -60,15 +76,17 @@ public final class TableReports {
         JsonObject json = new JsonObject();
         json.put("name", name.toString());
         json.put("target", target == null ? null : target.toString());
-        json.put("state", table.state().word());
-        json.put("reason", reason(name, table, target));
+        json.put("state", view.state().word());
+        json.put("reason", reason(name, view, target));
+        json.put("quarantined", refused == null ? 0 : refused.changes());
+        json.put("lastChangeAt", JsonTime.of(metrics.lastChange(name)));
         json.put("rows", rows(metrics.rows(name)));
         json.put("load", table.progress() == null ? null : load(table.progress()));
         return json;
     }
 
-    private String reason(TableName name, TableStatus table, TableName target) {
-        String reason = table.reason().isBlank() ? staleRows.of(name) : table.reason();
+    private String reason(TableName name, TableView view, TableName target) {
+        String reason = view.reason().isBlank() ? staleRows.of(name) : view.reason();
         return reason.isBlank() && target != null ? vacuum.advice(target) : reason;
     }
 

@@ -13,8 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -39,6 +41,13 @@ public final class JobMetrics {
     private final Timer delay;
     private volatile Duration lastDelay = Duration.ZERO;
     private volatile Instant lastApplied = Instant.MIN;
+    private final Map<TableName, Instant> lastChanges = new ConcurrentHashMap<>();
+    /** Rows of a transaction whose end was not applied yet. */
+    private final Map<Counted, Long> uncommitted = new HashMap<>();
+
+    private long uncommittedChanges;
+
+    private record Counted(TableName table, Operation operation) {}
 
     /** Registers the meters. */
     public JobMetrics(MeterRegistry registry, Clock clock) {
@@ -56,17 +65,15 @@ public final class JobMetrics {
         return lastApplied.isAfter(now.minus(RECENT)) ? Math.max(0, lastDelay.toMillis()) : 0;
     }
 
-    /** Counts a batch that was applied. */
-    public void countBatch(Batch batch, Duration took) {
-        for (RowGroup group : batch.groups()) {
-            Tags tags = Tags.of(
-                    "table", group.relation().table().toString(),
-                    "operation", group.operation().word());
-            registry.counter("adbpg.sync.changes", tags).increment(group.size());
-        }
-        changes.increment(batch.changes());
+    /** Counts a batch that was applied: a piece of a transaction counts once its end is committed. */
+    public synchronized void countBatch(Batch batch, Duration took) {
         apply.record(took);
+        count(batch.groups());
+        uncommittedChanges += batch.changes();
         if (batch.complete()) {
+            uncommitted.forEach((group, rows) -> commit(group, rows, batch.newestCommit()));
+            changes.increment(uncommittedChanges);
+            forgetPieces();
             batches.increment();
         }
         if (batch.changes() > 0) {
@@ -77,6 +84,35 @@ public final class JobMetrics {
             lastDelay = Duration.between(batch.oldestCommit(), lastApplied);
             delay.record(lastDelay.isNegative() ? Duration.ZERO : lastDelay);
         }
+    }
+
+    private void count(List<RowGroup> groups) {
+        for (RowGroup group : groups) {
+            uncommitted.merge(new Counted(group.relation().table(), group.operation()), (long) group.size(), Long::sum);
+        }
+    }
+
+    private void commit(Counted group, long rows, Instant time) {
+        Tags tags = Tags.of(
+                "table",
+                group.table().toString(),
+                "operation",
+                group.operation().word());
+        registry.counter("adbpg.sync.changes", tags).increment(rows);
+        if (time != null) {
+            lastChanges.put(group.table(), time);
+        }
+    }
+
+    /** The pieces that were counted since the last complete batch were rolled back. */
+    public synchronized void forgetPieces() {
+        uncommitted.clear();
+        uncommittedChanges = 0;
+    }
+
+    /** When the last transaction of those that brought changes of a table was committed on the source; null if none has since the start. */
+    public Instant lastChange(TableName table) {
+        return lastChanges.get(table);
     }
 
     /** Registers the gauges of a table's load. */

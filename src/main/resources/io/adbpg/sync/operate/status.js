@@ -53,7 +53,7 @@ const WORDS = {
     refusedRoutes: (t, why) => `自 ${t} 起，路由文件与正在运行的配置不一致：${why}`,
     states: {
       prechecking: "预检查", loading: "全量初始化", syncing: "增量同步", waiting: "等待中", paused: "已暂停", failed: "失败", stopped: "已停止",
-      "catching up": "追赶增量", passed: "通过", warning: "警告", equal: "一致", different: "不一致", "not compared": "未校验",
+      "catching up": "追赶增量", refused: "有变更被拒绝", passed: "通过", warning: "警告", equal: "一致", different: "不一致", "not compared": "未校验",
       missing: "缺失", extra: "多余", reserved: "正常", extended: "超出 max_wal_size", unreserved: "即将丢失", lost: "已丢失", job: "任务",
     },
     units: { s: " 秒", min: " 分钟", h: " 小时", d: " 天" }, perSecond: "/秒",
@@ -101,7 +101,7 @@ function bytes(n) {
 }
 
 function duration(seconds) {
-  const [n, unit] = seconds < 100 ? [seconds, "s"] : seconds < 6000 ? [seconds / 60, "min"]
+  const [n, unit] = seconds < 120 ? [seconds, "s"] : seconds < 6000 ? [seconds / 60, "min"]
     : seconds < 172800 ? [seconds / 3600, "h"] : [seconds / 86400, "d"];
   return number(n, unit === "h" || unit === "d" || (n < 10 && n % 1) ? 1 : 0) + t().units[unit];
 }
@@ -370,7 +370,7 @@ function renderRow(parts, table) {
 }
 
 /** What needs somebody comes first. */
-const URGENCY = ["waiting", "loading", "catching up", "syncing"];
+const URGENCY = ["refused", "waiting", "stopped", "paused", "loading", "catching up", "syncing"];
 const sorting = { by: "table", down: false };
 
 /** The tables as they are to be shown; in the order that they have while somebody is about to click among them. */
@@ -537,7 +537,7 @@ function renderFigures() {
   set($("target"), status.target);
   set($("capture"), status.capture);
   set($("program"), t().program(status.version, clock(status.startedAt)));
-  set($("delay"), status.delayMillis == null ? "–" : `${number(status.delayMillis)} ms`);
+  set($("delay"), status.delayMillis == null ? "–" : delayText(status.delayMillis));
   set($("delay-bytes"), status.delayBytes == null ? t().unknown : t().behind(bytes(status.delayBytes)));
   set($("speed"), status.changesPerSecond == null ? "–" : number(status.changesPerSecond, 1) + t().perSecond);
   set($("changes"), t().changes(number(status.changes)));
@@ -616,7 +616,7 @@ function renderAccess() {
   enable($("precheck"), true);
   for (const parts of rows.values()) {
     enable(parts.verify, !isVerifying);
-    enable(parts.reload, parts.badge.dataset.state === "syncing" && state !== "paused");
+    enable(parts.reload, ["syncing", "refused"].includes(parts.badge.dataset.state));
   }
 }
 

@@ -8,6 +8,9 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.Access.Denied;
 import io.adbpg.sync.operate.Access.Request;
 import io.adbpg.sync.settings.HttpToken;
+import io.adbpg.sync.settings.JobIdentity;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,18 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTest {
     private static final HttpToken TOKEN = new HttpToken("open-sesame");
+    private static final JobIdentity SHOP = new JobIdentity("shop", "10.0.0.5:5432/shop", "127.0.0.1:40123/postgres");
     private static final HttpToken NONE = new HttpToken("");
 
     private static Access access(String listensOn, HttpToken token) {
-        return new Access(listensOn, token, "shop");
+        return new Access(listensOn, token, SHOP);
     }
 
     private static Request get(String host, String authorization) {
-        return new Request("GET", "/api/status", host, null, null, authorization);
+        return new Request("GET", "/api/status", host, null, null, null, authorization);
     }
 
     private static Request post(String host, String authorization) {
-        return new Request("POST", "/api/pause", host, "command", null, authorization);
+        return new Request("POST", "/api/pause", host, "command", null, null, authorization);
     }
 
     @ParameterizedTest
@@ -71,7 +75,7 @@ class AccessTest {
     @Test
     void pageOfAStrangerCannotHaveAnythingDone() {
         assertThatThrownBy(() -> access("127.0.0.1", NONE)
-                        .check(new Request("POST", "/api/pause", "127.0.0.1", null, null, null)))
+                        .check(new Request("POST", "/api/pause", "127.0.0.1", null, null, null, null)))
                 .isInstanceOf(Denied.class)
                 .hasMessageContaining("X-Adbpg-Sync");
     }
@@ -131,7 +135,7 @@ class AccessTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> access.check(post("db.example.com", TOKEN.authorization())))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> access.check(new Request("GET", "/", "db.example.com", null, null, null)))
+        assertThatCode(() -> access.check(new Request("GET", "/", "db.example.com", null, null, null, null)))
                 .as("the page, which asks for the token")
                 .doesNotThrowAnyException();
     }
@@ -163,7 +167,7 @@ class AccessTest {
     @Test
     void requestForAnotherJobIsRefused() {
         assertThatThrownBy(() -> access("127.0.0.1", NONE)
-                        .check(new Request("GET", "/api/status", "127.0.0.1", null, "billing", null)))
+                        .check(new Request("GET", "/api/status", "127.0.0.1", null, "billing", null, null)))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("job shop answers here, not job billing: give each job of a machine a camel.server.port of"
                         + " its own");
@@ -172,5 +176,34 @@ class AccessTest {
     @Test
     void tokenIsNotPrinted() {
         assertThat(TOKEN.toString()).isEqualTo("a token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "job shop from 10.0.0.5:5432/shop to 127.0.0.1:40123/postgres, true",
+        "job shop from 10.0.0.5:5432/shop to embedded:5432/postgres, true",
+        "job shop from embedded:5432/shop to 127.0.0.1:40123/postgres, false",
+        "job shop from 10.0.0.6:5432/shop to 127.0.0.1:40123/postgres, false",
+        "job shop from 10.0.0.5:5432/shop to 127.0.0.1:40123/other, false",
+    })
+    void jobOfTheSameNameBetweenOtherEndsDoesNotAnswer(String wanted, boolean answers) {
+        // given
+        Request request = new Request(
+                "GET",
+                "/api/status",
+                "127.0.0.1",
+                null,
+                "shop",
+                URLEncoder.encode(wanted, StandardCharsets.UTF_8),
+                null);
+
+        // then
+        if (answers) {
+            access("127.0.0.1", NONE).check(request);
+        } else {
+            assertThatThrownBy(() -> access("127.0.0.1", NONE).check(request))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("job shop from 10.0.0.5:5432/shop to 127.0.0.1:40123/postgres answers here");
+        }
     }
 }
