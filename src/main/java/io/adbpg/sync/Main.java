@@ -32,6 +32,10 @@ import picocli.CommandLine.Command;
                 "Keeps an AnalyticDB for PostgreSQL database in step with a PostgreSQL database: runs the job of the"
                         + " working directory's application.properties and routes.")
 public final class Main implements Callable<Integer> {
+    static {
+        LogTimes.choose();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final int LONGEST_END_SECONDS = 60;
     /** How long Ctrl-C waits for an orderly end. Both servers roll back what was not committed. */

@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -46,6 +47,18 @@ class ExamplesIT {
             source.run(
                     "INSERT INTO shop.customers VALUES (3, 'again'); UPDATE shop.customers SET name = 'A' WHERE id = 1");
             job.awaitUndisturbed();
+            String deletedAt = target.value("SELECT deleted_at FROM ods.customers WHERE id = 2");
+
+            // then
+            assertThat(job.verify("", true))
+                    .containsExactly(
+                            "shop.customers: not compared: its route has steps of its own, and only they know what"
+                                    + " becomes of a row");
+            assertThat(target.value("SELECT deleted_at FROM ods.customers WHERE id = 2"))
+                    .as("what a repair must not write")
+                    .isEqualTo(deletedAt);
+            assertThatThrownBy(() -> job.job().control().reload("shop.customers"))
+                    .hasMessageContaining("its route has steps of its own");
         }
 
         // then

@@ -146,6 +146,9 @@ class MonitorIT {
             while (all.find()) {
                 assertThat(documented).contains(all.group().replaceFirst("_(sum|count|max)$", ""));
             }
+            for (String meter : documented) {
+                assertThat(scrape(job)).as("what says HELP of " + meter).containsPattern("# HELP " + meter + " \\S");
+            }
             assertThat(documented).containsAll(meters("alerts.yaml")).containsAll(meters("grafana-dashboard.json"));
             String changes = "adbpg_sync_changes_total{operation=\"%s\",table=\"public.items\"}";
             assertThat(value(job, changes.formatted("insert"))).isEqualTo(2);
@@ -191,7 +194,7 @@ class MonitorIT {
             // then
             awaitValue(job, "adbpg_sync_behind_seconds", value -> value > 2);
             assertThat(value(job, "adbpg_sync_state{state=\"paused\"}")).isEqualTo(1);
-            assertThat(value(job, "adbpg_sync_slot_active")).isZero();
+            awaitValue(job, "adbpg_sync_slot_active", value -> value == 0);
 
             // when
             job.context().getRouteController().resumeRoute(job.captureRoute());
@@ -221,6 +224,9 @@ class MonitorIT {
 
             // when
             try (RunningJob job = start(sameJob)) {
+                assertThat(value(job, "adbpg_sync_applied_changes_total"))
+                        .as("what was applied before the start")
+                        .isEqualTo(1);
                 int looks = 0;
                 for (int id = 6; looks < 50; id++) {
                     long age = age(missing);

@@ -133,6 +133,7 @@ public final class SessionBatches {
         target.attach(connection);
         long begin = System.nanoTime();
         search.count(batch.changes());
+        position.noteChanges(batch.changes());
         Batch applied;
         try {
             applied = search.isOn() ? applyWithSavepoints(batch) : applyAtOnce(batch);
@@ -195,6 +196,7 @@ public final class SessionBatches {
     public void undo() {
         connection.reset();
         metrics.forgetPieces();
+        position.forgetChanges();
         search.restart();
     }
 }

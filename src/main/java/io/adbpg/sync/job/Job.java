@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
@@ -139,10 +140,11 @@ public final class Job implements AutoCloseable {
         }
         try {
             ObjectName name = new ObjectName("io.adbpg.sync:type=Job,name=" + settings.job());
+            MBeanServer server = agent.getMBeanServer();
             if (shown) {
-                agent.register(beans.managed(), name);
-            } else if (agent.isRegistered(name)) {
-                agent.unregister(name);
+                beans.managed().register(server, name);
+            } else if (server.isRegistered(name)) {
+                server.unregisterMBean(name);
             }
         } catch (JMException e) {
             LOG.warn("the job can't be seen in JMX: {}", e.getMessage());

@@ -49,6 +49,7 @@ import io.adbpg.sync.settings.JobIdentity;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
+import io.adbpg.sync.status.MeterTexts;
 import io.adbpg.sync.status.NextSession;
 import io.adbpg.sync.status.SlotReading;
 import io.adbpg.sync.status.StaleRows;
@@ -115,6 +116,7 @@ final class JobBeans {
         Registry registry = context.getRegistry();
         Target target = new Target(settings.target(), settings.job(), settings.replicationRole());
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.config().meterFilter(new MeterTexts());
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
         metrics = new JobMetrics(meters, Clock.systemUTC());
         status.onNewTable(table -> metrics.watchLoad(status, table));
@@ -225,7 +227,7 @@ final class JobBeans {
                 quarantine::size,
                 takeover::refused,
                 Clock.systemUTC());
-        managed = new ManagedJob(status, monitor, position, control, takeover);
+        managed = new ManagedJob(status, monitor, position, control, takeover, quarantine);
         meters.gauge("adbpg.sync.routes.refused", takeover, of -> of.refused().isPresent() ? 1 : 0);
         registry.bind("control", control);
         registry.bind("access", access);

@@ -6,17 +6,22 @@ import io.adbpg.sync.failure.Refusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 
 /** The table routes of a context: those that start at {@code direct:schema.table}. */
 public final class TableRoutes {
     private static final String DIRECT = "direct://";
+    private static final String STATEMENTS = "direct:apply";
 
     private final CamelContext context;
     private final Map<TableName, TableRoute> byName = new TreeMap<>();
@@ -98,14 +103,15 @@ public final class TableRoutes {
     }
 
     /**
-     * Whether an entry's template has more steps than the shipped one, which maps the group and chooses the statements.
+     * Whether an entry's template has other steps than the shipped one, which maps the group and hands it to the route that
+     * chooses the statements.
      */
     private boolean hasSteps(Route route) {
-        return ((ModelCamelContext) context)
-                        .getRouteDefinition(route.getId())
-                        .getOutputs()
-                        .size()
-                > 2;
+        List<ProcessorDefinition<?>> steps =
+                ((ModelCamelContext) context).getRouteDefinition(route.getId()).getOutputs();
+        return steps.size() != 2
+                || !(steps.get(0) instanceof BeanDefinition bean && "map".equals(bean.getMethod()))
+                || !(steps.get(1) instanceof ToDefinition to && STATEMENTS.equals(to.getEndpointUri()));
     }
 
     private TableMapping mapping(Route route) {

@@ -2,89 +2,102 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.routes.RefusedEdit;
 import io.adbpg.sync.routes.RouteTakeover;
+import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.OperationsException;
+import javax.management.StandardMBean;
 
-/** The job as JMX shows it: MBean {@code io.adbpg.sync:type=Job,name=<job>}. An attribute that is not known is null. */
-@ManagedResource(description = "The job")
-public final class ManagedJob {
+/** The job as JMX shows it: MBean {@code io.adbpg.sync:type=Job,name=<job>}. */
+public final class ManagedJob implements JobManagement {
     private final JobStatus status;
     private final Monitor monitor;
     private final CommitPosition position;
     private final JobControl control;
     private final RouteTakeover takeover;
+    private final Quarantine quarantine;
 
     /** The MBean of a job. */
     public ManagedJob(
-            JobStatus status, Monitor monitor, CommitPosition position, JobControl control, RouteTakeover takeover) {
+            JobStatus status,
+            Monitor monitor,
+            CommitPosition position,
+            JobControl control,
+            RouteTakeover takeover,
+            Quarantine quarantine) {
         this.status = status;
         this.monitor = monitor;
         this.position = position;
         this.control = control;
         this.takeover = takeover;
+        this.quarantine = quarantine;
     }
 
-    /** What the job is doing, such as {@code syncing}. */
-    @ManagedAttribute(description = "What the job is doing")
+    /** Shows the job under a name. */
+    public void register(MBeanServer server, ObjectName name) throws JMException {
+        server.registerMBean(new Described(this), name);
+    }
+
+    @Override
     public String getState() {
         return status.view().state().word();
     }
 
-    /** Why; blank if there is nothing to say. */
-    @ManagedAttribute(description = "Why it is in this state")
+    @Override
     public String getReason() {
         return status.view().reason();
     }
 
-    /** Since when, in UTC. */
-    @ManagedAttribute(description = "Since when it is in this state, in UTC")
+    @Override
     public String getSince() {
         return status.since().toString();
     }
 
-    /** How far the target is behind in time. */
-    @ManagedAttribute(description = "How far the target is behind, in milliseconds")
+    @Override
     public Long getDelayMillis() {
-        return monitor.delayMillis().isPresent() ? monitor.delayMillis().getAsLong() : null;
+        OptionalLong millis = monitor.delayMillis();
+        return millis.isPresent() ? millis.getAsLong() : null;
     }
 
-    /** How far it is behind in bytes of WAL. */
-    @ManagedAttribute(description = "How far the target is behind, in bytes of the source's WAL")
+    @Override
     public Long getDelayBytes() {
         return monitor.slot().map(SlotStatus::delayBytes).orElse(null);
     }
 
-    /** How many changes are applied a second. */
-    @ManagedAttribute(description = "Changes applied per second, of late")
+    @Override
     public Double getChangesPerSecond() {
-        return monitor.changesPerSecond().isPresent()
-                ? monitor.changesPerSecond().getAsDouble()
-                : null;
+        OptionalDouble rate = monitor.changesPerSecond();
+        return rate.isPresent() ? rate.getAsDouble() : null;
     }
 
-    /** The LSN up to which the target holds everything. */
-    @ManagedAttribute(description = "The source's LSN up to which the target holds everything")
+    @Override
     public String getPosition() {
         return position.reached().map(reached -> Lsn.text(reached.lsn())).orElse(null);
     }
 
-    /** How much WAL the source keeps for the job. */
-    @ManagedAttribute(description = "How much WAL the source keeps for the job, in bytes")
+    @Override
     public Long getHeldWalBytes() {
         return monitor.slot().map(SlotStatus::heldBytes).orElse(null);
     }
 
-    /** The state of each table, such as {@code public.orders: loading, 120000 rows, 60%, 4 s left}. */
-    @ManagedAttribute(description = "What becomes of each table")
+    @Override
     public String[] getTables() {
         Map<TableName, TableStatus> tables = status.tables();
         return monitor.tables().entrySet().stream()
@@ -96,59 +109,128 @@ public final class ManagedJob {
         return view.state() == TableView.State.LOADING && table != null ? table.toString() : view.toString();
     }
 
-    /** What has held up the job or a table, newest first. */
-    @ManagedAttribute(description = "What has held up the job or a table, newest first")
+    @Override
+    public long getQuarantined() {
+        return quarantine.size();
+    }
+
+    @Override
     public String[] getErrors() {
-        return status.errors().stream()
+        return monitor.errors().stream()
                 .map(error -> error.time() + " " + error.place() + ": " + error.message())
                 .toArray(String[]::new);
     }
 
-    /** What is in the route files and does not run, since it can't be taken over; blank if they are what runs. */
-    @ManagedAttribute(description = "What is in the route files and does not run, since it can't be taken over")
+    @Override
     public String getRefusedRoutes() {
         return takeover.refused().map(RefusedEdit::why).orElse("");
     }
 
-    /** What the last comparison has found by now, a line per table. */
-    @ManagedAttribute(description = "What the last comparison has found")
+    @Override
     public String[] getVerified() {
         return control.getVerified();
     }
 
-    /** Pauses the job; returns when it is. */
-    @ManagedOperation(description = "Pauses the job after the batch in hand")
-    public String pause() {
+    @Override
+    public String pause() throws OperationsException {
         return answer(control::pause);
     }
 
-    /** Lets the job go on. */
-    @ManagedOperation(description = "Lets the job go on")
-    public String resume() {
+    @Override
+    public String resume() throws OperationsException {
         return answer(control::resume);
     }
 
-    /** Loads tables again; returns at once. */
-    @ManagedOperation(description = "Loads tables again: names such as public.orders, with commas between")
-    public String reload(String tables) {
+    @Override
+    public String reload(String tables) throws OperationsException {
         return answer(() -> control.reload(tables));
     }
 
-    /** Compares tables on both ends; returns at once. */
-    @ManagedOperation(description = "Compares tables on both ends: names with commas between; blank for all")
-    public String verify(String tables, boolean repairs) {
+    @Override
+    public String verify(String tables, boolean repairs) throws OperationsException {
         return answer(() -> {
             control.verify(tables, repairs);
             return "the comparison has begun: attribute Verified tells what it finds";
         });
     }
 
+    @Override
+    public String precheck() throws OperationsException {
+        return answer(control::precheck);
+    }
+
+    @Override
+    public String quarantine(String table, long after) throws OperationsException {
+        return answer(() -> quarantine.list(table, after));
+    }
+
+    @Override
+    public String replay(String changes) throws OperationsException {
+        return answer(() -> quarantine.replay(changes));
+    }
+
+    @Override
+    public String discard(String changes) throws OperationsException {
+        return answer(() -> quarantine.discard(changes));
+    }
+
     /** A client of JMX has none of this program's classes. */
-    private static String answer(Supplier<String> action) {
+    private static String answer(Callable<String> action) throws OperationsException {
         try {
-            return action.get();
-        } catch (Refusal e) {
-            throw new IllegalStateException(e.getMessage());
+            return action.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationsException("the job ends");
+        } catch (Exception e) {
+            throw new OperationsException(Diagnosis.of(e, null).message());
+        }
+    }
+
+    /** Describes attributes, operations and their parameters as {@link JobManagement} does. */
+    private static final class Described extends StandardMBean {
+        private Described(JobManagement job) {
+            super(job, JobManagement.class, false);
+        }
+
+        @Override
+        protected String getDescription(MBeanInfo info) {
+            return "The job";
+        }
+
+        @Override
+        protected String getDescription(MBeanAttributeInfo info) {
+            return text(method("get" + info.getName()).getAnnotation(Description.class));
+        }
+
+        @Override
+        protected String getDescription(MBeanOperationInfo info) {
+            return text(method(info.getName()).getAnnotation(Description.class));
+        }
+
+        @Override
+        protected String getDescription(MBeanOperationInfo info, MBeanParameterInfo parameter, int place) {
+            return text(method(info.getName()).getParameters()[place].getAnnotation(Description.class));
+        }
+
+        @Override
+        protected String getParameterName(MBeanOperationInfo info, MBeanParameterInfo parameter, int place) {
+            return method(info.getName()).getParameters()[place].getName();
+        }
+
+        @Override
+        protected int getImpact(MBeanOperationInfo info) {
+            return MBeanOperationInfo.ACTION;
+        }
+
+        private static Method method(String name) {
+            return Arrays.stream(JobManagement.class.getMethods())
+                    .filter(method -> method.getName().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private static String text(Description description) {
+            return description.value();
         }
     }
 }

@@ -4,14 +4,18 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.CommitPosition.Reached;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobError;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.SlotReading;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +89,10 @@ public final class Monitor implements AutoCloseable {
                             .filter(table -> table.state() == state)
                             .count());
         }
+        FunctionCounter.builder("adbpg.sync.applied.changes", position, all -> all.reached()
+                        .map(Reached::changes)
+                        .orElse(0L))
+                .register(meters);
         gauge(meters, "adbpg.sync.behind.seconds", monitor -> orNaN(monitor.delayMillis()) / 1000);
         gauge(meters, "adbpg.sync.behind.bytes", slot(SlotStatus::delayBytes));
         gauge(meters, "adbpg.sync.slot.active", slot(slot -> slot.active() ? 1 : 0));
@@ -187,6 +195,16 @@ public final class Monitor implements AutoCloseable {
         Map<TableName, TableView> views = new TreeMap<>();
         status.tables().forEach((name, table) -> views.put(name, TableView.of(job, table, quarantined.get(name))));
         return views;
+    }
+
+    /** What has held up the job or a table, and each table with changes in quarantine; newest first. */
+    List<JobError> errors() {
+        List<JobError> errors = new ArrayList<>(status.errors());
+        // They need somebody as long as they are there, however long ago they were refused.
+        refused.tables()
+                .forEach((table, changes) -> errors.add(new JobError(changes.at(), table.toString(), changes.text())));
+        errors.sort(Comparator.comparing(JobError::time).reversed());
+        return errors;
     }
 
     /** What is in quarantine, by table, a few seconds ago at most. */

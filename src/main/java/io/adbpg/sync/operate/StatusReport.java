@@ -10,8 +10,6 @@ import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.JsonTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -95,6 +93,9 @@ public final class StatusReport {
         json.put("delayBytes", slot.map(SlotStatus::delayBytes).orElse(null));
         json.put("changesPerSecond", orNull(monitor.changesPerSecond()));
         json.put("changes", metrics.changes());
+        json.put(
+                "changesInAll",
+                position.reached().map(CommitPosition.Reached::changes).orElse(null));
         json.put("position", position.reached().map(StatusReport::position).orElse(null));
         json.put("slot", slot.map(StatusReport::slot).orElse(null));
         json.put("quarantined", quarantined.getAsLong());
@@ -153,13 +154,8 @@ public final class StatusReport {
     }
 
     private JsonArray errors() {
-        List<JobError> errors = new ArrayList<>(status.errors());
-        // They need somebody as long as they are there, however long ago they were refused.
-        monitor.quarantined()
-                .forEach((table, refused) -> errors.add(new JobError(refused.at(), table.toString(), refused.text())));
-        errors.sort(Comparator.comparing(JobError::time).reversed());
         JsonArray all = new JsonArray();
-        for (JobError error : errors) {
+        for (JobError error : monitor.errors()) {
             JsonObject json = new JsonObject();
             json.put("time", JsonTime.of(error.time()));
             json.put("place", error.place());

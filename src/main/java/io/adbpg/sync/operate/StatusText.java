@@ -44,7 +44,7 @@ public final class StatusText {
         line("source", string("source") + " by " + string("capture"));
         line("target", string("target"));
         line("delay", delay(number("delayMillis")) + ", " + bytes(number("delayBytes")));
-        line("changes", rate() + ", " + count(number("changes")) + " since the start");
+        line("changes", rate() + ", " + count(number("changes")) + " since the start" + inAll());
         line("position", position());
         line("slot", slot());
         if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
@@ -175,6 +175,11 @@ public final class StatusText {
         return status.get("changesPerSecond") == null
                 ? UNKNOWN
                 : String.format(Locale.ROOT, "%,.1f/s", status.getDouble("changesPerSecond"));
+    }
+
+    private String inAll() {
+        Long all = number("changesInAll");
+        return all == null ? "" : ", " + count(all) + " in all";
     }
 
     private static String delay(Long millis) {

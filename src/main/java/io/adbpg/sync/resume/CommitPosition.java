@@ -38,6 +38,8 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private volatile long written;
     private volatile Reached reached;
     private volatile Instant completeUntil;
+    private long changes;
+    private long applying;
     private long ahead;
     private int timeline;
     private LastTransaction last = LastTransaction.UNKNOWN;
@@ -50,8 +52,9 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
      * @param appliedAt when it was committed on the target; null if that was before the start
      * @param completeUntil a time by the source's clock up to which the target holds all that was committed there; null if
      *     unknown
+     * @param changes how many changes of the source have been applied since the job began
      */
-    public record Reached(long lsn, Instant committedAt, Instant appliedAt, Instant completeUntil) {}
+    public record Reached(long lsn, Instant committedAt, Instant appliedAt, Instant completeUntil, long changes) {}
 
     /** Commits what the calling thread has done on the target. */
     @FunctionalInterface
@@ -80,11 +83,13 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         timeline = stored.timeline();
         last = stored.last();
         completeUntil = stored.completeUntil();
+        changes = stored.changes();
+        applying = 0;
         told.clear();
         state = stored.state();
         Reached before = reached;
         if (state == State.KNOWN && (before == null || before.lsn() != written)) {
-            reached = new Reached(written, last.time(), null, completeUntil);
+            reached = new Reached(written, last.time(), null, completeUntil, changes);
         }
         return state == State.KNOWN ? OptionalLong.of(written) : OptionalLong.empty();
     }
@@ -93,8 +98,20 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     public void noteCommitted(Instant committedAt) {
         Reached before = reached;
         // Null if the position only moved on while the tables were idle.
+        changes += applying;
+        applying = 0;
         Instant newest = committedAt != null || before == null ? committedAt : before.committedAt();
-        reached = new Reached(written, newest, Instant.now(), completeUntil);
+        reached = new Reached(written, newest, Instant.now(), completeUntil, changes);
+    }
+
+    /** Notes that changes are being applied; the position that follows includes them. */
+    public void noteChanges(long applied) {
+        applying += applied;
+    }
+
+    /** What was noted since the last commit is rolled back. */
+    public void forgetChanges() {
+        applying = 0;
     }
 
     /**
@@ -182,7 +199,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         if (lsn < expected) {
             fallBackTo(lsn);
         }
-        table.split(lsn, expected, timeline, lastAt(lsn), newAhead, completeUntil);
+        table.split(lsn, expected, timeline, lastAt(lsn), newAhead, completeUntil, changes);
         written = lsn;
         ahead = newAhead;
     }
@@ -197,7 +214,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     private synchronized void fallBackTo(long lsn) {
         written = lsn;
         completeUntil = null;
-        reached = new Reached(lsn, null, null, null);
+        reached = new Reached(lsn, null, null, null, changes);
     }
 
     /**
@@ -212,7 +229,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         }
         write(lsn, null);
         commit.run();
-        reached = new Reached(lsn, null, null, completeUntil);
+        reached = new Reached(lsn, null, null, completeUntil, changes);
     }
 
     /**
@@ -231,7 +248,7 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
         if (time != null) {
             noteCompleteUntil(time);
         }
-        table.write(lsn, written, timeline, lastAt(lsn), time, completeUntil);
+        table.write(lsn, written, timeline, lastAt(lsn), time, completeUntil, changes + applying);
         written = lsn;
     }
 

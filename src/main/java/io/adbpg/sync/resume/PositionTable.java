@@ -23,23 +23,19 @@ public final class PositionTable {
 
     private static final String POSITION = "lsn = CAST(:#lsn AS pg_lsn), timeline = CAST(:#timeline AS int),"
             + " last_lsn = CAST(:#last AS pg_lsn), last_committed_at = CAST(:#lastTime AS timestamptz),"
-            + " last_until = CAST(:#lsn AS pg_lsn), complete_until = CAST(:#completeUntil AS timestamptz)";
+            + " last_until = CAST(:#lsn AS pg_lsn), complete_until = CAST(:#completeUntil AS timestamptz), changes = CAST(:#changes AS bigint)";
 
     private static final String SEGMENTS =
             "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass)" + " AND attname = 'gp_segment_id'";
 
     /** Columns that came later, with their types. */
-    private static final Map<String, String> ADDED = Map.of(
-            "timeline",
-            "int",
-            "last_lsn",
-            "pg_lsn",
-            "last_committed_at",
-            "timestamptz",
-            "last_until",
-            "pg_lsn",
-            "complete_until",
-            "timestamptz");
+    private static final Map<String, String> ADDED = Map.ofEntries(
+            Map.entry("timeline", "int"),
+            Map.entry("last_lsn", "pg_lsn"),
+            Map.entry("last_committed_at", "timestamptz"),
+            Map.entry("last_until", "pg_lsn"),
+            Map.entry("complete_until", "timestamptz"),
+            Map.entry("changes", "bigint"));
 
     private final String job;
     private final String name;
@@ -84,12 +80,19 @@ public final class PositionTable {
      * @param last the last transaction before the position, or before that of the tables that are ahead
      * @param completeUntil a time by the source's clock up to which the target holds all that was committed there; null if
      *     unknown
+     * @param changes how many changes of the source were applied since the job began
      */
     public record StoredPosition(
-            State state, long lsn, long ahead, int timeline, LastTransaction last, Instant completeUntil) {
+            State state,
+            long lsn,
+            long ahead,
+            int timeline,
+            LastTransaction last,
+            Instant completeUntil,
+            long changes) {
         /** For a job that has never run. */
         public static final StoredPosition NOTHING =
-                new StoredPosition(State.ABSENT, 0, 0, 0, LastTransaction.UNKNOWN, null);
+                new StoredPosition(State.ABSENT, 0, 0, 0, LastTransaction.UNKNOWN, null, 0);
     }
 
     PositionTable(String job, ProducerTemplate template) {
@@ -109,7 +112,7 @@ public final class PositionTable {
                 "position_" + job,
                 "job text PRIMARY KEY, lsn pg_lsn, ahead_lsn pg_lsn, committed_at timestamptz, applied_at"
                         + " timestamptz, timeline int, last_lsn pg_lsn, last_committed_at timestamptz, last_until pg_lsn,"
-                        + " complete_until timestamptz",
+                        + " complete_until timestamptz, changes bigint",
                 PRIVILEGES);
         if (!isComplete) {
             ADDED.forEach((column, type) -> schema.addColumn("position_" + job, column, type));
@@ -137,7 +140,8 @@ public final class PositionTable {
                         + " CAST(EXTRACT(epoch FROM CAST(row_to_json(p)->>'last_committed_at' AS timestamptz)) * 1000000"
                         + " AS bigint) AS last_micros,"
                         + " CAST(EXTRACT(epoch FROM CAST(row_to_json(p)->>'complete_until' AS timestamptz)) * 1000000"
-                        + " AS bigint) AS until_micros FROM " + nameOf(job) + " AS p");
+                        + " AS bigint) AS until_micros, row_to_json(p)->>'changes' AS changes FROM " + nameOf(job)
+                        + " AS p");
         Map<String, Object> row = rows.isEmpty() ? Map.of() : rows.get(0);
         boolean known = row.get("lsn") != null;
         return new StoredPosition(
@@ -146,7 +150,8 @@ public final class PositionTable {
                 row.get("ahead_lsn") == null ? 0 : Lsn.parse((String) row.get("ahead_lsn")),
                 row.get("timeline") == null ? 0 : Integer.parseInt((String) row.get("timeline")),
                 last(row),
-                instant((Long) row.get("until_micros")));
+                instant((Long) row.get("until_micros")),
+                row.get("changes") == null ? 0 : Long.parseLong((String) row.get("changes")));
     }
 
     private static Instant instant(Long micros) {
@@ -173,8 +178,16 @@ public final class PositionTable {
      * @param expected the position that must be there
      * @param time when the newest transaction before it was committed on the source; may be null
      * @param completeUntil see {@link StoredPosition}
+     * @param changes see {@link StoredPosition}
      */
-    void write(long lsn, long expected, int timeline, LastTransaction last, Instant time, Instant completeUntil)
+    void write(
+            long lsn,
+            long expected,
+            int timeline,
+            LastTransaction last,
+            Instant time,
+            Instant completeUntil,
+            long changes)
             throws Exception {
         update(
                 "SET committed_at = CAST(:#committedAt AS timestamptz), applied_at = clock_timestamp(), {position}"
@@ -184,6 +197,7 @@ public final class PositionTable {
                 timeline,
                 last,
                 completeUntil,
+                changes,
                 Map.of("committedAt", Optional.ofNullable(time).map(Instant::toString)));
     }
 
@@ -193,8 +207,16 @@ public final class PositionTable {
      * @param expected the position that must be there
      * @param ahead the position of the tables that are ahead; 0 if there are none
      * @param completeUntil see {@link StoredPosition}
+     * @param changes see {@link StoredPosition}
      */
-    void split(long lsn, long expected, int timeline, LastTransaction last, long ahead, Instant completeUntil)
+    void split(
+            long lsn,
+            long expected,
+            int timeline,
+            LastTransaction last,
+            long ahead,
+            Instant completeUntil,
+            long changes)
             throws Exception {
         update(
                 "SET ahead_lsn = CAST(:#ahead AS pg_lsn), {position} WHERE lsn = CAST(:#expected AS pg_lsn)",
@@ -203,6 +225,7 @@ public final class PositionTable {
                 timeline,
                 last,
                 completeUntil,
+                changes,
                 Map.of("ahead", Optional.of(Lsn.text(ahead)).filter(text -> ahead > 0)));
     }
 
@@ -213,11 +236,12 @@ public final class PositionTable {
             int timeline,
             LastTransaction last,
             Instant completeUntil,
+            long changes,
             Map<String, Optional<String>> values)
             throws Exception {
         String sql = "sql:UPDATE " + name + " " + assignments.replace("{position}", POSITION)
                 + (place == null ? "" : place.condition()) + " RETURNING " + place()
-                + "?dataSource=#target&parametersCount=" + (place == null ? 8 : 9);
+                + "?dataSource=#target&parametersCount=" + (place == null ? 9 : 10);
         Exchange exchange = template.request(sql, request -> {
             request.getMessage().setHeader("lsn", Lsn.text(lsn));
             request.getMessage().setHeader("expected", Lsn.text(expected));
@@ -228,6 +252,7 @@ public final class PositionTable {
                             "lastTime", last.time() == null ? null : last.time().toString());
             request.getMessage().setHeader("place", place == null ? null : place.tuple());
             request.getMessage().setHeader("completeUntil", completeUntil == null ? null : completeUntil.toString());
+            request.getMessage().setHeader("changes", changes);
             values.forEach((header, value) -> request.getMessage().setHeader(header, value.orElse(null)));
         });
         if (exchange.getException() != null) {

@@ -72,7 +72,7 @@ public final class JobMetrics {
         uncommittedChanges += batch.changes();
         if (batch.complete()) {
             uncommitted.forEach((group, rows) -> commit(group, rows, batch.newestCommit()));
-            changes.increment(uncommittedChanges);
+            changes.increment((double) uncommittedChanges);
             forgetPieces();
             batches.increment();
         }
@@ -98,7 +98,7 @@ public final class JobMetrics {
                 group.table().toString(),
                 "operation",
                 group.operation().word());
-        registry.counter("adbpg.sync.changes", tags).increment(rows);
+        registry.counter("adbpg.sync.changes", tags).increment((double) rows);
         if (time != null) {
             lastChanges.put(group.table(), time);
         }

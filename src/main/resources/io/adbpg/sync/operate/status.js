@@ -15,7 +15,7 @@ const WORDS = {
     noErrors: "None since the start.", noPrecheck: "No check yet.", found: "Found", needed: "Needed", fix: "Fix", copy: "Copy", copied: "Copied",
     cancel: "Cancel", useToken: "Use token", noData: "no data yet", unknown: "not known",
     since: (t, d) => `since ${t}, ${d}`, program: (v, t) => `version ${v}, started ${t}`,
-    behind: b => `${b} behind`, changes: n => `${n} since the start`, committed: (c, a) => `committed ${c}, applied ${a}`,
+    behind: b => `${b} behind`, changes: (n, all) => `${n} since the start` + (all ? `, ${all} in all` : ""), committed: (c, a) => `committed ${c}, applied ${a}`,
     held: (b, l) => l ? `holds ${b} of WAL, limit ${l}` : `holds ${b} of WAL, no limit`, inactive: "not active",
     lost: t => `No answer since ${t}. The page goes on by itself when the job answers again.`, never: "No answer from the job yet.",
     tokenToAct: "To act, enter the token (sync.http-token); it is kept until this page is closed:",
@@ -39,7 +39,7 @@ const WORDS = {
     noErrors: "启动以来没有错误。", noPrecheck: "尚未检查。", found: "当前值", needed: "要求", fix: "处理方法", copy: "复制", copied: "已复制",
     cancel: "取消", useToken: "使用令牌", noData: "暂无数据", unknown: "未知",
     since: (t, d) => `自 ${t} 起，已 ${d}`, program: (v, t) => `版本 ${v}，启动于 ${t}`,
-    behind: b => `落后 ${b}`, changes: n => `启动以来共 ${n} 条`, committed: (c, a) => `源库提交 ${c}，目标写入 ${a}`,
+    behind: b => `落后 ${b}`, changes: (n, all) => `启动以来 ${n} 条` + (all ? `，累计 ${all} 条` : ""), committed: (c, a) => `源库提交 ${c}，目标写入 ${a}`,
     held: (b, l) => l ? `保留 WAL ${b}，上限 ${l}` : `保留 WAL ${b}，无上限`, inactive: "未激活",
     lost: t => `自 ${t} 起无响应。任务恢复响应后，页面将自动更新。`, never: "任务尚无响应。",
     tokenToAct: "执行操作需输入令牌（sync.http-token），仅在本页面关闭前有效：",
@@ -540,7 +540,7 @@ function renderFigures() {
   set($("delay"), status.delayMillis == null ? "–" : delayText(status.delayMillis));
   set($("delay-bytes"), status.delayBytes == null ? t().unknown : t().behind(bytes(status.delayBytes)));
   set($("speed"), status.changesPerSecond == null ? "–" : number(status.changesPerSecond, 1) + t().perSecond);
-  set($("changes"), t().changes(number(status.changes)));
+  set($("changes"), t().changes(number(status.changes), status.changesInAll == null ? "" : number(status.changesInAll)));
   set($("position"), status.position ? status.position.lsn : "–");
   set($("committed"), status.position ? t().committed(clock(status.position.committedAt), clock(status.position.appliedAt)) : t().unknown);
   renderSlot(status.slot);

@@ -124,7 +124,7 @@ class DelayNowTest {
 
     @Test
     void agesAreByTheClockOfTheSource() {
-        delay.saw(Optional.of(new SourceLook(at(0), at(0), Duration.ofSeconds(-60), 200, 0, Optional.empty())));
+        delay.saw(Optional.of(new SourceLook(at(0), at(0), Duration.ofMinutes(-1), 200, 0, Optional.empty())));
         reading.begun(at(-65).toEpochMilli());
 
         assertThat(millis(1, 100)).hasValue(6_000);
