@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import io.adbpg.sync.command.Commands;
+import io.adbpg.sync.command.LogTimes;
 import io.adbpg.sync.command.PrecheckCommand;
 import io.adbpg.sync.demo.Demo;
 import io.adbpg.sync.failure.Refusal;

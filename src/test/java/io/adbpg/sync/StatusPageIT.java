@@ -149,6 +149,8 @@ class StatusPageIT {
 
         // when
         browser.click("#pause");
+        assertThat(browser.text("#confirm-text")).startsWith("Pause the job?");
+        browser.click("#confirm-yes");
 
         // then
         browser.awaitText("#said", "the job is paused");

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the status page shows a given status: a job that has given up, ordered tables, names of any length. */
 class StatusPageViewIT {
@@ -62,6 +64,10 @@ class StatusPageViewIT {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final JobStatus status = new JobStatus("shop");
     private final JobMetrics metrics = new JobMetrics(meters, Clock.systemUTC());
+    private String log = "";
+    private String quarantine = "";
+    private long quarantined;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private volatile RefusedEdit refused;
 
@@ -82,8 +88,8 @@ class StatusPageViewIT {
         Settings settings = Settings.read(RunningJob.settings(
                 "shop", new TestDatabase("source", 5432, "shop"), new TestDatabase("target", 5432, "warehouse"))::get);
         CommitPosition position = new CommitPosition("shop", () -> {});
-        Monitor monitor =
-                new Monitor(settings, status, metrics, new SlotReading(), position, () -> 0, meters, Clock.systemUTC());
+        Monitor monitor = new Monitor(
+                settings, status, metrics, new SlotReading(), position, () -> quarantined, meters, Clock.systemUTC());
         StatusReport report = new StatusReport(
                 settings,
                 status,
@@ -99,7 +105,7 @@ class StatusPageViewIT {
                         new VacuumWatch(context, settings, status, metrics, meters)),
                 true,
                 Optional::empty,
-                () -> 0,
+                () -> quarantined,
                 () -> Optional.ofNullable(refused),
                 Clock.systemUTC());
         StatusPage page = new StatusPage();
@@ -109,6 +115,16 @@ class StatusPageViewIT {
         serve("/status.js", page::script);
         serve("/api/status", exchange -> exchange.getMessage().setBody(report.status()));
         serve("/api/history", exchange -> exchange.getMessage().setBody(report.history()));
+        serve("/api/history/day", exchange -> exchange.getMessage().setBody(report.day()));
+        serve("/api/log", exchange -> exchange.getMessage().setBody(log));
+        serve("/api/quarantine", exchange -> exchange.getMessage().setBody(quarantine));
+        for (String action : List.of("replay", "discard")) {
+            String path = "/api/quarantine/" + action;
+            serve(path, exchange -> {
+                asked.add(path + "?" + exchange.getMessage().getHeader(Exchange.HTTP_QUERY));
+                exchange.getMessage().setBody("done");
+            });
+        }
         serve("/api/verified", exchange -> exchange.getMessage().setBody(""));
         server.start();
         browser.resize(1280, 900);
@@ -117,11 +133,14 @@ class StatusPageViewIT {
     private void serve(String path, Processor processor) {
         server.createContext(path, request -> {
             Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage()
+                    .setHeader(Exchange.HTTP_QUERY, request.getRequestURI().getRawQuery());
             try {
                 processor.process(exchange);
             } catch (Exception e) {
                 throw new IOException(e);
             }
+            exchange.getMessage().removeHeader(Exchange.HTTP_QUERY);
             exchange.getMessage().getHeaders().forEach((name, value) -> request.getResponseHeaders()
                     .set(name, value.toString()));
             byte[] body = exchange.getMessage().getBody() instanceof byte[] bytes
@@ -190,6 +209,88 @@ class StatusPageViewIT {
         browser.awaitText("#refused-routes", "tables.camel.yaml, line 12: no such template");
         refused = null;
         await().until(() -> browser.text("#refused-routes").isEmpty());
+    }
+
+    @Test
+    void changesInQuarantineCanBeReplayedAndDiscarded() {
+        // given
+        status.enter(JobState.SYNCING, "");
+        quarantined = 120;
+        quarantine =
+                """
+                {"id": 7, "table": "shop.orders", "operation": "update", "key": {"id": "17"}, "committedAt": null, "message": "too long"}
+                {"id": 9, "table": "shop.items", "operation": "insert", "key": null, "committedAt": null, "message": "no such \\u003cb\\u003e"}""";
+        open();
+
+        // then
+        browser.awaitText("#refused-list", "too long");
+        assertThat(browser.texts("#refused-list li"))
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("7", "shop.orders", "update of id=17", "too long"),
+                        other -> assertThat(other).contains("9", "shop.items", "insert of a row", "no such <b>"));
+        assertThat(browser.text("#refused-more")).startsWith("118 more");
+
+        // when
+        browser.click("#refused-list li:first-child button:first-child");
+        browser.awaitText("#said", "done");
+        browser.click("#refused-list li:last-child button:last-child");
+        assertThat(browser.text("#confirm-text")).startsWith("Delete change 9 of table shop.items");
+        browser.click("#confirm-no");
+        browser.click("#discard");
+        assertThat(browser.text("#confirm-text")).startsWith("Delete 120 changes");
+        browser.click("#confirm-yes");
+
+        // then
+        await().untilAsserted(() -> assertThat(asked)
+                .containsExactly("/api/quarantine/replay?changes=7", "/api/quarantine/discard?changes=all"));
+    }
+
+    @Test
+    void logIsShownWhereSomebodyAsksForIt() {
+        // given
+        status.enter(JobState.SYNCING, "");
+        log =
+                "{\"number\": 1, \"time\": \"2026-01-01T00:00:00.000Z\", \"level\": \"WARN\", \"message\": \"it is late\"}";
+        open();
+
+        // when
+        browser.click("#log-title");
+
+        // then
+        browser.awaitText("#log-list", "WARN  it is late");
+    }
+
+    @ParameterizedTest(name = "dark: {0}")
+    @ValueSource(booleans = {false, true})
+    void badgesStandOutFromTheirGround(boolean isDark) {
+        // given
+        status.enter(JobState.SYNCING, "");
+        open();
+        browser.dark(isDark);
+        for (String state :
+                List.of("syncing", "loading", "waiting", "failed", "refused", "paused", "stopped", "not compared")) {
+            // when
+            Object contrast = browser.evaluate(
+                    """
+                    (() => {
+                      const node = document.createElement('span');
+                      node.className = 'badge';
+                      node.style.transition = 'none';
+                      node.dataset.state = '%s';
+                      document.body.append(node);
+                      const part = value => { const c = value / 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
+                      const light = text => { const [r, g, b] = text.match(/[\\d.]+/g).map(Number).map(part); return .2126 * r + .7152 * g + .0722 * b; };
+                      const style = getComputedStyle(node);
+                      const both = [light(style.color), light(style.backgroundColor)].sort((a, b) => b - a);
+                      node.remove();
+                      return Math.round(100 * (both[0] + .05) / (both[1] + .05));
+                    })()"""
+                            .formatted(state));
+
+            // then
+            assertThat((Long) contrast).as(state).isGreaterThanOrEqualTo(450);
+        }
+        browser.dark(false);
     }
 
     @Test

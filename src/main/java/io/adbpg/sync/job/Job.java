@@ -252,6 +252,7 @@ public final class Job implements AutoCloseable {
         if (beans.monitor() != null) {
             beans.monitor().close();
             beans.vacuum().close();
+            beans.log().close();
         }
         manage(false);
         main.stop();

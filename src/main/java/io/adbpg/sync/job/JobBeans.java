@@ -19,6 +19,7 @@ import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
+import io.adbpg.sync.operate.LogTail;
 import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
 import io.adbpg.sync.operate.RoutesHealth;
@@ -80,6 +81,7 @@ final class JobBeans {
     private ManagedJob managed;
     private Monitor monitor;
     private VacuumWatch vacuum;
+    private LogTail log;
 
     JobBeans(Settings settings, JobStatus status) {
         this.settings = settings;
@@ -109,6 +111,11 @@ final class JobBeans {
     /** What looks for dead rows on the target; null until the beans are bound. */
     VacuumWatch vacuum() {
         return vacuum;
+    }
+
+    /** The last lines of the log; null until the beans are bound. */
+    LogTail log() {
+        return log;
     }
 
     /** Makes the beans and binds them. */
@@ -234,6 +241,8 @@ final class JobBeans {
         registry.bind("request", new ApiRequest());
         registry.bind("answer", new HttpAnswer());
         registry.bind("report", report);
+        log = new LogTail();
+        registry.bind("log", log);
         registry.bind("page", new StatusPage());
         // Camel finds health checks among the beans.
         registry.bind("jobHealth", new JobHealth(status));

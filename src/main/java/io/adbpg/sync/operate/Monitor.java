@@ -156,7 +156,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     private void sample() {
-        trend.add(clock.instant(), delayMillis().orElse(0), metrics.changes());
+        OptionalLong millis = delayMillis();
+        trend.add(clock.instant(), millis.isPresent() ? millis.getAsLong() : null, metrics.changes());
     }
 
     /** How far the target is behind now, in ms, as {@link DelayNow} defines it; empty as long as it is not known. */
@@ -220,6 +221,11 @@ public final class Monitor implements AutoCloseable {
     /** Why the target can't be written to, a few seconds ago at most; blank if it can. */
     String targetTrouble() {
         return targetTrouble;
+    }
+
+    /** The minutes of the last day, oldest first. */
+    List<Sample> day() {
+        return trend.day();
     }
 
     /** The last minutes, oldest first. */

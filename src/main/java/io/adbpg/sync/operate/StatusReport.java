@@ -106,9 +106,17 @@ public final class StatusReport {
         return json;
     }
 
-    /** Delay and throughput of the last minutes. */
+    /** Delay and throughput of the last minutes, by the second. */
     public String history() {
-        List<Sample> samples = monitor.samples();
+        return history(monitor.samples());
+    }
+
+    /** Delay and throughput of the last day, by the minute. */
+    public String day() {
+        return history(monitor.day());
+    }
+
+    private static String history(List<Sample> samples) {
         JsonArray all = new JsonArray();
         for (Sample sample : samples) {
             JsonObject json = new JsonObject();

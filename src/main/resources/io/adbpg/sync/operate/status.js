@@ -8,7 +8,7 @@ const WORDS = {
   en: {
     other: "中文", actions: "Actions", pause: "Pause", resume: "Resume", verifyAll: "Verify all", verify: "Verify", reload: "Reload",
     source: "Source", target: "Target", capture: "Capture", delay: "Delay", speed: "Changes per second", position: "Position",
-    slot: "Replication slot", quarantine: "In quarantine", quarantineMore: "changes; see the command quarantine list",
+    slot: "Replication slot", quarantine: "In quarantine", quarantineMore: "changes, see below",
     tables: "Tables", table: "Table", search: "Search tables", state: "State", loaded: "Loaded", inserted: "Inserted",
     updated: "Updated", deleted: "Deleted", anyState: "all states", noTable: "No table is like that.", noTables: "No tables yet.",
     verified: "Verify", repair: "Repair …", precheck: "Precheck", precheckNow: "Check now", errors: "Last errors",
@@ -24,6 +24,13 @@ const WORDS = {
     checked: (t, f, w) => `${t}: ${f} failed, ${w} warnings`, comparing: n => `comparing, ${n} tables done …`,
     compared: (n, d, f) => `${n} tables: ${d} different, ${f} failed`, rowsDiffer: (m, x, c) => `${m} missing, ${x} extra, ${c} different`,
     interrupted: "The job was started anew meanwhile.", done: "done", repaired: "repaired",
+    lastChange: "Last change", lastDay: "Show the last day", lastMinutes: "Show the last minutes", log: "Log", noLog: "Nothing since the start.",
+    replay: "Replay", discard: "Discard", replayAll: "Replay all …", discardAll: "Discard all …",
+    more: n => `${n} more; the command quarantine list shows them`, refusedAt: (o, k, l) => `${o} of ${k}, committed at ${l}`, aRow: "a row",
+    askPause: "Pause the job? The source keeps its WAL until it is resumed.",
+    askReplay: n => `Apply ${n} changes in quarantine again? What is still refused stays there.`,
+    askDiscard: n => `Delete ${n} changes from the quarantine without applying them? Their rows stay different from the source's.`,
+    askDiscardOne: (id, t) => `Delete change ${id} of table ${t}, and all others of its row, without applying them? The row stays different from the source's.`,
     askReload: t => `Load table ${t} again? All its rows are copied; readers see the present ones until then.`,
     askRepair: n => `Write the differing rows of ${n} tables anew on the target, as they are on the source?`,
     refusedRoutes: (t, why) => `The route files are not what runs, since ${t}: ${why}`,
@@ -32,7 +39,7 @@ const WORDS = {
   zh: {
     other: "English", actions: "操作", pause: "暂停", resume: "恢复", verifyAll: "全部校验", verify: "校验", reload: "重新初始化",
     source: "源库", target: "目标库", capture: "捕获方式", delay: "同步延迟", speed: "每秒变更数", position: "同步位点",
-    slot: "复制槽", quarantine: "隔离区", quarantineMore: "条变更，详见命令 quarantine list",
+    slot: "复制槽", quarantine: "隔离区", quarantineMore: "条变更，详见下方",
     tables: "同步表", table: "表", search: "搜索表名", state: "状态", loaded: "全量行数", inserted: "插入",
     updated: "更新", deleted: "删除", anyState: "全部状态", noTable: "没有符合条件的表。", noTables: "暂无同步表。",
     verified: "数据校验", repair: "订正 …", precheck: "预检查", precheckNow: "立即检查", errors: "最近错误",
@@ -48,13 +55,20 @@ const WORDS = {
     checked: (t, f, w) => `${t}：${f} 项失败，${w} 项警告`, comparing: n => `校验中，已完成 ${n} 张表 …`,
     compared: (n, d, f) => `${n} 张表：${d} 张不一致，${f} 张失败`, rowsDiffer: (m, x, c) => `缺失 ${m} 行，多余 ${x} 行，不一致 ${c} 行`,
     interrupted: "任务已重新启动。", done: "完成", repaired: "已订正",
+    lastChange: "最近变更", lastDay: "显示最近一天", lastMinutes: "显示最近几分钟", log: "日志", noLog: "启动以来没有日志。",
+    replay: "重放", discard: "丢弃", replayAll: "全部重放 …", discardAll: "全部丢弃 …",
+    more: n => `另有 ${n} 条，可用命令 quarantine list 查看`, refusedAt: (o, k, l) => `${o}：${k}，源库提交 ${l}`, aRow: "某行",
+    askPause: "暂停任务？恢复之前，源库会一直保留 WAL。",
+    askReplay: n => `重新应用隔离区中的 ${n} 条变更？仍被拒绝的变更会留在隔离区。`,
+    askDiscard: n => `删除隔离区中的 ${n} 条变更而不应用？相应的行将与源库不一致。`,
+    askDiscardOne: (id, t) => `删除表 ${t} 的变更 ${id} 及该行的其他变更而不应用？该行将与源库不一致。`,
     askReload: t => `重新初始化表 ${t}？将重新复制全部数据，完成前读者仍看到现有数据。`,
     askRepair: n => `按源库数据订正目标库中 ${n} 张表的不一致行？`,
     refusedRoutes: (t, why) => `自 ${t} 起，路由文件与正在运行的配置不一致：${why}`,
     states: {
       prechecking: "预检查", loading: "全量初始化", syncing: "增量同步", waiting: "等待中", paused: "已暂停", failed: "失败", stopped: "已停止",
       "catching up": "追赶增量", refused: "有变更被拒绝", passed: "通过", warning: "警告", equal: "一致", different: "不一致", "not compared": "未校验",
-      missing: "缺失", extra: "多余", reserved: "正常", extended: "超出 max_wal_size", unreserved: "即将丢失", lost: "已丢失", job: "任务",
+      insert: "插入", update: "更新", delete: "删除", truncate: "清空", missing: "缺失", extra: "多余", reserved: "正常", extended: "超出 max_wal_size", unreserved: "即将丢失", lost: "已丢失", job: "任务",
     },
     units: { s: " 秒", min: " 分钟", h: " 小时", d: " 天" }, perSecond: "/秒",
   },
@@ -161,7 +175,12 @@ function translate() {
 let token = null;
 let status = null;
 let samples = [];
+let isDay = false;
 let answeredAt = null;
+let refused = [];
+let refusedOf = 0;
+let logLines = [];
+let logOf = null;
 let isLost = false;
 let mustShowToken = false;
 let busy = 0;
@@ -188,7 +207,9 @@ async function follow() {
       mustShowToken = false;
       answered();
       if (before && before.startedAt !== status.startedAt) forgetVerified();
-      if (round % 2 === 0) samples = JSON.parse(await ask("GET", "/api/history", 5000)).samples;
+      if (round % 2 === 0) await askHistory();
+      await askQuarantine(round);
+      if ($("log-box").open) await askLog();
     } catch (failure) {
       if (failure.status === 403) {
         answered();
@@ -202,6 +223,39 @@ async function follow() {
     render();
     await pause(1000);
   }
+}
+
+async function askHistory() {
+  const asksDay = isDay;
+  const found = JSON.parse(await ask("GET", asksDay ? "/api/history/day" : "/api/history", 5000)).samples;
+  if (asksDay === isDay) samples = found;
+}
+
+/** What is in quarantine is asked for when its number is another, and now and then. */
+async function askQuarantine(round) {
+  if (status.quarantined === 0) {
+    refused = [];
+    refusedOf = 0;
+  } else if (status.quarantined !== refusedOf || round % 30 === 0) {
+    const of = status.quarantined;
+    refused = await askLines("/api/quarantine?table=&after=0");
+    refusedOf = of;
+  }
+}
+
+async function askLog() {
+  if (status.startedAt !== logOf) {
+    logOf = status.startedAt;
+    logLines = [];
+  }
+  const last = logLines.length ? logLines[logLines.length - 1].number : 0;
+  const more = await askLines(`/api/log?after=${last}`);
+  logLines = [...logLines, ...more].slice(-200);
+}
+
+async function askLines(path) {
+  const body = await ask("GET", path, 5000);
+  return body.split("\n").filter(found => found).map(found => JSON.parse(found));
 }
 
 function answered() {
@@ -327,7 +381,7 @@ function newRow(name) {
   const parts = {
     name: make("b", "", name), target: make("span", "quiet"), badge: make("span", "badge"), why: make("span", "why"),
     progress: make("progress"), left: make("span", "left"),
-    counts: ["loaded", "inserted", "updated", "deleted"].map(() => cell("number")),
+    counts: ["loaded", "inserted", "updated", "deleted"].map(() => cell("number")), changed: cell("number changed"),
     verify: make("button", "small"), reload: make("button", "small"),
   };
   parts.progress.max = 1;
@@ -336,7 +390,7 @@ function newRow(name) {
     if (await confirmed(t().askReload(name), t().reload)) await actAndSay(`/api/reload?table=${encodeURIComponent(name)}`);
   });
   parts.row = make("tr", "", "", cell("name", parts.name, " ", parts.target),
-    cell("state", parts.badge, parts.progress, parts.left, parts.why), ...parts.counts,
+    cell("state", parts.badge, parts.progress, parts.left, parts.why), ...parts.counts, parts.changed,
     cell("act", make("span", "actions", "", parts.verify, parts.reload)));
   parts.row.setAttribute("role", "row");
   parts.row.dataset.table = name;
@@ -362,6 +416,8 @@ function renderRow(parts, table) {
     const label = [t().loaded, t().inserted, t().updated, t().deleted][i];
     if (cell.dataset.label !== label) cell.dataset.label = label;
   });
+  set(parts.changed, clock(table.lastChangeAt));
+  if (parts.changed.dataset.label !== t().lastChange) parts.changed.dataset.label = t().lastChange;
   for (const action of ["verify", "reload"]) {
     set(parts[action], t()[action]);
     const label = `${t()[action]} ${table.name}`;
@@ -381,6 +437,7 @@ function inOrder(tables, body, anew) {
   const held = isHeld ? new Map([...body.children].map((row, i) => [row.dataset.table, i])) : null;
   const value = table => isHeld ? held.get(table.name) ?? held.size : sorting.by === "table" ? place.get(table.name)
     : sorting.by === "state" ? URGENCY.indexOf(table.state) : sorting.by === "loaded" ? (table.load ? table.load.rows : -1)
+      : sorting.by === "changed" ? (table.lastChangeAt ? Date.parse(table.lastChangeAt) : -1)
       : table.rows[sorting.by] ?? -1;
   const way = sorting.down && !isHeld ? -1 : 1;
   return [...tables].sort((a, b) => way * (value(a) - value(b)) || place.get(a.name) - place.get(b.name));
@@ -483,7 +540,7 @@ function draw(svg, output, member, title, text, least) {
     return;
   }
   const end = points[points.length - 1][0];
-  const begin = Math.min(points[0][0], end - 60000);
+  const begin = Math.min(points[0][0], end - (isDay ? 3600000 : 60000));
   const most = Math.max(least, ...points.map(point => point[1]));
   const stepY = step(most, 3);
   const top = Math.ceil(most / stepY) * stepY;
@@ -495,10 +552,10 @@ function draw(svg, output, member, title, text, least) {
     shapes.push(shape("line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: at, y2: at }),
       shape("text", { x: EDGE.left - 6, y: at + 4, "text-anchor": "end" }, text(value)));
   }
-  const stepX = [10, 15, 30, 60, 120, 300].map(s => s * 1000).find(ms => (end - begin) / ms <= (width - EDGE.left) / 90) || 600000;
+  const stepX = [10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400].map(s => s * 1000).find(ms => (end - begin) / ms <= (width - EDGE.left) / 90) || 21600000;
   for (let time = Math.ceil(begin / stepX) * stepX; time <= end; time += stepX) {
     const at = x(time);
-    shapes.push(shape("text", { x: Math.min(at, width - 26), y: EDGE.height - 4, "text-anchor": "middle" }, clock(time).slice(-8)));
+    shapes.push(shape("text", { x: Math.min(at, width - 26), y: EDGE.height - 4, "text-anchor": "middle" }, clock(time).slice(-8, stepX < 60000 ? undefined : -3)));
   }
   const path = points.map((point, i) => `${i ? "L" : "M"}${x(point[0]).toFixed(1)} ${y(point[1]).toFixed(1)}`).join("");
   shapes.push(shape("path", { class: "area", d: `${path}L${x(end).toFixed(1)} ${bottom}L${x(points[0][0]).toFixed(1)} ${bottom}Z` }),
@@ -519,6 +576,7 @@ const delayText = ms => ms < 10000 ? `${number(ms)} ms` : duration(ms / 1000);
 
 function renderCharts() {
   draw($("delay-chart"), $("delay-at"), "delayMillis", t().delay, delayText, 10);
+  set($("range"), isDay ? t().lastMinutes : t().lastDay);
   draw($("speed-chart"), $("speed-at"), "changesPerSecond", t().speed, n => number(n, n < 10 ? 1 : 0) + t().perSecond, 1);
 }
 
@@ -597,6 +655,46 @@ function renderPrecheck() {
   list($("passed-list"), of("passed"), of("passed"), finding);
 }
 
+function quarantined(change) {
+  const key = change.key === null ? t().aRow : Object.entries(change.key).map(([name, value]) => `${name}=${value}`).join(", ");
+  const button = (action, ask, path) => {
+    const node = make("button", "small", t()[action]);
+    node.setAttribute("aria-label", `${t()[action]} ${change.id}`);
+    node.addEventListener("click", async () => {
+      if (!ask || await confirmed(ask, t()[action])) await actOnQuarantine(`${path}?changes=${change.id}`);
+    });
+    return node;
+  };
+  return make("li", "", "", line(make("b", "", `${change.id}`), make("b", "", change.table),
+    make("span", "text", t().refusedAt(word(change.operation), key, clock(change.committedAt))),
+    make("span", "actions", "", button("replay", "", "/api/quarantine/replay"),
+      button("discard", t().askDiscardOne(change.id, change.table), "/api/quarantine/discard"))),
+  make("span", "why", change.message));
+}
+
+async function actOnQuarantine(path) {
+  await actAndSay(path);
+  refusedOf = -1;
+}
+
+function renderQuarantine() {
+  show($("refused"), refused.length > 0);
+  set($("refused-count"), number(status.quarantined));
+  list($("refused-list"), refused, refused, quarantined);
+  const more = status.quarantined - refused.length;
+  show($("refused-more"), more > 0);
+  set($("refused-more"), t().more(number(more)));
+}
+
+function renderLog() {
+  if (!$("log-box").open) return;
+  const node = $("log");
+  const isAtEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 20;
+  list($("log-list"), [logOf, logLines.length ? logLines[logLines.length - 1].number : 0], logLines, entry => make("li", "", "",
+    make("code", entry.level.toLowerCase(), `${clock(entry.time)} ${entry.level.padEnd(5)} ${entry.message}`)), t().noLog);
+  if (isAtEnd) node.scrollTop = node.scrollHeight;
+}
+
 function renderErrors() {
   list($("errors"), status.errors, status.errors, error => make("li", "", "", line(make("span", "quiet", clock(error.time)),
     make("b", "", error.place === "job" ? word("job") : error.place), make("span", "text", error.message))), t().noErrors);
@@ -614,6 +712,9 @@ function renderAccess() {
   enable($("verify"), !isVerifying && rows.size > 0);
   enable($("repair"), !isVerifying);
   enable($("precheck"), true);
+  enable($("replay"), true);
+  enable($("discard"), true);
+  for (const button of $("refused-list").querySelectorAll("button")) enable(button, true);
   for (const parts of rows.values()) {
     enable(parts.verify, !isVerifying);
     enable(parts.reload, ["syncing", "refused"].includes(parts.badge.dataset.state));
@@ -630,12 +731,43 @@ function render() {
     renderTables();
     renderPrecheck();
     renderErrors();
+    renderQuarantine();
+    renderLog();
   }
   renderVerified();
   renderAccess();
 }
 
-$("pause").addEventListener("click", () => actAndSay("/api/pause"));
+$("pause").addEventListener("click", async () => {
+  if (await confirmed(t().askPause, t().pause)) await actAndSay("/api/pause");
+});
+$("replay").addEventListener("click", async () => {
+  if (await confirmed(t().askReplay(number(status.quarantined)), t().replay)) await actOnQuarantine("/api/quarantine/replay?changes=all");
+});
+$("discard").addEventListener("click", async () => {
+  if (await confirmed(t().askDiscard(number(status.quarantined)), t().discard)) await actOnQuarantine("/api/quarantine/discard?changes=all");
+});
+$("range").addEventListener("click", async () => {
+  isDay = !isDay;
+  $("range").setAttribute("aria-pressed", String(isDay));
+  samples = [];
+  try {
+    await askHistory();
+  } catch {
+    // The next round asks again.
+  }
+  render();
+});
+$("log-box").addEventListener("toggle", async () => {
+  if ($("log-box").open && status !== null) {
+    try {
+      await askLog();
+    } catch {
+      // The next round asks again.
+    }
+    render();
+  }
+});
 $("resume").addEventListener("click", () => actAndSay("/api/resume"));
 $("verify").addEventListener("click", () => verify([], false));
 $("repair").addEventListener("click", async () => {
