@@ -54,6 +54,7 @@ class ArchitectureTest {
             "session",
             "verify",
             "vacuum",
+            "operate.alert",
             "operate",
             "job",
             "demo",

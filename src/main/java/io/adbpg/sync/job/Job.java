@@ -171,6 +171,7 @@ public final class Job implements AutoCloseable {
         if (!isOnlyChecked) {
             beans.monitor().start();
             beans.vacuum().start();
+            beans.alerts().start();
         }
     }
 
@@ -250,6 +251,7 @@ public final class Job implements AutoCloseable {
             Links.cut(settings.job(), server.role(), EnumSet.of(Kind.LOOK), "the job ends");
         }
         if (beans.monitor() != null) {
+            beans.alerts().close();
             beans.monitor().close();
             beans.vacuum().close();
             beans.log().close();

@@ -28,6 +28,8 @@ import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
 import io.adbpg.sync.operate.TargetHealth;
+import io.adbpg.sync.operate.alert.Alerts;
+import io.adbpg.sync.operate.alert.Conditions;
 import io.adbpg.sync.precheck.LoadEstimate;
 import io.adbpg.sync.precheck.OpenTransactionsCheck;
 import io.adbpg.sync.precheck.Precheck;
@@ -82,6 +84,7 @@ final class JobBeans {
     private Monitor monitor;
     private VacuumWatch vacuum;
     private LogTail log;
+    private Alerts alerts;
 
     JobBeans(Settings settings, JobStatus status) {
         this.settings = settings;
@@ -111,6 +114,11 @@ final class JobBeans {
     /** What looks for dead rows on the target; null until the beans are bound. */
     VacuumWatch vacuum() {
         return vacuum;
+    }
+
+    /** The job's alerts; null until the beans are bound. */
+    Alerts alerts() {
+        return alerts;
     }
 
     /** The last lines of the log; null until the beans are bound. */
@@ -233,6 +241,11 @@ final class JobBeans {
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,
                 takeover::refused,
+                Clock.systemUTC());
+        alerts = new Alerts(
+                settings.job(),
+                settings.alerts(),
+                new Conditions(settings.alerts(), status, monitor::delayMillis, quarantine::size, monitor::slotShare),
                 Clock.systemUTC());
         managed = new ManagedJob(status, monitor, position, control, takeover, quarantine);
         meters.gauge("adbpg.sync.routes.refused", takeover, of -> of.refused().isPresent() ? 1 : 0);

@@ -218,6 +218,13 @@ public final class Monitor implements AutoCloseable {
         return last.flatMap(SourceLook::slot);
     }
 
+    /** How much of what the slot may hold it holds, 0 to 1; NaN if it has no limit, or is not known. */
+    public double slotShare() {
+        return slot().filter(slot -> slot.limitBytes().isPresent())
+                .map(slot -> (double) slot.heldBytes() / slot.limitBytes().getAsLong())
+                .orElse(Double.NaN);
+    }
+
     /** Why the target can't be written to, a few seconds ago at most; blank if it can. */
     String targetTrouble() {
         return targetTrouble;

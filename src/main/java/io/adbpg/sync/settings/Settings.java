@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param camelCli whether Camel's own command can see the job
  * @param healthMaxDelaySeconds beyond which delay the job is unhealthy; 0 for none
  * @param httpToken what whoever asks something of the job by HTTP has to know
+ * @param alerts whom the job alerts
  */
 public record Settings(
         String job,
@@ -42,7 +43,8 @@ public record Settings(
         Vacuum vacuum,
         boolean camelCli,
         int healthMaxDelaySeconds,
-        HttpToken httpToken) {
+        HttpToken httpToken,
+        AlertSettings alerts) {
 
     /**
      * How a table joins the job.
@@ -105,7 +107,8 @@ public record Settings(
                 DeclaredSettings.VACUUM.read(lookup),
                 DeclaredSettings.CAMEL_CLI.read(lookup),
                 DeclaredSettings.HEALTH_MAX_DELAY_SECONDS.read(lookup).intValue(),
-                DeclaredSettings.HTTP_TOKEN.read(lookup));
+                DeclaredSettings.HTTP_TOKEN.read(lookup),
+                DeclaredSettings.alerts(lookup));
         if (settings.capture == Capture.DEBEZIUM && settings.source.user().contains("'")) {
             throw Refusal.usage("source.user=" + Refusal.shown(settings.source.user())
                     + " holds a quote, which Debezium's engine would take for SQL: set source.capture=pgoutput");
@@ -150,7 +153,8 @@ public record Settings(
                 vacuum,
                 camelCli,
                 healthMaxDelaySeconds,
-                httpToken);
+                httpToken,
+                alerts);
     }
 
     /** What routes read of the settings, as they were read here: Camel would take spaces along. */

@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.AlertSettings;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.settings.HttpToken;
 import io.adbpg.sync.settings.Settings;
@@ -40,7 +41,8 @@ class DiagnosisTest {
             Settings.Vacuum.OFF,
             false,
             0,
-            new HttpToken(""));
+            new HttpToken(""),
+            AlertSettings.NONE);
 
     private static Server server(String role, String host) {
         return new Server(role, host, 5432, "shop", "sync_user", "s3cret", Tls.of("prefer"));
