@@ -90,7 +90,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyOperatorsToolsSeeHttp = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".operate", ROOT + ".command")
+            .resideOutsideOfPackages(ROOT + ".operate..", ROOT + ".command")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "java.net.http..",

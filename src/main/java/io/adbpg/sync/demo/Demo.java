@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** The demo that {@code host=embedded} starts: a PostgreSQL server per such end, sample tables, live traffic, a status line. */
@@ -18,6 +20,7 @@ public final class Demo implements AutoCloseable {
     private final Settings settings;
     private ShopTraffic traffic;
     private StatusLine statusLine;
+    private ServerWatch watch;
 
     private Demo(EmbeddedServer source, EmbeddedServer target, Settings settings) {
         this.source = source;
@@ -60,16 +63,35 @@ public final class Demo implements AutoCloseable {
         return settings;
     }
 
-    /** If both ends are embedded, starts the traffic and prints a status line each second. */
+    /** Watches the embedded servers. If both ends are embedded, starts the traffic and prints a status line each second. */
     public void follow(Job job) throws SQLException {
+        Map<String, EmbeddedServer> servers = new TreeMap<>();
+        if (source != null) {
+            servers.put("source", source);
+        }
+        if (target != null) {
+            servers.put("target", target);
+        }
+        if (!servers.isEmpty()) {
+            watch = new ServerWatch(servers, job.status()::fail);
+        }
         if (source != null && target != null) {
-            traffic = new ShopTraffic(source.connect());
+            new Welcome(page(job), source.port()).lines().forEach(System.out::println);
+            traffic = new ShopTraffic(source);
             statusLine = new StatusLine(job, source.connect(), target.connect());
         }
     }
 
+    private static String page(Job job) {
+        boolean isServed = Boolean.parseBoolean(job.context().resolvePropertyPlaceholders("{{camel.server.enabled}}"));
+        return isServed
+                ? job.context().resolvePropertyPlaceholders("http://{{camel.server.host}}:{{camel.server.port}}/")
+                : "none, by camel.server.enabled=false";
+    }
+
     @Override
     public void close() {
+        closeIfThere(watch);
         closeIfThere(traffic);
         closeIfThere(statusLine);
         closeIfThere(source);

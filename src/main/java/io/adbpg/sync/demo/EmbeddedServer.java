@@ -3,12 +3,18 @@ package io.adbpg.sync.demo;
 import io.adbpg.sync.failure.Refusal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A real PostgreSQL server in a temporary folder, which is deleted on close. */
 final class EmbeddedServer implements AutoCloseable {
+    private static final int LONGEST_CONNECT_MILLIS = 1000;
+
     private final EmbeddedPostgres postgres;
 
     private EmbeddedServer(EmbeddedPostgres postgres) {
@@ -32,6 +38,19 @@ final class EmbeddedServer implements AutoCloseable {
 
     int port() {
         return postgres.getPort();
+    }
+
+    /** Whether somebody listens there; a server that begins anew after a crash does. */
+    boolean isRunning() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), LONGEST_CONNECT_MILLIS);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            // It may be busy.
+            return true;
+        }
     }
 
     Connection connect() throws SQLException {

@@ -39,6 +39,7 @@ final class ShopTraffic implements AutoCloseable {
             "DELETE FROM shop.orders WHERE id IN (SELECT id FROM shop.orders WHERE status = 'shipped' ORDER BY id LIMIT"
                     + " GREATEST(0, (SELECT count(*) - 50000 FROM shop.orders)))");
 
+    private final EmbeddedServer source;
     private final Connection connection;
     private final Random random = new Random();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -50,10 +51,11 @@ final class ShopTraffic implements AutoCloseable {
     /**
      * Starts at once.
      *
-     * @param connection a connection to the source; this closes it
+     * @param source gets the transactions
      */
-    ShopTraffic(Connection connection) throws SQLException {
-        this.connection = connection;
+    ShopTraffic(EmbeddedServer source) throws SQLException {
+        this.source = source;
+        this.connection = source.connect();
         connection.setAutoCommit(false);
         var unused = executor.scheduleWithFixedDelay(this::transaction, 50, 50, TimeUnit.MILLISECONDS);
     }
@@ -65,8 +67,11 @@ final class ShopTraffic implements AutoCloseable {
             connection.commit();
         } catch (SQLException e) {
             if (!executor.isShutdown()) {
-                LOG.warn("the demo's traffic has ended: {}", e.getMessage());
                 executor.shutdown();
+                // Else there is nothing to write to, and somebody says so.
+                if (source.isRunning()) {
+                    LOG.warn("the demo's traffic has ended: {}", e.getMessage());
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Prints the progress of the load; then, each second, how many rows each table has on both ends. */
+/** Prints the progress of the load; then, each second, how far the target is behind, and how many rows both ends have. */
 final class StatusLine implements AutoCloseable {
     private static final String[] TABLES = {"customers", "products", "orders", "order_items"};
 
@@ -40,7 +40,6 @@ final class StatusLine implements AutoCloseable {
         this.job = job;
         this.source = source;
         this.target = target;
-        System.out.println("row counts are source/target; only customers that are not internal are copied");
         var unused = executor.scheduleAtFixedRate(this::print, TICK, TICK, TimeUnit.MILLISECONDS);
     }
 
@@ -55,7 +54,8 @@ final class StatusLine implements AutoCloseable {
     private void printLoad() {
         String tables = job.status().tables().entrySet().stream()
                 .filter(entry -> entry.getValue().progress() != null)
-                .map(entry -> entry.getKey().table() + " " + entry.getValue().progress())
+                .map(entry -> entry.getKey().table() + " "
+                        + Math.round(100 * entry.getValue().progress().share()) + "%")
                 .collect(Collectors.joining("  "));
         if (!tables.isEmpty()) {
             System.out.printf("%-8s %s%n", JobState.LOADING.word(), tables);
@@ -65,26 +65,29 @@ final class StatusLine implements AutoCloseable {
     private void printRows() {
         long changes = job.metrics().changes();
         JobState state = job.status().view().state();
-        StringBuilder line = new StringBuilder(
-                String.format("%-8s %6d changes/s  delay %4s ms ", state.word(), changes - lastChanges, delayMillis()));
+        String line = String.format("%-8s %5d changes/s  delay %s", state.word(), changes - lastChanges, delay());
         lastChanges = changes;
         try {
+            long here = 0;
+            long there = 0;
             for (String table : TABLES) {
-                String only = table.equals("customers") ? " WHERE NOT internal" : "";
-                line.append(String.format(
-                        "  %s %d/%d", table, count(source, "shop." + table + only), count(target, "ods." + table)));
+                here += count(source, "shop." + table + (table.equals("customers") ? " WHERE NOT internal" : ""));
+                there += count(target, "ods." + table);
             }
-            System.out.println(line);
+            System.out.println(line + "  source " + here + " rows, target " + there);
         } catch (SQLException e) {
-            if (!executor.isShutdown()) {
-                System.out.println(line + "  (cannot count rows: " + e.getMessage() + ")");
-            }
+            // A server that has gone is told once, by who watches it.
+            System.out.println(line);
         }
     }
 
-    private String delayMillis() {
+    private String delay() {
         OptionalLong millis = job.delayMillis();
-        return millis.isPresent() ? Long.toString(millis.getAsLong()) : "–";
+        if (millis.isEmpty()) {
+            return "-";
+        }
+        long now = millis.getAsLong();
+        return now < 10_000 ? now + " ms" : now < 120_000 ? now / 1000 + " s" : now / 60_000 + " min";
     }
 
     private static long count(Connection connection, String table) throws SQLException {
