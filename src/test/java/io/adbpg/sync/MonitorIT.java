@@ -253,7 +253,7 @@ class MonitorIT {
             source.run("INSERT INTO items VALUES (4)");
             job.awaitInStep();
         }
-        source.run("INSERT INTO items SELECT generate_series(1000, 500000)");
+        source.run("INSERT INTO items SELECT generate_series(1000, 200000)");
         Instant missing = Instant.parse(source.value("SELECT to_json(clock_timestamp())#>>'{}'"));
         await().alias("a backlog that is not of this moment").until(() -> age(missing) > 5000);
 
@@ -277,6 +277,7 @@ class MonitorIT {
                 }
                 assertThat(looks).isPositive();
                 lock.commit();
+                job.awaitInStep();
                 awaitValue(job, "adbpg_sync_behind_seconds", value -> value == 0);
             }
         }

@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.support.Http;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
@@ -13,11 +14,13 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,6 +73,8 @@ class OperateIT {
     private static JobProcess job;
     private static Http http;
     private static int jmxPort;
+    private static HttpServer webhook;
+    private static final List<String> ALERTS = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void startJob() throws Exception {
@@ -79,6 +85,13 @@ class OperateIT {
                 + "CREATE TABLE odd (id int PRIMARY KEY)");
         target.run(MixedTraffic.TARGET_TABLES + "CREATE TABLE prices (id int);"
                 + "CREATE TABLE odd (id int PRIMARY KEY CHECK (id % 2 = 1))");
+        webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        webhook.createContext("/", request -> {
+            ALERTS.add(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            request.sendResponseHeaders(200, -1);
+            request.close();
+        });
+        webhook.start();
         http = new Http(freePort());
         jmxPort = freePort();
         Map<String, String> settings = Map.of(
@@ -90,6 +103,10 @@ class OperateIT {
                 TOKEN,
                 "sync.on-error",
                 "quarantine",
+                "sync.alert-webhook",
+                "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook/" + TOKEN,
+                "sync.alert-body",
+                "{\"text\":\"$alert $state\"}",
                 "camel.server.port",
                 Integer.toString(http.port()));
         job = JobProcess.in(
@@ -112,6 +129,7 @@ class OperateIT {
         job.close();
         source.drop();
         targetServer.close();
+        webhook.stop(0);
         assertThat(job.output()).as("what the log shows").doesNotContain(TOKEN);
     }
 
@@ -259,6 +277,8 @@ class OperateIT {
                 .anySatisfy(error -> assertThat((JsonObject) error).containsEntry("place", "public.odd"));
         assertThat(text.out()).contains("refused", "public.odd: 2 changes are in quarantine");
 
+        job.awaitThat("somebody is alerted", () -> ALERTS.contains("{\"text\":\"quarantine on\"}"));
+
         // when
         assertThat(post("/api/quarantine/discard?changes=public.odd")).startsWith("discarded 2 changes");
 
@@ -268,6 +288,7 @@ class OperateIT {
                 () -> tables(status()).get("public.odd").getString("state").equals("syncing"));
         assertThat((JsonArray) status().get("errors"))
                 .noneSatisfy(error -> assertThat((JsonObject) error).containsEntry("place", "public.odd"));
+        job.awaitThat("it is said to be over", () -> ALERTS.contains("{\"text\":\"quarantine over\"}"));
     }
 
     @Test
