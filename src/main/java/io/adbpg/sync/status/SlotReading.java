@@ -34,7 +34,9 @@ public final class SlotReading {
      * @param commitMillis when it was committed on the source, as {@link Instant#toEpochMilli}
      */
     public void begun(long commitMillis) {
-        meet(System.currentTimeMillis());
+        if (met == NONE) {
+            met = System.currentTimeMillis();
+        }
         open = commitMillis;
     }
 
@@ -75,15 +77,11 @@ public final class SlotReading {
 
     /** All that had come in was read, and no transaction is open. */
     public void quiet(Instant now) {
-        meet(now.toEpochMilli());
+        if (met == NONE) {
+            met = now.toEpochMilli();
+        }
         if (open == NONE) {
             quiet = now.toEpochMilli();
-        }
-    }
-
-    private void meet(long millis) {
-        if (met == NONE) {
-            met = millis;
         }
     }
 
