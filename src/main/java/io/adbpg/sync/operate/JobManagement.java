@@ -54,7 +54,8 @@ public interface JobManagement {
     @Description("What has held up the job or a table, newest first")
     String[] getErrors();
 
-    @Description("What is in the route files and does not run, since it can't be taken over; blank if they are what runs")
+    @Description(
+            "What is in the route files and does not run, since it can't be taken over; blank if they are what runs")
     String getRefusedRoutes();
 
     @Description("What the last comparison has found by now, a line per table")

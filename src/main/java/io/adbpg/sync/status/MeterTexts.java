@@ -26,6 +26,7 @@ public final class MeterTexts implements MeterFilter {
             text("adbpg.sync.batch.changes", "Changes in a batch", "changes"),
             text("adbpg.sync.apply", "Time to apply a batch"),
             text("adbpg.sync.vacuum.due", "Target tables with many dead rows that nothing removes"),
+            text("adbpg.sync.routes.refused", "1 while the route files hold what can't be taken over"),
             text("adbpg.sync.slot.active", "1 if something reads the slot"),
             text("adbpg.sync.slot.held.bytes", "WAL that the source keeps for the slot", "bytes"),
             text("adbpg.sync.slot.limit.bytes", "WAL that the source may keep for the slot", "bytes"),

@@ -42,7 +42,7 @@ class CommitPositionIT {
         position.setCamelContext(context);
         position.read();
         position.begin();
-        position.start(1);
+        position.start(1, null);
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class CommitPositionIT {
 
             // when
             for (int lsn = 2; lsn <= 200; lsn++) {
-                position.start(lsn);
+                position.start(lsn, null);
             }
             target.own().reset();
 
@@ -85,20 +85,20 @@ class CommitPositionIT {
 
         // then
         assertThatIllegalStateException()
-                .isThrownBy(() -> position.start(2))
+                .isThrownBy(() -> position.start(2, null))
                 .withMessageContaining("another process of the job has written it");
     }
 
     @Test
     void rowIsFoundWhereItHasMoved() throws Exception {
         // given
-        position.start(2);
+        position.start(2, null);
         target.own().rollback();
         database.run("VACUUM FULL " + TABLE);
 
         // when
         assertThat(position.read()).hasValue(2);
-        position.start(3);
+        position.start(3, null);
 
         // then
         assertThat(database.value("SELECT lsn FROM " + TABLE)).isEqualTo("0/3");
