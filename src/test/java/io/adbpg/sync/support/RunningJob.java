@@ -248,8 +248,10 @@ public final class RunningJob implements AutoCloseable {
         return holds(Lsn.parse(lsn));
     }
 
+    /** Not while no table streams yet: a new job has the position of its slot before it has loaded anything. */
     private boolean holds(long lsn) {
-        return position().reached().filter(reached -> reached.lsn() >= lsn).isPresent();
+        return job.status().view().state() != JobState.LOADING
+                && position().reached().filter(reached -> reached.lsn() >= lsn).isPresent();
     }
 
     /** The last position that the job has written. */
