@@ -67,6 +67,11 @@ public final class Links {
         CHECKED.put(job + " " + role, System.nanoTime());
     }
 
+    /** Has poolers in front of a job's ends looked at again at the next login. */
+    public static void checkAgain(String job) {
+        CHECKED.keySet().removeIf(end -> end.startsWith(job + " "));
+    }
+
     /** Cuts all of a job's links to one of its ends, of these kinds. */
     public static void cut(String job, String role, Set<Link.Kind> kinds, String why) {
         of(job, role).stream().filter(link -> kinds.contains(link.kind())).forEach(link -> link.cut(why));

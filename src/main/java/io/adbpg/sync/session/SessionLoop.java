@@ -11,6 +11,7 @@ import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Backoff;
+import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Link.Kind;
@@ -22,10 +23,12 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +45,9 @@ import org.slf4j.LoggerFactory;
  * and start again from the position that the target holds.
  */
 final class SessionLoop {
+    /** What a server says of prepared statements when a pooler has begun to lend its sessions by transaction. */
+    private static final Set<String> LENT = Set.of("42P05", "26000");
+
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
     /** How long a batch may take when the route is stopped; Camel itself gives up after 45 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
@@ -226,6 +232,10 @@ final class SessionLoop {
         JobStatus status = job.status();
         if (status.failIfOutOfMemory(failure)) {
             return false;
+        }
+        SQLException said = Causes.find(failure, SQLException.class);
+        if (said != null && LENT.contains(String.valueOf(said.getSQLState()))) {
+            Links.checkAgain(job.settings().job());
         }
         Diagnosis diagnosis = Diagnosis.of(failure, job.settings());
         if (failure instanceof Refusal refusal) {
