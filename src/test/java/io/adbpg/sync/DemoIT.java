@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -27,15 +28,7 @@ class DemoIT {
         // given
         int port = freePort();
         Path log = folder.resolve("demo.log");
-        Process demo = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dcamel.server.port=" + port,
-                        "-Dcamel.management.enabled=false",
-                        "-jar",
-                        "target/adbpg-sync.jar"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process demo = start(port, log);
         try {
             // then
             await().atMost(Duration.ofMinutes(3)).until(() -> Files.readString(log)
@@ -52,6 +45,15 @@ class DemoIT {
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
 
             // when
+            Path answer = folder.resolve("status.log");
+            Process status = start(port, answer, "status");
+
+            // then
+            assertThat(status.waitFor(1, TimeUnit.MINUTES)).as("it answers").isTrue();
+            assertThat(Files.readString(answer)).contains("shop", "syncing", "ods.orders");
+            assertThat(status.exitValue()).isZero();
+
+            // when
             Matcher server = Pattern.compile("psql -h 127.0.0.1 -p (\\d+) ").matcher(Files.readString(log));
             assertThat(server.find()).isTrue();
             postgres(demo, server.group(1)).destroyForcibly();
@@ -64,6 +66,21 @@ class DemoIT {
         } finally {
             demo.destroyForcibly();
         }
+    }
+
+    /** Starts the demo, or a command for it, as somebody would in the folder of the program. */
+    private static Process start(int port, Path output, String... command) throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dcamel.server.port=" + port,
+                "-Dcamel.management.enabled=false",
+                "-jar",
+                "target/adbpg-sync.jar"));
+        line.addAll(List.of(command));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     /** The server at this port, which the demo has started. */

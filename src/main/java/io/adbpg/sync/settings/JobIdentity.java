@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
  * @param target the target, alike
  */
 public record JobIdentity(String job, String source, String target) {
-    private static final String EMBEDDED = Server.EMBEDDED + ":";
     private static final String LOOPBACK = "127.0.0.1:";
+    /** The address of an embedded server, as settings have it or as it runs, up to the database. */
+    private static final String EMBEDDED = "(?:" + Server.EMBEDDED + "|127\\.0\\.0\\.1):\\d+/";
 
     /** The identity of a job with these settings. */
     public static JobIdentity of(Settings settings) {
@@ -33,20 +34,17 @@ public record JobIdentity(String job, String source, String target) {
         }
     }
 
-    /** The name of a job with both ends, as {@link #toString} gives it, must be this one's. */
+    /**
+     * The name of a job with both ends, as {@link #toString} gives it, must be this one's. An embedded server has another port each
+     * time, and a command knows none of them.
+     */
     public boolean isNamed(String other) {
-        return other.equals(toString()) || other.equals(embedded().toString());
+        return other.equals(toString())
+                || (other.contains(Server.EMBEDDED + ":") && withoutPorts(other).equals(withoutPorts(toString())));
     }
 
-    /** An embedded server has another port each time. */
-    private JobIdentity embedded() {
-        return new JobIdentity(job, embedded(source), embedded(target));
-    }
-
-    private static String embedded(String address) {
-        return address.startsWith(LOOPBACK)
-                ? EMBEDDED + address.substring(LOOPBACK.length()).replaceFirst("^\\d+", "5432")
-                : address;
+    private static String withoutPorts(String name) {
+        return name.replaceAll(EMBEDDED, LOOPBACK + "/");
     }
 
     /** Job and both ends, for messages. */

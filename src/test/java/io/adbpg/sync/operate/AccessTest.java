@@ -182,6 +182,8 @@ class AccessTest {
     @CsvSource({
         "job shop from 10.0.0.5:5432/shop to 127.0.0.1:40123/postgres, true",
         "job shop from 10.0.0.5:5432/shop to embedded:5432/postgres, true",
+        "job shop from 10.0.0.5:5432/shop to embedded:0/postgres, true",
+        "job shop from 10.0.0.5:5432/shop to embedded:0/other, false",
         "job shop from embedded:5432/shop to 127.0.0.1:40123/postgres, false",
         "job shop from 10.0.0.6:5432/shop to 127.0.0.1:40123/postgres, false",
         "job shop from 10.0.0.5:5432/shop to 127.0.0.1:40123/other, false",
