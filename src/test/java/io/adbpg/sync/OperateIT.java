@@ -470,6 +470,12 @@ class OperateIT {
 
     @Test
     void wrongUsageAndWhatCannotBeNowAreToldApart() throws Exception {
+        // given: tables that others have had loaded again have joined
+        job.awaitThat(
+                "the history is syncing",
+                () -> tables(status()).get("public.prices").getString("state").equals("syncing"));
+
+        // then
         assertRefused(http.send("POST", "/api/reload", HEADERS), 400, "parameter table of /api/reload is missing");
         assertRefused(http.send("POST", "/api/reload?table=public.none", HEADERS), 400, "the job has no table");
         assertRefused(

@@ -56,6 +56,9 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
                     + "|query_wait_timeout|client_login_timeout|no more connections allowed|all backend nodes are down");
 
     private static final String CANNOT_CONNECT = "08001";
+    /** What Spring says, without an SQLSTATE, of a connection that was closed between two statements. */
+    private static final String CLOSED = "Connection was closed in SingleConnectionDataSource";
+
     /** What the driver says, without a cause, if its limit for a connection is over. */
     private static final String TIMED_OUT = "Connection attempt timed out";
 
@@ -188,8 +191,9 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
 
     /** Whether an established connection was lost, as opposed to one that could not be made. */
     private static boolean isConnectionLoss(SQLException sql, String state) {
-        return (state.equals("08006") || state.equals("08003"))
-                && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql));
+        return (state.isEmpty() && String.valueOf(sql.getMessage()).startsWith(CLOSED))
+                || ((state.equals("08006") || state.equals("08003"))
+                        && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql)));
     }
 
     private static String remedy(String state, String said, Server server) {
