@@ -16,7 +16,9 @@ import io.adbpg.sync.support.TestServers;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CliConnectorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,11 @@ class CommitPositionIT {
     @BeforeEach
     void begin() throws Exception {
         context.getRegistry().bind("target", target);
+        // Nothing that looks at the context from other threads while it starts.
+        context.disableJMX();
+        DefaultCliConnectorFactory cli = new DefaultCliConnectorFactory();
+        cli.setEnabled(false);
+        context.getRegistry().bind("cli", CliConnectorFactory.class, cli);
         context.start();
         position.setCamelContext(context);
         position.read();
