@@ -26,7 +26,7 @@ public final class PositionTable {
             + " last_until = CAST(:#lsn AS pg_lsn), complete_until = CAST(:#completeUntil AS timestamptz), changes = CAST(:#changes AS bigint)";
 
     private static final String SEGMENTS =
-            "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass)" + " AND attname = 'gp_segment_id'";
+            "SELECT 1 FROM pg_attribute WHERE attrelid = CAST(:?table AS regclass) AND attname = 'gp_segment_id'";
 
     /** Columns that came later, with their types. */
     private static final Map<String, String> ADDED = Map.ofEntries(
