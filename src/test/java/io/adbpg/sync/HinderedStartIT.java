@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
@@ -17,6 +18,7 @@ import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
@@ -140,6 +142,48 @@ class HinderedStartIT {
                     job.awaitState(JobState.SYNCING);
                 }
             }
+        }
+    }
+
+    @Test
+    void serverWithoutFreeMemoryIsAwaited() throws Exception {
+        try (RestartableServer server =
+                RestartableServer.start(Map.of("max_locks_per_transaction", "10", "max_connections", "20"))) {
+            TestDatabase small = server.database("target");
+            small.run(TABLE);
+            Map<String, String> settings =
+                    Map.of("sync.job", RunningJob.newName(), "source.capture", Capture.PGOUTPUT.word());
+            try (RunningJob job = RunningJob.start(tables, source, small, settings)) {
+                job.awaitInStep();
+            }
+
+            // given
+            try (Connection greedy = small.connect()) {
+                assertThatThrownBy(() -> takeAllLocks(greedy)).hasMessageContaining("out of shared memory");
+
+                // when
+                try (RunningJob job = RunningJob.launch(tables, source, small, settings)) {
+                    job.awaitState(JobState.WAITING);
+                    assertThat(job.job().status().view().reason()).contains("out of shared memory");
+                    giveAllLocksBack(greedy);
+
+                    // then
+                    job.awaitState(JobState.SYNCING);
+                }
+            }
+        }
+    }
+
+    /** Locks of a session outlast the error by which the last one is refused. */
+    private static void takeAllLocks(Connection greedy) throws SQLException {
+        try (Statement statement = greedy.createStatement()) {
+            statement.execute("SELECT count(pg_advisory_lock(n)) FROM generate_series(1, 1000000) n");
+        }
+    }
+
+    private static void giveAllLocksBack(Connection greedy) throws SQLException {
+        try (Statement statement = greedy.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
         }
     }
 

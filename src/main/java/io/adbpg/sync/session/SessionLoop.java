@@ -242,7 +242,7 @@ final class SessionLoop {
             job.takeover().turns().tried(refusal);
         }
         // Of a job that has run before: an outage, or route files that were spoilt and can be mended.
-        boolean mayPass = diagnosis.isUnreachable() || diagnosis.refusal().exitStatus() == Refusal.USAGE;
+        boolean mayPass = diagnosis.isOutage() || diagnosis.refusal().exitStatus() == Refusal.USAGE;
         boolean isWaitedFor =
                 diagnosis.isTransient() || status.hasSynced() || (mayPass && new FormerRun(job.settings()).isLikely());
         if (!isWaitedFor) {

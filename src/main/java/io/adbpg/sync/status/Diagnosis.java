@@ -35,9 +35,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  *
  * @param refusal what to tell the user: what failed, where, and the remedy if there is one
  * @param isTransient whether waiting may help even at the first start
- * @param isUnreachable whether an end can't be reached: a wrong address, or an outage if the job has run before
+ * @param isOutage whether an end can't be reached, or is in trouble, such as without free disk: a job that has run before waits
+ *     until that is over; for a new one it is a wrong address, or a server that can't take its tables
  */
-public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreachable) {
+public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) {
     /**
      * The SQLSTATEs of a server that is starting, stopping or out of connections, or takes no writes for now, of a slot or lock
      * that is in use, and of a session or statement that was ended by a limit or by somebody.
@@ -45,6 +46,9 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
     private static final Set<String> TRANSIENT = Set.of(
             "57P01", "57P02", "57P03", "57P05", "57014", "53300", "55006", "55P03", "40001", "40P01", "58M01", "25P03",
             "25P04", "25006");
+
+    /** The classes of SQLSTATEs of a server that lacks disk, memory or the like, fails at its files, or fails within. */
+    private static final Set<String> OUTAGES = Set.of("53", "58", "XX");
 
     private static final Pattern UNKNOWN_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]*)] not found");
     private static final Pattern BLANK_OPTION =
@@ -70,7 +74,7 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
     public static Diagnosis of(Throwable failure, Settings settings) {
         Refusal refusal = Causes.find(failure, Refusal.class);
         if (refusal != null) {
-            return new Diagnosis(refusal, refusal.isTransient(), false);
+            return new Diagnosis(refusal, refusal.isTransient(), isOutage(Causes.find(refusal, SQLException.class)));
         }
         Refusal byRoute = RouteRefusal.of(failure);
         if (byRoute != null) {
@@ -170,8 +174,15 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isUnreacha
                     failure,
                     true);
         }
-        return diagnosis(
-                server + AtTable.place(failure) + ": " + said + remedy(state, said, server), failure, isTransient);
+        return new Diagnosis(
+                new Refusal(server + AtTable.place(failure) + ": " + said + remedy(state, said, server), failure),
+                isTransient,
+                isOutage(sql));
+    }
+
+    private static boolean isOutage(SQLException sql) {
+        String state = sql == null ? null : sql.getSQLState();
+        return state != null && state.length() == 5 && OUTAGES.contains(state.substring(0, 2));
     }
 
     /** Why no connection came about; null if the server has refused it. */

@@ -198,6 +198,27 @@ class DiagnosisTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "53200", "53400", "58030", "58000", "XX000"})
+    void serverInTroubleIsAnOutage(String state) {
+        // when
+        SQLException full = new SQLException("ERROR: could not extend file", state);
+
+        // then
+        assertThat(at("target", full).isOutage()).isTrue();
+        assertThat(at("target", full).isTransient()).isFalse();
+        assertThat(Diagnosis.of(new Refusal("can't ask for the position", full), SETTINGS)
+                        .isOutage())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28P01", "3D000", "42501", "42P01"})
+    void whatAPersonMustMendIsNoOutage(String state) {
+        assertThat(at("target", new SQLException("ERROR: no", state)).isOutage())
+                .isFalse();
+    }
+
     @Test
     void messageOfSeveralLinesBecomesOneLine() {
         // when
