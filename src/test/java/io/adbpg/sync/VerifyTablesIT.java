@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -36,6 +37,14 @@ class VerifyTablesIT {
                   - { name: target, value: ods.* }
             """;
 
+    private static final String MAPPED_AT_SOURCE =
+            "CREATE TABLE app.mapped (id int PRIMARY KEY, name text, price numeric, hidden boolean);";
+    private static final String MAPPED_AT_TARGET =
+            "CREATE TABLE ods.mapped (no bigint PRIMARY KEY, region char(3), name varchar(20), price numeric(10,2), seen timestamptz);";
+    private static final String SLOT_OF_COMPARISON =
+            "SELECT count(*) > 0 FROM pg_replication_slots WHERE slot_name LIKE '%\\_verify' AND database = current_database()";
+    private static final String SLOT_OF_RELOAD = SLOT_OF_COMPARISON.replace("verify", "load");
+
     @TempDir
     private Path folder;
 
@@ -64,7 +73,7 @@ class VerifyTablesIT {
     void handMadeChangesAreFoundInTablesOfAllKinds() throws Exception {
         // given
         source.run("CREATE SCHEMA app;"
-                + "CREATE TABLE app.mapped (id int PRIMARY KEY, name text, price numeric, hidden boolean);"
+                + MAPPED_AT_SOURCE
                 + "INSERT INTO app.mapped SELECT n, 'name ' || n, n / 7.0, n % 5 = 0 FROM generate_series(1, 50) n;"
                 + "CREATE TABLE app.composite (a text COLLATE \"C\", b int, c text, PRIMARY KEY (a, b));"
                 + "INSERT INTO app.composite SELECT chr(65 + n % 58) || 'ä_ ' || n, n, 'c' FROM generate_series(1, 300) n;"
@@ -174,10 +183,8 @@ class VerifyTablesIT {
     @Test
     void comparisonWaitsForNobodyAndRefusesWhatItCannotDo() throws Exception {
         // given
-        source.run("CREATE SCHEMA app; CREATE TABLE app.a (id int PRIMARY KEY);"
-                + "CREATE TABLE app.mapped (id int PRIMARY KEY, name text, price numeric, hidden boolean)");
-        target.run("CREATE SCHEMA ods; CREATE TABLE ods.a (id int PRIMARY KEY); CREATE TABLE ods.mapped"
-                + " (no bigint PRIMARY KEY, region char(3), name varchar(20), price numeric(10,2), seen timestamptz)");
+        source.run("CREATE SCHEMA app; CREATE TABLE app.a (id int PRIMARY KEY);" + MAPPED_AT_SOURCE);
+        target.run("CREATE SCHEMA ods; CREATE TABLE ods.a (id int PRIMARY KEY);" + MAPPED_AT_TARGET);
 
         try (RunningJob job = start();
                 Connection locking = target.connect();
@@ -210,7 +217,40 @@ class VerifyTablesIT {
 
             // then
             assertThat(job.verify("app.a", false))
-                    .containsExactly("app.a: failed: the job applies no changes just now");
+                    .singleElement()
+                    .asString()
+                    .startsWith("app.a: failed: the job applies no changes just now: it is paused: ");
+        }
+    }
+
+    @Test
+    void comparisonGoesOnInTheNextSession() throws Exception {
+        // given
+        source.run(
+                "CREATE SCHEMA app; CREATE TABLE app.a (id int PRIMARY KEY); CREATE TABLE app.b (id int PRIMARY KEY)");
+        target.run(
+                "CREATE SCHEMA ods; CREATE TABLE ods.a (id int PRIMARY KEY); CREATE TABLE ods.b (id int PRIMARY KEY)");
+        source.run(MAPPED_AT_SOURCE);
+        target.run(MAPPED_AT_TARGET);
+
+        try (RunningJob job = start();
+                Connection writing = source.connect();
+                Statement write = writing.createStatement()) {
+            job.awaitUndisturbed();
+            writing.setAutoCommit(false);
+            write.execute("INSERT INTO app.a VALUES (1)");
+
+            // when
+            job.job().control().verify("app.a", false);
+            await("the comparison has a slot, and waits for the transaction")
+                    .until(() -> source.value(SLOT_OF_COMPARISON).equals("t"));
+            job.job().control().reload("app.b");
+            await("the session has ended")
+                    .until(() -> source.value(SLOT_OF_RELOAD).equals("t"));
+            writing.rollback();
+
+            // then
+            assertThat(job.awaitVerified()).containsExactly("app.a: 0 rows, equal");
         }
     }
 }

@@ -36,7 +36,9 @@ public final class Fence {
         /** The moment was used. */
         REACHED,
         /** The stream had passed the position, or a batch reached across it. */
-        MISSED
+        MISSED,
+        /** The session ended before. */
+        INTERRUPTED
     }
 
     /** A caller that waits: for which position, and with what outcome. */
@@ -56,17 +58,19 @@ public final class Fence {
      * Raises the fence. The caller must lower it by {@link #lower()}.
      *
      * @param longestWait how long the stream waits for {@link #stopAt} before it passes a transaction; zero if it does not
-     * @throws Refusal if the job does not stream, or another caller has raised the fence
+     * @return false if no session streams just now
+     * @throws Refusal if another caller has raised the fence
      */
-    public synchronized void raise(Duration longestWait) {
+    public synchronized boolean raise(Duration longestWait) {
         if (attach == null) {
-            throw new Refusal("the job applies no changes just now");
+            return false;
         }
         if (waiting != null) {
             throw new Refusal("the stream is being waited for by somebody else");
         }
         waiting = new Wait(System.nanoTime() + longestWait.toNanos());
         up = longestWait.toNanos() > 0;
+        return true;
     }
 
     /**
@@ -86,9 +90,9 @@ public final class Fence {
     }
 
     /**
-     * Waits until the moment is used or missed.
+     * Waits until the moment is used or missed, or the session ends.
      *
-     * @throws Refusal if that takes longer than the limit, or the stream ends
+     * @throws Refusal if that takes longer than the limit
      * @throws Exception what {@link Moment#use} threw
      */
     public Outcome await(Duration limit) throws Exception {
@@ -140,13 +144,12 @@ public final class Fence {
         passed = 0;
     }
 
-    /** Stops serving, since the session has ended; a caller that waits gets a refusal. */
+    /** Stops serving, since the session has ended. */
     public synchronized void end() {
         attach = null;
         up = false;
         if (waiting != null && !waiting.isUsed) {
-            waiting.outcome.completeExceptionally(
-                    new Refusal("the job was interrupted while it was waited for: ask again when it is in step"));
+            waiting.outcome.complete(Outcome.INTERRUPTED);
         }
         notifyAll();
     }

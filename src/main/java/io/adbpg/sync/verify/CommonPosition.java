@@ -6,12 +6,19 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.JobStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stops the stream for a moment at a position for which there is a snapshot of the source. */
 final class CommonPosition {
@@ -25,9 +32,18 @@ final class CommonPosition {
             Duration.ofSeconds(8));
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** How long a session that is over, or not open yet, is waited for; each that comes is a try. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final String LOCKED = "55P03";
+    private static final Set<JobState> BETWEEN_SESSIONS =
+            EnumSet.of(JobState.PRECHECKING, JobState.LOADING, JobState.SYNCING);
+
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private final Settings settings;
+    private final JobStatus status;
     private final Fence fence;
 
     /** Uses the position. Each try calls these methods in order. */
@@ -54,55 +70,76 @@ final class CommonPosition {
         void giveUp() throws SQLException;
     }
 
-    CommonPosition(Settings settings, Fence fence) {
+    CommonPosition(Settings settings, JobStatus status, Fence fence) {
         this.settings = settings;
+        this.status = status;
         this.fence = fence;
     }
 
     /**
-     * Tries until the user has used a moment.
+     * Tries until the user has used a moment. Where the job changes from one session to the next meanwhile, as it does whenever
+     * a table that waits is tried again, that is waited for.
      *
      * @throws Refusal if no try succeeds
      */
     void reach(User user) throws Exception {
-        for (Duration longestWait : LONGEST_WAITS) {
+        long end = System.nanoTime() + LONGEST_PAUSE.toNanos();
+        for (int tries = 0; tries < LONGEST_WAITS.size(); ) {
+            Duration longestWait = LONGEST_WAITS.get(tries);
             // Whatever made the last try fail may be gone by then.
             LockSupport.parkNanos(longestWait.toNanos() / 8);
-            boolean isReached = false;
+            Outcome outcome = Outcome.MISSED;
             try {
                 user.begin();
-                isReached = reach(user, longestWait);
-                if (isReached) {
-                    return;
-                }
+                outcome = reach(user, longestWait);
             } finally {
-                if (!isReached) {
+                if (outcome != Outcome.REACHED) {
                     user.giveUp();
                 }
+            }
+            switch (outcome) {
+                case REACHED -> {
+                    return;
+                }
+                case INTERRUPTED -> requireNextSession(end);
+                case MISSED -> tries++;
             }
         }
         throw new Refusal("source and target could not be brought to the same position in " + LONGEST_WAITS.size()
                 + " tries, because of long transactions on the source or a lock on the table; try again later");
     }
 
-    private boolean reach(User user, Duration longestWait) throws Exception {
+    /** Goes on with the next session, if one is to be expected soon. */
+    private void requireNextSession(long end) {
+        JobStatus.View now = status.view();
+        if (!BETWEEN_SESSIONS.contains(now.state()) || System.nanoTime() > end) {
+            throw new Refusal("the job applies no changes just now: it is " + status.describe()
+                    + "; ask again when it is in step");
+        }
+        LOG.info("verify waits until the job streams again: {}", status.describe());
+        LockSupport.parkNanos(LOOK_NANOS);
+    }
+
+    private Outcome reach(User user, Duration longestWait) throws Exception {
         boolean[] isUsed = new boolean[1];
         try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "verify")) {
-            fence.raise(longestWait);
+            if (!fence.raise(longestWait)) {
+                return Outcome.INTERRUPTED;
+            }
             try {
                 snapshot.export();
                 fence.stopAt(snapshot.lsn(), isOpen -> isUsed[0] = user.use(snapshot, isOpen));
                 boolean isSeen = user.look(snapshot);
                 emitMessage();
-                boolean isReached = isSeen && fence.await(LIMIT) == Outcome.REACHED;
+                Outcome outcome = isSeen ? fence.await(LIMIT) : Outcome.MISSED;
                 snapshot.end();
-                return isReached && isUsed[0];
+                return outcome == Outcome.REACHED && !isUsed[0] ? Outcome.MISSED : outcome;
             } finally {
                 fence.lower();
             }
         } catch (SQLException e) {
             if (LOCKED.equals(e.getSQLState())) {
-                return false;
+                return Outcome.MISSED;
             }
             throw e;
         }

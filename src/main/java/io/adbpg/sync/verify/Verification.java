@@ -80,7 +80,7 @@ public final class Verification {
         this.settings = settings;
         this.status = status;
         this.target = target;
-        this.position = new CommonPosition(settings, fence);
+        this.position = new CommonPosition(settings, status, fence);
         this.quarantine = quarantine;
     }
 

@@ -285,6 +285,11 @@ public final class RunningJob implements AutoCloseable {
      */
     public List<String> verify(String tables, boolean repairs) {
         job.control().verify(tables, repairs);
+        return awaitVerified();
+    }
+
+    /** Waits for the end of a comparison that was started; a line for each table. */
+    public List<String> awaitVerified() {
         patience(() -> {})
                 .until("the comparison has ended", () -> List.of(job.control().getVerified())
                         .contains("ended"));
