@@ -8,6 +8,7 @@ import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.TableStatus.State;
+import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
@@ -125,6 +126,33 @@ class LoadIT {
         return tables.stream()
                 .map(table -> "SELECT * FROM " + table + " ORDER BY id")
                 .toList();
+    }
+
+    @Test
+    void refusedRowIsToldLongBeforeItsTableHasBeenSent() throws Exception {
+        // given
+        source.run(
+                "CREATE TABLE small (id int PRIMARY KEY); CREATE TABLE large (id int PRIMARY KEY, text text);"
+                        + "INSERT INTO large SELECT n, repeat(n::text, 4000000 / length(n::text)) FROM generate_series(1, 60) n");
+        target.run("CREATE TABLE small (id int PRIMARY KEY);"
+                + "CREATE TABLE large (id int PRIMARY KEY CHECK (id > 1), text text)");
+
+        try (FaultyLink link = new FaultyLink(target.port());
+                RunningJob job = start(
+                        routes(List.of("small", "large")), Map.of("target.port", Integer.toString(link.port())))) {
+            // when
+            awaitSyncing(job, List.of("small"));
+            await().until(() -> state(job, "large") == State.WAITING);
+
+            // then
+            assertThat(job.job()
+                            .status()
+                            .tables()
+                            .get(new TableName("public", "large"))
+                            .reason())
+                    .contains("table public.large: the target refuses row id=1: ");
+            assertThat(link.passed()).isLessThan(160_000_000);
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ final class CopyReader implements AutoCloseable {
     private final LoadProgress progress;
     private long rows;
     private long bytes;
+    private long lines;
 
     CopyReader(TablePart part) {
         this.part = part;
@@ -40,11 +41,11 @@ final class CopyReader implements AutoCloseable {
      * @param line the row's line, counted from 0
      * @return the row; null if it can't be read
      */
-    static Row row(TablePart part, int line) {
+    static Row row(TablePart part, long line) {
         try (Connection again = part.snapshot().connect()) {
             CopyOut copy = again.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
             byte[] row = copy.readFromCopy();
-            for (int i = 0; i < line && row != null; i++) {
+            for (long i = 0; i < line && row != null; i++) {
                 row = copy.readFromCopy();
             }
             copy.cancelCopy();
@@ -65,6 +66,7 @@ final class CopyReader implements AutoCloseable {
                 return null;
             }
             rows++;
+            lines++;
             bytes += row.length;
             if (rows == REPORTED) {
                 report();
@@ -73,6 +75,11 @@ final class CopyReader implements AutoCloseable {
         } catch (SQLException e) {
             throw new Failed("source", e);
         }
+    }
+
+    /** How many rows have been read. */
+    long lines() {
+        return lines;
     }
 
     private void report() {

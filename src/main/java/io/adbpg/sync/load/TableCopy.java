@@ -30,31 +30,39 @@ public final class TableCopy {
 
     /** Copies a part: pipes the source's COPY into the target's. */
     public void copy(@Body TablePart part) throws SQLException {
-        try {
-            pipe(part);
+        try (CopyReader reader = new CopyReader(part)) {
+            while (copyStretch(part, reader)) {}
         } catch (OutOfMemoryError e) {
             throw AtTable.of(part.task().load().name(), e);
         }
     }
 
-    private void pipe(TablePart part) throws SQLException {
-        try (CopyReader reader = new CopyReader(part)) {
-            CopyStream.Rows rows = stream -> {
-                while (copyRow(reader, stream)) {}
-            };
-            CopyStream.run(target.own(), part.in(), rows, failure -> part.task()
-                    .refusal(failure, line -> CopyReader.row(part, line)));
-        }
+    /**
+     * Copies the next rows; returns whether there may be more. Each stretch is a COPY of its own: not before the end of one is it
+     * told that the target has refused a row, even its first.
+     */
+    private boolean copyStretch(TablePart part, CopyReader reader) throws SQLException {
+        long before = reader.lines();
+        Stretch stretch = new Stretch();
+        CopyStream.run(
+                target.own(),
+                part.in(),
+                stream -> {
+                    while (!stretch.isFull() && copyRow(reader, stream, stretch)) {}
+                },
+                failure -> part.task().refusal(failure, line -> CopyReader.row(part, before + line)));
+        return stretch.isFull();
     }
 
     /**
      * Copies the next row; returns false at the end. A method of its own, so that a large row can be collected before the next
      * one is read.
      */
-    private static boolean copyRow(CopyReader reader, CopyStream stream) throws SQLException {
+    private static boolean copyRow(CopyReader reader, CopyStream stream, Stretch stretch) throws SQLException {
         byte[] row = reader.next();
         if (row != null) {
             stream.addEncoded(row);
+            stretch.add(row.length);
         }
         return row != null;
     }

@@ -19,6 +19,7 @@ public final class FaultyLink implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytesLeft = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong passed = new AtomicLong();
     private volatile boolean isHeld;
     private volatile boolean isRefused;
     private volatile int delayMillis;
@@ -74,6 +75,11 @@ public final class FaultyLink implements AutoCloseable {
     /** Ends all connections after so many more bytes, wherever that is. */
     public void cutAfter(long bytes) {
         bytesLeft.set(bytes);
+    }
+
+    /** How many bytes have come from either side. */
+    public long passed() {
+        return passed.get();
     }
 
     /** Ends all connections now. */
@@ -158,6 +164,7 @@ public final class FaultyLink implements AutoCloseable {
                     if (isForgotten) {
                         continue;
                     }
+                    passed.addAndGet(read);
                     long left = bytesLeft.addAndGet(-read);
                     out.write(piece, 0, left < 0 ? (int) Math.max(0, read + left) : read);
                     if (left < 0) {
