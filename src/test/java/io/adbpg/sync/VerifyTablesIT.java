@@ -65,6 +65,12 @@ class VerifyTablesIT {
                 Map.of("source.capture", "pgoutput", "sync.initial-load", "copy", "sync.existing-data", "keep"));
     }
 
+    /** A collation that sorts otherwise than bytes; none where the target has no ICU, as some kernels. */
+    private String otherCollation() {
+        String icu = target.value("SELECT count(*) FROM pg_collation WHERE collname = 'en-x-icu'");
+        return icu.equals("1") ? " COLLATE \"en-x-icu\"" : "";
+    }
+
     private static void assertEqual(RunningJob job) {
         assertThat(job.verify("", false)).isNotEmpty().allMatch(line -> line.contains(" rows, equal"));
     }
@@ -86,7 +92,8 @@ class VerifyTablesIT {
         target.run(
                 "CREATE SCHEMA ods; CREATE TABLE ods.mapped (no bigint PRIMARY KEY, region char(3), name varchar(20),"
                         + " price numeric(10,2), seen timestamptz);"
-                        + "CREATE TABLE ods.composite (c varchar(3), b bigint, a text COLLATE \"en-x-icu\", own text);"
+                        + "CREATE TABLE ods.composite (c varchar(3), b bigint, a text" + otherCollation()
+                        + ", own text);"
                         + "CREATE TABLE ods.keyless (text varchar, n bigint);"
                         + "CREATE TABLE ods.numbers (f float8 PRIMARY KEY, r real, fs float8[], p point, t timestamptz, d jsonb)");
         // The ends have different time zones.

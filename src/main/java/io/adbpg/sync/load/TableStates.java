@@ -26,7 +26,8 @@ import org.apache.camel.util.json.JsonArray;
 public final class TableStates {
     private static final String COLUMNS =
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
-                    + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp(), stale text";
+                    + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp(), stale text,"
+                    + " dead_rows bigint, counted_at timestamptz";
 
     private static final String NAMED = "source_table = ANY (string_to_array(:?names, chr(1)))";
 
@@ -98,6 +99,8 @@ public final class TableStates {
         ControlSchema schema = new ControlSchema(target);
         schema.require(name(), COLUMNS, PRIVILEGES);
         schema.addColumn(name(), "stale", "text");
+        schema.addColumn(name(), "dead_rows", "bigint");
+        schema.addColumn(name(), "counted_at", "timestamptz");
         return find();
     }
 

@@ -58,6 +58,7 @@ public final class TargetServerCheck {
         });
         run.check(
                 "control schema", TARGET, "a schema adbpg_sync that the job may use and create in", () -> control(run));
+        DeadRowsCheck.check(run);
     }
 
     private static String control(PrecheckRun run) throws Exception {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Estimates how many dead rows each target table has: one for each row that the job has updated or deleted there since the table
- * was last vacuumed or emptied, or since the job's start.
+ * was last vacuumed or emptied.
  */
 final class DeadRows {
     private final Map<TableName, Long> dead = new HashMap<>();
@@ -31,6 +31,11 @@ final class DeadRows {
 
     private static long since(Map<Operation, Long> before, Map<Operation, Long> now, Operation operation) {
         return now.getOrDefault(operation, 0L) - (before == null ? 0 : before.getOrDefault(operation, 0L));
+    }
+
+    /** Adds rows that were counted before the job's start. */
+    void restore(TableName target, long rows) {
+        dead.merge(target, rows, Long::sum);
     }
 
     /** Notes that a table has been vacuumed, or has got new files. */

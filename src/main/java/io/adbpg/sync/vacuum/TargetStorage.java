@@ -42,7 +42,12 @@ final class TargetStorage {
      * @param isAllowed whether the job's account may vacuum it
      * @param vacuumedAt when it was last vacuumed, by the target's clock; null if never
      */
-    record Look(long rows, boolean isVacuumedByServer, boolean isAllowed, OffsetDateTime vacuumedAt) {}
+    record Look(long rows, boolean isVacuumedByServer, boolean isAllowed, OffsetDateTime vacuumedAt) {
+        /** Whether it was vacuumed after a point in time. */
+        boolean isVacuumedSince(OffsetDateTime time) {
+            return vacuumedAt != null && time != null && vacuumedAt.isAfter(time);
+        }
+    }
 
     private TargetStorage(String query) {
         this.query = query;

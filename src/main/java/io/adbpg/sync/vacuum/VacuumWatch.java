@@ -41,17 +41,18 @@ public final class VacuumWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    /** A table with fewer dead rows is read about as fast as without. */
-    private static final long MANY = 10_000;
-    /** How many of a table's rows may be dead: one in five. */
-    private static final int SHARE = 5;
 
     private final CamelContext context;
     private final Settings settings;
     private final JobStatus status;
     private final JobMetrics metrics;
     private final DeadRows dead = new DeadRows();
+    private final StoredDeadRows stored;
     private final Map<TableName, OffsetDateTime> vacuumedAt = new HashMap<>();
+    /** When the dead rows of before the job's start were counted. */
+    private final Map<TableName, OffsetDateTime> countedAt = new HashMap<>();
+
+    private boolean isRestored;
     private final Set<TableName> loading = new HashSet<>();
     private final Map<TableName, Pause> pauses = new HashMap<>();
     /** What is to be said of target tables. */
@@ -70,6 +71,7 @@ public final class VacuumWatch implements AutoCloseable {
         this.settings = settings;
         this.status = status;
         this.metrics = metrics;
+        this.stored = new StoredDeadRows(settings.job());
         this.vacuum = new TableVacuum(settings.target(), settings.job(), executor);
         meters.gauge("adbpg.sync.vacuum.due", advice, Map::size);
     }
@@ -109,24 +111,46 @@ public final class VacuumWatch implements AutoCloseable {
 
     /** Looks once. */
     synchronized void look() throws SQLException {
+        if (!isRestored) {
+            restore();
+        }
         Set<TableName> due = new HashSet<>();
+        Map<TableName, Long> changed = new HashMap<>();
         for (TableName target : count()) {
-            if (dead.of(target) >= MANY) {
+            long rows = dead.of(target);
+            if (DueTables.mayBeDue(rows)) {
                 due.add(target);
+            }
+            if (stored.isDue(target, rows)) {
+                changed.put(target, rows);
             }
         }
         advice.keySet().retainAll(due);
-        if (due.isEmpty()) {
-            return;
+        if (!due.isEmpty() || !changed.isEmpty()) {
+            ask(due, changed).forEach(this::decide);
         }
+    }
+
+    private void restore() throws SQLException {
+        try (Connection connection = settings.target().connectToLook(settings.job())) {
+            stored.read(connection).forEach((target, estimate) -> {
+                dead.restore(target, estimate.rows());
+                countedAt.put(target, estimate.countedAt());
+            });
+        }
+        isRestored = true;
+    }
+
+    private Map<TableName, Look> ask(Set<TableName> due, Map<TableName, Long> changed) throws SQLException {
         Map<TableName, Look> looks = new HashMap<>();
         try (Connection connection = settings.target().connectToLook(settings.job())) {
             TargetStorage storage = TargetStorage.at(connection);
             for (TableName target : due) {
                 storage.look(connection, target).ifPresent(look -> looks.put(target, look));
             }
+            stored.write(connection, changed);
         }
-        looks.forEach(this::decide);
+        return looks;
     }
 
     /** Counts what has been applied since the last look; returns the target tables in step. */
@@ -152,13 +176,11 @@ public final class VacuumWatch implements AutoCloseable {
     }
 
     private void decide(TableName target, Look look) {
-        boolean isSeen = vacuumedAt.containsKey(target);
-        OffsetDateTime before = vacuumedAt.put(target, look.vacuumedAt());
-        if (isSeen && !Objects.equals(before, look.vacuumedAt())) {
+        if (isVacuumed(target, look)) {
             dead.areGone(target);
         }
         long rows = dead.of(target);
-        if (look.isVacuumedByServer() || rows < Math.max(MANY, look.rows() / SHARE)) {
+        if (!DueTables.isDue(rows, look)) {
             advice.remove(target);
             return;
         }
@@ -175,6 +197,14 @@ public final class VacuumWatch implements AutoCloseable {
                 || System.nanoTime() - pauses.get(target).until() > 0) {
             vacuum(target, rows, many + ": run " + byHand + " in a quiet moment");
         }
+    }
+
+    /** Whether a table was vacuumed since the last look, or since its rows were counted for the last time before the job's start. */
+    private boolean isVacuumed(TableName target, Look look) {
+        boolean isSeen = vacuumedAt.containsKey(target);
+        OffsetDateTime before = vacuumedAt.put(target, look.vacuumedAt());
+        OffsetDateTime counted = countedAt.remove(target);
+        return isSeen ? !Objects.equals(before, look.vacuumedAt()) : look.isVacuumedSince(counted);
     }
 
     private void vacuum(TableName target, long rows, String inVain) {

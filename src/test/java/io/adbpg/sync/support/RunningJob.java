@@ -149,6 +149,11 @@ public final class RunningJob implements AutoCloseable {
         return job;
     }
 
+    /** The job's name. */
+    public String name() {
+        return name;
+    }
+
     /** The Camel context of the job. */
     public CamelContext context() {
         return job.context();

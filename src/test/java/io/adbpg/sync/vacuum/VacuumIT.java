@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.settings.Settings;
+import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.support.Cluster;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,36 @@ class VacuumIT {
 
             // then
             assertThat(watch.advice(TARGET)).isEmpty();
+        }
+    }
+
+    @Test
+    void areRememberedWhileTheJobIsAway() throws Exception {
+        try (RunningJob job = start();
+                VacuumWatch watch = watch(job, "advise")) {
+            // given
+            makeDeadRows(job);
+            watch.look();
+
+            try (VacuumWatch next =
+                    watch(job, "advise", new JobMetrics(new SimpleMeterRegistry(), Clock.systemUTC()))) {
+                // when
+                next.look();
+
+                // then
+                assertThat(next.advice(TARGET)).startsWith("it has about 12000 dead rows on the target");
+            }
+
+            // when
+            target.run("VACUUM t");
+            awaitVacuum();
+            try (VacuumWatch last =
+                    watch(job, "advise", new JobMetrics(new SimpleMeterRegistry(), Clock.systemUTC()))) {
+                last.look();
+
+                // then
+                assertThat(last.advice(TARGET)).isEmpty();
+            }
         }
     }
 
@@ -199,13 +231,14 @@ class VacuumIT {
     }
 
     private VacuumWatch watch(RunningJob job, String vacuum) {
-        Map<String, String> settings = RunningJob.settings("vacuums", source, target);
+        return watch(job, vacuum, job.job().metrics());
+    }
+
+    /** The watch of a program that has counted these rows. */
+    private VacuumWatch watch(RunningJob job, String vacuum, JobMetrics counted) {
+        Map<String, String> settings = RunningJob.settings(job.name(), source, target);
         settings.put("sync.vacuum", vacuum);
         return new VacuumWatch(
-                job.context(),
-                Settings.read(settings::get),
-                job.job().status(),
-                job.job().metrics(),
-                new SimpleMeterRegistry());
+                job.context(), Settings.read(settings::get), job.job().status(), counted, new SimpleMeterRegistry());
     }
 }
