@@ -118,10 +118,11 @@ public final class SourceTables {
     /**
      * Requires that a table is as it was when it was read.
      *
+     * @param version the source's version, such as 160011
      * @throws Refusal if the table was altered, or its rows were rewritten
      */
-    public static void requireUnaltered(Database source, SourceTable table) {
-        ShapeChange change = changed(source, version(source), table);
+    public static void requireUnaltered(Database source, int version, SourceTable table) {
+        ShapeChange change = changed(source, version, table);
         if (!change.isNone() || change.before().storage() != change.after().storage()) {
             throw Refusal.waiting("source table " + table.name()
                     + " was altered while it was loaded: its load starts over by itself");

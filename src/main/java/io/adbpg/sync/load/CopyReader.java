@@ -23,15 +23,25 @@ final class CopyReader implements AutoCloseable {
     private long rows;
     private long bytes;
     private long lines;
+    private boolean isAtEnd;
 
     CopyReader(TablePart part) {
         this.part = part;
         this.progress = part.task().progress();
         try {
-            connection = part.snapshot().connect();
-            copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
+            connection = part.snapshot().borrow();
+            copy = begin();
         } catch (SQLException e) {
             throw new Failed("source", e);
+        }
+    }
+
+    private CopyOut begin() throws SQLException {
+        try {
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
+        } catch (SQLException e) {
+            part.snapshot().release(connection);
+            throw e;
         }
     }
 
@@ -63,6 +73,7 @@ final class CopyReader implements AutoCloseable {
             if (row == null) {
                 report();
                 checkRewritten();
+                isAtEnd = true;
                 return null;
             }
             rows++;
@@ -98,7 +109,11 @@ final class CopyReader implements AutoCloseable {
     @Override
     public void close() {
         try {
-            part.snapshot().release(connection);
+            if (isAtEnd) {
+                part.snapshot().giveBack(connection);
+            } else {
+                part.snapshot().release(connection);
+            }
         } catch (SQLException e) {
             throw new Failed("source", e);
         }

@@ -11,8 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.ReplicationSlotInfo;
 import org.postgresql.util.PSQLState;
@@ -44,6 +46,9 @@ public final class ExportedSnapshot implements AutoCloseable {
     private final String purpose;
     private final Connection exporter;
     private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
+    /** Readers that have read a part to its end, and can read another one. */
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+
     private ReplicationSlotInfo slot;
     private volatile boolean closed;
 
@@ -110,6 +115,32 @@ public final class ExportedSnapshot implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns a connection as {@link #connect} does, which may have read another part before: a login takes longer than to read a
+     * small table. The caller must give it to {@link #giveBack} or {@link #release}.
+     */
+    Connection borrow() throws SQLException {
+        Connection reader = idle.poll();
+        if (reader == null) {
+            reader = connect();
+            try (Statement statement = reader.createStatement()) {
+                statement.execute("SAVEPOINT part");
+            }
+        }
+        return reader;
+    }
+
+    /** Takes a connection back that has read a part to its end, with the lock on the table that it has read. */
+    void giveBack(Connection reader) throws SQLException {
+        try (Statement statement = reader.createStatement()) {
+            statement.execute("ROLLBACK TO SAVEPOINT part");
+            idle.add(reader);
+        } catch (SQLException e) {
+            release(reader);
+            throw e;
+        }
+    }
+
     private void begin(Connection reader) throws SQLException {
         reader.setAutoCommit(false);
         reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -160,6 +191,9 @@ public final class ExportedSnapshot implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
+        for (Connection reader = idle.poll(); reader != null; reader = idle.poll()) {
+            release(reader);
+        }
         Links.cut(exporter, GIVEN_UP);
         for (Connection reader : readers) {
             Links.cut(reader, GIVEN_UP);

@@ -37,15 +37,21 @@ final class LoadStages {
     private final ExportedSnapshot snapshot;
     private final BiConsumer<TableLoad, Exception> failed;
     private final Map<TableName, LoadProgress> progress = new TreeMap<>();
+    private final int version;
 
-    /** @param failed takes a table that can't be prepared, and why */
+    /**
+     * @param version the source's version, such as 160011
+     * @param failed takes a table that can't be prepared, and why
+     */
     LoadStages(
             Settings settings,
             JobStatus status,
             Target target,
             ProducerTemplate template,
             ExportedSnapshot snapshot,
+            int version,
             BiConsumer<TableLoad, Exception> failed) {
+        this.version = version;
         this.settings = settings;
         this.status = status;
         this.target = target;
@@ -61,12 +67,10 @@ final class LoadStages {
     }
 
     /** Prepares all tables, and returns the stages in which they are to be copied. */
-    List<List<List<TablePart>>> prepare(List<TableLoad> loads, int version) throws SQLException {
+    List<List<List<TablePart>>> prepare(List<TableLoad> loads) throws SQLException {
         Database source = Database.source(template);
-        Map<TableName, TableSize> sizes = new TreeMap<>();
-        for (TableLoad load : loads) {
-            sizes.put(load.name(), TableSize.of(source, version, load.table()));
-        }
+        Map<TableName, TableSize> sizes = TableSize.of(
+                source, version, loads.stream().map(TableLoad::table).toList());
         List<TableLoad> ordered = new ArrayList<>(loads);
         ordered.sort(Comparator.comparing(load -> -sizes.get(load.name()).bytes()));
         LoadOrder order = new LoadOrder(foreignKeys(loads));
@@ -132,7 +136,8 @@ final class LoadStages {
         boolean inParts =
                 shadow != null || (load.way() == Way.COPY && !load.shared() && !order.isInCircle(load.targetName()));
         List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
-        LoadTask task = new LoadTask(load, own, shadow, conditions.size(), order.isReferred(load.targetName()));
+        LoadTask task =
+                new LoadTask(load, version, own, shadow, conditions.size(), order.isReferred(load.targetName()));
         if (load.emptiedFirst()) {
             send(template, "direct:empty-table", new TablePart(task, snapshot, ""));
         }

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 /** The load of one table while it is under way. */
 final class LoadTask {
     private final TableLoad load;
+    private final int version;
     private final LoadProgress progress;
     private final ShadowTable shadow;
     private final AtomicInteger partsLeft;
@@ -22,12 +23,14 @@ final class LoadTask {
     private volatile boolean failed;
 
     /**
+     * @param version the source's version, such as 160011
      * @param shadow the table that COPY fills and that then replaces the target table; null if COPY fills the target table
      * @param parts how many parts the table is loaded in
      * @param referred whether foreign keys refer to the target table
      */
-    LoadTask(TableLoad load, LoadProgress progress, ShadowTable shadow, int parts, boolean referred) {
+    LoadTask(TableLoad load, int version, LoadProgress progress, ShadowTable shadow, int parts, boolean referred) {
         this.load = load;
+        this.version = version;
         this.progress = progress;
         this.shadow = shadow;
         this.partsLeft = new AtomicInteger(parts);
@@ -76,7 +79,7 @@ final class LoadTask {
      *     snapshot
      */
     void complete(TableStates states, Database source, Database target, long lsn) {
-        SourceTables.requireUnaltered(source, load.table());
+        SourceTables.requireUnaltered(source, version, load.table());
         if (shadow != null) {
             shadow.swap(target);
         }

@@ -67,9 +67,9 @@ final class SnapshotCopy {
      */
     Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
         connections.add(target.own());
-        LoadStages stages = new LoadStages(settings, status, target, template, snapshot, this::fail);
+        LoadStages stages = new LoadStages(settings, status, target, template, snapshot, version, this::fail);
         progress = stages.progress();
-        for (List<List<TablePart>> stage : stages.prepare(loads, version)) {
+        for (List<List<TablePart>> stage : stages.prepare(loads)) {
             units.addAll(stage);
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < settings.load().threads(); i++) {
