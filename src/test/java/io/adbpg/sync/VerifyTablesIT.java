@@ -113,7 +113,7 @@ class VerifyTablesIT {
                     + "INSERT INTO ods.mapped VALUES (5, 'eu', 'hidden', 1, now()), (6000, 'us', 'of others', 1, now());"
                     + "UPDATE ods.composite SET c = NULL, own = 'kept' WHERE b = 17; DELETE FROM ods.composite WHERE b = 18;"
                     + "INSERT INTO ods.composite (a, b, c) SELECT a, b, 'c' FROM ods.composite WHERE b = 19;"
-                    + "DELETE FROM ods.keyless WHERE ctid IN (SELECT ctid FROM ods.keyless WHERE n = 1 LIMIT 2);"
+                    + "DELETE FROM ods.keyless WHERE n = 1; INSERT INTO ods.keyless SELECT 'a', 1 FROM generate_series(1, 8);"
                     + "INSERT INTO ods.keyless VALUES ('b', NULL);"
                     + "UPDATE ods.numbers SET r = r + 0.001 WHERE d->>'a' = '3';"
                     + "UPDATE ods.numbers SET fs[2] = 1, t = t + interval '1 us' WHERE d->>'a' = '4'");
