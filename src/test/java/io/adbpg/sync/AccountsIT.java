@@ -84,7 +84,7 @@ class AccountsIT {
                     + "CREATE TABLE app.b (id int); ALTER TABLE app.b OWNER TO app_owner_b");
             Patience patience = new Patience(
                     () -> job.job().status().tables().toString(),
-                    () -> job.job().status().describe(),
+                    () -> job.job().status().describe().toString(),
                     () -> {});
             patience.until(
                     "both tables wait",

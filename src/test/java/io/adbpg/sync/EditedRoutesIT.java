@@ -212,7 +212,7 @@ class EditedRoutesIT {
         // then
         assertThat(whatIsRefused()).isNotEmpty();
         assertThat(reader()).isEqualTo(reader);
-        assertThat(job.job().status().describe()).isEqualTo("syncing");
+        assertThat(job.job().status().describe().toString()).isEqualTo("syncing");
         assertGoesOn(1);
 
         // when

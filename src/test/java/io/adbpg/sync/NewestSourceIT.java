@@ -130,7 +130,7 @@ class NewestSourceIT {
             try (Job other = RunningJob.onlyChecked(tables, settings(Capture.PGOUTPUT))) {
                 found = other.precheck().run().findings().stream()
                         .filter(finding -> finding.check().equals("slot timeout"))
-                        .map(Finding::found)
+                        .map(finding -> finding.found().toString())
                         .toList();
             }
         } finally {
@@ -243,18 +243,19 @@ class NewestSourceIT {
 
         // then
         assertThat(findings)
-                .extracting(Finding::fix)
+                .extracting(finding -> finding.fix().toString())
                 .noneMatch(fix -> fix.startsWith("ALTER TABLE") && fix.contains("FULL"));
         String why = "PostgreSQL can't publish virtual generated column twice";
         assertThat(findings)
                 .filteredOn(finding -> finding.check().equals("generated columns"))
-                .extracting(Finding::found)
+                .extracting(finding -> finding.found().toString())
                 .contains(
                         "app.items is created without twice, which app.items generates and PostgreSQL does not publish: to"
                                 + " have it there, add it as a generated column, or compute it in `columns`")
                 .noneMatch(found -> found.startsWith("app.others"));
         assertThat(findings)
-                .filteredOn(finding -> (finding.found() + finding.needed() + finding.fix()).contains(why))
+                .filteredOn(finding ->
+                        (finding.found().toString() + finding.needed().toString() + finding.fix()).contains(why))
                 .extracting(Finding::subject)
                 .containsExactlyInAnyOrder("app.items", "app.keyed", "app.keyless");
     }

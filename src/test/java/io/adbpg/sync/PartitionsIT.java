@@ -115,7 +115,7 @@ class PartitionsIT {
     private static List<String> found(RunningJob job) {
         return job.job().precheck().run().findings().stream()
                 .filter(finding -> finding.result() != Finding.Result.PASSED)
-                .map(Finding::found)
+                .map(finding -> finding.found().toString())
                 .toList();
     }
 

@@ -60,7 +60,7 @@ class PauseByCommandIT {
     }
 
     private void assertPaused() {
-        assertThat(job.job().status().describe()).isEqualTo("paused: paused by command");
+        assertThat(job.job().status().describe().toString()).isEqualTo("paused: paused by command");
     }
 
     private RouteTakeover reload() {
@@ -106,7 +106,7 @@ class PauseByCommandIT {
         // when
         job.job().control().pause();
         assertPaused();
-        String waiting = job.job().control().resume();
+        String waiting = job.job().control().resume().toString();
 
         // then
         assertThat(waiting).startsWith("the job goes on: waiting: ");
@@ -133,7 +133,7 @@ class PauseByCommandIT {
             // then
             await().atMost(Duration.ofSeconds(30)).untilAsserted(this::assertPaused);
             source.run("INSERT INTO items VALUES (" + (2000 + i) + ")");
-            assertThat(job.job().control().resume()).startsWith("the job goes on: ");
+            assertThat(job.job().control().resume().toString()).startsWith("the job goes on: ");
             job.awaitState(JobState.SYNCING);
             job.awaitInStep();
         }
@@ -164,8 +164,8 @@ class PauseByCommandIT {
 
         // then
         job.awaitState(JobState.PAUSED);
-        assertThat(job.job().status().describe()).isEqualTo("paused: route items is not started");
-        assertThatThrownBy(() -> job.job().control().resume())
+        assertThat(job.job().status().describe().toString()).isEqualTo("paused: route items is not started");
+        assertThatThrownBy(() -> job.job().control().resume().toString())
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("the job can't be resumed: route items is not started; start that route");
         job.context().getRouteController().startRoute("items");
@@ -184,14 +184,14 @@ class PauseByCommandIT {
             statement.execute("LOCK TABLE " + job.positionTable());
 
             // when
-            CompletableFuture<String> resuming =
-                    CompletableFuture.supplyAsync(job.job().control()::resume);
+            CompletableFuture<String> resuming = CompletableFuture.supplyAsync(
+                    () -> job.job().control().resume().toString());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> job.job().status().view().state() != JobState.PAUSED);
 
             // then
             assertThat(resuming.get(1, TimeUnit.MINUTES)).startsWith("the job goes on: prechecking");
-            assertThat(job.job().control().resume()).startsWith("the job is not paused: prechecking");
+            assertThat(job.job().control().resume().toString()).startsWith("the job is not paused: prechecking");
         }
         job.awaitState(JobState.SYNCING);
     }
@@ -207,7 +207,7 @@ class PauseByCommandIT {
             job.context().getRouteController().startRoute("items");
 
             // when
-            String said = job.job().control().resume();
+            String said = job.job().control().resume().toString();
 
             // then
             assertThat(said).startsWith("the job ");
@@ -227,7 +227,7 @@ class PauseByCommandIT {
         job.context().getRouteController().suspendRoute(job.captureRoute());
 
         // then
-        assertThat(job.job().status().describe()).isEqualTo("paused: route capture-pgoutput is suspended");
-        assertThat(job.job().control().resume()).startsWith("the job goes on: ");
+        assertThat(job.job().status().describe().toString()).isEqualTo("paused: route capture-pgoutput is suspended");
+        assertThat(job.job().control().resume().toString()).startsWith("the job goes on: ");
     }
 }

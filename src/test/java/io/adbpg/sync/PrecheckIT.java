@@ -108,7 +108,7 @@ class PrecheckIT {
     /** Runs the fixes of findings, statement by statement, as an operator who pastes them would. */
     private static void mend(TestDatabase database, List<Finding> findings) {
         for (Finding finding : findings) {
-            for (String statement : finding.fix().split("; ", -1)) {
+            for (String statement : finding.fix().toString().split("; ", -1)) {
                 database.run(statement);
             }
         }
@@ -170,7 +170,7 @@ class PrecheckIT {
 
         // then
         assertThat(names(before)).contains(name);
-        assertThat(before).anyMatch(finding -> finding.found().contains(found));
+        assertThat(before).anyMatch(finding -> finding.found().toString().contains(found));
         // A source without a key may have rows twice that the target's primary key refuses.
         assertThat(names(after))
                 .as("after the fix")
@@ -205,7 +205,7 @@ class PrecheckIT {
 
         // then
         assertThat(names(unable)).containsExactly("failed target connection");
-        assertThat(unable.get(0).found()).contains("may not set session_replication_role");
+        assertThat(unable.get(0).found().toString()).contains("may not set session_replication_role");
         assertThat(wrong(able)).isEmpty();
         assertThat(able).anyMatch(finding -> finding.check().equals("replication role"));
         assertThat(names(always)).containsExactly("warning app.notes triggers");
@@ -263,7 +263,7 @@ class PrecheckIT {
                 .filteredOn(finding -> finding.check().equals("partitions"))
                 .singleElement()
                 .matches(finding -> finding.result().word().equals(result), result)
-                .matches(finding -> finding.found().contains(found), found);
+                .matches(finding -> finding.found().toString().contains(found), found);
     }
 
     @Test
@@ -282,8 +282,8 @@ class PrecheckIT {
 
         // then
         assertThat(names(found)).containsExactly("failed app.notes target table");
-        assertThat(found.get(0).found()).contains("is a view");
-        assertThat(found.get(0).fix()).doesNotContain("CREATE TABLE");
+        assertThat(found.get(0).found().toString()).contains("is a view");
+        assertThat(found.get(0).fix().toString()).doesNotContain("CREATE TABLE");
         assertThat(names(created)).containsExactly("failed app.notes target table");
     }
 
@@ -326,7 +326,7 @@ class PrecheckIT {
 
         // then
         assertThat(found)
-                .extracting(Finding::fix)
+                .extracting(finding -> finding.fix().toString())
                 .containsExactlyInAnyOrder(
                         "DROP INDEX ods.partial", "DROP INDEX ods.raised", "DROP INDEX ods.one_null");
     }
@@ -369,9 +369,9 @@ class PrecheckIT {
 
         // then
         assertThat(names(found)).containsExactly("failed app.notes existing rows");
-        assertThat(found.get(0).fix()).contains("sync.existing-data=truncate", "sync.existing-data=keep");
+        assertThat(found.get(0).fix().toString()).contains("sync.existing-data=truncate", "sync.existing-data=keep");
         assertThat(wrong(mended)).isEmpty();
-        assertThat(mended).anyMatch(finding -> finding.found().contains("are deleted before the load"));
+        assertThat(mended).anyMatch(finding -> finding.found().toString().contains("are deleted before the load"));
     }
 
     @Test
@@ -421,12 +421,12 @@ class PrecheckIT {
                         "failed app.nowhere source table", "failed app.notes columns", "failed app.other target table");
         assertThat(names(mended)).doesNotContain("failed app.other target table", "failed app.other target rights");
         assertThat(created)
-                .anyMatch(finding -> finding.found().equals("ods.other will be created"))
-                .anyMatch(finding -> finding.found().contains("kind becomes text"))
-                .anyMatch(finding -> finding.found().contains("app.other inherits from app.base"));
+                .anyMatch(finding -> finding.found().toString().equals("ods.other will be created"))
+                .anyMatch(finding -> finding.found().toString().contains("kind becomes text"))
+                .anyMatch(finding -> finding.found().toString().contains("app.other inherits from app.base"));
         assertThat(narrower)
-                .filteredOn(finding -> finding.found().endsWith("has no column kind"))
-                .extracting(Finding::fix)
+                .filteredOn(finding -> finding.found().toString().endsWith("has no column kind"))
+                .extracting(finding -> finding.fix().toString())
                 .as("with the type that the target has for it")
                 .containsExactly("ALTER TABLE ods.other ADD COLUMN \"kind\" text");
     }
@@ -481,7 +481,7 @@ class PrecheckIT {
                             "warning job WAL meanwhile",
                             "failed source capture");
             assertThat(names(after)).containsExactly("failed source capture");
-            assertThat(after.get(0).fix()).contains("source.capture=pgoutput");
+            assertThat(after.get(0).fix().toString()).contains("source.capture=pgoutput");
         }
     }
 
@@ -615,7 +615,7 @@ class PrecheckIT {
         // then
         assertThat(wrong(atStart)).isEmpty();
         assertThat(wrong(now)).isEmpty();
-        assertThat(now).anyMatch(finding -> finding.found().contains("is read by process"));
+        assertThat(now).anyMatch(finding -> finding.found().toString().contains("is read by process"));
         assertThat(others.target().rows("SELECT id FROM ods.notes")).containsExactly("1", "2");
     }
 }

@@ -246,7 +246,7 @@ class QuarantineIT {
                     + "ALTER TABLE ods.bag ALTER v TYPE text; ALTER TABLE ods.parent DROP CONSTRAINT parent_u_key;"
                     + "ALTER TABLE ods.own ALTER n TYPE bigint; ALTER TABLE ods.log ALTER n TYPE bigint;"
                     + "INSERT INTO ods.parent VALUES (77, 77), (78, 78)");
-            String answer = quarantine(job).replay("all");
+            String answer = quarantine(job).replay("all").toString();
             job.awaitUndisturbed();
 
             // then
@@ -319,9 +319,9 @@ class QuarantineIT {
                     .containsExactly("1|1|name", "2|2|name", "3|3|name", "4|4|name", "5|50|name");
 
             // when
-            String first = quarantine(job).replay("all");
+            String first = quarantine(job).replay("all").toString();
             target.run("ALTER TABLE ods.items ALTER name TYPE varchar(10)");
-            String second = quarantine(job).replay("app.items");
+            String second = quarantine(job).replay("app.items").toString();
             source.run("UPDATE app.items SET n = n + 1");
             job.awaitUndisturbed();
 
@@ -358,7 +358,7 @@ class QuarantineIT {
 
             // when
             source.run("INSERT INTO app.parent VALUES (1, 1)");
-            String discarded = quarantine(job).discard("1");
+            String discarded = quarantine(job).discard("1").toString();
             source.run("TRUNCATE app.items; INSERT INTO app.items VALUES (7, 7, 'seven')");
             job.awaitUndisturbed();
 
@@ -489,7 +489,7 @@ class QuarantineIT {
                             "1|1|8000|own 1", "2|2|8000|own 2", "3|3|8000|own 3", "4|40|8000|own 4", "5|5|8000|own 5");
 
             // when
-            String refused = quarantine(job).replay("app.docs");
+            String refused = quarantine(job).replay("app.docs").toString();
             target.run("ALTER TABLE ods.docs ALTER n TYPE bigint");
             quarantine(job).replay("app.docs");
             job.awaitUndisturbed();
@@ -550,7 +550,7 @@ class QuarantineIT {
 
                 // when
                 target.run("ALTER TABLE ods.docs ALTER n TYPE bigint");
-                String replayed = quarantine(job).replay("app.docs");
+                String replayed = quarantine(job).replay("app.docs").toString();
 
                 // then
                 assertThat(replayed).doesNotContain("still refused");
@@ -596,7 +596,7 @@ class QuarantineIT {
             String refusal = job.awaitRefusal();
             target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
             job.awaitInStep();
-            String replayed = quarantine(job).replay("all");
+            String replayed = quarantine(job).replay("all").toString();
             job.awaitInStep();
 
             // then

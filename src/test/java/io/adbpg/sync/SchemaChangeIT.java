@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
-import io.adbpg.sync.status.JobError;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.Cluster;
@@ -230,12 +228,12 @@ class SchemaChangeIT {
             // This must be the first message: the stream's reader may fail at the altered catalogue before it.
             assertThat(job.awaitRefusal()).isEqualTo(reason);
             assertThat(job.job().status().errors())
-                    .extracting(JobError::message)
+                    .extracting(error -> error.message().toString())
                     .containsOnly(reason);
             assertThat(job.job().precheck().run().findings())
                     .as("what the precheck asks for")
                     .filteredOn(finding -> finding.check().equals("columns"))
-                    .extracting(Finding::fix)
+                    .extracting(finding -> finding.fix().toString())
                     .containsExactly(read(name, "alter.sql").strip());
             target.run(read(name, "alter.sql"));
         }

@@ -264,7 +264,7 @@ class StatusPageIT {
     @Test
     void pageMayAskNobodyButTheJob() throws Exception {
         // then
-        for (String path : List.of("/", "/status.css", "/status.js")) {
+        for (String path : List.of("/", "/status.css", "/status.js", "/words.zh-CN.json")) {
             Http.Answer answer = http.send("GET", path);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.head())

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.operate.Monitor;
+import io.adbpg.sync.operate.RouteReports;
 import io.adbpg.sync.operate.StatusPage;
 import io.adbpg.sync.operate.StatusReport;
 import io.adbpg.sync.operate.TableReports;
@@ -19,6 +21,7 @@ import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
 import io.adbpg.sync.status.SlotReading;
+import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.Browser;
@@ -34,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
@@ -64,6 +68,7 @@ class StatusPageViewIT {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final JobStatus status = new JobStatus("shop");
     private final JobMetrics metrics = new JobMetrics(meters, Clock.systemUTC());
+    private final SourceAlterations alterations = new SourceAlterations(Clock.systemUTC());
     private String log = "";
     private String quarantine = "";
     private long quarantined;
@@ -106,13 +111,15 @@ class StatusPageViewIT {
                 true,
                 Optional::empty,
                 () -> quarantined,
-                () -> Optional.ofNullable(refused),
+                new RouteReports(context, () -> Optional.ofNullable(refused), Clock.systemUTC()),
+                alterations,
                 Clock.systemUTC());
         StatusPage page = new StatusPage();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/", page::page);
         serve("/status.css", page::style);
         serve("/status.js", page::script);
+        serve("/words.zh-CN.json", page::words);
         serve("/api/status", exchange -> exchange.getMessage().setBody(report.status()));
         serve("/api/history", exchange -> exchange.getMessage().setBody(report.history()));
         serve("/api/history/day", exchange -> exchange.getMessage().setBody(report.day()));
@@ -181,8 +188,8 @@ class StatusPageViewIT {
     @Test
     void failedJobSaysWhyAndCanNeitherPauseNorResume() {
         // given
-        status.enter(JobState.PRECHECKING, "");
-        status.fail(new Refusal("source has no table shop.orders: create it, or take its entry out of routes/"));
+        status.enter(JobState.PRECHECKING, Message.NONE);
+        status.fail(Refusal.of("source has no table shop.orders: create it, or take its entry out of routes/"));
 
         // when
         open();
@@ -199,8 +206,9 @@ class StatusPageViewIT {
     @Test
     void routeFilesThatAreNotWhatRunsAreTold() {
         // given
-        status.enter(JobState.SYNCING, "");
-        refused = new RefusedEdit("routes/tables.camel.yaml, line 12: no such template", Instant.now());
+        status.enter(JobState.SYNCING, Message.NONE);
+        refused = new RefusedEdit(
+                Message.verbatim("routes/tables.camel.yaml, line 12: no such template"), Instant.now(), Map.of());
 
         // when
         open();
@@ -214,7 +222,7 @@ class StatusPageViewIT {
     @Test
     void changesInQuarantineCanBeReplayedAndDiscarded() {
         // given
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
         quarantined = 120;
         quarantine =
                 """
@@ -248,7 +256,7 @@ class StatusPageViewIT {
     @Test
     void logIsShownWhereSomebodyAsksForIt() {
         // given
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
         log =
                 "{\"number\": 1, \"time\": \"2026-01-01T00:00:00.000Z\", \"level\": \"WARN\", \"message\": \"it is late\"}";
         open();
@@ -264,7 +272,7 @@ class StatusPageViewIT {
     @ValueSource(booleans = {false, true})
     void badgesStandOutFromTheirGround(boolean isDark) {
         // given
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
         open();
         browser.dark(isDark);
         for (String state :
@@ -296,10 +304,10 @@ class StatusPageViewIT {
     @Test
     void tablesAreSortedByTheHeaderThatIsClicked() {
         // given
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
         status.table(LONG, State.SYNCING);
         status.table(ORDERS, State.SYNCING);
-        status.table(PRODUCTS, State.WAITING, "needs a column", null);
+        status.table(PRODUCTS, State.WAITING, Message.verbatim("needs a column"), null);
         count(LONG, Operation.INSERT, 9);
         count(ORDERS, Operation.INSERT, 10);
         open();
@@ -325,7 +333,7 @@ class StatusPageViewIT {
 
         // when
         status.table(PRODUCTS, State.SYNCING);
-        status.table(ORDERS, State.WAITING, "needs a column", null);
+        status.table(ORDERS, State.WAITING, Message.verbatim("needs a column"), null);
 
         // then
         assertSorted("state", "ascending", ORDERS, LONG, PRODUCTS);
@@ -345,7 +353,7 @@ class StatusPageViewIT {
     @Test
     void rowsStayWhereTheyAreWhileOneHasTheFocus() {
         // given
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
         status.table(ORDERS, State.SYNCING);
         status.table(PRODUCTS, State.SYNCING);
         count(ORDERS, Operation.INSERT, 10);
@@ -371,9 +379,13 @@ class StatusPageViewIT {
     @CsvSource({"1280, en", "1280, zh", "390, en", "390, zh"})
     void nothingStandsOutAtTheSide(int width, String language) {
         // given
-        status.enter(JobState.WAITING, AWAY + " " + "x".repeat(300));
-        status.table(ORDERS, State.LOADING, "", quarterDone());
-        status.table(LONG, State.WAITING, "run on the target: ALTER TABLE " + LONG + " ADD COLUMN note text", null);
+        status.enter(JobState.WAITING, Message.verbatim(AWAY + " " + "x".repeat(300)));
+        status.table(ORDERS, State.LOADING, Message.NONE, quarterDone());
+        status.table(
+                LONG,
+                State.WAITING,
+                Message.verbatim("run on the target: ALTER TABLE " + LONG + " ADD COLUMN note text"),
+                null);
         count(LONG, Operation.INSERT, 1_234_567_890);
         count(LONG, Operation.DELETE, 1_234_567_890);
         open();

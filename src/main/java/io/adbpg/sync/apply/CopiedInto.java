@@ -31,9 +31,11 @@ record CopiedInto(String table, String name, String columns, int width, TableSql
         }
         TableName source = group.relation().table();
         if (group.hasPartial()) {
-            throw new Refusal("updated rows of " + source + " can't be COPYed into " + named
-                    + ": the source did not send the values that were left alone; run ALTER TABLE " + source
-                    + " REPLICA IDENTITY FULL on the source, or hand inserted rows alone to copy:" + named);
+            throw Refusal.of(
+                    "updated rows of {0} can't be COPYed into {1}: the source did not send the values that were left"
+                            + " alone; run ALTER TABLE {0} REPLICA IDENTITY FULL on the source, or hand inserted rows alone to"
+                            + " copy:{1}",
+                    source, named);
         }
         if (sql == null) {
             String columns = group.relation().columns().stream()
@@ -42,10 +44,10 @@ record CopiedInto(String table, String name, String columns, int width, TableSql
             return new CopiedInto(named.toSql(), named.table(), columns, width, null);
         }
         if (!sql.isDirect()) {
-            throw Refusal.usage("rows of " + source + " can't be COPYed into " + named
-                    + ": their entry has expressions or a condition, which COPY does not evaluate; hand them to copy:"
-                    + named
-                    + " before the entry maps them");
+            throw Refusal.usage(
+                    "rows of {0} can't be COPYed into {1}: their entry has expressions or a condition, which COPY"
+                            + " does not evaluate; hand them to copy:{1} before the entry maps them",
+                    source, named);
         }
         return new CopiedInto(named.toSql(), named.table(), sql.columns(), width, sql);
     }

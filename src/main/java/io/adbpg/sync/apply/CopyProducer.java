@@ -35,9 +35,10 @@ public final class CopyProducer extends DefaultProducer {
         RowGroup group = exchange.getMessage().getMandatoryBody(RowGroup.class);
         TableSql sql = exchange.getMessage().getHeader("sql", TableSql.class);
         if (sql == null && table == null) {
-            throw Refusal.usage("rows of " + group.relation().table() + " came to " + getEndpoint()
-                    + " and no entry has said where they go: hand them to an entry first, by its `from`, or name the"
-                    + " table, as in copy:schema.table");
+            throw Refusal.usage(
+                    "rows of {0} came to {1} and no entry has said where they go: hand them to an entry first, by"
+                            + " its `from`, or name the table, as in copy:schema.table",
+                    group.relation().table(), getEndpoint());
         }
         try {
             copy(group, sql);

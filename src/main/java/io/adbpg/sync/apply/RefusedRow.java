@@ -1,6 +1,7 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.ServerWords;
 import io.adbpg.sync.fold.Row;
@@ -92,8 +93,9 @@ public final class RefusedRow {
      */
     Refusal refused(Row row, SQLException failure) {
         return new Refusal(
-                "table " + table + ": the target refuses " + name(row) + ": "
-                        + oneLine(said(failure).getMessage()) + detail(said(failure)),
+                Message.of(
+                        "table {0}: the target refuses {1}: {2}{3}",
+                        table, name(row), oneLine(said(failure).getMessage()), detail(said(failure))),
                 failure);
     }
 
@@ -106,20 +108,27 @@ public final class RefusedRow {
      */
     Refusal unfit(Row row, String column, String value, String type, SQLException failure) {
         return new Refusal(
-                "table " + table + ": " + name(row) + ": value " + cut(value) + " of column " + column
-                        + " does not fit " + type + " on the target: "
-                        + oneLine(said(failure).getMessage())
-                        + "; widen the column there, or convert the value in `columns` of its entry",
+                Message.of(
+                        "table {0}: {1}: value {2} of column {3} does not fit {4} on the target: {5}; widen the column"
+                                + " there, or convert the value in `columns` of its entry",
+                        table,
+                        name(row),
+                        cut(value),
+                        column,
+                        type,
+                        oneLine(said(failure).getMessage())),
                 failure);
     }
 
-    private String name(Row row) {
+    private Message name(Row row) {
         return row == null
-                ? "a row"
-                : (key.isEmpty() ? columns : key)
-                        .stream()
-                                .map(name -> name + "=" + cut(row.text(columns.indexOf(name))))
-                                .collect(Collectors.joining(", ", "row ", ""));
+                ? Message.of("a row")
+                : Message.of(
+                        "row {0}",
+                        (key.isEmpty() ? columns : key)
+                                .stream()
+                                        .map(name -> name + "=" + cut(row.text(columns.indexOf(name))))
+                                        .collect(Collectors.joining(", ")));
     }
 
     /** Returns the server's detail, unless it shows the whole row: that must not get into the log. */

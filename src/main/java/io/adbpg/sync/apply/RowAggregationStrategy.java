@@ -1,6 +1,7 @@
 package io.adbpg.sync.apply;
 
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.RowMap;
@@ -52,9 +53,10 @@ public final class RowAggregationStrategy implements AggregationStrategy {
                 rows.add(map);
             }
         } else if (body != null) {
-            throw Refusal.usage("a step left " + body.getClass().getSimpleName() + " where a row of "
-                    + input.getMessage().getBody(RowGroup.class).relation().table()
-                    + " should be: use variableReceive to put its answer elsewhere");
+            throw Refusal.usage(
+                    "a step left {0} where a row of {1} should be: use variableReceive to put its answer elsewhere",
+                    body.getClass().getSimpleName(),
+                    input.getMessage().getBody(RowGroup.class).relation().table());
         }
     }
 
@@ -78,7 +80,7 @@ public final class RowAggregationStrategy implements AggregationStrategy {
             gathered.getMessage().setHeader("columns", changed.relation().columns());
         } catch (IllegalArgumentException e) {
             // If this method threw, Camel would wait forever for the split.
-            gathered.setException(Refusal.usage(e.getMessage()));
+            gathered.setException(Refusal.usage(Worded.of(e)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.link.Links;
@@ -217,7 +218,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     public void abort() {
         Connection current = open;
         if (current != null) {
-            Links.cut(current, "the job has given up");
+            Links.cut(current, Message.of("the job has given up"));
         }
     }
 

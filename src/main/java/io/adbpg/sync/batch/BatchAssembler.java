@@ -1,6 +1,7 @@
 package io.adbpg.sync.batch;
 
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.NetChanges;
@@ -90,9 +91,10 @@ public final class BatchAssembler {
         }
         Rule rule = rule(relation);
         if (old == null && !relation.hasKey() && isOldNeeded(operation, rule)) {
-            throw new IllegalStateException("an " + operation.word() + " of table " + relation.table()
-                    + ", which has no key, came without its whole old row: has its key or replica identity, or that of a"
-                    + " partition, changed since the job was started?");
+            throw Hindrance.of(
+                    "an {0} of table {1}, which has no key, came without its whole old row: has its key or replica"
+                            + " identity, or that of a partition, changed since the job was started?",
+                    operation.word(), relation.table());
         }
         if (!rule.stamped()) {
             fold(operation, relation, rule, old, row);

@@ -66,7 +66,7 @@ public final class Fence {
             return false;
         }
         if (waiting != null) {
-            throw new Refusal("the stream is being waited for by somebody else");
+            throw Refusal.of("the stream is being waited for by somebody else");
         }
         waiting = new Wait(System.nanoTime() + longestWait.toNanos());
         up = longestWait.toNanos() > 0;
@@ -112,8 +112,9 @@ public final class Fence {
     private Outcome giveUp(Wait wait, Duration limit) throws Exception {
         synchronized (this) {
             if (!wait.isUsed) {
-                wait.outcome.completeExceptionally(new Refusal("the job did not reach the source's position within "
-                        + limit.toSeconds() + " s: ask again when it is in step"));
+                wait.outcome.completeExceptionally(Refusal.of(
+                        "the job did not reach the source's position within {0} s: ask again when it is in step",
+                        limit.toSeconds()));
             }
         }
         try {

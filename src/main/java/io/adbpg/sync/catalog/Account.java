@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Account {
      * @param alternative what can be done instead of granting it, to be appended to the message; may be blank
      * @throws Refusal if the account lacks it
      */
-    public void requireOnDatabase(String privilege, String alternative) {
+    public void requireOnDatabase(String privilege, Message alternative) {
         for (Map<String, Object> row : database.run(MISSING_ON_DATABASE, Map.of("privilege", privilege))) {
             throw lacks(row, privilege, "DATABASE " + row.get("database"), alternative);
         }
@@ -73,7 +74,7 @@ public final class Account {
     public void requireOnSchema(String schema, Collection<String> privileges) {
         Map<String, Object> values = Map.of("schema", schema, "privileges", String.join(",", privileges));
         for (Map<String, Object> row : database.run(MISSING_ON_SCHEMA, values)) {
-            throw lacks(row, (String) row.get("privileges"), "SCHEMA " + TableName.readable(schema), "");
+            throw lacks(row, (String) row.get("privileges"), "SCHEMA " + TableName.readable(schema), Message.NONE);
         }
     }
 
@@ -87,7 +88,7 @@ public final class Account {
         Map<String, Object> values =
                 Map.of("schema", table.schema(), "table", table.table(), "privileges", String.join(",", privileges));
         for (Map<String, Object> row : database.run(MISSING_ON_TABLE, values)) {
-            throw lacks(row, (String) row.get("privileges"), "TABLE " + table, "");
+            throw lacks(row, (String) row.get("privileges"), "TABLE " + table, Message.NONE);
         }
     }
 
@@ -122,30 +123,35 @@ public final class Account {
     public Refusal notOwner(TableName table, String owner, boolean isSuper, String account) {
         String transfer = "ALTER TABLE " + table + " OWNER TO " + account;
         String fix = isSuper ? transfer : "GRANT " + owner + " TO " + account;
-        return new Refusal(database.role() + " account " + account + " does not own table " + table
-                        + ", so it can't publish it: run " + fix
-                        + (isSuper ? "" : ", which makes it a member of the owner, or " + transfer))
+        return Refusal.of(
+                        "{0} account {1} does not own table {2}, so it can't publish it: run {3}{4}",
+                        database.word(),
+                        account,
+                        table,
+                        fix,
+                        isSuper ? Message.NONE : Message.of(", which makes it a member of the owner, or {0}", transfer))
                 .withFix(fix);
     }
 
     /** Returns the refusal for a schema on which the account lacks USAGE. */
     public Refusal lacksSchema(String schema, String account) {
-        return lacks(account, "USAGE", "SCHEMA " + TableName.readable(schema), "");
+        return lacks(account, "USAGE", "SCHEMA " + TableName.readable(schema), Message.NONE);
     }
 
     /** Returns the refusal for a table on which the account lacks privileges. */
     public Refusal lacksOnTable(TableName table, String privileges, String account) {
-        return lacks(account, privileges, "TABLE " + table, "");
+        return lacks(account, privileges, "TABLE " + table, Message.NONE);
     }
 
-    private Refusal lacks(Map<String, Object> row, String privileges, String object, String alternative) {
+    private Refusal lacks(Map<String, Object> row, String privileges, String object, Message alternative) {
         return lacks((String) row.get("account"), privileges, object, alternative);
     }
 
-    private Refusal lacks(String account, String privileges, String object, String alternative) {
+    private Refusal lacks(String account, String privileges, String object, Message alternative) {
         String fix = "GRANT " + privileges + " ON " + object + " TO " + account;
-        return new Refusal(database.role() + " account " + account + " lacks " + privileges + " on " + object + ": run "
-                        + fix + alternative)
+        return Refusal.of(
+                        "{0} account {1} lacks {2} on {3}: run {4}{5}",
+                        database.word(), account, privileges, object, fix, alternative)
                 .withFix(fix);
     }
 }

@@ -1,6 +1,7 @@
 package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class Database {
     /** Returns which end this is: {@code source} or {@code target}. */
     public String role() {
         return role;
+    }
+
+    /** Returns the word for this end. */
+    public Message word() {
+        return role.equals("source") ? Message.of("source") : Message.of("target");
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param columns the distribution key; empty unless it is {@link Kind#KEY}
  */
-public record Distribution(Kind kind, List<String> columns) {
+public record Distribution(Kind kind, List<String> columns) implements Worded {
     /** For a server without segments. */
     public static final Distribution NONE = new Distribution(Kind.NONE, List.of());
 
@@ -42,14 +44,19 @@ public record Distribution(Kind kind, List<String> columns) {
         };
     }
 
-    /** Returns the distribution in words, such as {@code distributed by id}. */
+    /** Says such as {@code distributed by id}. */
+    @Override
+    public Message message() {
+        return switch (kind) {
+            case NONE -> Message.of("not distributed");
+            case KEY -> Message.of("distributed by {0}", String.join(", ", columns));
+            case RANDOM -> Message.of("distributed randomly");
+            case REPLICATED -> Message.of("replicated");
+        };
+    }
+
     @Override
     public String toString() {
-        return switch (kind) {
-            case NONE -> "not distributed";
-            case KEY -> "distributed by " + String.join(", ", columns);
-            case RANDOM -> "distributed randomly";
-            case REPLICATED -> "replicated";
-        };
+        return message().toString();
     }
 }

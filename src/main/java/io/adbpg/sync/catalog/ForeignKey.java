@@ -1,5 +1,7 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Map;
  * @param isDeferred whether it is checked at commit, unless a session asks otherwise
  * @param acts whether it changes or deletes rows that refer to one which is deleted or gets another key
  */
-public record ForeignKey(String name, TableName from, TableName to, boolean isDeferred, boolean acts) {
+public record ForeignKey(String name, TableName from, TableName to, boolean isDeferred, boolean acts)
+        implements Worded {
     // Those of partitions come with their root's. Servers from 18 on can have some that they don't enforce.
     private static final String FIND =
             """
@@ -60,7 +63,12 @@ public record ForeignKey(String name, TableName from, TableName to, boolean isDe
     }
 
     @Override
+    public Message message() {
+        return Message.of("foreign key {0} of {1} to {2}", name, from, to);
+    }
+
+    @Override
     public String toString() {
-        return "foreign key " + name + " of " + from + " to " + to;
+        return message().toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,15 +58,24 @@ record GeneratedIdentity(TableName table, TableName holder, String column, boole
      * @param hasKey whether the table has a key that can take the place of REPLICA IDENTITY FULL
      */
     Refusal refusal(boolean hasKey) {
-        String why = (holder.equals(table) ? "" : "partition " + holder + " of ") + "source table " + table
-                + " has REPLICA IDENTITY FULL and virtual generated column " + column
-                + ", which PostgreSQL can't publish, so while the table is published it refuses every UPDATE and DELETE";
+        Message why = holder.equals(table)
+                ? Message.of(
+                        "source table {0} has REPLICA IDENTITY FULL and virtual generated column {1}, which PostgreSQL can't"
+                                + " publish, so while the table is published it refuses every UPDATE and DELETE",
+                        table, column)
+                : Message.of(
+                        "partition {0} of source table {1} has REPLICA IDENTITY FULL and virtual generated column {2}, which"
+                                + " PostgreSQL can't publish, so while the table is published it refuses every UPDATE and"
+                                + " DELETE",
+                        holder, table, column);
         if (!hasKey) {
-            return new Refusal(why + ": give it a primary key and REPLICA IDENTITY DEFAULT, make the column STORED, or"
-                    + " take the table out of routes/tables.camel.yaml");
+            return Refusal.of(
+                    "{0}: give it a primary key and REPLICA IDENTITY DEFAULT, make the column STORED, or take the"
+                            + " table out of routes/tables.camel.yaml",
+                    why);
         }
         String fix = "ALTER TABLE " + holder + " REPLICA IDENTITY DEFAULT";
-        return new Refusal(why + ": run " + fix + " on the source, or take the table out of routes/tables.camel.yaml")
+        return Refusal.of("{0}: run {1} on the source, or take the table out of routes/tables.camel.yaml", why, fix)
                 .withFix(fix);
     }
 }

@@ -1,6 +1,8 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +12,7 @@ import java.util.Map;
  * @param version the version of its PostgreSQL kernel, such as 90426
  * @param greenplum whether it is a Greenplum kernel, such as AnalyticDB for PostgreSQL
  */
-public record Kernel(int version, boolean greenplum) {
+public record Kernel(int version, boolean greenplum) implements Worded {
     private static final int OLDEST_SOURCE = 100_000;
     private static final int OLDEST_TARGET = 90_400;
     private static final int ASKS_FOR_SETTINGS = 90_600;
@@ -38,8 +40,10 @@ public record Kernel(int version, boolean greenplum) {
      */
     public static void requireSource(int version) {
         if (version < OLDEST_SOURCE) {
-            throw new Refusal("the source is PostgreSQL " + text(version) + ", which has no logical replication by"
-                    + " publications: PostgreSQL 10 or later is needed");
+            throw Refusal.of(
+                    "the source is PostgreSQL {0}, which has no logical replication by publications: PostgreSQL 10"
+                            + " or later is needed",
+                    text(version));
         }
     }
 
@@ -53,8 +57,10 @@ public record Kernel(int version, boolean greenplum) {
     public static int requireTarget(int major, int minor) {
         int version = major * 10_000 + (major < 10 ? minor * 100 : minor);
         if (version < OLDEST_TARGET) {
-            throw new Refusal("the target has PostgreSQL kernel " + major + "." + minor
-                    + ": PostgreSQL 9.6, AnalyticDB for" + " PostgreSQL 6.0 or Greenplum 6, or a later one, is needed");
+            throw Refusal.of(
+                    "the target has PostgreSQL kernel {0}.{1}: PostgreSQL 9.6, AnalyticDB for PostgreSQL 6.0 or"
+                            + " Greenplum 6, or a later one, is needed",
+                    major, minor);
         }
         return version;
     }
@@ -101,6 +107,13 @@ public record Kernel(int version, boolean greenplum) {
     /** Returns words for the log, such as {@code a Greenplum kernel with PostgreSQL 9.4.26}. */
     @Override
     public String toString() {
-        return (greenplum ? "a Greenplum kernel with PostgreSQL " : "PostgreSQL ") + text(version);
+        return message().toString();
+    }
+
+    @Override
+    public Message message() {
+        return greenplum
+                ? Message.of("a Greenplum kernel with PostgreSQL {0}", text(version))
+                : Message.of("PostgreSQL {0}", text(version));
     }
 }

@@ -1,5 +1,7 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -12,25 +14,29 @@ import java.util.Set;
  * @param partitionedBy the partition columns that an UPDATE can't change, since the server does not move rows between
  *     partitions
  */
-public record Layout(Storage storage, Distribution distribution, List<Index> indexes, Set<String> partitionedBy) {
+public record Layout(Storage storage, Distribution distribution, List<Index> indexes, Set<String> partitionedBy)
+        implements Worded {
     /** A PostgreSQL table without an index. */
     public static final Layout PLAIN = new Layout(Storage.HEAP, Distribution.NONE, List.of(), Set.of());
 
     /** A table's storage. */
-    public enum Storage {
-        HEAP("heap"),
-        APPEND_OPTIMISED("append-optimised"),
-        APPEND_OPTIMISED_COLUMNS("append-optimised by column");
+    public enum Storage implements Worded {
+        HEAP,
+        APPEND_OPTIMISED,
+        APPEND_OPTIMISED_COLUMNS;
 
-        private final String words;
-
-        Storage(String words) {
-            this.words = words;
+        @Override
+        public Message message() {
+            return switch (this) {
+                case HEAP -> Message.of("heap");
+                case APPEND_OPTIMISED -> Message.of("append-optimised");
+                case APPEND_OPTIMISED_COLUMNS -> Message.of("append-optimised by column");
+            };
         }
 
         @Override
         public String toString() {
-            return words;
+            return message().toString();
         }
     }
 
@@ -58,9 +64,15 @@ public record Layout(Storage storage, Distribution distribution, List<Index> ind
         return distribution.columns().contains(column) || partitionedBy.contains(column);
     }
 
-    /** Returns words for the log, such as {@code heap, distributed by id}. */
+    /** Says such as {@code heap, distributed by id}. */
+    @Override
+    public Message message() {
+        Message stored = storage.message();
+        return distribution.kind() == Distribution.Kind.NONE ? stored : Message.of("{0}, {1}", stored, distribution);
+    }
+
     @Override
     public String toString() {
-        return storage + (distribution.kind() == Distribution.Kind.NONE ? "" : ", " + distribution);
+        return message().toString();
     }
 }

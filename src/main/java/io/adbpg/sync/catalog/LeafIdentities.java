@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,16 @@ public final class LeafIdentities {
         if (other.isEmpty()) {
             return null;
         }
-        String why = "partitions of source table " + root.name()
-                + " have a replica identity that says less or else than the root's, so their updated and deleted rows can't"
-                + " be read: " + names(other);
+        Message why = Message.of(
+                "partitions of source table {0} have a replica identity that says less or else than the root's, so their updated"
+                        + " and deleted rows can't be read: {1}",
+                root.name(), names(other));
         return root.key().isEmpty()
-                ? refusal(why, notFull(), "give the root a primary key, or name each partition as a source of its own")
-                : refusal(why, other, "");
+                ? refusal(
+                        why,
+                        notFull(),
+                        Message.of(", give the root a primary key, or name each partition as a source of its own"))
+                : refusal(why, other, Message.NONE);
     }
 
     private boolean isReadable(Partition leaf) {
@@ -53,22 +58,24 @@ public final class LeafIdentities {
             return null;
         }
         return refusal(
-                "partitions of source table " + root.name()
-                        + " have no replica identity, whatever the root has: once it"
-                        + " is published, the source itself refuses UPDATE and DELETE on " + names(without),
+                Message.of(
+                        "partitions of source table {0} have no replica identity, whatever the root has: once it is"
+                                + " published, the source itself refuses UPDATE and DELETE on {1}",
+                        root.name(), names(without)),
                 root.key().isEmpty() ? notFull() : without,
-                "");
+                Message.NONE);
     }
 
     private List<Partition> notFull() {
         return leaves.stream().filter(leaf -> !leaf.isFull()).toList();
     }
 
-    /** @param otherwise what helps, too; blank if nothing does */
-    private Refusal refusal(String why, List<Partition> needFull, String otherwise) {
+    /** @param otherwise what helps, too, after a comma; nothing if nothing does */
+    private Refusal refusal(Message why, List<Partition> needFull, Message otherwise) {
         if (!root.canBeFull()) {
-            return new Refusal(why + ": " + withoutFull() + "; FULL is no help, since PostgreSQL can't publish virtual"
-                    + " generated column " + String.join(", ", root.virtual()));
+            return Refusal.of(
+                    "{0}: {1}; FULL is no help, since PostgreSQL can't publish virtual generated column {2}",
+                    why, withoutFull(), String.join(", ", root.virtual()));
         }
         List<String> statements = new ArrayList<>();
         if (root.key().isEmpty() && root.identity() != 'f') {
@@ -76,28 +83,28 @@ public final class LeafIdentities {
         }
         needFull.forEach(leaf -> statements.add(full(leaf.name())));
         int more = statements.size() - MOST_NAMED;
-        String named = statements.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
-                + (more > 0 ? "; and so on for " + more + " more" : "");
-        return new Refusal(why + ": run " + named + " on the source" + (otherwise.isEmpty() ? "" : ", " + otherwise))
+        String some = statements.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+        Message named = more > 0 ? Message.of("{0}; and so on for {1} more", some, more) : Message.verbatim(some);
+        return Refusal.of("{0}: run {1} on the source{2}", why, named, otherwise)
                 .withFix(String.join("; ", statements));
     }
 
-    private String withoutFull() {
+    private Message withoutFull() {
         return root.key().isEmpty()
-                ? "give the root a primary key"
-                : "give each of them the replica identity of the root";
+                ? Message.of("give the root a primary key")
+                : Message.of("give each of them the replica identity of the root");
     }
 
     private static String full(TableName table) {
         return "ALTER TABLE ONLY " + table + " REPLICA IDENTITY FULL";
     }
 
-    private static String names(List<Partition> partitions) {
+    private static Message names(List<Partition> partitions) {
         int more = partitions.size() - MOST_NAMED;
-        return partitions.stream()
-                        .limit(MOST_NAMED)
-                        .map(partition -> partition.name().toString())
-                        .collect(Collectors.joining(", "))
-                + (more > 0 ? " and " + more + " more" : "");
+        String some = partitions.stream()
+                .limit(MOST_NAMED)
+                .map(partition -> partition.name().toString())
+                .collect(Collectors.joining(", "));
+        return more > 0 ? Message.of("{0} and {1} more", some, more) : Message.verbatim(some);
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class LeftOutTables {
               JOIN pg_class a ON a.oid = u.above JOIN pg_namespace an ON an.oid = a.relnamespace
             """;
 
-    private final Map<TableName, String> reasons = new TreeMap<>();
+    private final Map<TableName, Message> reasons = new TreeMap<>();
 
     private LeftOutTables() {}
 
@@ -46,7 +47,7 @@ final class LeftOutTables {
         for (Map<String, Object> row : source.run(OF_EXTENSIONS, schemas)) {
             TableName name = new TableName((String) row.get("schema"), (String) row.get("name"));
             if (!found.contains(name) && wanted.takes().test(name)) {
-                leftOut.reasons.put(name, "it belongs to an extension; an entry of its own takes it");
+                leftOut.reasons.put(name, Message.of("it belongs to an extension; an entry of its own takes it"));
             }
         }
         leftOut.addPartitions(source, schemas, wanted, found);
@@ -72,17 +73,19 @@ final class LeftOutTables {
         new TreeSet<>(roots.values()).forEach(root -> reasons.put(root, partitions(root, roots)));
     }
 
-    private static String partitions(TableName root, Map<TableName, TableName> roots) {
+    private static Message partitions(TableName root, Map<TableName, TableName> roots) {
         Set<TableName> leaves = new TreeSet<>(roots.keySet());
         leaves.removeIf(leaf -> !roots.get(leaf).equals(root));
         int more = leaves.size() - MOST_NAMED;
-        return "no entry takes it, and an entry for a schema does not stand for its partitions there: "
-                + leaves.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", "))
-                + (more > 0 ? " and " + more + " more" : "") + "; an entry of its own takes them all";
+        String some = leaves.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
+        return Message.of(
+                "no entry takes it, and an entry for a schema does not stand for its partitions there: {0}; an entry of its own"
+                        + " takes them all",
+                more > 0 ? Message.of("{0} and {1} more", some, more) : some);
     }
 
     /** Returns the tables, with the reason; partitions are named with their root. */
-    Map<TableName, String> reasons() {
+    Map<TableName, Message> reasons() {
         return reasons;
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.link.CertifiedSockets;
 import io.adbpg.sync.link.Link;
 import io.adbpg.sync.link.Link.Kind;
@@ -54,7 +55,7 @@ final class Login {
             link.loggedIn(connection, identity.backend(), identity.server());
             return connection;
         } catch (SQLException | RuntimeException e) {
-            link.cut("the login failed");
+            link.cut(Message.of("the login failed"));
             throw e;
         }
     }
@@ -67,7 +68,7 @@ final class Login {
             link.loggedIn(connection, SessionIdentity.read(connection).backend(), "");
             return connection;
         } catch (SQLException | RuntimeException e) {
-            link.cut("the login failed");
+            link.cut(Message.of("the login failed"));
             throw e;
         }
     }

@@ -41,10 +41,10 @@ final class OneServer {
             }
         }
         if (now.size() > 1) {
-            throw new Refusal("behind " + server
-                    + " there is more than one server, and each session may get another one"
-                    + " (started at " + String.join(" and ", now) + ", in µs since 1970): set " + server.role()
-                    + ".host to the name or address of the primary alone");
+            throw Refusal.of(
+                    "behind {0} there is more than one server, and each session may get another one (started at {1},"
+                            + " in µs since 1970): set {2}.host to the name or address of the primary alone",
+                    server, String.join(" and ", now), server.role());
         }
     }
 }

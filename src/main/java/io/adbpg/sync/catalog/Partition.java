@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import java.util.Collection;
 import java.util.Set;
 
@@ -59,9 +60,13 @@ public record Partition(
     }
 
     /** Says that its changes are not in the WAL; to be followed by what it is a partition of. */
-    public String unseen() {
-        return "partition " + name + " is " + (kind == 'f' ? "a foreign table" : "UNLOGGED")
-                + ": changes of its rows never arrive, only a load copies them";
+    public Message unseen() {
+        return kind == 'f'
+                ? Message.of(
+                        "partition {0} is a foreign table: changes of its rows never arrive, only a load copies them",
+                        name)
+                : Message.of(
+                        "partition {0} is UNLOGGED: changes of its rows never arrive, only a load copies them", name);
     }
 
     /** Returns the statement after which its changes are in the WAL; blank if there is none. */

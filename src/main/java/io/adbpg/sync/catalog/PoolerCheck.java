@@ -51,10 +51,11 @@ final class PoolerCheck {
                 // It keeps what it gets.
                 other.setAutoCommit(false);
                 if (pid(other) == pid || pid(first) != pid) {
-                    throw new Refusal(server + " is behind a connection pooler that lends sessions by transaction or by"
-                            + " statement, which would lose the job's lock and settings: let it pool by session (PgBouncer:"
-                            + " pool_mode = session), or set " + server.role() + ".host and " + server.role()
-                            + ".port to the server itself");
+                    throw Refusal.of(
+                            "{0} is behind a connection pooler that lends sessions by transaction or by statement, which"
+                                    + " would lose the job's lock and settings: let it pool by session (PgBouncer: pool_mode ="
+                                    + " session), or set {1}.host and {1}.port to the server itself",
+                            server, server.role());
                 }
             }
         } finally {

@@ -44,10 +44,11 @@ public enum ReplicationRole {
 
     private static Refusal refusal(String account) {
         String fix = "GRANT SET ON PARAMETER session_replication_role TO " + TableName.readable(account);
-        return new Refusal("target account " + account
-                        + " may not set session_replication_role, as target.replication-role=replica asks: let a"
-                        + " superuser run " + fix + ", which takes PostgreSQL 15 or later, or set"
-                        + " target.replication-role=origin")
+        return Refusal.of(
+                        "target account {0} may not set session_replication_role, as target.replication-role=replica"
+                                + " asks: let a superuser run {1}, which takes PostgreSQL 15 or later, or set"
+                                + " target.replication-role=origin",
+                        account, fix)
                 .withFix(fix);
     }
 

@@ -1,5 +1,7 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.LinkWatch;
 import java.net.InetAddress;
@@ -15,7 +17,8 @@ import java.sql.SQLException;
  * @param role {@code source} or {@code target}: the prefix of its settings, for messages
  * @param tls how its sessions are encrypted
  */
-public record Server(String role, String host, int port, String database, String user, String password, Tls tls) {
+public record Server(String role, String host, int port, String database, String user, String password, Tls tls)
+        implements Worded {
 
     /** The host name that stands for a PostgreSQL server that the program starts itself. */
     public static final String EMBEDDED = "embedded";
@@ -83,6 +86,11 @@ public record Server(String role, String host, int port, String database, String
     /** Returns host, port and database, such as {@code 127.0.0.1:5432/shop}. */
     public String address() {
         return host + ":" + port + "/" + database;
+    }
+
+    @Override
+    public Message message() {
+        return role.equals("source") ? Message.of("source {0}", address()) : Message.of("target {0}", address());
     }
 
     /** Returns role and address, for messages. */

@@ -1,10 +1,12 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A session on a server, as far as the account may see it.
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * @param address the client's address; null if it is not visible, or the client is on the server's machine
  * @param since when it began; null if it is not visible
  */
-public record ServerSession(int pid, String application, String address, String since) {
+public record ServerSession(int pid, String application, String address, String since) implements Worded {
     /** The select list over {@code pg_stat_activity AS a} that gives everything but the pid. */
     public static final String COLUMNS = "a.application_name AS application, host(a.client_addr) AS address,"
             + " CAST(date_trunc('second', a.backend_start) AS text) AS since";
@@ -41,18 +43,26 @@ public record ServerSession(int pid, String application, String address, String 
                 row.getInt("pid"), row.getString("application"), row.getString("address"), row.getString("since"));
     }
 
-    /**
-     * Returns words for messages, such as
-     * {@code process 4711 (adbpg-sync shop, from 10.0.0.7, since 2026-01-30 13:02:11+00)}.
-     */
+    /** Says such as {@code process 4711 (adbpg-sync shop, from 10.0.0.7, since 2026-01-30 13:02:11+00)}. */
+    @Override
+    public Message message() {
+        List<Message> known = new ArrayList<>();
+        if (application != null && !application.isBlank()) {
+            known.add(Message.verbatim(application));
+        }
+        if (address != null) {
+            known.add(Message.of("from {0}", address));
+        }
+        if (since != null) {
+            known.add(Message.of("since {0}", since));
+        }
+        return known.isEmpty()
+                ? Message.of("process {0}", pid)
+                : Message.of("process {0} ({1})", pid, Message.list(known));
+    }
+
     @Override
     public String toString() {
-        String known = Stream.of(
-                        application == null ? "" : application,
-                        address == null ? "" : "from " + address,
-                        since == null ? "" : "since " + since)
-                .filter(part -> !part.isBlank())
-                .collect(Collectors.joining(", "));
-        return "process " + pid + (known.isEmpty() ? "" : " (" + known + ")");
+        return message().toString();
     }
 }

@@ -1,6 +1,8 @@
 package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.catalog.TableShape.Column;
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What ALTER TABLE has changed in a source table between two reads of the catalogue. */
-public record ShapeChange(TableShape before, TableShape after) {
+public record ShapeChange(TableShape before, TableShape after) implements Worded {
     /** {@code text} and {@code varchar}: a change between the two never changes a value without a rewrite. */
     private static final Set<Long> TEXT = Set.of(25L, 1043L);
 
@@ -95,33 +97,35 @@ public record ShapeChange(TableShape before, TableShape after) {
      *
      * @param isTaken whether the target gets anything of a column, by its name
      */
-    public String reloadReason(Predicate<String> isTaken) {
-        List<String> reasons = new ArrayList<>();
+    public Message reloadReason(Predicate<String> isTaken) {
+        List<Message> reasons = new ArrayList<>();
         if (isRecreated()) {
-            return "it was dropped and created again";
+            return Message.of("it was dropped and created again");
         }
         if (isKeyChanged()) {
             reasons.add(
                     after.key().isEmpty()
-                            ? "it has no key any more"
-                            : "its key is " + String.join(", ", after.keyNames()) + " now");
+                            ? Message.of("it has no key any more")
+                            : Message.of("its key is {0} now", String.join(", ", after.keyNames())));
         }
         retyped().stream()
                 .filter(column -> isTaken.test(column.after.name()))
                 .filter(this::mayHaveChangedValues)
-                .forEach(
-                        column -> reasons.add("column " + column.after.name() + " is " + column.after.type() + " now"));
+                .forEach(column ->
+                        reasons.add(Message.of("column {0} is {1} now", column.after.name(), column.after.type())));
         renamed().stream()
                 .filter(column -> before.column(column.after.name()) != null)
                 .forEach(column -> reasons.add(
-                        "column " + column.after.name() + " is the former " + column.before.name() + " now"));
+                        Message.of("column {0} is the former {1} now", column.after.name(), column.before.name())));
         Set<String> formerNames = before.columns().stream().map(Column::name).collect(Collectors.toSet());
         added().stream()
                 .filter(column -> isTaken.test(column.name()))
                 .filter(column -> formerNames.contains(column.name()) || !isValueOfOldRowsKnown(column))
                 .forEach(column -> reasons.add(
-                        "column " + column.name() + (wasThere(column) ? " is published now" : " was added")));
-        return reasons.isEmpty() ? null : String.join(", ", reasons);
+                        wasThere(column)
+                                ? Message.of("column {0} is published now", column.name())
+                                : Message.of("column {0} was added", column.name())));
+        return reasons.isEmpty() ? null : Message.list(reasons);
     }
 
     private boolean mayHaveChangedValues(Altered column) {
@@ -150,24 +154,33 @@ public record ShapeChange(TableShape before, TableShape after) {
         return isPartitioned() || before.storage() != after.storage();
     }
 
-    /** Returns the changes in words, for the log. */
+    /** Says what has changed. */
     @Override
-    public String toString() {
-        List<String> parts = new ArrayList<>();
+    public Message message() {
+        List<Message> parts = new ArrayList<>();
         if (isRecreated()) {
-            return "created again";
+            return Message.of("created again");
         }
-        added().forEach(column -> parts.add("column " + column.name() + " added"));
-        dropped().forEach(column -> parts.add("column " + column.name() + " dropped"));
-        renamed().forEach(column -> parts.add("column " + column.before.name() + " renamed to " + column.after.name()));
-        retyped().forEach(column -> parts.add("column " + column.after.name() + " changed to " + column.after.type()));
-        relabelled().forEach(column -> parts.add("type of column " + column.after.name() + " altered"));
+        added().forEach(column -> parts.add(Message.of("column {0} added", column.name())));
+        dropped().forEach(column -> parts.add(Message.of("column {0} dropped", column.name())));
+        renamed()
+                .forEach(column ->
+                        parts.add(Message.of("column {0} renamed to {1}", column.before.name(), column.after.name())));
+        retyped()
+                .forEach(column ->
+                        parts.add(Message.of("column {0} changed to {1}", column.after.name(), column.after.type())));
+        relabelled().forEach(column -> parts.add(Message.of("type of column {0} altered", column.after.name())));
         if (isKeyChanged()) {
-            parts.add("key changed to (" + String.join(", ", after.keyNames()) + ")");
+            parts.add(Message.of("key changed to ({0})", String.join(", ", after.keyNames())));
         }
         if (before.identity() != after.identity()) {
-            parts.add("replica identity changed");
+            parts.add(Message.of("replica identity changed"));
         }
-        return String.join(", ", parts);
+        return Message.list(parts);
+    }
+
+    @Override
+    public String toString() {
+        return message().toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,11 @@ public record SourceTable(
     }
 
     /** Says that a table made from it alone does not inherit, and what that means. */
-    public String inheritanceLost() {
-        return name + " inherits from " + parents
-                + ", and the table on the target is created without that: what reads the"
-                + " parent there does not find its rows; if it should, run ALTER TABLE … INHERIT on the target";
+    public Message inheritanceLost() {
+        return Message.of(
+                "{0} inherits from {1}, and the table on the target is created without that: what reads the parent there does not"
+                        + " find its rows; if it should, run ALTER TABLE … INHERIT on the target",
+                name, parents);
     }
 
     /**
@@ -92,12 +94,13 @@ public record SourceTable(
     }
 
     /** Says what brings its updated and deleted rows with all their old values; other ways may follow. */
-    public String howToBeFull() {
-        String run = "run " + fullStatements() + " on the source";
+    public Message howToBeFull() {
         return canBeFull()
-                ? run
-                : "put a STORED column in the place of virtual generated column " + String.join(", ", virtual)
-                        + ", which PostgreSQL can't publish, and then " + run;
+                ? Message.of("run {0} on the source", fullStatements())
+                : Message.of(
+                        "put a STORED column in the place of virtual generated column {0}, which PostgreSQL can't publish, and then"
+                                + " run {1} on the source",
+                        String.join(", ", virtual), fullStatements());
     }
 
     private String fullStatements() {

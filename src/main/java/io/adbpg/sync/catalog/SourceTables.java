@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +54,7 @@ public final class SourceTables {
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
     private final Set<TableName> parts = new TreeSet<>();
     private final Map<Long, String> fingerprints = new HashMap<>();
-    private final Map<TableName, String> leftOut = new TreeMap<>();
+    private final Map<TableName, Message> leftOut = new TreeMap<>();
     private final Map<TableName, Refusal> unpublishable = new TreeMap<>();
     private final List<String> enumsWithoutValues = new ArrayList<>();
     private final int version;
@@ -124,8 +125,8 @@ public final class SourceTables {
     public static void requireUnaltered(Database source, int version, SourceTable table) {
         ShapeChange change = changed(source, version, table);
         if (!change.isNone() || change.before().storage() != change.after().storage()) {
-            throw Refusal.waiting("source table " + table.name()
-                    + " was altered while it was loaded: its load starts over by itself");
+            throw Refusal.waiting(
+                    "source table {0} was altered while it was loaded: its load starts over by itself", table.name());
         }
     }
 
@@ -136,24 +137,26 @@ public final class SourceTables {
 
     private void add(SourceTable table) {
         if (table.types().isEmpty()) {
-            leftOut.put(table.name(), "it has no column that PostgreSQL publishes");
+            leftOut.put(table.name(), Message.of("it has no column that PostgreSQL publishes"));
             return;
         }
         if (table.partitioned() && version < PUBLISHES_ROOTS) {
             refusals.put(
                     table.name(),
-                    new Refusal("source table " + table.name() + " is partitioned, and PostgreSQL " + version / 10_000
-                            + " can't publish its partitions as one table, as 13 and later do: name each partition as a"
-                            + " source of its own"));
+                    Refusal.of(
+                            "source table {0} is partitioned, and PostgreSQL {1} can't publish its partitions as one table,"
+                                    + " as 13 and later do: name each partition as a source of its own",
+                            table.name(), version / 10_000));
             return;
         }
         if (table.hiddenKey() != null && table.identity() != 'f') {
             String fix = "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL";
             refusals.put(
                     table.name(),
-                    new Refusal("the key of source table " + table.name() + " contains generated column "
-                                    + table.hiddenKey() + ", which PostgreSQL publishes only from version 18 on: run "
-                                    + fix + " on the source")
+                    Refusal.of(
+                                    "the key of source table {0} contains generated column {1}, which PostgreSQL publishes only from"
+                                            + " version 18 on: run {2} on the source",
+                                    table.name(), table.hiddenKey(), fix)
                             .withFix(fix));
             return;
         }
@@ -186,8 +189,10 @@ public final class SourceTables {
         parts.add(part);
         refusals.put(
                 part,
-                new Refusal("source table " + part + " is a partition of " + root
-                        + ", whose entry gets its rows: take one of the two entries out of the routes"));
+                Refusal.of(
+                        "source table {0} is a partition of {1}, whose entry gets its rows: take one of the two entries"
+                                + " out of the routes",
+                        part, root));
     }
 
     /** Returns what the partitions of each captured root were told by, by the root's oid. */
@@ -211,7 +216,7 @@ public final class SourceTables {
     }
 
     /** Returns the tables that the job leaves out for what they are, with the reason. */
-    public Map<TableName, String> leftOut() {
+    public Map<TableName, Message> leftOut() {
         return leftOut;
     }
 

@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,14 +29,15 @@ public record TableName(String schema, String table) implements Comparable<Table
             end = endOfPart(text, start);
             parts.add(unquote(text, text.substring(start, end)));
             if (end < text.length() && text.charAt(end) != '.') {
-                throw new IllegalArgumentException("'" + text + "' is not a table name: unexpected '" + text.charAt(end)
-                        + "'; write schema.table, with double quotes as in SQL");
+                throw Malformed.of(
+                        "'{0}' is not a table name: unexpected '{1}'; write schema.table, with double quotes as in SQL",
+                        text, text.charAt(end));
             }
             end++;
         }
         if (parts.size() != 2) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a table name: write schema.table, or schema.* for all tables of a schema");
+            throw Malformed.of(
+                    "'{0}' is not a table name: write schema.table, or schema.* for all tables of a schema", text);
         }
         return new TableName(parts.get(0), parts.get(1));
     }
@@ -74,7 +76,7 @@ public record TableName(String schema, String table) implements Comparable<Table
 
     private static String unquote(String whole, String part) {
         if (part.equals("\"\"")) {
-            throw new IllegalArgumentException("'" + whole + "' is not a name: there is nothing between its quotes");
+            throw Malformed.of("'{0}' is not a name: there is nothing between its quotes", whole);
         }
         if (part.length() >= 2 && part.startsWith("\"") && part.endsWith("\"")) {
             return part.substring(1, part.length() - 1).replace("\"\"", "\"");
@@ -83,8 +85,7 @@ public record TableName(String schema, String table) implements Comparable<Table
             return part;
         }
         if (!PLAIN.matcher(part).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + whole + "' is not a name: '" + part + "' needs double quotes, as in SQL");
+            throw Malformed.of("'{0}' is not a name: '{1}' needs double quotes, as in SQL", whole, part);
         }
         return foldAscii(part);
     }
@@ -115,7 +116,7 @@ public record TableName(String schema, String table) implements Comparable<Table
                 return i + 1;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is not a table name: a double quote is not closed");
+        throw Malformed.of("'{0}' is not a table name: a double quote is not closed", text);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.adbpg.sync.catalog;
 
-import io.adbpg.sync.failure.Refusal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.adbpg.sync.catalog;
 
 import io.adbpg.sync.catalog.TargetTable.Column;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,10 +39,8 @@ public final class TargetTables {
 
     /** What has the name of a table, and is none that keeps rows. */
     private static final String OTHERS =
-            "SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind = 'v' THEN 'a view'"
-                    + " WHEN c.relkind = 'm' THEN 'a materialized view' WHEN c.relkind = 'f' THEN 'a foreign table'"
-                    + " WHEN c.relkind = 'r' THEN 'an external table' ELSE 'a relation of another kind' END AS kind FROM "
-                    + NameList.TABLES + " WHERE c.relkind NOT IN ('r', 'p') OR " + STORAGE + " = 'x'";
+            "SELECT n.nspname AS schema, c.relname AS name, CAST(c.relkind AS text) AS kind FROM " + NameList.TABLES
+                    + " WHERE c.relkind NOT IN ('r', 'p') OR " + STORAGE + " = 'x'";
 
     private static final String INHERITED =
             "c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)";
@@ -124,15 +123,27 @@ public final class TargetTables {
     public TargetTable require(TableName name) {
         TargetTable table = tables.get(name);
         if (others.containsKey(name)) {
-            throw new Refusal("target " + name + " is " + others.get(name)
-                    + ": the job writes to tables that keep their rows themselves; name one in the entry in"
-                    + " routes/tables.camel.yaml");
+            throw Refusal.of(
+                    "target {0} is {1}: the job writes to tables that keep their rows themselves; name one in the"
+                            + " entry in routes/tables.camel.yaml",
+                    name, kind(others.get(name)));
         }
         if (table == null) {
-            throw new Refusal("target table " + name
-                    + " does not exist: create it as the precheck prints it, set sync.create-tables=true, or correct its entry"
-                    + " in routes/tables.camel.yaml");
+            throw Refusal.of(
+                    "target table {0} does not exist: create it as the precheck prints it, set"
+                            + " sync.create-tables=true, or correct its entry in routes/tables.camel.yaml",
+                    name);
         }
         return table;
+    }
+
+    private static Message kind(String letter) {
+        return switch (letter) {
+            case "v" -> Message.of("a view");
+            case "m" -> Message.of("a materialized view");
+            case "f" -> Message.of("a foreign table");
+            case "r" -> Message.of("an external table");
+            default -> Message.of("a relation of another kind");
+        };
     }
 }

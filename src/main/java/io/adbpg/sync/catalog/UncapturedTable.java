@@ -1,5 +1,6 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -49,29 +50,32 @@ public record UncapturedTable(TableName name, String kind, boolean isLogged, Tab
     /** Returns the refusal of an entry that names it. */
     Refusal refusal() {
         if (kind == null) {
-            return new Refusal("source table " + name
-                    + " does not exist: create it, or correct its entry in routes/tables.camel.yaml");
+            return Refusal.of(
+                    "source table {0} does not exist: create it, or correct its entry in routes/tables.camel.yaml",
+                    name);
         }
         return !isLogged && (kind.equals("r") || kind.equals("p")) ? unlogged() : notPublished();
     }
 
     private Refusal unlogged() {
-        return new Refusal(
-                "source table " + name + " is UNLOGGED, so PostgreSQL does not publish its changes: run ALTER TABLE "
-                        + name + " SET LOGGED on the source, or take its entry out of routes/tables.camel.yaml");
+        return Refusal.of(
+                "source table {0} is UNLOGGED, so PostgreSQL does not publish its changes: run ALTER TABLE {0}"
+                        + " SET LOGGED on the source, or take its entry out of routes/tables.camel.yaml",
+                name);
     }
 
     private Refusal notPublished() {
-        String what =
+        Message what =
                 switch (kind) {
-                    case "v" -> "a view";
-                    case "m" -> "a materialized view";
-                    case "f" -> "a foreign table";
-                    case "S" -> "a sequence";
-                    default -> "no table";
+                    case "v" -> Message.of("a view");
+                    case "m" -> Message.of("a materialized view");
+                    case "f" -> Message.of("a foreign table");
+                    case "S" -> Message.of("a sequence");
+                    default -> Message.of("no table");
                 };
-        return new Refusal("source table " + name + " is " + what
-                + ", whose changes PostgreSQL does not publish: name the tables that"
-                + " its rows come from in routes/tables.camel.yaml");
+        return Refusal.of(
+                "source table {0} is {1}, whose changes PostgreSQL does not publish: name the tables that its"
+                        + " rows come from in routes/tables.camel.yaml",
+                name, what);
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.command;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.Access;
 import io.adbpg.sync.settings.CamelOptions;
@@ -39,7 +40,7 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
         String port = CamelOptions.SERVER_PORT.read(settings);
         if (!port.matches("\\d{1,5}")) {
             throw Refusal.usage(
-                    "camel.server.port=" + Refusal.shown(port) + " is not allowed: use a whole number from 0 to 65535");
+                    "camel.server.port={0} is not allowed: use a whole number from 0 to 65535", Refusal.shown(port));
         }
         return new JobAddress(
                 "http://" + reachable(CamelOptions.SERVER_HOST.read(settings)) + ":" + port,
@@ -97,12 +98,15 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
                     .build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (response.statusCode() / 100 != 2) {
-                throw new Refusal(isLine(response.body()) ? response.body() : isNoJob(response.statusCode()));
+                throw new Refusal(
+                        Message.verbatim(isLine(response.body()) ? response.body() : isNoJob(response.statusCode())));
             }
             return response.body();
         } catch (IOException e) {
-            throw new Refusal("no job answers at " + address + " (camel.server.host, camel.server.port): start it, or"
-                    + " correct application.properties");
+            throw Refusal.of(
+                    "no job answers at {0} (camel.server.host, camel.server.port): start it, or correct"
+                            + " application.properties",
+                    address);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.adbpg.sync.command;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class QuarantineCommand {
         try {
             return (JsonObject) Jsoner.deserialize(line);
         } catch (DeserializationException e) {
-            throw new Refusal("what answers is not a job of this version: " + line, e);
+            throw new Refusal(Message.of("what answers is not a job of this version: {0}", line), e);
         }
     }
 }

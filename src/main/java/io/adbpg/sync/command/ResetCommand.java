@@ -49,7 +49,7 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() {
         settings = Settings.read(SettingsFile.load(Path.of("application.properties")));
         if (settings.source().isEmbedded() || settings.target().isEmbedded()) {
-            throw new Refusal("the demo starts with new servers each time: there is nothing to reset");
+            throw Refusal.of("the demo starts with new servers each time: there is nothing to reset");
         }
         try (JobLock lock = new JobLock(settings.target(), settings.job())) {
             requireStopped(lock);
@@ -67,8 +67,9 @@ final class ResetCommand implements Callable<Integer> {
         try {
             ServerSession holder = lock.tryAcquire();
             if (holder != null) {
-                throw new Refusal("job " + settings.job() + " runs: " + holder + " of " + settings.target()
-                        + " holds its lock: stop the job first");
+                throw Refusal.of(
+                        "job {0} runs: {1} of {2} holds its lock: stop the job first",
+                        settings.job(), holder, settings.target());
             }
         } catch (Failed e) {
             throw Diagnosis.of(e, settings).refusal();
@@ -121,8 +122,7 @@ final class ResetCommand implements Callable<Integer> {
     private static void requireUnread(Connection source, String slot) throws SQLException {
         String query = "SELECT active_pid FROM pg_replication_slots WHERE active_pid IS NOT NULL AND slot_name = ?";
         for (String reader : find(source, query, slot)) {
-            throw new Refusal(
-                    "slot " + slot + " is in use by process " + reader + " of the source: stop the job first");
+            throw Refusal.of("slot {0} is in use by process {1} of the source: stop the job first", slot, reader);
         }
     }
 

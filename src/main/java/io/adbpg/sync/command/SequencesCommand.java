@@ -29,7 +29,7 @@ final class SequencesCommand implements Callable<Integer> {
         UnaryOperator<String> lookup = SettingsFile.load(Path.of("application.properties"));
         Settings settings = Settings.read(lookup);
         if (settings.source().isEmbedded() || settings.target().isEmbedded()) {
-            throw new Refusal("the demo starts with new servers each time: there are no sequences to set");
+            throw Refusal.of("the demo starts with new servers each time: there are no sequences to set");
         }
         try (Job job = Job.onlyChecked(settings, CamelOptions.given(lookup))) {
             job.start();

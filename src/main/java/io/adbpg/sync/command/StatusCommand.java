@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
         } catch (DeserializationException e) {
             // Reported below.
         }
-        throw new Refusal(
+        throw Refusal.of(
                 "what answers is not a job of this version: correct camel.server.port in application.properties");
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.demo;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("max_wal_senders", "10")
                     .start());
         } catch (IOException | IllegalStateException e) {
-            throw new Refusal("cannot start an embedded PostgreSQL: " + e.getMessage(), e);
+            throw new Refusal(Message.of("cannot start an embedded PostgreSQL: {0}", e.getMessage()), e);
         }
     }
 

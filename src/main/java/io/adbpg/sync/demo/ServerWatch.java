@@ -33,8 +33,9 @@ final class ServerWatch implements AutoCloseable {
         servers.forEach((role, server) -> {
             if (!server.isRunning() && !executor.isShutdown()) {
                 executor.shutdown();
-                end.accept(new Refusal("the demo's " + role
-                        + ", an embedded PostgreSQL server, has ended, and so does the demo: start it again"));
+                end.accept(Refusal.of(
+                        "the demo's {0}, an embedded PostgreSQL server, has ended, and so does the demo: start it again",
+                        role));
             }
         });
     }

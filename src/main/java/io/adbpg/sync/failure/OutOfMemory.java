@@ -15,10 +15,12 @@ public final class OutOfMemory {
             return null;
         }
         return new Refusal(
-                "out of memory (" + error.getMessage() + ")" + AtTable.place(failure) + " in a heap of "
-                        + Runtime.getRuntime().maxMemory() / MEGABYTE
-                        + " MB: start the program with a larger -Xmx, some times the size of the largest value, or a"
-                        + " smaller sync.batch-max-bytes; nothing is lost",
+                Message.of(
+                        "out of memory ({0}){1} in a heap of {2} MB: start the program with a larger -Xmx, some times"
+                                + " the size of the largest value, or a smaller sync.batch-max-bytes; nothing is lost",
+                        error.getMessage(),
+                        AtTable.place(failure),
+                        Runtime.getRuntime().maxMemory() / MEGABYTE),
                 failure);
     }
 }

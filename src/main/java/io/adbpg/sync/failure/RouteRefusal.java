@@ -18,6 +18,6 @@ public final class RouteRefusal {
         DataIntegrityViolationException refused = Causes.find(failure, DataIntegrityViolationException.class);
         return refused == null || refused.getCause() != null
                 ? null
-                : new Refusal(String.valueOf(refused.getMessage()), refused);
+                : new Refusal(Message.verbatim(String.valueOf(refused.getMessage())), refused);
     }
 }

@@ -11,18 +11,17 @@ public final class YamlFailure {
     /** Returns a refusal that names file and line. */
     public static Refusal refusal(MarkedYamlEngineException e) {
         Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-        String where = mark.map(YamlFailure::place).orElse("a route file");
-        String context = e.getContext() == null
-                ? ""
-                : " (" + e.getContext()
-                        + e.getContextMark()
-                                .map(m -> " from line " + (m.getLine() + 1))
-                                .orElse("") + ")";
-        return Refusal.usage(where + ": " + e.getProblem() + context + "; correct it there");
+        Message where = mark.map(YamlFailure::place).orElse(Message.of("a route file"));
+        Message context = e.getContext() == null
+                ? Message.NONE
+                : e.getContextMark()
+                        .map(m -> Message.of(" ({0} from line {1})", e.getContext(), m.getLine() + 1))
+                        .orElse(Message.of(" ({0})", e.getContext()));
+        return Refusal.usage("{0}: {1}{2}; correct it there", where, e.getProblem(), context);
     }
 
     /** Returns file and line of a mark, such as {@code routes/tables.camel.yaml, line 7}. */
-    public static String place(Mark mark) {
-        return mark.getName().replaceFirst("^file:", "") + ", line " + (mark.getLine() + 1);
+    public static Message place(Mark mark) {
+        return Message.of("{0}, line {1}", mark.getName().replaceFirst("^file:", ""), mark.getLine() + 1);
     }
 }

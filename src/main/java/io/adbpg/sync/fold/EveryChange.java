@@ -1,5 +1,6 @@
 package io.adbpg.sync.fold;
 
+import io.adbpg.sync.failure.Hindrance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +22,10 @@ final class EveryChange implements TableChanges {
     public void update(Row old, Row row) {
         Row image = old == null ? row : row.completedFrom(old);
         if (image.isPartial()) {
-            throw new IllegalStateException("an update of " + relation.table() + " came without its unchanged TOAST"
-                    + " values: run ALTER TABLE " + relation.table() + " REPLICA IDENTITY FULL on the source");
+            throw Hindrance.of(
+                    "an update of {0} came without its unchanged TOAST values: run ALTER TABLE {0} REPLICA IDENTITY"
+                            + " FULL on the source",
+                    relation.table());
         }
         rows.add(image);
     }

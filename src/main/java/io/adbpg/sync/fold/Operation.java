@@ -1,5 +1,6 @@
 package io.adbpg.sync.fold;
 
+import io.adbpg.sync.failure.Malformed;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -36,7 +37,6 @@ public enum Operation {
                 return operation;
             }
         }
-        throw new IllegalArgumentException(
-                "unknown operation '" + word + "': use a list of insert, update, delete, truncate");
+        throw Malformed.of("unknown operation '{0}': use a list of insert, update, delete, truncate", word);
     }
 }

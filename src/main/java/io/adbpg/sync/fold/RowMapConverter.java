@@ -1,5 +1,6 @@
 package io.adbpg.sync.fold;
 
+import io.adbpg.sync.failure.Malformed;
 import io.adbpg.sync.fold.RowGroup.PartialRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,10 @@ public final class RowMapConverter {
 
     private static void require(boolean there, String column, RowGroup group) {
         if (!there) {
-            throw new IllegalArgumentException(
-                    "some rows of " + group.relation().table() + " have no column " + column
-                            + " after the steps of their route: set it in all rows, to null if necessary");
+            throw Malformed.of(
+                    "some rows of {0} have no column {1} after the steps of their route: set it in all rows, to null"
+                            + " if necessary",
+                    group.relation().table(), column);
         }
     }
 

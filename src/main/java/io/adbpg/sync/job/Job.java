@@ -2,6 +2,7 @@ package io.adbpg.sync.job;
 
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Causes;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.LinkGuard;
@@ -183,7 +184,7 @@ public final class Job implements AutoCloseable {
         main.stop();
         prepare(new CheckedRoutes(why));
         main.start();
-        status.enter(JobState.WAITING, why.getMessage());
+        status.enter(JobState.WAITING, why.message());
     }
 
     /** Camel does not always say where in the files it stopped. */
@@ -191,8 +192,8 @@ public final class Job implements AutoCloseable {
         Refusal refusal = Diagnosis.of(failure, settings).refusal();
         return refusal.exitStatus() == Refusal.USAGE
                 ? failure
-                : Refusal.usage("the files in routes/ can't be loaded: " + refusal.getMessage()
-                        + "; correct what was changed there");
+                : Refusal.usage(
+                        "the files in routes/ can't be loaded: {0}; correct what was changed there", refusal.message());
     }
 
     /** The state of the job. */
@@ -248,7 +249,7 @@ public final class Job implements AutoCloseable {
         end();
         // A look may be waiting for an answer.
         for (Server server : List.of(settings.source(), settings.target())) {
-            Links.cut(settings.job(), server.role(), EnumSet.of(Kind.LOOK), "the job ends");
+            Links.cut(settings.job(), server.role(), EnumSet.of(Kind.LOOK), Message.of("the job ends"));
         }
         if (beans.monitor() != null) {
             beans.alerts().close();

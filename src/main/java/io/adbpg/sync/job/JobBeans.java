@@ -22,6 +22,7 @@ import io.adbpg.sync.operate.JobHealth;
 import io.adbpg.sync.operate.LogTail;
 import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
+import io.adbpg.sync.operate.RouteReports;
 import io.adbpg.sync.operate.RoutesHealth;
 import io.adbpg.sync.operate.SlotHealth;
 import io.adbpg.sync.operate.StatusPage;
@@ -55,6 +56,7 @@ import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.MeterTexts;
 import io.adbpg.sync.status.NextSession;
 import io.adbpg.sync.status.SlotReading;
+import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.vacuum.VacuumWatch;
 import io.adbpg.sync.verify.Verification;
@@ -173,7 +175,8 @@ final class JobBeans {
         Pause pause = new Pause(context, status, next);
         TablesOutOfStep outOfStep = new TablesOutOfStep(status, () -> TableRoutes.of(context), next);
         control = new JobControl(status, pause, verification, precheck, outOfStep);
-        bindOperate(context, registry, position, precheck, takeover, quarantine, staleRows);
+        SourceAlterations alterations = new SourceAlterations(Clock.systemUTC());
+        bindOperate(context, registry, position, precheck, takeover, quarantine, staleRows, alterations);
         JobServices services = new JobServices(
                 context,
                 settings,
@@ -181,6 +184,7 @@ final class JobBeans {
                 metrics,
                 reading,
                 staleRows,
+                alterations,
                 sessions,
                 target,
                 new JobLock(settings.target(), settings.job()),
@@ -220,7 +224,8 @@ final class JobBeans {
             Precheck precheck,
             RouteTakeover takeover,
             Quarantine quarantine,
-            StaleRows staleRows) {
+            StaleRows staleRows,
+            SourceAlterations alterations) {
         Access access = new Access(
                 context.resolvePropertyPlaceholders("{{camel.server.host}}"),
                 settings.httpToken(),
@@ -240,7 +245,8 @@ final class JobBeans {
                 access.isOpen(),
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,
-                takeover::refused,
+                new RouteReports(context, takeover::refused, Clock.systemUTC()),
+                alterations,
                 Clock.systemUTC());
         alerts = new Alerts(
                 settings.job(),

@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +21,14 @@ import java.util.List;
  * @param file its value
  * @param wanted what the file must be, for messages
  */
-public record CertificateFile(String setting, String file, String wanted) {
+public record CertificateFile(String setting, String file, Message wanted) {
     /** The file with the certificates of the authorities that a server's certificate may come from. */
     public static CertificateFile ofAuthority(String setting, String file) {
         return new CertificateFile(
                 setting,
                 file,
-                "give the file with the authority's certificate in PEM or DER form, as the server's operator offers it");
+                Message.of(
+                        "give the file with the authority's certificate in PEM or DER form, as the server's operator offers it"));
     }
 
     /**
@@ -41,26 +43,29 @@ public record CertificateFile(String setting, String file, String wanted) {
                             .map(X509Certificate.class::cast)
                             .toList();
             if (certificates.isEmpty()) {
-                throw refusal("holds no certificate");
+                throw refusal(Message.of("holds no certificate"));
             }
             return certificates;
         } catch (IOException | InvalidPathException e) {
             throw unreadable(e);
         } catch (CertificateException e) {
-            throw refusal("holds no certificate");
+            throw refusal(Message.of("holds no certificate"));
         }
     }
 
     /** Returns the refusal for a file that can't be read. */
     Refusal unreadable(Exception failure) {
         if (failure instanceof NoSuchFileException) {
-            return refusal("does not exist");
+            return refusal(Message.of("does not exist"));
         }
-        return refusal(failure instanceof AccessDeniedException ? "may not be read by this user" : "can't be read");
+        return refusal(
+                failure instanceof AccessDeniedException
+                        ? Message.of("may not be read by this user")
+                        : Message.of("can't be read"));
     }
 
     /** Returns the refusal for a file that is not what it must be. */
-    Refusal refusal(String why) {
-        return Refusal.usage(setting + "=" + Refusal.shown(file) + " " + why + ": " + wanted);
+    Refusal refusal(Message why) {
+        return Refusal.usage("{0}={1} {2}: {3}", setting, Refusal.shown(file), why, wanted);
     }
 }

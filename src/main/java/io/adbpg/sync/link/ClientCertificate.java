@@ -1,6 +1,8 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -45,13 +47,16 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) imp
         List<X509Certificate> chain = new CertificateFile(
                         role + ".ssl-cert",
                         cert,
-                        "give the file with the client's certificate in PEM or DER form, as the authority made it")
+                        Message.of(
+                                "give the file with the client's certificate in PEM or DER form, as the authority made it"))
                 .certificates();
         CertificateFile file = new CertificateFile(
                 role + ".ssl-key",
                 key,
-                "give the file with the private key of " + role + ".ssl-cert in PEM form, with its password, if it has"
-                        + " one, in " + role + ".ssl-password; openssl pkcs8 -topk8 converts it from other forms");
+                Message.of(
+                        "give the file with the private key of {0}.ssl-cert in PEM form, with its password, if it has"
+                                + " one, in {0}.ssl-password; openssl pkcs8 -topk8 converts it from other forms",
+                        role));
         try {
             Path path = Path.of(key);
             byte[] content = Files.readAllBytes(path);
@@ -60,7 +65,7 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) imp
         } catch (IOException | InvalidPathException e) {
             throw file.unreadable(e);
         } catch (InvalidKeyException e) {
-            throw file.refusal(e.getMessage());
+            throw file.refusal(Worded.of(e));
         }
     }
 
@@ -75,8 +80,9 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) imp
         }
         theirs.retainAll(Files.getPosixFilePermissions(path));
         if (!theirs.isEmpty()) {
-            throw Refusal.usage(file.setting() + "=" + Refusal.shown(file.file())
-                    + " may be read by others: take their rights away by chmod 600");
+            throw Refusal.usage(
+                    "{0}={1} may be read by others: take their rights away by chmod 600",
+                    file.setting(), Refusal.shown(file.file()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
@@ -31,7 +32,7 @@ public final class Link {
     private volatile long polledAt;
     private volatile long trustedAt = begun;
     private volatile boolean isPooled;
-    private volatile String whyCut;
+    private volatile Message whyCut;
 
     /** What a connection is for. */
     public enum Kind {
@@ -201,13 +202,15 @@ public final class Link {
     void noAnswer(long millis) {
         cut(
                 backend != null
-                        ? "no answer within " + millis + " ms"
-                        : "it let the job in, but not log in, within " + millis
-                                + " ms; if there is a connection pooler in front of it, that may have no session left");
+                        ? Message.of("no answer within {0} ms", millis)
+                        : Message.of(
+                                "it let the job in, but not log in, within {0} ms; if there is a connection pooler in front of"
+                                        + " it, that may have no session left",
+                                millis));
     }
 
     /** Ends it at once, from any thread, without asking the driver, which may wait for a lock that a blocked thread holds. */
-    public void cut(String why) {
+    public void cut(Message why) {
         if (whyCut == null) {
             whyCut = why;
         }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.link.BackendLook.Doing;
 import io.adbpg.sync.link.Link.Backend;
 import io.adbpg.sync.link.Link.Kind;
@@ -106,7 +107,7 @@ public final class LinkWatch {
     /** Lets a server stop that only waits for the job's streams. */
     private void letGo(List<Link> streams, boolean isPooled) {
         if (!streams.isEmpty() && shutdown.isStopping(isPooled)) {
-            streams.forEach(link -> cut(link, "it is being stopped, or lets nobody in"));
+            streams.forEach(link -> cut(link, Message.of("it is being stopped, or lets nobody in")));
         }
     }
 
@@ -121,7 +122,7 @@ public final class LinkWatch {
         } catch (SQLException e) {
             LOG.debug("cannot ask the {} about silent links", role, e);
             if (session.isAway(e)) {
-                silent.forEach(link -> strike(link, "no answer, and it can't be reached any more"));
+                silent.forEach(link -> strike(link, Message.of("no answer, and it can't be reached any more")));
             }
         }
     }
@@ -132,14 +133,16 @@ public final class LinkWatch {
             struck.remove(link);
             link.trust();
         } else if (doing == Doing.GONE) {
-            cut(link, "no answer, and it no longer has the session");
-        } else if (strike(link, "no answer, although it waits for the job: the connection no longer passes anything")) {
+            cut(link, Message.of("no answer, and it no longer has the session"));
+        } else if (strike(
+                link,
+                Message.of("no answer, although it waits for the job: the connection no longer passes anything"))) {
             endLeft(look);
         }
     }
 
     /** Counts a failed look; cuts the link if there were enough, and returns whether it did. */
-    private boolean strike(Link link, String why) {
+    private boolean strike(Link link, Message why) {
         Strikes before = struck.get(link);
         long now = System.nanoTime();
         if (before == null || before.passed != link.passed()) {
@@ -158,7 +161,7 @@ public final class LinkWatch {
         return true;
     }
 
-    private void cut(Link link, String why) {
+    private void cut(Link link, Message why) {
         struck.remove(link);
         LOG.debug("{} is dead", link);
         link.cut(why);

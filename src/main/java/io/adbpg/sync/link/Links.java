@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Links {
     public static void cutThoseElsewhere(String job, String role, String server) {
         of(job, role).stream()
                 .filter(link -> !link.server().isEmpty() && !link.server().equals(server))
-                .forEach(link -> link.cut("it was restarted, or another server has taken its place"));
+                .forEach(link -> link.cut(Message.of("it was restarted, or another server has taken its place")));
     }
 
     /** Whether a pooler in front of an end is to be looked at: it may pool otherwise since the last time. */
@@ -73,12 +74,12 @@ public final class Links {
     }
 
     /** Cuts all of a job's links to one of its ends, of these kinds. */
-    public static void cut(String job, String role, Set<Link.Kind> kinds, String why) {
+    public static void cut(String job, String role, Set<Link.Kind> kinds, Message why) {
         of(job, role).stream().filter(link -> kinds.contains(link.kind())).forEach(link -> link.cut(why));
     }
 
     /** Cuts the link of a connection, as the driver has made it; does nothing if that is closed. */
-    public static void cut(Connection connection, String why) {
+    public static void cut(Connection connection, Message why) {
         OPEN.values().stream().filter(link -> link.isOf(connection)).forEach(link -> link.cut(why));
     }
 }

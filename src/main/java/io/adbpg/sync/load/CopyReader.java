@@ -1,6 +1,7 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.status.LoadProgress;
@@ -101,8 +102,9 @@ final class CopyReader implements AutoCloseable {
 
     private void checkRewritten() throws SQLException {
         if (ExportedSnapshot.isRewritten(connection, part.task().load().name())) {
-            throw new IllegalStateException("source table " + part.task().load().name()
-                    + " was truncated or rewritten while it was loaded: it will be loaded again");
+            throw Hindrance.of(
+                    "source table {0} was truncated or rewritten while it was loaded: it will be loaded again",
+                    part.task().load().name());
         }
     }
 

@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Links;
 import io.adbpg.sync.settings.Settings;
@@ -40,7 +41,7 @@ public final class ExportedSnapshot implements AutoCloseable {
              WHERE c.relkind = 'r' AND c.relfilenode <> 0 AND c.relfilenode IS DISTINCT FROM pg_relation_filenode(c.oid)
             """;
 
-    private static final String GIVEN_UP = "the snapshot was given up";
+    private static final Message GIVEN_UP = Message.of("the snapshot was given up");
 
     private final Settings settings;
     private final String purpose;
@@ -81,9 +82,10 @@ public final class ExportedSnapshot implements AutoCloseable {
         } catch (SQLException e) {
             if (SLOTS_IN_USE.equals(e.getSQLState())) {
                 throw new Refusal(
-                        "all replication slots of the source are in use (max_replication_slots), and " + purpose
-                                + " needs one while it runs: drop one that nobody needs, or raise the setting and"
-                                + " restart the server",
+                        Message.of(
+                                "all replication slots of the source are in use (max_replication_slots), and {0} needs one while"
+                                        + " it runs: drop one that nobody needs, or raise the setting and restart the server",
+                                purpose),
                         e);
             }
             throw new Failed("source", e);

@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
@@ -60,7 +61,7 @@ public final class InitialLoad implements AutoCloseable {
     public void start(List<TableLoad> tables, int version, long confirmed, Runnable whenDone) {
         loads = List.copyOf(tables);
         neededFrom = confirmed;
-        loads.forEach(load -> status.table(load.name(), State.LOADING, "", null));
+        loads.forEach(load -> status.table(load.name(), State.LOADING, Message.NONE, null));
         executor.execute(() -> {
             try {
                 run(version);

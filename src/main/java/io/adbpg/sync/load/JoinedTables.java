@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
@@ -149,7 +150,7 @@ public final class JoinedTables {
     }
 
     /** Records why rows of a table on the target are not those of the source; the caller commits. */
-    public void noteStale(TableName name, String why) {
+    public void noteStale(TableName name, Message why) {
         stored.noteStale(name, why);
     }
 

@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.load.TableStates.Phase;
@@ -80,25 +81,29 @@ public final class LoadPlan {
     }
 
     /** Why a table can't be loaded again; null if it can. */
-    public static String whyNotReloadable(TableName table, TableRoutes routes) {
+    public static Message whyNotReloadable(TableName table, TableRoutes routes) {
         TableRoute route = routes.of(table);
         if (route == null) {
-            return "no entry takes it any more";
+            return Message.of("no entry takes it any more");
         }
         if (route.hasSteps()) {
-            return "its route has steps of its own, and only they know what becomes of the old rows";
+            return Message.of("its route has steps of its own, and only they know what becomes of the old rows");
         }
-        return route.mapping().isHistory() ? "it is a history, which the source no longer has" : null;
+        return route.mapping().isHistory() ? Message.of("it is a history, which the source no longer has") : null;
     }
 
     /** The refusal of a target table that has rows already, if no setting says what to do with them. */
     public static Refusal existingRows(SourceTable table, TableMapping mapping) {
-        return new Refusal("target table " + mapping.target(table.name())
-                + " has rows already: set sync.existing-data=truncate to delete them, "
-                + (keptRows(table, mapping) == null
-                        ? "or sync.existing-data=keep to let rows of the source replace those with the same key, "
-                        : "")
-                + "or empty it");
+        TableName target = mapping.target(table.name());
+        return keptRows(table, mapping) == null
+                ? Refusal.of(
+                        "target table {0} has rows already: set sync.existing-data=truncate to delete them, or"
+                                + " sync.existing-data=keep to let rows of the source replace those with the same key, or empty"
+                                + " it",
+                        target)
+                : Refusal.of(
+                        "target table {0} has rows already: set sync.existing-data=truncate to delete them, or empty it",
+                        target);
     }
 
     /** The refusal to keep the rows of a target table whose source has no key; null if it has one. */
@@ -107,10 +112,12 @@ public final class LoadPlan {
         if (!table.key().isEmpty() || mapping.isHistory()) {
             return null;
         }
-        return new Refusal("target table " + mapping.target(table.name()) + " has rows already, and source table "
-                + table.name() + " has no key by which sync.existing-data=keep could tell which of them a load would"
-                + " bring once more: set sync.existing-data=truncate to delete them, empty the table, give the source"
-                + " table a primary key, or set sync.initial-load=none to copy nothing");
+        return Refusal.of(
+                "target table {0} has rows already, and source table {1} has no key by which"
+                        + " sync.existing-data=keep could tell which of them a load would bring once more: set"
+                        + " sync.existing-data=truncate to delete them, empty the table, give the source table a primary"
+                        + " key, or set sync.initial-load=none to copy nothing",
+                mapping.target(table.name()), table.name());
     }
 
     /** The tables that can be loaded, and how. */

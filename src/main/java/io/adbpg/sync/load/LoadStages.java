@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.ForeignKey;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobStatus;
@@ -144,7 +145,7 @@ final class LoadStages {
         if (task.isBegun()) {
             states.begin(load.table(), load.targetName());
         }
-        status.table(load.name(), State.LOADING, "", own);
+        status.table(load.name(), State.LOADING, Message.NONE, own);
         return conditions.stream()
                 .map(condition -> new TablePart(task, snapshot, condition))
                 .toList();

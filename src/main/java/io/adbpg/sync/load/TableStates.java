@@ -6,7 +6,10 @@ import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.resume.ControlSchema;
+import io.adbpg.sync.status.MessageJson;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,19 +108,19 @@ public final class TableStates {
     }
 
     /** Reads why rows of tables on the target are known not to be those of the source, until the table is loaded again. */
-    public Map<TableName, String> readStale() {
-        Map<TableName, String> stale = new TreeMap<>();
+    public Map<TableName, Message> readStale() {
+        Map<TableName, Message> stale = new TreeMap<>();
         target.run("SELECT source_table, stale FROM " + table + " WHERE stale IS NOT NULL")
-                .forEach(
-                        row -> stale.put(TableName.parse((String) row.get("source_table")), (String) row.get("stale")));
+                .forEach(row -> stale.put(TableName.parse((String) row.get("source_table")), MessageJson.parsed((String)
+                        row.get("stale"))));
         return stale;
     }
 
     /** Records why rows of a table on the target are not those of the source; a load forgets it. */
-    public void noteStale(TableName name, String why) {
+    public void noteStale(TableName name, Message why) {
         target.run(
                 "UPDATE " + table + " SET stale = :?why WHERE source_table = :?name",
-                Map.of("name", name.toString(), "why", why));
+                Map.of("name", name.toString(), "why", MessageJson.text(why)));
     }
 
     /** Reads all states; their table must exist. */
@@ -166,8 +169,7 @@ public final class TableStates {
         if (before != null
                 && target.run(delete, Map.of("name", name.toString(), "phase", before.name()))
                         .isEmpty()) {
-            throw new IllegalStateException(
-                    "table " + name + " is not " + before + " any longer: another process has loaded it");
+            throw Hindrance.of("table {0} is not {1} any longer: another process has loaded it", name, before);
         }
         insert(
                 task.load().table(),

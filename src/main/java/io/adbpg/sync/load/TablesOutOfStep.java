@@ -3,6 +3,8 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Backoff;
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.status.Diagnosis;
@@ -36,7 +38,7 @@ public final class TablesOutOfStep {
     private final Map<TableName, Waiting> waiting = new TreeMap<>();
     private final Set<TableName> requested = new TreeSet<>();
     private final Set<TableName> outOfStep = new TreeSet<>();
-    private final Map<TableName, String> leftOut = new TreeMap<>();
+    private final Map<TableName, Message> leftOut = new TreeMap<>();
     private final Map<TableName, List<String>> unreadable = new TreeMap<>();
     private InitialLoad load;
 
@@ -90,7 +92,7 @@ public final class TablesOutOfStep {
         Waiting before = waiting.get(table);
         Backoff backoff = before == null ? new Backoff(FIRST_PAUSE, LONGEST_PAUSE) : before.backoff;
         waiting.put(table, new Waiting(Instant.now().plus(backoff.next()), backoff));
-        status.table(table, TableStatus.State.WAITING, why.getMessage(), null);
+        status.table(table, TableStatus.State.WAITING, why.message(), null);
     }
 
     /** Whether a table still has to wait. */
@@ -106,7 +108,7 @@ public final class TablesOutOfStep {
     }
 
     /** Tells of tables that the job leaves out for what they are: once of each. */
-    public synchronized void noteLeftOut(Map<TableName, String> tables) {
+    public synchronized void noteLeftOut(Map<TableName, Message> tables) {
         tables.forEach((table, why) -> {
             if (!why.equals(leftOut.get(table))) {
                 LOG.info("source table {} is left out: {}", table, why);
@@ -130,9 +132,9 @@ public final class TablesOutOfStep {
     public void request(Collection<TableName> tables) {
         TableRoutes current = routes.get();
         for (TableName table : tables) {
-            String why = LoadPlan.whyNotReloadable(table, current);
+            Message why = LoadPlan.whyNotReloadable(table, current);
             if (why != null) {
-                throw new Refusal("table " + table + " can't be loaded again: " + why);
+                throw Refusal.of("table {0} can't be loaded again: {1}", table, why);
             }
         }
         synchronized (this) {
@@ -151,7 +153,7 @@ public final class TablesOutOfStep {
             requested.clear();
         }
         taken.removeIf(table -> {
-            String why = LoadPlan.whyNotReloadable(table, current);
+            Message why = LoadPlan.whyNotReloadable(table, current);
             if (why != null) {
                 LOG.warn("table {} will not be loaded again: {}", table, why);
             }
@@ -209,7 +211,7 @@ public final class TablesOutOfStep {
         }
         running.close();
         if (running.isRunning()) {
-            throw new IllegalStateException("the load that is under way does not end: waiting for it");
+            throw Hindrance.of("the load that is under way does not end: waiting for it");
         }
         synchronized (this) {
             load = null;

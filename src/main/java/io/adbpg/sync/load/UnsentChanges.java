@@ -3,6 +3,7 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -75,18 +76,19 @@ public record UnsentChanges(Set<TableName> tables) {
      * @throws Refusal that names those that can't
      */
     public void requireReloadable(String publication, TableRoutes routes) {
-        List<String> lost = new ArrayList<>();
+        List<Message> lost = new ArrayList<>();
         for (TableName table : tables) {
-            String why = LoadPlan.whyNotReloadable(table, routes);
+            Message why = LoadPlan.whyNotReloadable(table, routes);
             if (why != null) {
-                lost.add(table + " (" + why + ")");
+                lost.add(Message.of("{0} ({1})", table, why));
             }
         }
         if (!lost.isEmpty()) {
-            throw new Refusal("somebody has altered publication " + publication + ", so changes may be missing on the"
-                    + " target, and these tables can't be loaded again: " + String.join(", ", lost)
-                    + "; to start over with all tables, run java -jar target/adbpg-sync.jar reset --reload --yes and"
-                    + " start the job");
+            throw Refusal.of(
+                    "somebody has altered publication {0}, so changes may be missing on the target, and these tables"
+                            + " can't be loaded again: {1}; to start over with all tables, run java -jar target/adbpg-sync.jar"
+                            + " reset --reload --yes and start the job",
+                    publication, Message.list(lost));
         }
     }
 

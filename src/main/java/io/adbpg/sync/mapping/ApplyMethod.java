@@ -2,6 +2,8 @@ package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.Layout;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +14,8 @@ import java.util.stream.Collectors;
  * @param isHistory whether rows are only added
  * @param isCopied whether rows are COPYed straight into the table, without staging
  */
-public record ApplyMethod(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied) {
+public record ApplyMethod(TableName target, Layout layout, List<String> key, boolean isHistory, boolean isCopied)
+        implements Worded {
 
     /** Whether the target has to scan the whole table to find rows by their key. */
     public boolean isScan() {
@@ -50,12 +53,23 @@ public record ApplyMethod(TableName target, Layout layout, List<String> key, boo
         return key.stream().map(TableName::quote).collect(Collectors.joining(", "));
     }
 
-    /** Returns words such as {@code ods.orders (heap, distributed by id): rows are found by id, and come by COPY}. */
+    /** Says such as {@code ods.orders (heap, distributed by id): rows are found by id, and come by COPY}. */
+    @Override
+    public Message message() {
+        Message found = isHistory
+                ? Message.of("only added")
+                : key.isEmpty() ? Message.of("found as a whole") : Message.of("found by {0}", String.join(", ", key));
+        return Message.of(
+                "{0} ({1}): rows are {2}{3}, and come {4}",
+                target,
+                layout,
+                found,
+                isScan() ? Message.of(", for which it has no index") : Message.NONE,
+                isCopied ? Message.of("by COPY") : Message.of("through a staging table"));
+    }
+
     @Override
     public String toString() {
-        String found = key.isEmpty() ? "found as a whole" : "found by " + String.join(", ", key);
-        return target + " (" + layout + "): rows are " + (isHistory ? "only added" : found)
-                + (isScan() ? ", for which it has no index" : "") + ", and come "
-                + (isCopied ? "by COPY" : "through a staging table");
+        return message().toString();
     }
 }

@@ -2,6 +2,7 @@ package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ public record ComparedTable(
         String sourceQuery,
         String targetQuery,
         Set<Operation> operations,
-        String whyNot) {
+        Message whyNot) {
 
     /** Whether the source table has a key. */
     public boolean isKeyed() {

@@ -1,15 +1,17 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Stamp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * An entry of the table routes: its parameters as the user wrote them.
@@ -25,7 +27,7 @@ record Entry(
         String changes,
         String adds,
         String except,
-        UnaryOperator<String> places) {
+        Function<String, Message> places) {
 
     Entry withSource(String value) {
         return new Entry(value, target, columns, where, operations, changes, adds, except, places);
@@ -65,7 +67,9 @@ record Entry(
             return false;
         }
         if (!sourceName().isWildcard()) {
-            throw refusal("except", "the entry names one table: leave `except` out, or write schema.* as its source");
+            throw refusal(
+                    "except",
+                    Message.of("the entry names one table: leave `except` out, or write schema.* as its source"));
         }
         return parse("except", () -> SqlText.of(except).items().stream()
                 .anyMatch(item -> TableName.unquote(item.toString()).equals(table)));
@@ -103,7 +107,9 @@ record Entry(
             for (SqlText item : parse("adds", () -> SqlText.of(adds)).items()) {
                 List<String> words = item.words();
                 if (words.size() < 2) {
-                    throw refusal("adds", "'" + item + "' is not a column with its type: write it like 'risk integer'");
+                    throw refusal(
+                            "adds",
+                            Message.of("'{0}' is not a column with its type: write it like 'risk integer'", item));
                 }
                 added.put(
                         parse("adds", () -> TableName.unquote(words.get(0))),
@@ -118,7 +124,7 @@ record Entry(
         return switch (changes.strip()) {
             case "net" -> false;
             case "every" -> true;
-            default -> throw refusal("changes", "'" + changes + "' is not allowed: use net or every");
+            default -> throw refusal("changes", Message.of("'{0}' is not allowed: use net or every", changes));
         };
     }
 
@@ -136,14 +142,15 @@ record Entry(
         try {
             return parser.get();
         } catch (IllegalArgumentException e) {
-            throw refusal(parameter, e.getMessage());
+            throw refusal(parameter, Worded.of(e));
         }
     }
 
     /** Returns a refusal that names a parameter and its place. */
-    Refusal refusal(String parameter, String why) {
-        String place = places.apply(parameter);
-        return Refusal.usage((place.isBlank() ? "" : place + ": ") + "`" + parameter + "` of entry " + source
-                + (place.isBlank() ? " of the table routes" : "") + ": " + why);
+    Refusal refusal(String parameter, Message why) {
+        Message place = places.apply(parameter);
+        return place.isBlank()
+                ? Refusal.usage("`{0}` of entry {1} of the table routes: {2}", parameter, source, why)
+                : Refusal.usage("{0}: `{1}` of entry {2}: {3}", place, parameter, source, why);
     }
 }

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -247,8 +248,8 @@ final class MappedTable {
         return sourceQuery().compared(columns(relation()).key(), ownRows);
     }
 
-    /** Says what the target table lacks if it is created; blank if that is nothing. */
-    String notCreated() {
+    /** Says what the target table lacks if it is created; nothing if that is nothing. */
+    Message notCreated() {
         return new SilentLoss(entry, from, to, items()).notCreated();
     }
 

@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTables;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class MappingInspection {
     }
 
     /** Says what the target table lacks if it is created; blank if that is nothing. */
-    public String notCreated() {
+    public Message notCreated() {
         return missing().notCreated();
     }
 

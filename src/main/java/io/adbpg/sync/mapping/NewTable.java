@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.Distribution;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,7 +144,7 @@ final class NewTable {
         if (hasSchema(target)) {
             account.requireOnSchema(name.schema(), List.of("USAGE", "CREATE"));
         } else {
-            account.requireOnDatabase("CREATE", "; it is for CREATE SCHEMA " + quote(name.schema()));
+            account.requireOnDatabase("CREATE", Message.of("; it is for CREATE SCHEMA {0}", quote(name.schema())));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Malformed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -69,8 +70,7 @@ public record SelectList(List<Item> items) {
         for (SqlText part : SqlText.of(text).items()) {
             Item item = item(part);
             if (!targets.add(item.target())) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' names target column " + item.target() + " twice: rename or drop one");
+                throw Malformed.of("'{0}' names target column {1} twice: rename or drop one", text, item.target());
             }
             items.add(item);
         }
@@ -87,7 +87,7 @@ public record SelectList(List<Item> items) {
             return Item.same(TableName.unquote(words.get(0)));
         }
         if (last < 2 || !words.get(last - 1).equalsIgnoreCase("AS") || !isIdentifier(words.get(last))) {
-            throw new IllegalArgumentException("'" + text + "' names no target column: write '" + text + " AS name'");
+            throw Malformed.of("'{0}' names no target column: write '{0} AS name'", text);
         }
         String target = TableName.unquote(words.get(last));
         if (last == 2

@@ -2,12 +2,12 @@ package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.mapping.SelectList.Item;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -24,14 +24,16 @@ record SentColumns(Entry entry, SourceTable from, TargetTable to, List<Item> ite
     void checkRows(Relation rows) {
         for (Item item : items) {
             if (item.source() != null && !rows.columns().contains(item.source())) {
-                throw new Refusal("rows of " + from.name() + " come without column " + item.source()
-                        + ", which `columns` of their entry takes: leave it out there, or let their route keep it");
+                throw Refusal.of(
+                        "rows of {0} come without column {1}, which `columns` of their entry takes: leave it out there,"
+                                + " or let their route keep it",
+                        from.name(), item.source());
             }
             if (to.column(item.target()) == null) {
-                throw new Refusal(
-                        "rows of " + from.name() + " come with column " + item.source() + ", but target table "
-                                + to.name() + " has no column " + item.target()
-                                + ": add it there, or leave it out by `columns` of their entry");
+                throw Refusal.of(
+                        "rows of {0} come with column {1}, but target table {2} has no column {3}: add it there, or"
+                                + " leave it out by `columns` of their entry",
+                        from.name(), item.source(), to.name(), item.target());
             }
         }
     }
@@ -46,7 +48,11 @@ record SentColumns(Entry entry, SourceTable from, TargetTable to, List<Item> ite
             ofCondition.removeAll(reads.copied());
         }
         if (!ofCondition.isEmpty()) {
-            throw entry.refusal("where", "it reads " + hidden(ofCondition) + fullIdentity() + orCopy(ofCondition))
+            throw entry.refusal(
+                            "where",
+                            Message.of(
+                                    "it reads {0}: {1}{2}",
+                                    hidden(ofCondition), from.howToBeFull(), orCopy(ofCondition)))
                     .withFix(from.fullIdentity());
         }
         for (Item item : items) {
@@ -56,14 +62,15 @@ record SentColumns(Entry entry, SourceTable from, TargetTable to, List<Item> ite
             if (!lost.isEmpty() && (read.size() > 1 || entry.wantsEveryChange())) {
                 throw entry.refusal(
                                 "columns",
-                                "'" + item.expression() + "' reads " + hidden(lost) + fullIdentity()
-                                        + (entry.wantsEveryChange()
-                                                ? ""
-                                                : ", or copy " + String.join(", ", lost) + " as it is, too"))
+                                Message.of(
+                                        "'{0}' reads {1}: {2}{3}",
+                                        item.expression(), hidden(lost), from.howToBeFull(), orCopy(lost)))
                         .withFix(from.fullIdentity());
             }
             if (entry.wantsEveryChange() && from.toasted().contains(item.source())) {
-                throw entry.refusal("columns", "it takes " + hidden(Set.of(item.source())) + fullIdentity())
+                throw entry.refusal(
+                                "columns",
+                                Message.of("it takes {0}: {1}", hidden(Set.of(item.source())), from.howToBeFull()))
                         .withFix(from.fullIdentity());
             }
         }
@@ -83,8 +90,9 @@ record SentColumns(Entry entry, SourceTable from, TargetTable to, List<Item> ite
                 && !read.isEmpty()) {
             throw entry.refusal(
                             "where",
-                            "it reads " + String.join(", ", read) + ", which a deleted row does not contain"
-                                    + fullIdentity())
+                            Message.of(
+                                    "it reads {0}, which a deleted row does not contain: {1}",
+                                    String.join(", ", read), from.howToBeFull()))
                     .withFix(from.fullIdentity());
         }
     }
@@ -113,16 +121,15 @@ record SentColumns(Entry entry, SourceTable from, TargetTable to, List<Item> ite
         return toasted;
     }
 
-    private static String hidden(Collection<String> columns) {
-        return String.join(", ", new ArrayList<>(columns))
-                + ", which PostgreSQL does not send when an update leaves a large value unchanged";
+    private static Message hidden(Collection<String> columns) {
+        return Message.of(
+                "{0}, which PostgreSQL does not send when an update leaves a large value unchanged",
+                String.join(", ", columns));
     }
 
-    private String orCopy(Collection<String> columns) {
-        return entry.wantsEveryChange() ? "" : ", or copy " + String.join(", ", columns) + " as it is, too";
-    }
-
-    private String fullIdentity() {
-        return ": " + from.howToBeFull();
+    private Message orCopy(Collection<String> columns) {
+        return entry.wantsEveryChange()
+                ? Message.NONE
+                : Message.of(", or copy {0} as it is, too", String.join(", ", columns));
     }
 }

@@ -45,9 +45,10 @@ public final class SharedTargets {
             boolean onlyAdd = table.isHistory() && other.isHistory();
             if (!onlyAdd && !isToldApart(table, other)) {
                 String name = source.table().replace("'", "''");
-                throw new Refusal("source tables " + other.from().name() + " and " + source + " both go into "
-                        + table.to().name() + ", where their rows could not be told apart: give both entries a constant"
-                        + " column that differs, such as columns: \"*, '" + name + "' AS origin\"");
+                throw Refusal.of(
+                        "source tables {0} and {1} both go into {2}, where their rows could not be told apart: give both"
+                                + " entries a constant column that differs, such as columns: \"*, '{3}' AS origin\"",
+                        other.from().name(), source, table.to().name(), name);
             }
         }
         others.add(table);

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTable.Column;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
@@ -28,24 +29,28 @@ record SilentLoss(Entry entry, SourceTable from, TargetTable to, List<Item> item
         if (isLeftToRest(column)
                 && to.column(column) != null
                 && !to.column(column).generated()) {
-            throw new Refusal(unpublished(column) + ": declare it GENERATED on target table " + to.name()
-                    + " too, drop it there, or compute it in `columns`");
+            throw Refusal.of(
+                    "{0}: declare it GENERATED on target table {1} too, drop it there, or compute it in `columns`",
+                    unpublished(column), to.name());
         }
     }
 
-    /** Says what the table lacks if it is created by the entry; blank if that is nothing. */
-    String notCreated() {
+    /** Says what the table lacks if it is created by the entry; nothing if that is nothing. */
+    Message notCreated() {
         String columns = from.unpublished().stream().filter(this::isLeftToRest).collect(Collectors.joining(", "));
         return columns.isEmpty()
-                ? ""
-                : to.name() + " is created without " + columns + ", which " + from.name()
-                        + " generates and PostgreSQL does not publish: to have it there, add it as a generated column, or"
-                        + " compute it in `columns`";
+                ? Message.NONE
+                : Message.of(
+                        "{0} is created without {1}, which {2} generates and PostgreSQL does not publish: to have it"
+                                + " there, add it as a generated column, or compute it in `columns`",
+                        to.name(), columns, from.name());
     }
 
-    private String unpublished(String column) {
-        return "column " + column + " of source table " + from.name()
-                + " is generated, and PostgreSQL publishes such a column only if it is STORED, from version 18 on";
+    private Message unpublished(String column) {
+        return Message.of(
+                "column {0} of source table {1} is generated, and PostgreSQL publishes such a column only if it"
+                        + " is STORED, from version 18 on",
+                column, from.name());
     }
 
     /** Checks that rows which differ on the source in a column by which the job finds them differ on the target, too. */
@@ -62,13 +67,17 @@ record SilentLoss(Entry entry, SourceTable from, TargetTable to, List<Item> item
     private Refusal coarser(Item item, Column column) {
         String type = from.types().get(item.source());
         boolean byCollation = column.comparison().collation() != null;
-        String there = column.declaredType()
-                + (byCollation ? " with collation " + column.comparison().collation() : "");
+        Message there = byCollation
+                ? Message.of(
+                        "{0} with collation {1}",
+                        column.declaredType(), column.comparison().collation())
+                : Message.verbatim(column.declaredType());
         String wanted = type + (byCollation ? " COLLATE \"C\"" : "");
-        return new Refusal("key column " + item.source() + " of source table " + from.name() + " is " + type
-                        + ", and target table " + to.name() + " compares its values as " + there
-                        + ", for which values that the source tells apart may be equal, so that one row would silently"
-                        + " take the place of another: declare it " + wanted + " there")
+        return Refusal.of(
+                        "key column {0} of source table {1} is {2}, and target table {3} compares its values as {4}, for"
+                                + " which values that the source tells apart may be equal, so that one row would silently take the"
+                                + " place of another: declare it {5} there",
+                        item.source(), from.name(), type, to.name(), there, wanted)
                 .withFix("ALTER TABLE " + to.name() + " ALTER COLUMN " + TableName.quote(item.target()) + " TYPE "
                         + wanted);
     }
@@ -80,9 +89,11 @@ record SilentLoss(Entry entry, SourceTable from, TargetTable to, List<Item> item
                 && there != null
                 && there.generated()
                 && !from.key().contains(column)) {
-            throw new Refusal("column " + column + " of target table " + to.name() + " is generated there, so the"
-                    + " values that source table " + from.name() + " has in it would be dropped: leave it out by"
-                    + " `columns`, which then names the columns to copy, or make it a plain column there");
+            throw Refusal.of(
+                    "column {0} of target table {1} is generated there, so the values that source table {2} has in"
+                            + " it would be dropped: leave it out by `columns`, which then names the columns to copy, or make"
+                            + " it a plain column there",
+                    column, to.name(), from.name());
         }
     }
 

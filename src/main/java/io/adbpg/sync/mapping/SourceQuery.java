@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTable.Column;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
@@ -119,12 +120,12 @@ final class SourceQuery {
         return text.isOfItsTime() || (entry.isStamped() && text.mentionsAny(List.copyOf(Stamp.COLUMNS.keySet())));
     }
 
-    private String whyNotComparable() {
+    private Message whyNotComparable() {
         if (entry.wantsEveryChange()) {
-            return "it is a history, which the source no longer has";
+            return Message.of("it is a history, which the source no longer has");
         }
         return entry.condition() != null && isOfItsTime(entry.condition())
-                ? "its `where` depends on the time or the session"
-                : "";
+                ? Message.of("its `where` depends on the time or the session")
+                : Message.NONE;
     }
 }

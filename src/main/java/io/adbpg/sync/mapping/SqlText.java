@@ -1,5 +1,6 @@
 package io.adbpg.sync.mapping;
 
+import io.adbpg.sync.failure.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,8 +78,7 @@ record SqlText(List<String> tokens) {
             boolean isComment = token.startsWith("--") || token.startsWith("/*");
             depth += depth(token);
             if (token.equals(";")) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' holds a semicolon outside quotes: write one expression, no statements");
+                throw Malformed.of("'{0}' holds a semicolon outside quotes: write one expression, no statements", text);
             }
             if (depth < 0 || token.equals("$") || isOpening(tokens, token) || token.equals("'") || token.equals("\"")) {
                 throw notClosed(text);
@@ -107,8 +107,8 @@ record SqlText(List<String> tokens) {
     }
 
     private static IllegalArgumentException notClosed(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is not valid SQL: a quote, comment or parenthesis is not closed, or not" + " opened");
+        return Malformed.of(
+                "'{0}' is not valid SQL: a quote, comment or parenthesis is not closed, or not opened", text);
     }
 
     /** Returns the parts between the commas outside parentheses. */

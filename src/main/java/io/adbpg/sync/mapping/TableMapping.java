@@ -9,7 +9,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTables;
-import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.NetChanges;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -108,9 +108,9 @@ public final class TableMapping {
         return entry.source();
     }
 
-    private String place(String parameter) {
+    private Message place(String parameter) {
         EntryPlaces places = context.getRegistry().lookupByNameAndType(EntryPlaces.NAME, EntryPlaces.class);
-        return places == null ? "" : places.of(entry.source(), parameter);
+        return places == null ? Message.NONE : places.of(entry.source(), parameter);
     }
 
     /** Returns the target of a source table. */
@@ -278,7 +278,7 @@ public final class TableMapping {
         NewTable created = mapped.newTable();
         if (!created.exists(target)) {
             created.create(source, target, probed);
-            if (!mapped.notCreated().isEmpty()) {
+            if (!mapped.notCreated().isBlank()) {
                 LOG.warn("table {}: {}", from.name(), mapped.notCreated());
             }
         }

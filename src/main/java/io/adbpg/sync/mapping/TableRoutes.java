@@ -3,6 +3,7 @@ package io.adbpg.sync.mapping;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.WantedTables;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -74,9 +75,9 @@ public final class TableRoutes {
         TableRoute first = byName.get(name);
         if (first == null) {
             throw Refusal.usage(
-                    "entry '" + entry.id() + "' takes the rows of " + name + " from another route, by `from`,"
-                            + " but no route begins at direct:" + name + ": write one that ends at "
-                            + entry.uri().replace("://", ":") + ", or leave out `from`");
+                    "entry '{0}' takes the rows of {1} from another route, by `from`, but no route begins at"
+                            + " direct:{1}: write one that ends at {2}, or leave out `from`",
+                    entry.id(), name, entry.uri().replace("://", ":"));
         }
         byName.put(name, new TableRoute(first.id(), first.uri(), entry.mapping(), true));
     }
@@ -84,8 +85,8 @@ public final class TableRoutes {
     private void add(TableName name, TableRoute route, Map<TableName, TableRoute> into) {
         TableRoute other = into.putIfAbsent(name, route);
         if (other != null) {
-            throw Refusal.usage("table routes '" + other.id() + "' and '" + route.id() + "' both take " + name
-                    + ": remove one of them");
+            throw Refusal.usage(
+                    "table routes '{0}' and '{1}' both take {2}: remove one of them", other.id(), route.id(), name);
         }
     }
 
@@ -98,7 +99,7 @@ public final class TableRoutes {
         try {
             return TableName.parse(name);
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage("`source` of table route '" + routeId + "': " + e.getMessage());
+            throw Refusal.usage("`source` of table route '{0}': {1}", routeId, Worded.of(e));
         }
     }
 

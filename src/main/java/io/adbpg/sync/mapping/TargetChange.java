@@ -2,6 +2,7 @@ package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,18 +20,22 @@ public record TargetChange(List<String> additions, List<String> others, List<Str
     public static final TargetChange NONE = new TargetChange(List.of(), List.of(), List.of());
 
     /** Returns what to run, in words: the statements as a user would run them, and when. */
-    public String toText() {
-        return "run " + statements() + " on the target" + (later().isEmpty() ? "" : ", and " + later());
+    public Message toText() {
+        return later().isBlank()
+                ? Message.of("run {0} on the target", statements())
+                : Message.of("run {0} on the target, and {1}", statements(), later());
     }
 
-    /** Returns what to run later, and when; blank if that is nothing. */
-    public String later() {
-        return afterReload.isEmpty() ? "" : String.join("; ", afterReload) + " once the table has been loaded again";
+    /** Returns what to run later, and when; nothing if that is nothing. */
+    public Message later() {
+        return afterReload.isEmpty()
+                ? Message.NONE
+                : Message.of("{0} once the table has been loaded again", String.join("; ", afterReload));
     }
 
     /** Returns the same as a refusal to go on after a change of the source table. */
     public Refusal refusal(TableName source, ShapeChange change) {
-        return new Refusal("source table " + source + " was altered (" + change + "): " + toText())
+        return Refusal.of("source table {0} was altered ({1}): {2}", source, change, toText())
                 .withFix(statements());
     }
 

@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.SelectList.Item;
 import java.util.ArrayList;
@@ -85,13 +86,18 @@ final class TargetFit {
             TableShape.Column now = change.after().column(before.number());
             throw Refusal.waiting(entry.refusal(
                             "columns",
-                            "column " + item.source() + " of source table "
-                                    + mapped.from().name()
-                                    + (now == null
-                                            ? " was dropped: leave it out"
-                                            : " is called " + now.name() + " now: write " + quote(now.name()) + " AS "
-                                                    + quote(item.target())))
-                    .getMessage());
+                            now == null
+                                    ? Message.of(
+                                            "column {0} of source table {1} was dropped: leave it out",
+                                            item.source(), mapped.from().name())
+                                    : Message.of(
+                                            "column {0} of source table {1} is called {2} now: write {3} AS {4}",
+                                            item.source(),
+                                            mapped.from().name(),
+                                            now.name(),
+                                            quote(now.name()),
+                                            quote(item.target())))
+                    .message());
         }
     }
 

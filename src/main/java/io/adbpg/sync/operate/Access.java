@@ -1,6 +1,8 @@
 package io.adbpg.sync.operate;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.settings.HttpToken;
 import io.adbpg.sync.settings.JobIdentity;
 import java.net.URI;
@@ -10,7 +12,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /**
  * Says who may ask what of the job by HTTP: programs of this machine, and with the token those of others; not the web
@@ -54,11 +55,19 @@ public final class Access {
     }
 
     /** A request that is not allowed. */
-    public static final class Denied extends RuntimeException {
+    public static final class Denied extends RuntimeException implements Worded {
         private static final long serialVersionUID = 1L;
 
-        private Denied(String message) {
-            super(message);
+        private final transient Message message;
+
+        private Denied(Message message) {
+            super(message.toString());
+            this.message = message;
+        }
+
+        @Override
+        public Message message() {
+            return message;
         }
     }
 
@@ -74,7 +83,7 @@ public final class Access {
      * @throws Refusal if it is meant for another job
      */
     public void check(Exchange exchange) {
-        Message message = exchange.getMessage();
+        org.apache.camel.Message message = exchange.getMessage();
         // Routes need it no more, and nothing may show it.
         String authorization = text(message.removeHeader(AUTHORIZATION));
         check(new Request(
@@ -88,7 +97,7 @@ public final class Access {
     }
 
     /** Returns what the request names the job's host; HTTP/2 has no header for it. */
-    private static String host(Message message) {
+    private static String host(org.apache.camel.Message message) {
         String header = text(message.getHeader("Host"));
         String url = text(message.getHeader(Exchange.HTTP_URL));
         return header != null || url == null ? header : URI.create(url).getRawAuthority();
@@ -100,8 +109,9 @@ public final class Access {
 
     void check(Request request) {
         if (!isKnown(request.host())) {
-            throw new Denied("host " + request.host() + " is not this job's: use a loopback address or the one of"
-                    + " camel.server.host=" + listensOn);
+            throw new Denied(Message.of(
+                    "host {0} is not this job's: use a loopback address or the one of camel.server.host={1}",
+                    request.host(), listensOn));
         }
         if (request.job() != null && !request.job().equals(job.job())) {
             throw isOther("job " + job.job(), "job " + request.job());
@@ -117,20 +127,22 @@ public final class Access {
             return;
         }
         if (request.sync() == null) {
-            throw new Denied("the request has no header " + SYNC + ": send it with any value");
+            throw new Denied(Message.of("the request has no header {0}: send it with any value", SYNC));
         }
         if (!isLocal() && !token.isSet()) {
-            throw new Denied("camel.server.host=" + listensOn + " lets other machines in: set " + HttpToken.KEY
-                    + " to let them have something done");
+            throw new Denied(Message.of(
+                    "camel.server.host={0} lets other machines in: set {1} to let them have something done",
+                    listensOn, HttpToken.KEY));
         }
         if (token.isSet()) {
             requireToken(request);
         }
     }
 
-    private static Refusal isOther(String job, String wanted) {
-        return new Refusal(job + " answers here, not " + Refusal.shown(wanted)
-                + ": give each job of a machine a camel.server.port of its own");
+    private static Refusal isOther(Object job, String wanted) {
+        return Refusal.of(
+                "{0} answers here, not {1}: give each job of a machine a camel.server.port of its own",
+                job, Refusal.shown(wanted));
     }
 
     private static String decoded(String text) {
@@ -143,8 +155,9 @@ public final class Access {
 
     private void requireToken(Request request) {
         if (!token.isShownBy(request.authorization())) {
-            throw new Denied("the request does not show the token: send the header " + AUTHORIZATION
-                    + ": Bearer <token>, with the value of " + HttpToken.KEY);
+            throw new Denied(Message.of(
+                    "the request does not show the token: send the header {0}: Bearer <token>, with the value of {1}",
+                    AUTHORIZATION, HttpToken.KEY));
         }
     }
 

@@ -60,8 +60,9 @@ public final class ApiRequest {
             }
         }
         if (!given.isEmpty()) {
-            throw Refusal.usage(path + " has no parameter "
-                    + Refusal.shown(given.keySet().iterator().next()) + "; see /api/openapi.json");
+            throw Refusal.usage(
+                    "{0} has no parameter {1}; see /api/openapi.json",
+                    path, Refusal.shown(given.keySet().iterator().next()));
         }
     }
 
@@ -79,7 +80,7 @@ public final class ApiRequest {
             int end = part.indexOf('=');
             String name = decoded(path, end < 0 ? part : part.substring(0, end));
             if (!name.isEmpty() && given.put(name, end < 0 ? "" : decoded(path, part.substring(end + 1))) != null) {
-                throw Refusal.usage("parameter " + Refusal.shown(name) + " of " + path + " is given twice");
+                throw Refusal.usage("parameter {0} of {1} is given twice", Refusal.shown(name), path);
             }
         }
         return given;
@@ -89,15 +90,14 @@ public final class ApiRequest {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage("the parameters of " + path + " are not URL-encoded: " + Refusal.shown(text));
+            throw Refusal.usage("the parameters of {0} are not URL-encoded: {1}", path, Refusal.shown(text));
         }
     }
 
     private static void require(String path, JsonObject parameter, String value) {
         String name = parameter.getString("name");
         if (value == null) {
-            throw Refusal.usage(
-                    "parameter " + name + " of " + path + " is missing: " + parameter.getString("description"));
+            throw Refusal.usage("parameter {0} of {1} is missing: {2}", name, path, parameter.getString("description"));
         }
         String type = ((JsonObject) parameter.get("schema")).getString("type");
         boolean fits =
@@ -108,8 +108,9 @@ public final class ApiRequest {
                     default -> value.indexOf(0) < 0;
                 };
         if (!fits) {
-            throw Refusal.usage("parameter " + name + " of " + path + " has a wrong value: " + Refusal.shown(value)
-                    + "; " + parameter.getString("description"));
+            throw Refusal.usage(
+                    "parameter {0} of {1} has a wrong value: {2}; {3}",
+                    name, path, Refusal.shown(value), parameter.getString("description"));
         }
     }
 }

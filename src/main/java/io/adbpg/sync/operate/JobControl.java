@@ -1,7 +1,9 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.load.TablesOutOfStep;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.Pause;
@@ -38,12 +40,12 @@ public final class JobControl {
     }
 
     /** Pauses the job; returns when it is, with a line that says so. */
-    public String pause() {
+    public Message pause() {
         return pause.pause();
     }
 
     /** Lets the job go on; returns a line that says what it does then. */
-    public String resume() {
+    public Message resume() {
         return pause.resume();
     }
 
@@ -60,7 +62,7 @@ public final class JobControl {
      * @throws Refusal if the job has no such table, it is not in step, it can't be loaded again, or the precheck
      *     finds that its load would fail; then none is loaded
      */
-    public String reload(String tables) {
+    public Message reload(String tables) {
         Set<TableName> names = new LinkedHashSet<>();
         for (String table : (tables == null ? "" : tables.strip()).split(COMMA, 0)) {
             TableName name = parse(table);
@@ -71,15 +73,17 @@ public final class JobControl {
         outOfStep.request(names);
         String list = names.stream().map(TableName::toString).collect(Collectors.joining(", "));
         return names.size() == 1
-                ? "table " + list + " is being loaded again"
-                : "tables " + list + " are being loaded again";
+                ? Message.of("table {0} is being loaded again", list)
+                : Message.of("tables {0} are being loaded again", list);
     }
 
     private void requireInStep(TableName name) {
         TableStatus current = status.tables().get(name);
         if (current == null) {
-            throw Refusal.usage("the job has no table " + name + ": use one of "
-                    + String.join(
+            throw Refusal.usage(
+                    "the job has no table {0}: use one of {1}",
+                    name,
+                    String.join(
                             ", ",
                             status.tables().keySet().stream()
                                     .map(TableName::toString)
@@ -87,13 +91,15 @@ public final class JobControl {
         }
         JobState now = status.view().state();
         if (now == JobState.PAUSED || now == JobState.STOPPED || now == JobState.FAILED) {
-            throw new Refusal("table " + name + " can't be loaded again now, the job is " + status.describe()
-                    + "; ask again when it goes on");
+            throw Refusal.of(
+                    "table {0} can't be loaded again now, the job is {1}; ask again when it goes on",
+                    name, status.describe());
         }
         if (current.state() != State.SYNCING) {
-            throw new Refusal("table " + name + " can't be loaded again now, it is "
-                    + current.state().word()
-                    + ": ask again when it is syncing; several tables can be asked for at once");
+            throw Refusal.of(
+                    "table {0} can't be loaded again now, it is {1}: ask again when it is syncing; several tables"
+                            + " can be asked for at once",
+                    name, current.state());
         }
     }
 
@@ -104,7 +110,7 @@ public final class JobControl {
         try {
             return TableName.parse(table);
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage(e.getMessage());
+            throw Refusal.usage(Worded.of(e));
         }
     }
 

@@ -45,7 +45,7 @@ public record ListeningPort(String settings, String use) {
         String port = setting(context, "port");
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
             throw Refusal.usage(
-                    settings + ".port=" + Refusal.shown(port) + " is not allowed: use a whole number from 0 to 65535");
+                    "{0}.port={1} is not allowed: use a whole number from 0 to 65535", settings, Refusal.shown(port));
         }
         return Integer.parseInt(port);
     }

@@ -133,17 +133,17 @@ public final class ManagedJob implements JobManagement {
 
     @Override
     public String pause() throws OperationsException {
-        return answer(control::pause);
+        return answer(() -> control.pause().toString());
     }
 
     @Override
     public String resume() throws OperationsException {
-        return answer(control::resume);
+        return answer(() -> control.resume().toString());
     }
 
     @Override
     public String reload(String tables) throws OperationsException {
-        return answer(() -> control.reload(tables));
+        return answer(() -> control.reload(tables).toString());
     }
 
     @Override
@@ -166,12 +166,12 @@ public final class ManagedJob implements JobManagement {
 
     @Override
     public String replay(String changes) throws OperationsException {
-        return answer(() -> quarantine.replay(changes));
+        return answer(() -> quarantine.replay(changes).toString());
     }
 
     @Override
     public String discard(String changes) throws OperationsException {
-        return answer(() -> quarantine.discard(changes));
+        return answer(() -> quarantine.discard(changes).toString());
     }
 
     /** A client of JMX has none of this program's classes. */
@@ -182,7 +182,7 @@ public final class ManagedJob implements JobManagement {
             Thread.currentThread().interrupt();
             throw new OperationsException("the job ends");
         } catch (Exception e) {
-            throw new OperationsException(Diagnosis.of(e, null).message());
+            throw new OperationsException(Diagnosis.of(e, null).message().toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,9 +25,11 @@ final class RefusedChanges {
      */
     record OfTable(long changes, String message, Instant at) {
         /** One line for the user. */
-        String text() {
-            return (changes == 1 ? "1 change is" : changes + " changes are") + " in quarantine"
-                    + (message == null ? "" : ", refused by the target: " + message);
+        Message text() {
+            Message many = changes == 1
+                    ? Message.of("1 change is in quarantine")
+                    : Message.of("{0} changes are in quarantine", changes);
+            return message == null ? many : Message.of("{0}, refused by the target: {1}", many, message);
         }
     }
 

@@ -2,12 +2,14 @@ package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.resume.CommitPosition;
-import io.adbpg.sync.routes.RefusedEdit;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobError;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.JsonTime;
+import io.adbpg.sync.status.MessageJson;
+import io.adbpg.sync.status.SourceAlteration;
+import io.adbpg.sync.status.SourceAlterations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,8 @@ public final class StatusReport {
     private final boolean mayAct;
     private final Supplier<Optional<JsonObject>> precheck;
     private final LongSupplier quarantined;
-    private final Supplier<Optional<RefusedEdit>> refusedRoutes;
+    private final RouteReports routes;
+    private final SourceAlterations alterations;
     private final Clock clock;
     private final Instant startedAt;
 
@@ -40,7 +43,7 @@ public final class StatusReport {
      * @param mayAct whether anybody may have something done without a token
      * @param precheck the last precheck's report
      * @param quarantined how many changes are in quarantine
-     * @param refusedRoutes what the route files hold and does not run
+     * @param alterations the changes of source tables that the job has met
      */
     public StatusReport(
             Settings settings,
@@ -52,7 +55,8 @@ public final class StatusReport {
             boolean mayAct,
             Supplier<Optional<JsonObject>> precheck,
             LongSupplier quarantined,
-            Supplier<Optional<RefusedEdit>> refusedRoutes,
+            RouteReports routes,
+            SourceAlterations alterations,
             Clock clock) {
         this.settings = settings;
         this.status = status;
@@ -63,7 +67,8 @@ public final class StatusReport {
         this.mayAct = mayAct;
         this.precheck = precheck;
         this.quarantined = quarantined;
-        this.refusedRoutes = refusedRoutes;
+        this.routes = routes;
+        this.alterations = alterations;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -83,7 +88,7 @@ public final class StatusReport {
         json.put("time", JsonTime.of(clock.instant()));
         json.put("startedAt", JsonTime.of(startedAt));
         json.put("state", view.state().word());
-        json.put("reason", view.reason());
+        MessageJson.put(json, "reason", view.message());
         json.put("since", JsonTime.of(status.since()));
         json.put("source", settings.source().address());
         json.put("target", settings.target().address());
@@ -99,8 +104,10 @@ public final class StatusReport {
         json.put("position", position.reached().map(StatusReport::position).orElse(null));
         json.put("slot", slot.map(StatusReport::slot).orElse(null));
         json.put("quarantined", quarantined.getAsLong());
-        json.put("refusedRoutes", refusedRoutes.get().map(StatusReport::refused).orElse(null));
+        json.put("refusedRoutes", routes.refused());
+        json.put("routes", routes.all());
         json.put("tables", tables.all());
+        json.put("schemaChanges", schemaChanges());
         json.put("errors", errors());
         json.put("precheck", precheck.get().orElse(null));
         return json;
@@ -144,11 +151,18 @@ public final class StatusReport {
         return json;
     }
 
-    private static JsonObject refused(RefusedEdit refused) {
-        JsonObject json = new JsonObject();
-        json.put("reason", refused.why());
-        json.put("since", JsonTime.of(refused.since()));
-        return json;
+    private JsonArray schemaChanges() {
+        JsonArray all = new JsonArray();
+        for (SourceAlteration alteration : alterations.all()) {
+            JsonObject json = new JsonObject();
+            json.put("time", JsonTime.of(alteration.seen()));
+            json.put("table", alteration.table().toString());
+            MessageJson.put(json, "change", alteration.change());
+            json.put("outcome", alteration.outcome().word());
+            MessageJson.put(json, "detail", alteration.detail());
+            all.add(json);
+        }
+        return all;
     }
 
     private static JsonObject slot(SlotStatus slot) {
@@ -167,7 +181,7 @@ public final class StatusReport {
             JsonObject json = new JsonObject();
             json.put("time", JsonTime.of(error.time()));
             json.put("place", error.place());
-            json.put("message", error.message());
+            MessageJson.put(json, "message", error.message());
             all.add(json);
         }
         return all;

@@ -14,6 +14,10 @@ import org.apache.camel.util.json.JsonObject;
 /** Lays out the answer of {@code /api/status} for people: a line per fact, then the tables, then the last errors. */
 public final class StatusText {
     private static final int MOST_ERRORS = 5;
+    private static final int MOST_SCHEMA_CHANGES = 5;
+    /** The usual width of a terminal. */
+    private static final int WIDTH = 80;
+
     private static final Duration LONG_DELAY = Duration.ofSeconds(10);
     private static final String UNKNOWN = "-";
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
@@ -50,14 +54,9 @@ public final class StatusText {
         if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
             line("refused", count(number("quarantined")) + " changes in quarantine, see `quarantine list`");
         }
-        JsonObject routes = object(status, "refusedRoutes");
-        if (routes != null) {
-            line(
-                    "routes",
-                    "the files are not what runs, since " + time(routes.getString("since")) + ": "
-                            + routes.getString("reason"));
-        }
+        routes();
         tables();
+        schemaChanges();
         errors();
         return text.toString();
     }
@@ -94,35 +93,79 @@ public final class StatusText {
                 + bytes(slot.getLong("heldBytes")) + limit + " of WAL";
     }
 
+    private void routes() {
+        List<JsonObject> routes = objects("routes");
+        if (!routes.isEmpty()) {
+            long stopped = routes.stream()
+                    .filter(route -> !"started".equals(route.getString("state")))
+                    .count();
+            line("routes", routes.size() - stopped + " run" + (stopped == 0 ? "" : ", " + stopped + " do not"));
+        }
+        JsonObject refused = object(status, "refusedRoutes");
+        if (refused != null) {
+            line(
+                    "routes",
+                    "the files are not what runs, since " + time(refused.getString("since")) + ": "
+                            + refused.getString("reason"));
+        }
+    }
+
     private void tables() {
         List<JsonObject> tables = objects("tables");
         if (tables.isEmpty()) {
             return;
         }
-        TextTable table =
-                new TextTable(List.of("TABLE", "TARGET", "STATE"), List.of("LOADED", "INSERTED", "UPDATED", "DELETED"));
-        for (JsonObject entry : tables) {
-            JsonObject rows = object(entry, "rows");
-            JsonObject load = object(entry, "load");
-            table.add(Stream.of(
-                            entry.getString("name"),
-                            Objects.requireNonNullElse(entry.getString("target"), UNKNOWN),
-                            entry.getString("state") + progress(entry, load),
-                            load == null ? UNKNOWN : count(load.getLong("rows")),
-                            count(rows.getLong("insert")),
-                            count(rows.getLong("update")),
-                            count(rows.getLong("delete")))
-                    .map(StatusText::printable)
-                    .toList());
+        List<String> lines = table(tables, true);
+        if (lines.stream().anyMatch(line -> line.length() > WIDTH)) {
+            lines = table(tables, false);
         }
         text.append(System.lineSeparator());
-        table.lines().forEach(line -> text.append(line).append(System.lineSeparator()));
+        lines.forEach(line -> text.append(line).append(System.lineSeparator()));
         for (JsonObject entry : tables) {
             if (!entry.getString("reason").isEmpty()) {
                 text.append(printable(entry.getString("name") + ": " + entry.getString("reason")))
                         .append(System.lineSeparator());
             }
         }
+    }
+
+    private List<String> table(List<JsonObject> tables, boolean showsDelay) {
+        List<String> numbers = new ArrayList<>(List.of("LOADED", "INSERTED", "UPDATED", "DELETED"));
+        if (showsDelay) {
+            numbers.add("BEHIND");
+        }
+        TextTable table = new TextTable(List.of("TABLE", "TARGET", "STATE"), numbers);
+        for (JsonObject entry : tables) {
+            JsonObject rows = object(entry, "rows");
+            JsonObject load = object(entry, "load");
+            Stream<String> cells = Stream.of(
+                    entry.getString("name"),
+                    Objects.requireNonNullElse(entry.getString("target"), UNKNOWN),
+                    entry.getString("state") + progress(entry, load),
+                    load == null ? UNKNOWN : count(load.getLong("rows")),
+                    count(rows.getLong("insert")),
+                    count(rows.getLong("update")),
+                    count(rows.getLong("delete")));
+            Stream<String> behind = showsDelay ? Stream.of(delay(number(entry, "delayMillis"))) : Stream.empty();
+            table.add(Stream.concat(cells, behind).map(StatusText::printable).toList());
+        }
+        return table.lines();
+    }
+
+    private void schemaChanges() {
+        List<JsonObject> changes = objects("schemaChanges");
+        if (changes.isEmpty()) {
+            return;
+        }
+        text.append(System.lineSeparator())
+                .append("changes of source tables, newest first")
+                .append(System.lineSeparator());
+        changes.stream()
+                .limit(MOST_SCHEMA_CHANGES)
+                .map(change -> time(change.getString("time")) + " " + change.getString("table") + ": "
+                        + change.getString("change") + ": " + change.getString("outcome")
+                        + (change.getString("detail").isEmpty() ? "" : ": " + change.getString("detail")))
+                .forEach(line -> text.append(printable(line)).append(System.lineSeparator()));
     }
 
     private static String progress(JsonObject table, JsonObject load) {
@@ -151,7 +194,11 @@ public final class StatusText {
     }
 
     private Long number(String name) {
-        return status.get(name) == null ? null : status.getLong(name);
+        return number(status, name);
+    }
+
+    private static Long number(JsonObject json, String name) {
+        return json.get(name) == null ? null : json.getLong(name);
     }
 
     private static JsonObject object(JsonObject json, String name) {
@@ -160,7 +207,10 @@ public final class StatusText {
 
     private List<JsonObject> objects(String name) {
         List<JsonObject> objects = new ArrayList<>();
-        status.getCollection(name).forEach(object -> objects.add((JsonObject) object));
+        // A job of an earlier version may answer.
+        if (status.get(name) != null) {
+            status.getCollection(name).forEach(object -> objects.add((JsonObject) object));
+        }
         return objects;
     }
 

@@ -1,6 +1,7 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -9,11 +10,13 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.JsonTime;
 import io.adbpg.sync.status.LoadProgress;
+import io.adbpg.sync.status.MessageJson;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.vacuum.VacuumWatch;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -77,17 +80,29 @@ public final class TableReports {
         json.put("name", name.toString());
         json.put("target", target == null ? null : target.toString());
         json.put("state", view.state().word());
-        json.put("reason", reason(name, view, target));
+        MessageJson.put(json, "reason", reason(name, view, target));
         json.put("quarantined", refused == null ? 0 : refused.changes());
+        json.put("delayMillis", delayMillis(table));
         json.put("lastChangeAt", JsonTime.of(metrics.lastChange(name)));
         json.put("rows", rows(metrics.rows(name)));
         json.put("load", table.progress() == null ? null : load(table.progress()));
         return json;
     }
 
-    private String reason(TableName name, TableView view, TableName target) {
-        String reason = view.reason().isBlank() ? staleRows.of(name) : view.reason();
+    private Message reason(TableName name, TableView view, TableName target) {
+        Message reason = view.message().isBlank() ? staleRows.of(name) : view.message();
         return reason.isBlank() && target != null ? vacuum.advice(target) : reason;
+    }
+
+    /**
+     * How far a table is behind, in ms: as the job is, since its tables are applied together; null if it is not known, as while its
+     * changes are not applied.
+     */
+    private Long delayMillis(TableStatus table) {
+        boolean isStreamed =
+                table.state() == TableStatus.State.SYNCING || table.state() == TableStatus.State.CATCHING_UP;
+        OptionalLong millis = isStreamed ? monitor.delayMillis() : OptionalLong.empty();
+        return millis.isPresent() ? millis.getAsLong() : null;
     }
 
     private static JsonObject rows(Map<Operation, Long> counts) {

@@ -1,5 +1,6 @@
 package io.adbpg.sync.operate;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus;
@@ -8,9 +9,9 @@ import java.util.Locale;
 /**
  * What becomes of a table just now, as users see it: its own state, as far as the job's lets it, and what of it was refused.
  *
- * @param reason one line for the user; may be blank
+ * @param message one line for the user; may be blank
  */
-record TableView(State state, String reason) {
+record TableView(State state, Message message) {
 
     /** The state of a table as users see it. */
     enum State {
@@ -41,7 +42,7 @@ record TableView(State state, String reason) {
      * @param refused what is in quarantine; null if nothing is
      */
     static TableView of(JobStatus.View job, TableStatus table, RefusedChanges.OfTable refused) {
-        String reason = table.reason().isBlank() && refused != null ? refused.text() : table.reason();
+        Message reason = table.message().isBlank() && refused != null ? refused.text() : table.message();
         return switch (job.state()) {
             case STOPPED, FAILED -> new TableView(State.STOPPED, reason);
             case PAUSED -> new TableView(State.PAUSED, reason);
@@ -54,11 +55,11 @@ record TableView(State state, String reason) {
         };
     }
 
-    private static String withJob(JobState state) {
-        return "the job is " + state.word();
+    private static Message withJob(JobState state) {
+        return Message.of("the job is {0}", state);
     }
 
-    private static TableView own(TableStatus.State own, String reason, boolean isRefused) {
+    private static TableView own(TableStatus.State own, Message reason, boolean isRefused) {
         return new TableView(
                 switch (own) {
                     case WAITING -> State.WAITING;
@@ -72,6 +73,6 @@ record TableView(State state, String reason) {
     /** State and reason. */
     @Override
     public String toString() {
-        return state.word() + (reason.isBlank() ? "" : ": " + reason);
+        return state.word() + (message.isBlank() ? "" : ": " + message);
     }
 }

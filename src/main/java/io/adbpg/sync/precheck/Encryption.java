@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.Tls;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.link.ClientCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,27 +24,27 @@ final class Encryption {
     private Encryption() {}
 
     static void check(PrecheckRun run, Database database, Server server) {
-        run.check("encryption", server.role(), "", () -> {
+        run.check("encryption", server.role(), Message.NONE, () -> {
             List<Map<String, Object>> rows = database.run(HAS_VIEW).isEmpty() ? List.of() : database.run(VIEW);
             String setting = server.role() + ".ssl-mode";
             String mode = setting + "=" + server.tls().mode();
             if (rows.isEmpty()) {
-                return "the server does not report it; " + mode;
+                return Message.of("the server does not report it; {0}", mode);
             }
             if ((Boolean) rows.get(0).get("ssl")) {
-                return rows.get(0).get("protocol") + ", " + mode;
+                return Message.of("{0}, {1}", rows.get(0).get("protocol"), mode);
             }
             boolean isWanted = List.of("allow", "prefer").contains(server.tls().mode());
             if (isWanted && !isLocal(server)) {
                 run.warn(
                         "encryption",
                         server.role(),
-                        "not encrypted, since the server does not offer TLS; " + mode,
-                        "TLS between the machines, or " + setting + "=disable if their network is safe",
+                        Message.of("not encrypted, since the server does not offer TLS; {0}", mode),
+                        Message.of("TLS between the machines, or {0}=disable if their network is safe", setting),
                         setting + "=require");
                 return null;
             }
-            return "not encrypted, " + mode;
+            return Message.of("not encrypted, {0}", mode);
         });
         if (server.tls().hasCertificate()) {
             certificate(run, server);
@@ -52,22 +53,24 @@ final class Encryption {
 
     private static void certificate(PrecheckRun run, Server server) {
         String check = "client certificate";
-        run.check(check, server.role(), "", () -> {
+        run.check(check, server.role(), Message.NONE, () -> {
             Tls tls = server.tls();
             X509Certificate shown = ClientCertificate.read(server.role(), tls.cert(), tls.key(), tls.keyPassword())
                     .chain()
                     .get(0);
             Instant end = shown.getNotAfter().toInstant();
-            String found = shown.getSubjectX500Principal() + ", valid until " + end;
+            Message found = Message.of("{0}, valid until {1}", shown.getSubjectX500Principal(), end);
             if (end.isAfter(Instant.now().plus(SOON))) {
                 return found;
             }
             run.warn(
                     check,
                     server.role(),
-                    found + ": then the server lets the job in no more",
-                    "a new one from the authority, in the files that " + server.role() + ".ssl-cert and "
-                            + server.role() + ".ssl-key name; the job reads them at its next connection",
+                    Message.of("{0}: then the server lets the job in no more", found),
+                    Message.of(
+                            "a new one from the authority, in the files that {0}.ssl-cert and {0}.ssl-key name; the job"
+                                    + " reads them at its next connection",
+                            server.role()),
                     "");
             return null;
         });

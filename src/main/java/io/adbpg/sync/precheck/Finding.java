@@ -1,7 +1,10 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.status.MessageJson;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +21,9 @@ import org.apache.camel.util.json.JsonObject;
  * @param refusal the refusal that the opening of a session would end with; null if another part of the job would fail
  */
 public record Finding(
-        String check, String subject, Result result, String found, String needed, String fix, Refusal refusal) {
+        String check, String subject, Result result, Message found, Message needed, Message fix, Refusal refusal) {
 
+    private static final String THERE = "; correct it there";
     private static final Set<String> ALL = Set.of("source", "target", "job");
 
     /** The result of a check, from best to worst. */
@@ -35,42 +39,41 @@ public record Finding(
     }
 
     /** Nothing is wrong. */
-    static Finding passed(String check, String subject, String found) {
-        return new Finding(check, subject, Result.PASSED, found, "", "", null);
+    static Finding passed(String check, String subject, Message found) {
+        return new Finding(check, subject, Result.PASSED, found, Message.NONE, Message.NONE, null);
     }
 
     /** The job works, but not as well as it could, or not in all cases. */
-    static Finding warning(String check, String subject, String found, String needed, String fix) {
-        return new Finding(check, subject, Result.WARNING, found, needed, fix, null);
+    static Finding warning(String check, String subject, Message found, Message needed, String fix) {
+        return new Finding(check, subject, Result.WARNING, found, needed, Message.verbatim(fix), null);
     }
 
     /** The job can't work. */
-    static Finding failed(String check, String subject, String found, String needed, String fix) {
+    static Finding failed(String check, String subject, Message found, Message needed, Message fix) {
         return new Finding(check, subject, Result.FAILED, found, needed, fix, null);
     }
 
     /** The job refuses to start. */
-    static Finding refused(String check, String subject, String needed, Refusal refusal) {
-        String[] parts = parts(refusal);
-        return new Finding(check, subject, Result.FAILED, parts[0], needed, parts[1], refusal);
+    static Finding refused(String check, String subject, Message needed, Refusal refusal) {
+        List<Message> parts = parts(refusal);
+        return new Finding(check, subject, Result.FAILED, parts.get(0), needed, parts.get(1), refusal);
     }
 
     /** Splits a refusal's message into what is wrong and what helps, which a colon separates. */
-    private static String[] parts(Refusal refusal) {
-        String message = refusal.getMessage();
+    private static List<Message> parts(Refusal refusal) {
+        Message message = refusal.message();
+        String text = message.toString();
+        int end = text.lastIndexOf(": ");
         if (!refusal.fix().isBlank()) {
-            int end = message.indexOf(": run ");
-            int other = message.lastIndexOf(": ");
-            return new String[] {message.substring(0, end >= 0 ? end : other), refusal.fix()};
+            int run = text.indexOf(": run ");
+            int at = run >= 0 ? run : end;
+            return List.of(message.split(at, at).get(0), Message.verbatim(refusal.fix()));
         }
-        String there = "; correct it there";
-        if (message.endsWith(there)) {
-            return new String[] {message.substring(0, message.length() - there.length()), "correct it there"};
+        if (text.endsWith(THERE)) {
+            int at = text.length() - THERE.length();
+            return message.split(at, at + "; ".length());
         }
-        int end = message.lastIndexOf(": ");
-        return end < 0
-                ? new String[] {message, ""}
-                : new String[] {message.substring(0, end), message.substring(end + 2)};
+        return end < 0 ? List.of(message, Message.NONE) : message.split(end, end + ": ".length());
     }
 
     /** Whether it is about a table. */
@@ -88,13 +91,17 @@ public record Finding(
         if (refusal != null) {
             return refusal;
         }
-        String about = isAboutAll() && !subject.equals("job") ? subject + ": " : "";
-        return new Refusal(about
-                        + found
-                        + (fix.isBlank()
-                                ? needed.isBlank() ? "" : "; needed: " + needed
-                                : "; needed: " + needed + ": run " + fix))
-                .withFix(fix);
+        Message about = subject.equals("source")
+                ? Message.of("source: {0}", found)
+                : subject.equals("target") ? Message.of("target: {0}", found) : found;
+        if (needed.isBlank() && fix.isBlank()) {
+            return new Refusal(about);
+        }
+        return new Refusal(
+                        fix.isBlank()
+                                ? Message.of("{0}; needed: {1}", about, needed)
+                                : Message.of("{0}; needed: {1}: run {2}", about, needed, fix))
+                .withFix(fix.toString());
     }
 
     /** Whether both say the same; their refusals are other objects each time. */
@@ -118,7 +125,9 @@ public record Finding(
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.putAll(Map.of("check", check, "subject", subject, "result", result.word()));
-        json.putAll(Map.of("found", found, "needed", needed, "fix", fix));
+        MessageJson.put(json, "found", found);
+        MessageJson.put(json, "needed", needed);
+        MessageJson.put(json, "fix", fix);
         return json;
     }
 }

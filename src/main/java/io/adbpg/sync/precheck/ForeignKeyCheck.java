@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.ForeignKey;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.mapping.MappingInspection;
 import java.util.LinkedHashSet;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
  */
 final class ForeignKeyCheck {
     private static final String CHECK = "foreign keys";
-    private static final String OR_REPLICA = ", or target.replication-role=replica, with which the target checks none";
+    private static final Message OR_REPLICA =
+            Message.of(", or target.replication-role=replica, with which the target checks none");
 
     private final PrecheckRun run;
 
@@ -54,22 +56,26 @@ final class ForeignKeyCheck {
             run.fail(
                     CHECK,
                     subject,
-                    key + " deletes or changes rows of " + key.from() + " when the job deletes rows of " + key.to()
-                            + ", which it also does to update them",
-                    "no such foreign key: the source's own has done this to its rows already" + OR_REPLICA,
+                    Message.of(
+                            "{0} deletes or changes rows of {1} when the job deletes rows of {2}, which it also does to"
+                                    + " update them",
+                            key, key.from(), key.to()),
+                    Message.of(
+                            "no such foreign key: the source's own has done this to its rows already{0}", OR_REPLICA),
                     key.drop());
         } else if (!key.isDeferred()) {
             immediate(subject, key);
         } else {
-            run.passed(CHECK, subject, key + " is checked at commit");
+            run.passed(CHECK, subject, Message.of("{0} is checked at commit", key));
         }
     }
 
     private void immediate(String subject, ForeignKey key) {
-        String found = key + " is checked at once: it refuses an update of a row of " + key.to()
-                + " that others refer to, since the job deletes it first, and rows of " + key.from()
-                + " that arrive before those that they refer to";
-        String needed = "one that is checked at commit, or none" + OR_REPLICA;
+        Message found = Message.of(
+                "{0} is checked at once: it refuses an update of a row of {1} that others refer to, since the"
+                        + " job deletes it first, and rows of {2} that arrive before those that they refer to",
+                key, key.to(), key.from());
+        Message needed = Message.of("one that is checked at commit, or none{0}", OR_REPLICA);
         if (run.settings().onError().quarantines()) {
             run.warn(CHECK, subject, found, needed, key.defer());
         } else {
@@ -81,9 +87,11 @@ final class ForeignKeyCheck {
         run.warn(
                 CHECK,
                 table.name().toString(),
-                key
-                        + " refers to rows that this job does not bring: rows are refused whose counterparts are missing there",
-                "the rows, from wherever they come, or no such foreign key" + OR_REPLICA,
+                Message.of(
+                        "{0} refers to rows that this job does not bring: rows are refused whose counterparts are"
+                                + " missing there",
+                        key),
+                Message.of("the rows, from wherever they come, or no such foreign key{0}", OR_REPLICA),
                 key.drop());
     }
 }

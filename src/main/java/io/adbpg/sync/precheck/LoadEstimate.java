@@ -1,6 +1,7 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.failure.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,12 +32,12 @@ public final class LoadEstimate {
         List<SourceTable> tables = run.tables().all().stream()
                 .filter(table -> run.isToBeLoaded(table.name()))
                 .toList();
-        run.check("load", "job", "", () -> estimate(run, tables));
+        run.check("load", "job", Message.NONE, () -> estimate(run, tables));
     }
 
-    private static String estimate(PrecheckRun run, List<SourceTable> tables) {
+    private static Message estimate(PrecheckRun run, List<SourceTable> tables) {
         if (tables.isEmpty()) {
-            return "nothing to load";
+            return Message.of("nothing to load");
         }
         String oids = tables.stream()
                 .map(table -> Long.toString(table.shape().oid()))
@@ -46,24 +47,26 @@ public final class LoadEstimate {
         int threads = run.settings().load().threads();
         long seconds = Math.max(1, bytes / (BYTES_PER_SECOND * threads));
         wal(run, seconds);
-        return tables.size() + " tables, about " + size.get("row_count") + " rows, " + megabytes(bytes) + ", about "
-                + seconds + " s (at " + megabytes(BYTES_PER_SECOND) + "/s for each of " + threads + " threads)";
+        return Message.of(
+                "{0} tables, about {1} rows, {2}, about {3} s (at {4}/s for each of {5} threads)",
+                tables.size(), size.get("row_count"), megabytes(bytes), seconds, megabytes(BYTES_PER_SECOND), threads);
     }
 
     private static void wal(PrecheckRun run, long seconds) {
-        run.check("WAL meanwhile", "job", "", () -> {
+        run.check("WAL meanwhile", "job", Message.NONE, () -> {
             long rate = WalRate.bytesPerSecond(run.source());
             ServerSetting most = ServerSetting.read(run.source(), "max_slot_wal_keep_size");
-            String found = "about " + megabytes(rate * seconds) + " during the load (" + megabytes(rate)
-                    + "/s since the last checkpoint)";
+            Message found = Message.of(
+                    "about {0} during the load ({1}/s since the last checkpoint)",
+                    megabytes(rate * seconds), megabytes(rate));
             if (most == null || most.amount() < 0 || most.amount() > rate * seconds) {
                 return found;
             }
             run.warn(
                     "WAL meanwhile",
                     "job",
-                    found + ", and max_slot_wal_keep_size=" + most.value(),
-                    "more than that, or the load may have to start over; takes effect without a restart",
+                    Message.of("{0}, and max_slot_wal_keep_size={1}", found, most.value()),
+                    Message.of("more than that, or the load may have to start over; takes effect without a restart"),
                     "ALTER SYSTEM SET max_slot_wal_keep_size = '" + (2 * rate * seconds / 1_048_576 + 1)
                             + "MB'; SELECT pg_reload_conf()");
             return null;

@@ -1,6 +1,7 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.resume.SlotState;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +31,33 @@ public final class OpenTransactionsCheck {
             return;
         }
         Database source = run.source();
-        run.check(CHECK, SOURCE, "", () -> {
+        run.check(CHECK, SOURCE, Message.NONE, () -> {
             boolean waits = run.isAnyToBeLoaded()
                     || SlotState.read(source, run.settings().slot()) == null;
             List<Map<String, Object>> open = source.run(OPEN);
             List<Map<String, Object>> prepared = source.run(PREPARED);
             if (!waits || (open.isEmpty() && prepared.isEmpty())) {
-                return open.isEmpty() && prepared.isEmpty() ? "none for more than 10 s" : "nothing waits for them";
+                return open.isEmpty() && prepared.isEmpty()
+                        ? Message.of("none for more than 10 s")
+                        : Message.of("nothing waits for them");
             }
             open.forEach(row -> run.warn(
                     CHECK,
                     SOURCE,
-                    "process " + row.get("pid") + " (" + row.get("account") + ", " + row.get("application")
-                            + ") has a transaction open"
-                            + (row.get("seconds") == null ? "" : " for " + row.get("seconds") + " s"),
-                    "its end: the job can't start before",
+                    Message.of(
+                            "process {0} ({1}, {2}) has a transaction open{3}",
+                            row.get("pid"),
+                            row.get("account"),
+                            row.get("application"),
+                            row.get("seconds") == null ? Message.NONE : Message.of(" for {0} s", row.get("seconds"))),
+                    Message.of("its end: the job can't start before"),
                     "SELECT pg_terminate_backend(" + row.get("pid") + ")"));
             prepared.forEach(row -> run.warn(
                     CHECK,
                     SOURCE,
-                    "prepared transaction " + row.get("gid") + " has been open since " + row.get("since"),
-                    "its end: the job can't start before (COMMIT PREPARED instead, if its changes are wanted)",
+                    Message.of("prepared transaction {0} has been open since {1}", row.get("gid"), row.get("since")),
+                    Message.of(
+                            "its end: the job can't start before (COMMIT PREPARED instead, if its changes are wanted)"),
                     "ROLLBACK PREPARED " + row.get("gid")));
             return null;
         });

@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.mapping.MappingInspection;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class PartitionCheck {
             """;
     private static final int PARTITIONS = 100_000;
     private static final int DEFAULTS = 110_000;
-    private static final String NEEDED = "a partition for every row that the source can have, or a default one";
+    private static final Message NEEDED =
+            Message.of("a partition for every row that the source can have, or a default one");
 
     private final PrecheckRun run;
 
@@ -78,21 +80,24 @@ final class PartitionCheck {
         } else if (found.isAnyWithout()) {
             run.warn("partitions", subject, lacking(target, found), NEEDED, fix);
         } else if (found.isKnown()) {
-            run.passed("partitions", subject, target + " has one for every row that the source has now");
+            run.passed("partitions", subject, Message.of("{0} has one for every row that the source has now", target));
         } else {
             run.warn(
                     "partitions",
                     subject,
-                    target + " is partitioned and has no default partition: a row for which it has no partition is"
-                            + " refused",
+                    Message.of(
+                            "{0} is partitioned and has no default partition: a row for which it has no partition is refused",
+                            target),
                     NEEDED,
                     fix);
         }
     }
 
-    private static String lacking(TableName target, PartitionedRows.Found found) {
-        return target + " has no partition for rows that the source has, such as one with " + found.without()
-                + ", and no default partition: it refuses them";
+    private static Message lacking(TableName target, PartitionedRows.Found found) {
+        return Message.of(
+                "{0} has no partition for rows that the source has, such as one with {1}, and no default"
+                        + " partition: it refuses them",
+                target, found.without());
     }
 
     private static String fix(Kernel kernel, TableName target) {

@@ -77,7 +77,7 @@ public final class Precheck {
         for (TableName table : tables) {
             Refusal refusal = last.refusal(table);
             if (refusal != null) {
-                throw new Refusal("table " + table + " is not loaded again: " + refusal.getMessage());
+                throw Refusal.of("table {0} is not loaded again: {1}", table, refusal);
             }
         }
     }

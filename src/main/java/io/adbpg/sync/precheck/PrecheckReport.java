@@ -1,6 +1,7 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import io.adbpg.sync.status.JsonTime;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
@@ -48,14 +48,15 @@ public record PrecheckReport(Instant time, List<Finding> findings) {
     }
 
     private static Refusal refusal(List<Finding> failed) {
-        Map<String, Refusal> refusals = new LinkedHashMap<>();
+        Map<Message, Refusal> refusals = new LinkedHashMap<>();
         for (Finding finding : failed) {
-            refusals.putIfAbsent(finding.asRefusal().getMessage(), finding.asRefusal());
+            Refusal refusal = finding.asRefusal();
+            refusals.putIfAbsent(refusal.message(), refusal);
         }
         if (refusals.size() < 2) {
             return refusals.values().stream().findFirst().orElse(null);
         }
-        return new Refusal(refusals.keySet().stream().collect(Collectors.joining("; ")));
+        return new Refusal(Message.all(refusals.keySet()));
     }
 
     /** The report as in {@code /api/status} and {@code precheck --json}. */

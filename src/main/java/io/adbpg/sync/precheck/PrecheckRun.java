@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -68,7 +69,7 @@ public final class PrecheckRun {
          * @return what was found, for a finding that passes; null if the check has added its findings itself
          * @throws Refusal if the job would refuse to start
          */
-        String run() throws Exception;
+        Message run() throws Exception;
     }
 
     Settings settings() {
@@ -166,7 +167,14 @@ public final class PrecheckRun {
         Throwable cause = isReported ? failure.getCause() : failure;
         Diagnosis why = Diagnosis.of(cause, settings);
         if (!isReported) {
-            findings.add(new Finding("precheck", "job", Finding.Result.FAILED, why.message(), "", "", why.refusal()));
+            findings.add(new Finding(
+                    "precheck",
+                    "job",
+                    Finding.Result.FAILED,
+                    why.message(),
+                    Message.NONE,
+                    Message.NONE,
+                    why.refusal()));
         }
         if (why.isTransient() && cause instanceof Failed failed) {
             unreachable = failed;
@@ -185,19 +193,23 @@ public final class PrecheckRun {
         }
     }
 
-    void passed(String check, String subject, String found) {
+    void passed(String check, String subject, Message found) {
         findings.add(Finding.passed(check, subject, found));
     }
 
-    void warn(String check, String subject, String found, String needed, String fix) {
+    void warn(String check, String subject, Message found, Message needed, Message fix) {
+        findings.add(new Finding(check, subject, Finding.Result.WARNING, found, needed, fix, null));
+    }
+
+    void warn(String check, String subject, Message found, Message needed, String fix) {
         findings.add(Finding.warning(check, subject, found, needed, fix));
     }
 
-    void fail(String check, String subject, String found, String needed, String fix) {
-        findings.add(Finding.failed(check, subject, found, needed, fix));
+    void fail(String check, String subject, Message found, Message needed, String fix) {
+        findings.add(Finding.failed(check, subject, found, needed, Message.verbatim(fix)));
     }
 
-    void refuse(String check, String subject, String needed, Refusal refusal) {
+    void refuse(String check, String subject, Message needed, Refusal refusal) {
         findings.add(Finding.refused(check, subject, needed, refusal));
     }
 
@@ -206,10 +218,10 @@ public final class PrecheckRun {
      *
      * @return whether it added no finding that failed
      */
-    boolean check(String check, String subject, String needed, Check action) {
+    boolean check(String check, String subject, Message needed, Check action) {
         int before = findings.size();
         try {
-            String found = action.run();
+            Message found = action.run();
             if (found != null) {
                 passed(check, subject, found);
             }
@@ -236,27 +248,23 @@ public final class PrecheckRun {
      * @param question asks the end who and what it is
      * @return whether it answers
      */
-    boolean connect(String role, Supplier<String> question) {
+    boolean connect(String role, Supplier<Message> question) {
         try {
             passed("connection", role, question.get());
             return true;
         } catch (Refusal e) {
-            refuse("version", role, "", e);
+            refuse("version", role, Message.NONE, e);
         } catch (Failed e) {
             Refusal refusal = Causes.find(e, Refusal.class);
             if (refusal != null && !refusal.fix().isBlank()) {
-                refuse("connection", role, "", refusal);
+                refuse("connection", role, Message.NONE, refusal);
                 return false;
             }
             unreachable = unreachable == null ? e : unreachable;
-            String message = Diagnosis.of(e, settings).message();
-            int end = message.indexOf("; check ");
-            fail(
-                    "connection",
-                    role,
-                    end < 0 ? message : message.substring(0, end),
-                    "a connection",
-                    end < 0 ? "" : message.substring(end + 2));
+            Message message = Diagnosis.of(e, settings).message();
+            int end = message.toString().indexOf("; check ");
+            List<Message> parts = end < 0 ? List.of(message, Message.NONE) : message.split(end, end + "; ".length());
+            findings.add(Finding.failed("connection", role, parts.get(0), Message.of("a connection"), parts.get(1)));
         }
         return false;
     }

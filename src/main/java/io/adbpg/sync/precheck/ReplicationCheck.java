@@ -2,6 +2,7 @@ package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.Phase;
@@ -19,8 +20,8 @@ import org.apache.camel.Body;
 /** Checks the replication slot and the publication, and what they require. */
 public final class ReplicationCheck {
     private static final String SOURCE = "source";
-    private static final String RESTART =
-            "one for the stream, and one while tables are loaded; a change takes a restart of the server";
+    private static final Message RESTART =
+            Message.of("one for the stream, and one while tables are loaded; a change takes a restart of the server");
 
     // Amazon RDS grants the right to replicate by a role.
     private static final String MAY_REPLICATE =
@@ -38,46 +39,47 @@ public final class ReplicationCheck {
         }
         Database source = run.source();
         String name = run.settings().slot();
-        run.check("replication", SOURCE, "the attribute REPLICATION", () -> {
+        run.check("replication", SOURCE, Message.of("the attribute REPLICATION"), () -> {
             if (!(Boolean) source.run(MAY_REPLICATE).get(0).get("may")) {
                 throw new SlotRefusals(source, name).lacksReplication();
             }
-            return "allowed";
+            return Message.of("allowed");
         });
         if (run.settings().slotFailover()) {
-            run.check("slot failover", SOURCE, "", () -> failover(run));
+            run.check("slot failover", SOURCE, Message.NONE, () -> failover(run));
         }
         run.check(
                 "slot",
                 SOURCE,
-                "a slot that is not confirmed beyond the position that the target holds",
+                Message.of("a slot that is not confirmed beyond the position that the target holds"),
                 () -> slot(run, name));
         run.check("free slots", SOURCE, RESTART, () -> slots(run, name));
         run.check("free WAL senders", SOURCE, RESTART, () -> senders(run, name));
-        run.check("publication", SOURCE, "CREATE on the database", () -> publication(run, name));
+        run.check("publication", SOURCE, Message.of("CREATE on the database"), () -> publication(run, name));
     }
 
-    private static String failover(PrecheckRun run) {
+    private static Message failover(PrecheckRun run) {
         SlotRefusals.requireFailover(run.tables().version());
         if (!ServerSetting.read(run.source(), "synchronized_standby_slots")
                 .value()
                 .isBlank()) {
-            return "supported";
+            return Message.of("supported");
         }
         run.warn(
                 "slot failover",
                 SOURCE,
-                "synchronized_standby_slots is empty, so the job may get ahead of the standby; after a failover it would"
-                        + " then have to load all tables again",
-                "the name of the slot that the standby replicates from",
+                Message.of(
+                        "synchronized_standby_slots is empty, so the job may get ahead of the standby; after a failover"
+                                + " it would then have to load all tables again"),
+                Message.of("the name of the slot that the standby replicates from"),
                 "");
         return null;
     }
 
-    private static String slot(PrecheckRun run, String name) {
+    private static Message slot(PrecheckRun run, String name) {
         SlotState slot = SlotState.read(run.source(), name);
         if (!run.isJobKnown()) {
-            return slot == null ? name + " does not exist" : name + " exists";
+            return slot == null ? Message.of("{0} does not exist", name) : Message.of("{0} exists", name);
         }
         if (run.held().state() == PositionTable.State.KNOWN) {
             if (gap(run, name, slot) != null) {
@@ -96,12 +98,15 @@ public final class ReplicationCheck {
             throw SlotState.unknown(name);
         }
         if (slot == null) {
-            return name + " will be created";
+            return Message.of("{0} will be created", name);
         }
-        return name + " is confirmed up to " + Lsn.text(slot.confirmed())
-                + (slot.activePid() == null
-                        ? ""
-                        : ", and is read by process " + slot.activePid() + ": that is the job, if it runs");
+        return Message.of(
+                "{0} is confirmed up to {1}{2}",
+                name,
+                Lsn.text(slot.confirmed()),
+                slot.activePid() == null
+                        ? Message.NONE
+                        : Message.of(", and is read by process {0}: that is the job, if it runs", slot.activePid()));
     }
 
     private static Refusal gap(PrecheckRun run, String name, SlotState slot) {
@@ -114,7 +119,7 @@ public final class ReplicationCheck {
     }
 
     /** The stream needs a slot, and a load needs another one. */
-    private static String slots(PrecheckRun run, String name) {
+    private static Message slots(PrecheckRun run, String name) {
         boolean isThere = SlotState.read(run.source(), name) != null;
         int needed = (isThere ? 0 : 1) + (run.isAnyToBeLoaded() ? 1 : 0);
         long most = ServerSetting.read(run.source(), "max_replication_slots").amount();
@@ -125,7 +130,7 @@ public final class ReplicationCheck {
         return free(run, "max_replication_slots", most, free, needed);
     }
 
-    private static String senders(PrecheckRun run, String name) {
+    private static Message senders(PrecheckRun run, String name) {
         SlotState slot = SlotState.read(run.source(), name);
         boolean isRead = slot != null && slot.activePid() != null;
         int needed = (isRead ? 0 : 1) + (run.isAnyToBeLoaded() ? 1 : 0);
@@ -141,20 +146,20 @@ public final class ReplicationCheck {
                 .longValue();
     }
 
-    private static String free(PrecheckRun run, String setting, long most, long free, int needed) {
+    private static Message free(PrecheckRun run, String setting, long most, long free, int needed) {
         if (free >= needed) {
-            return free + " of " + most + "; needed: " + needed;
+            return Message.of("{0} of {1}; needed: {2}", free, most, needed);
         }
         run.fail(
                 setting.equals("max_wal_senders") ? "free WAL senders" : "free slots",
                 SOURCE,
-                free + " of " + most + " (" + setting + ")",
-                needed + ", one of them for loads; a change takes a restart of the server",
+                Message.of("{0} of {1} ({2})", free, most, setting),
+                Message.of("{0}, one of them for loads; a change takes a restart of the server", needed),
                 "ALTER SYSTEM SET " + setting + " = " + (most + needed - free));
         return null;
     }
 
-    private static String publication(PrecheckRun run, String name) {
+    private static Message publication(PrecheckRun run, String name) {
         Publication publication =
                 new Publication(run.source(), name, run.tables().version());
         PublicationState found = publication.read();
@@ -168,18 +173,24 @@ public final class ReplicationCheck {
                 run.warn(
                         "publication",
                         SOURCE,
-                        "somebody has " + (found == null ? "dropped " : "altered ") + name
-                                + ", so changes of these tables may be missing on the target: " + unsent.list(),
-                        "a publication that nobody but the job alters; the job loads these tables again by itself",
+                        found == null
+                                ? Message.of(
+                                        "somebody has dropped {0}, so changes of these tables may be missing on the target: {1}",
+                                        name, unsent.list())
+                                : Message.of(
+                                        "somebody has altered {0}, so changes of these tables may be missing on the target: {1}",
+                                        name, unsent.list()),
+                        Message.of(
+                                "a publication that nobody but the job alters; the job loads these tables again by itself"),
                         "");
                 return null;
             }
         }
-        return name
-                + (found == null
-                        ? " will be created"
-                        : publication.statements(found, needs).isEmpty()
-                                ? " publishes the job's tables"
-                                : " will be changed to publish the job's tables");
+        if (found == null) {
+            return Message.of("{0} will be created", name);
+        }
+        return publication.statements(found, needs).isEmpty()
+                ? Message.of("{0} publishes the job's tables", name)
+                : Message.of("{0} will be changed to publish the job's tables", name);
     }
 }

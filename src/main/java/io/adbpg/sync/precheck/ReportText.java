@@ -52,8 +52,9 @@ public final class ReportText {
     private static Collection<List<Finding>> alike(List<Finding> findings) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         findings.forEach(finding -> groups.computeIfAbsent(
-                        finding.check() + "\n" + general(finding, finding.found()) + "\n"
-                                + general(finding, finding.needed()),
+                        finding.check() + "\n"
+                                + general(finding, finding.found().toString()) + "\n"
+                                + general(finding, finding.needed().toString()),
                         key -> new ArrayList<>())
                 .add(finding));
         return groups.values();
@@ -78,10 +79,21 @@ public final class ReportText {
             lines.add(head + first.check() + " of " + alike.size() + " tables");
             detail(lines, "tables  ", alike.stream().map(Finding::subject).collect(Collectors.joining(", ")));
         }
-        detail(lines, "found   ", isOne ? first.found() : general(first, first.found()));
-        detail(lines, "needed  ", isOne ? first.needed() : general(first, first.needed()));
+        detail(
+                lines,
+                "found   ",
+                isOne ? first.found().toString() : general(first, first.found().toString()));
+        detail(
+                lines,
+                "needed  ",
+                isOne
+                        ? first.needed().toString()
+                        : general(first, first.needed().toString()));
         String word = "fix     ";
-        for (String fix : alike.stream().map(Finding::fix).distinct().toList()) {
+        for (String fix : alike.stream()
+                .map(finding -> finding.fix().toString())
+                .distinct()
+                .toList()) {
             if (!fix.isBlank()) {
                 // Never wrapped, so that it can be copied.
                 lines.add(INDENT + word + fix + (isOne ? "" : ";"));
@@ -104,7 +116,7 @@ public final class ReportText {
                 lines.add(head.stripTrailing());
                 start = " ".repeat(RESULT_WIDTH + subjectWidth) + pad(finding.check(), checkWidth);
             }
-            wrap(lines, start, indent, finding.found());
+            wrap(lines, start, indent, finding.found().toString());
         }
     }
 

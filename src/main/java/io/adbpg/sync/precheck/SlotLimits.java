@@ -1,5 +1,6 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.failure.Message;
 import java.time.Duration;
 
 /** Checks the settings by which the source gives up a slot that nobody reads: while the job is away, or far behind. */
@@ -14,46 +15,52 @@ final class SlotLimits {
     private SlotLimits() {}
 
     static void check(PrecheckRun run) {
-        run.check(SIZE, SOURCE, "", () -> size(run));
-        run.check("slot timeout", SOURCE, "", () -> timeout(run));
+        run.check(SIZE, SOURCE, Message.NONE, () -> size(run));
+        run.check("slot timeout", SOURCE, Message.NONE, () -> timeout(run));
     }
 
-    private static String size(PrecheckRun run) {
+    private static Message size(PrecheckRun run) {
         ServerSetting most = ServerSetting.read(run.source(), SIZE);
         if (most == null || most.amount() < 0) {
-            return "no limit: the server retains all WAL that the job has not read";
+            return Message.of("no limit: the server retains all WAL that the job has not read");
         }
         long rate = WalRate.bytesPerSecond(run.source());
         Duration lasts = Duration.ofSeconds(most.amount() / Math.max(1, rate));
         if (lasts.compareTo(USUAL_ABSENCE) >= 0) {
-            return most.value() + ": a job with a larger backlog has to start over";
+            return Message.of("{0}: a job with a larger backlog has to start over", most.value());
         }
         run.warn(
                 SIZE,
                 SOURCE,
-                SIZE + "=" + most.value() + ", which the source writes within " + words(lasts) + " ("
-                        + LoadEstimate.megabytes(rate)
-                        + "/s since the last checkpoint): a job that is away for longer has to load its tables again",
-                "-1, or more than the source writes while the job may be away; takes effect without a restart",
+                Message.of(
+                        "{0}={1}, which the source writes within {2} ({3}/s since the last checkpoint): a job that is"
+                                + " away for longer has to load its tables again",
+                        SIZE, most.value(), words(lasts), LoadEstimate.megabytes(rate)),
+                Message.of(
+                        "-1, or more than the source writes while the job may be away; takes effect without a restart"),
                 set(SIZE, "-1"));
         return null;
     }
 
-    private static String words(Duration lasts) {
-        return lasts.toMinutes() < 2 ? lasts.toSeconds() + " s" : lasts.toMinutes() + " min";
+    private static Message words(Duration lasts) {
+        return lasts.toMinutes() < 2
+                ? Message.of("{0} s", lasts.toSeconds())
+                : Message.of("{0} min", lasts.toMinutes());
     }
 
     /** From version 18 on the server invalidates a slot that nobody has read for so long. */
-    private static String timeout(PrecheckRun run) {
+    private static Message timeout(PrecheckRun run) {
         ServerSetting timeout = ServerSetting.read(run.source(), TIMEOUT);
         if (timeout == null || timeout.amount() <= 0) {
-            return "none: the slot stays, however long the job is away";
+            return Message.of("none: the slot stays, however long the job is away");
         }
         run.warn(
                 "slot timeout",
                 SOURCE,
-                TIMEOUT + "=" + timeout.value() + ": a job that was away for longer has to load its tables again",
-                "0, or more than the job may be away; takes effect without a restart",
+                Message.of(
+                        "{0}={1}: a job that was away for longer has to load its tables again",
+                        TIMEOUT, timeout.value()),
+                Message.of("0, or more than the job may be away; takes effect without a restart"),
                 set(TIMEOUT, "0"));
         return null;
     }

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Partition;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
@@ -38,18 +39,21 @@ public final class SourceTableCheck {
         if (tables == null) {
             return;
         }
-        tables.refusals().forEach((table, refusal) -> run.refuse("source table", table.toString(), "", refusal));
-        tables.leftOut().forEach((table, why) -> run.passed("source table", table.toString(), "left out: " + why));
+        tables.refusals()
+                .forEach((table, refusal) -> run.refuse("source table", table.toString(), Message.NONE, refusal));
+        tables.leftOut()
+                .forEach(
+                        (table, why) -> run.passed("source table", table.toString(), Message.of("left out: {0}", why)));
         if (run.settings().capture() == Capture.DEBEZIUM) {
             for (Refusal refusal : EngineLimits.refusals(tables)) {
-                run.refuse("capture", "source", "what Debezium can read", refusal);
+                run.refuse("capture", "source", Message.of("what Debezium can read"), refusal);
             }
         }
         String oids = tables.all().stream()
                 .map(table -> Long.toString(table.shape().oid()))
                 .collect(Collectors.joining(",", "{", "}"));
         Map<TableName, Map<String, Object>> rights = new HashMap<>();
-        run.check("source tables", "source", "", () -> {
+        run.check("source tables", "source", Message.NONE, () -> {
             for (Map<String, Object> row : run.source().run(RIGHTS, Map.of("oids", oids))) {
                 rights.put(new TableName((String) row.get("schema"), (String) row.get("name")), row);
             }
@@ -72,21 +76,28 @@ public final class SourceTableCheck {
             run.passed(
                     "key",
                     subject,
-                    String.join(", ", table.key()) + (table.identity() == 'f' ? ", REPLICA IDENTITY FULL" : ""));
+                    table.identity() == 'f'
+                            ? Message.of("{0}, REPLICA IDENTITY FULL", String.join(", ", table.key()))
+                            : Message.verbatim(String.join(", ", table.key())));
         } else if (table.identity() == 'f') {
-            run.passed("key", subject, "none; REPLICA IDENTITY FULL, so rows are identified by all their values");
+            run.passed(
+                    "key",
+                    subject,
+                    Message.of("none; REPLICA IDENTITY FULL, so rows are identified by all their values"));
         } else if (new LeafIdentities(table).unreadable() == null) {
             run.warn(
                     "key",
                     subject,
-                    "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses UPDATE and"
-                            + " DELETE on it",
-                    "a primary key that is not DEFERRABLE"
-                            + (table.canBeFull()
-                                    ? ", or REPLICA IDENTITY FULL"
-                                    : " (REPLICA IDENTITY FULL is no help, since PostgreSQL can't publish virtual generated column "
-                                            + String.join(", ", table.virtual()) + ")")
-                            + ", unless rows are only ever inserted",
+                    Message.of(
+                            "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses"
+                                    + " UPDATE and DELETE on it"),
+                    Message.of(
+                            "a primary key that is not DEFERRABLE{0}, unless rows are only ever inserted",
+                            table.canBeFull()
+                                    ? Message.of(", or REPLICA IDENTITY FULL")
+                                    : Message.of(
+                                            " (REPLICA IDENTITY FULL is no help, since PostgreSQL can't publish virtual generated column {0})",
+                                            String.join(", ", table.virtual()))),
                     table.fullIdentity());
         }
         // Otherwise the source accepts them on some partitions; what that means is found there.
@@ -97,26 +108,32 @@ public final class SourceTableCheck {
         LeafIdentities leaves = new LeafIdentities(table);
         TableMapping mapping = run.routes().of(table.name()).mapping();
         if (leaves.unreadable() != null && (mapping == null || mapping.findsRows())) {
-            run.refuse("partitions", subject, "old rows that say which row was changed", leaves.unreadable());
+            run.refuse(
+                    "partitions", subject, Message.of("old rows that say which row was changed"), leaves.unreadable());
         }
         Refusal refused = leaves.refusedBySource();
         if (refused != null) {
             State state = run.states().get(table.name());
             boolean isPublished = state != null && state.isLoaded();
             if (table.key().isEmpty() && !isPublished) {
-                run.refuse("partitions", subject, "", refused);
+                run.refuse("partitions", subject, Message.NONE, refused);
             } else {
                 run.warn(
                         "partitions",
                         subject,
-                        refused.getMessage(),
-                        "a replica identity of each partition",
+                        refused.message(),
+                        Message.of("a replica identity of each partition"),
                         refused.fix());
             }
         }
         for (Partition partition : table.partitions()) {
             if (!partition.isLogged()) {
-                run.warn("partitions", subject, partition.unseen(), "partitions that are logged", partition.logging());
+                run.warn(
+                        "partitions",
+                        subject,
+                        partition.unseen(),
+                        Message.of("partitions that are logged"),
+                        partition.logging());
             }
         }
     }
@@ -128,7 +145,9 @@ public final class SourceTableCheck {
         boolean owns = (Boolean) row.get("owns");
         boolean uses = (Boolean) row.get("uses");
         boolean reads = (Boolean) row.get("reads");
-        String needed = loads ? "SELECT, for its load, and ownership, to publish it" : "ownership, to publish it";
+        Message needed = loads
+                ? Message.of("SELECT, for its load, and ownership, to publish it")
+                : Message.of("ownership, to publish it");
         if (!uses && (publishes || loads)) {
             run.refuse("source rights", table.toString(), needed, account.lacksSchema(table.schema(), name));
         }
@@ -142,19 +161,23 @@ public final class SourceTableCheck {
         if (!reads && loads) {
             Refusal refusal = account.lacksOnTable(table, "SELECT", name);
             Finding finding = Finding.refused("source rights", table.toString(), needed, refusal);
-            run.fail("source rights", table.toString(), finding.found(), needed, finding.fix());
+            run.fail("source rights", table.toString(), finding.found(), needed, refusal.fix());
         }
         if (loads && (Boolean) row.get("hidden")) {
             run.fail(
                     "source rights",
                     table.toString(),
-                    "row-level security hides rows from " + name + ", so its load would miss them",
-                    "all rows",
+                    Message.of("row-level security hides rows from {0}, so its load would miss them", name),
+                    Message.of("all rows"),
                     "ALTER ROLE " + name + " BYPASSRLS");
         }
         boolean isEnough = (uses || !(publishes || loads)) && (owns || !publishes) && (reads || !loads);
         if (isEnough && !(loads && (Boolean) row.get("hidden"))) {
-            run.passed("source rights", table.toString(), (owns ? "owner" : "published") + (reads ? ", SELECT" : ""));
+            Message right = owns ? Message.of("owner") : Message.of("published");
+            run.passed(
+                    "source rights",
+                    table.toString(),
+                    reads ? Message.of("{0}, {1}", right, Message.verbatim("SELECT")) : right);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.mapping.MappingInspection;
 import java.util.HashMap;
@@ -102,18 +103,19 @@ final class StructureCheck {
             run.fail(
                     "rules",
                     subject,
-                    target + " has rules, which make other statements of the job's",
-                    "none: rows could be missing in silence",
+                    Message.of("{0} has rules, which make other statements of the job's", target),
+                    Message.of("none: rows could be missing in silence"),
                     (String) row.get("without_rules"));
         }
         if (row.get("logged") != null) {
             run.fail(
                     "unlogged",
                     subject,
-                    target
-                            + ", or a partition of it, is UNLOGGED: a crash of the target empties it, and the job would not"
-                            + " notice",
-                    "a table that survives a crash",
+                    Message.of(
+                            "{0}, or a partition of it, is UNLOGGED: a crash of the target empties it, and the job would not"
+                                    + " notice",
+                            target),
+                    Message.of("a table that survives a crash"),
                     (String) row.get("logged"));
         }
         boolean finds = !inspection.isHistory()
@@ -123,10 +125,11 @@ final class StructureCheck {
             run.fail(
                     "published",
                     subject,
-                    target
-                            + " is published by the target and has no replica identity: the target refuses every UPDATE and"
-                            + " DELETE on it",
-                    "a primary key, REPLICA IDENTITY FULL, or a publication without it",
+                    Message.of(
+                            "{0} is published by the target and has no replica identity: the target refuses every UPDATE and"
+                                    + " DELETE on it",
+                            target),
+                    Message.of("a primary key, REPLICA IDENTITY FULL, or a publication without it"),
                     (String) row.get("identified"));
         }
     }
@@ -136,14 +139,20 @@ final class StructureCheck {
         run.warn(
                 "triggers",
                 subject,
-                target + " has triggers" + (isReplica ? " that fire under target.replication-role=replica too: " : ": ")
-                        + names
-                        + "; they see each row that the job writes, an update as a DELETE and an INSERT, and what"
-                        + " they change or drop is not noticed",
                 isReplica
-                        ? "none, unless they are wanted"
-                        : "none, unless they are wanted, or target.replication-role=replica, with which only triggers fire"
-                                + " that are enabled as REPLICA or ALWAYS",
+                        ? Message.of(
+                                "{0} has triggers that fire under target.replication-role=replica too: {1}; they see each row that the job"
+                                        + " writes, an update as a DELETE and an INSERT, and what they change or drop is not noticed",
+                                target, names)
+                        : Message.of(
+                                "{0} has triggers: {1}; they see each row that the job writes, an update as a DELETE and an INSERT, and what"
+                                        + " they change or drop is not noticed",
+                                target, names),
+                isReplica
+                        ? Message.of("none, unless they are wanted")
+                        : Message.of(
+                                "none, unless they are wanted, or target.replication-role=replica, with which only triggers fire"
+                                        + " that are enabled as REPLICA or ALWAYS"),
                 fix);
     }
 }

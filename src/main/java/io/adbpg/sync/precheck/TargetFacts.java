@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.FilledTables;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.mapping.MappingInspection;
@@ -64,7 +65,7 @@ final class TargetFacts {
         privileges.forEach((target, needed) ->
                 names.add(new JsonArray(List.of(target.schema(), target.table(), String.join(",", needed)))));
         Map<TableName, Map<String, Object>> facts = new HashMap<>();
-        boolean isAnswered = run.check("target tables", "target", "", () -> {
+        boolean isAnswered = run.check("target tables", "target", Message.NONE, () -> {
             String hidden = run.kernel().version() >= ROW_SECURITY ? "row_security_active(c.oid)" : "false";
             Map<String, Object> values = Map.of("names", names.toJson());
             for (Map<String, Object> row : run.target().run(FACTS.replace("{hidden}", hidden), values)) {
@@ -75,19 +76,19 @@ final class TargetFacts {
         if (!isAnswered) {
             return;
         }
-        run.check("unique index", "target", "", () -> {
+        run.check("unique index", "target", Message.NONE, () -> {
             new UniqueIndexCheck(run).check(tables);
             return null;
         });
-        run.check("foreign keys", "target", "", () -> {
+        run.check("foreign keys", "target", Message.NONE, () -> {
             new ForeignKeyCheck(run).check(tables);
             return null;
         });
-        run.check("structure", "target", "", () -> {
+        run.check("structure", "target", Message.NONE, () -> {
             new StructureCheck(run).check(tables);
             return null;
         });
-        run.check("partitions", "target", "", () -> {
+        run.check("partitions", "target", Message.NONE, () -> {
             new PartitionCheck(run).check(tables);
             return null;
         });
@@ -104,7 +105,7 @@ final class TargetFacts {
 
     private void rights(SourceTable table, MappingInspection inspection, Map<String, Object> row) {
         String subject = table.name().toString();
-        String needed = "the privileges that the job's statements need";
+        Message needed = Message.of("the privileges that the job's statements need");
         Account account = new Account(run.target());
         String name = (String) row.get("account");
         if (!(Boolean) row.get("uses")) {
@@ -122,13 +123,15 @@ final class TargetFacts {
             run.fail(
                     "target rights",
                     subject,
-                    "row-level security hides rows of " + inspection.target() + " from " + name
-                            + ", so the target itself refuses its statements",
-                    "all rows: an account that bypasses it, or ALTER TABLE " + inspection.target()
-                            + " DISABLE ROW LEVEL SECURITY",
+                    Message.of(
+                            "row-level security hides rows of {0} from {1}, so the target itself refuses its statements",
+                            inspection.target(), name),
+                    Message.of(
+                            "all rows: an account that bypasses it, or ALTER TABLE {0} DISABLE ROW LEVEL SECURITY",
+                            inspection.target()),
                     "ALTER ROLE " + name + " BYPASSRLS");
         } else if ((Boolean) row.get("uses") && row.get("lacking") == null) {
-            run.passed("target rights", subject, String.join(", ", inspection.privileges()));
+            run.passed("target rights", subject, Message.verbatim(String.join(", ", inspection.privileges())));
         }
     }
 
@@ -145,9 +148,10 @@ final class TargetFacts {
             run.fail(
                     "required columns",
                     subject,
-                    target + " has columns that get no value, are NOT NULL and have no default: "
-                            + String.join(", ", required),
-                    "a default, or NULL allowed, or values from `columns`",
+                    Message.of(
+                            "{0} has columns that get no value, are NOT NULL and have no default: {1}",
+                            target, String.join(", ", required)),
+                    Message.of("a default, or NULL allowed, or values from `columns`"),
                     required.stream()
                             .map(name -> "ALTER TABLE " + target + " ALTER COLUMN " + TableName.quote(name)
                                     + " DROP NOT NULL")
@@ -171,9 +175,10 @@ final class TargetFacts {
             run.fail(
                     "target rights",
                     subject,
-                    "columns that only " + inspection.target() + " has are numbered by " + names + ", on which "
-                            + row.get("account") + " lacks USAGE",
-                    "USAGE on the sequences",
+                    Message.of(
+                            "columns that only {0} has are numbered by {1}, on which {2} lacks USAGE",
+                            inspection.target(), names, row.get("account")),
+                    Message.of("USAGE on the sequences"),
                     "GRANT USAGE ON SEQUENCE " + names + " TO " + row.get("account"));
         }
     }
@@ -183,25 +188,25 @@ final class TargetFacts {
         TableMapping mapping = run.routes().of(table.name()).mapping();
         ExistingData existing = run.settings().load().existingData();
         boolean isInterrupted = run.states().containsKey(table.name());
-        run.check("existing rows", subject, "", () -> {
+        run.check("existing rows", subject, Message.NONE, () -> {
             if (!isFilled) {
-                return "none";
+                return Message.of("none");
             }
             if (isInterrupted) {
-                return "those of a load that is under way or will start over";
+                return Message.of("those of a load that is under way or will start over");
             }
             if (existing == ExistingData.STOP) {
                 throw LoadPlan.existingRows(table, mapping);
             }
             if (existing == ExistingData.TRUNCATE) {
                 new Account(run.target()).requireOnTable(target, Set.of("TRUNCATE"));
-                return "are deleted before the load (sync.existing-data=truncate)";
+                return Message.of("are deleted before the load (sync.existing-data=truncate)");
             }
             Refusal refusal = LoadPlan.keptRows(table, mapping);
             if (refusal != null) {
                 throw refusal;
             }
-            return "stay (sync.existing-data=keep)";
+            return Message.of("stay (sync.existing-data=keep)");
         });
     }
 
@@ -223,7 +228,7 @@ final class TargetFacts {
             }
         });
         Set<TableName> filled = new HashSet<>();
-        run.check("existing rows", "target", "", () -> {
+        run.check("existing rows", "target", Message.NONE, () -> {
             filled.addAll(FilledTables.find(run.target(), asked.values()));
             return null;
         });

@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.quarantine.Quarantine;
@@ -32,36 +33,47 @@ public final class TargetServerCheck {
         boolean answers = run.connect(TARGET, () -> {
             Kernel kernel = Kernel.probe(target);
             run.kernel(kernel);
-            return server.host() + ":" + server.port() + "/" + server.database() + " as "
-                    + target.run("SELECT CAST(current_user AS text) AS account")
+            return Message.of(
+                    "{0}:{1}/{2} as {3}, {4}",
+                    server.host(),
+                    server.port(),
+                    server.database(),
+                    target.run("SELECT CAST(current_user AS text) AS account")
                             .get(0)
-                            .get("account") + ", " + kernel;
+                            .get("account"),
+                    kernel);
         });
         if (!answers) {
             return;
         }
         Encryption.check(run, target, server);
         Encodings.check(run);
-        run.check("temporary tables", TARGET, "TEMPORARY on the database, for staging tables", () -> {
-            new Account(target).requireOnDatabase("TEMPORARY", "");
-            return "allowed";
+        run.check("temporary tables", TARGET, Message.of("TEMPORARY on the database, for staging tables"), () -> {
+            new Account(target).requireOnDatabase("TEMPORARY", Message.NONE);
+            return Message.of("allowed");
         });
         if (run.settings().replicationRole() == ReplicationRole.REPLICA) {
             run.passed(
                     "replication role",
                     TARGET,
-                    "replica: no foreign key is checked, and only triggers fire that are enabled as REPLICA or ALWAYS");
+                    Message.of(
+                            "replica: no foreign key is checked, and only triggers fire that are enabled as REPLICA or ALWAYS"));
         }
-        run.check("other copy", TARGET, "", () -> {
+        run.check("other copy", TARGET, Message.NONE, () -> {
             ServerSession holder = JobLock.holder(target, run.settings().job());
-            return holder == null ? "the job does not run" : "the job runs: " + holder + " holds its lock";
+            return holder == null
+                    ? Message.of("the job does not run")
+                    : Message.of("the job runs: {0} holds its lock", holder);
         });
         run.check(
-                "control schema", TARGET, "a schema adbpg_sync that the job may use and create in", () -> control(run));
+                "control schema",
+                TARGET,
+                Message.of("a schema adbpg_sync that the job may use and create in"),
+                () -> control(run));
         DeadRowsCheck.check(run);
     }
 
-    private static String control(PrecheckRun run) throws Exception {
+    private static Message control(PrecheckRun run) throws Exception {
         Settings settings = run.settings();
         TableStates states = new TableStates(settings.job(), run.target());
         ControlSchema control = new ControlSchema(run.target());
@@ -83,10 +95,10 @@ public final class TargetServerCheck {
         PublicationMemory memory = new PublicationMemory(run.target(), settings.job());
         run.job(held, found, control.has(publication) ? memory.read() : List.of());
         if (!control.exists()) {
-            return "will be created";
+            return Message.of("will be created");
         }
         return held.state() == PositionTable.State.KNOWN
-                ? "holds position " + Lsn.text(held.lsn()) + " of the job"
-                : "adbpg_sync exists, and holds no position of the job yet";
+                ? Message.of("holds position {0} of the job", Lsn.text(held.lsn()))
+                : Message.of("adbpg_sync exists, and holds no position of the job yet");
     }
 }

@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.catalog.TargetTables;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.TableStates.State;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /** Checks each table's mapping: the target table, its columns and types, the expressions, and how rows are applied. */
 public final class TargetTableCheck {
     private static final Logger LOG = LoggerFactory.getLogger(TargetTableCheck.class);
-    private static final String MISSING = "the table, or sync.create-tables=true, with which the job creates it";
+    private static final Message MISSING =
+            Message.of("the table, or sync.create-tables=true, with which the job creates it");
 
     /** Adds its findings to the run. */
     public void check(@Body PrecheckRun run) throws Exception {
@@ -37,13 +39,13 @@ public final class TargetTableCheck {
         for (SourceTable table : run.tables().all()) {
             TableMapping mapping = run.routes().of(table.name()).mapping();
             if (mapping == null) {
-                run.passed("target table", table.name().toString(), "known only to its route");
+                run.passed("target table", table.name().toString(), Message.of("known only to its route"));
             } else {
                 mapped.put(table, mapping.inspect(table));
             }
         }
         AtomicReference<TargetTables> targets = new AtomicReference<>();
-        boolean isAnswered = run.check("target tables", "target", "", () -> {
+        boolean isAnswered = run.check("target tables", "target", Message.NONE, () -> {
             Set<TableName> names =
                     mapped.values().stream().map(MappingInspection::target).collect(Collectors.toSet());
             targets.set(TargetTables.load(run.target(), run.kernel(), names));
@@ -71,10 +73,12 @@ public final class TargetTableCheck {
         String subject = table.name().toString();
         boolean[] isMissing = {false};
         boolean isFree = targets.isFree(inspection.target());
-        boolean isFound = run.check("target table", subject, isFree ? MISSING : "", () -> {
+        boolean isFound = run.check("target table", subject, isFree ? MISSING : Message.NONE, () -> {
             try {
                 TargetTable to = inspection.find(targets);
-                return inspection.target() + ", " + to.columns().size() + " columns, " + to.layout();
+                return Message.of(
+                        "{0}, {1} columns, {2}",
+                        inspection.target(), to.columns().size(), to.layout());
             } catch (Refusal e) {
                 if (!isFree) {
                     throw e;
@@ -93,10 +97,13 @@ public final class TargetTableCheck {
             return true;
         }
         List<Refusal> problems = inspection.problems(run.source(), run.target());
-        problems.forEach(problem -> run.refuse("columns", subject, "", problem));
+        problems.forEach(problem -> run.refuse("columns", subject, Message.NONE, problem));
         if (problems.isEmpty()) {
-            run.passed("columns", subject, inspection.mappedColumns().size() + " get values");
-            run.check("constants", subject, "", () -> {
+            run.passed(
+                    "columns",
+                    subject,
+                    Message.of("{0} get values", inspection.mappedColumns().size()));
+            run.check("constants", subject, Message.NONE, () -> {
                 shared.add(inspection);
                 return null;
             });
@@ -121,7 +128,7 @@ public final class TargetTableCheck {
         }
         String subject = table.name().toString();
         boolean[] isPending = {false};
-        boolean isAsked = run.check("columns", subject, "", () -> {
+        boolean isAsked = run.check("columns", subject, Message.NONE, () -> {
             TargetChange needed = inspection.targetChange(change, run.source(), run.target());
             isPending[0] = !needed.isNone();
             if (run.settings().addsColumns()) {
@@ -131,7 +138,7 @@ public final class TargetTableCheck {
                 run.refuse("columns", subject, needed.later(), needed.refusal(table.name(), change));
                 return null;
             }
-            return isPending[0] ? "the job adds those that the source table got: " + change : null;
+            return isPending[0] ? Message.of("the job adds those that the source table got: {0}", change) : null;
         });
         return isPending[0] || !isAsked;
     }
@@ -146,26 +153,26 @@ public final class TargetTableCheck {
         }
     }
 
-    private static String create(PrecheckRun run, SourceTable table, MappingInspection inspection) throws Exception {
+    private static Message create(PrecheckRun run, SourceTable table, MappingInspection inspection) throws Exception {
         Map<String, String> text = inspection.requireCreatable(run.source(), run.target());
         String subject = table.name().toString();
         if (!table.parents().isEmpty()) {
-            run.warn("inheritance", subject, table.inheritanceLost(), "", "");
+            run.warn("inheritance", subject, table.inheritanceLost(), Message.NONE, "");
         }
-        if (!inspection.notCreated().isEmpty()) {
-            run.warn("generated columns", subject, inspection.notCreated(), "", "");
+        if (!inspection.notCreated().isBlank()) {
+            run.warn("generated columns", subject, inspection.notCreated(), Message.NONE, "");
         }
         text.forEach((column, type) -> run.warn(
                 "types",
                 subject,
-                "column " + column + " becomes text, since the target has no type " + type,
-                "the type, if it matters",
+                Message.of("column {0} becomes text, since the target has no type {1}", column, type),
+                Message.of("the type, if it matters"),
                 ""));
-        return inspection.target() + " will be created";
+        return Message.of("{0} will be created", inspection.target());
     }
 
     private static void expressions(PrecheckRun run, SourceTable table, MappingInspection inspection) {
-        run.check("expressions", table.name().toString(), "", () -> {
+        run.check("expressions", table.name().toString(), Message.NONE, () -> {
             inspection.checkExpressions(run.source(), run.target(), run.kernel());
             if (inspection.evaluates()) {
                 run.undo();
@@ -175,13 +182,17 @@ public final class TargetTableCheck {
                 run.warn(
                         "expressions",
                         table.name().toString(),
-                        "an update that makes a row match `where` and leaves a TOASTed value of "
-                                + String.join(", ", lost) + " unchanged would stop the job",
-                        "whole rows from the source" + (table.canBeFull() ? "" : ": " + table.howToBeFull()),
+                        Message.of(
+                                "an update that makes a row match `where` and leaves a TOASTed value of {0} unchanged would stop"
+                                        + " the job",
+                                String.join(", ", lost)),
+                        Message.of(
+                                "whole rows from the source{0}",
+                                table.canBeFull() ? Message.NONE : Message.of(": {0}", table.howToBeFull())),
                         table.fullIdentity());
                 return null;
             }
-            return inspection.evaluates() ? "both servers can evaluate them" : null;
+            return inspection.evaluates() ? Message.of("both servers can evaluate them") : null;
         });
     }
 
@@ -192,23 +203,24 @@ public final class TargetTableCheck {
             run.warn(
                     "distribution",
                     subject,
-                    way.target() + " is distributed by " + String.join(", ", outside)
-                            + ", which is not part of the key "
-                            + String.join(", ", way.key()) + ": rows with the same key may be on several segments, and"
-                            + " no unique index can prevent that",
-                    "a distribution key of key columns only",
+                    Message.of(
+                            "{0} is distributed by {1}, which is not part of the key {2}: rows with the same key may be on"
+                                    + " several segments, and no unique index can prevent that",
+                            way.target(), String.join(", ", outside), String.join(", ", way.key())),
+                    Message.of("a distribution key of key columns only"),
                     way.distributeByKey());
         }
         if (finds && way.isSlow()) {
             run.warn(
                     "way",
                     subject,
-                    way.toString(),
-                    "an index on " + String.join(", ", way.key())
-                            + ", or each batch with updated or deleted rows scans the whole table",
+                    way.message(),
+                    Message.of(
+                            "an index on {0}, or each batch with updated or deleted rows scans the whole table",
+                            String.join(", ", way.key())),
                     way.indexKey());
         } else {
-            run.passed("way", subject, way.toString());
+            run.passed("way", subject, way.message());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.mapping.MappingInspection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,10 +98,11 @@ final class UniqueIndexCheck {
                     run.warn(
                             "unique index",
                             table.name().toString(),
-                            "unique index " + index.number + " of " + inspection.target()
-                                    + " has no counterpart on the source: rows that are equal in " + index
-                                    + " would be refused",
-                            "the same index on the source, or none",
+                            Message.of(
+                                    "unique index {0} of {1} has no counterpart on the source: rows that are equal in {2} would be"
+                                            + " refused",
+                                    index.number, inspection.target(), index),
+                            Message.of("the same index on the source, or none"),
                             index.fix);
                 }
             }

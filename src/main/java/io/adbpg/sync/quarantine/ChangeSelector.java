@@ -32,7 +32,7 @@ record ChangeSelector(TableName table, Set<Long> ids) {
             return new ChangeSelector(TableName.parse(what), Set.of());
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(
-                    "'" + what + "' names no change in quarantine: give numbers of changes, or a table, or --all");
+                    "'{0}' names no change in quarantine: give numbers of changes, or a table, or --all", what);
         }
     }
 

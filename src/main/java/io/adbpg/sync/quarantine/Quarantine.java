@@ -3,7 +3,9 @@ package io.adbpg.sync.quarantine;
 import io.adbpg.sync.apply.TargetConnection;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.resume.ControlSchema;
@@ -44,7 +46,7 @@ public final class Quarantine {
     private int due;
 
     /** A request of an operator. */
-    private record Request(boolean replays, ChangeSelector selector, CompletableFuture<String> answer) {}
+    private record Request(boolean replays, ChangeSelector selector, CompletableFuture<Message> answer) {}
 
     /** @param next starts the session that serves requests */
     public Quarantine(Settings settings, NextSession next) {
@@ -119,25 +121,25 @@ public final class Quarantine {
      * @return the outcome, for the user
      * @throws Refusal if the request is malformed or can't be served
      */
-    public String replay(String what) throws InterruptedException {
+    public Message replay(String what) throws InterruptedException {
         return ask(true, what);
     }
 
     /** Deletes quarantined changes without applying them; see {@link #replay}. */
-    public String discard(String what) throws InterruptedException {
+    public Message discard(String what) throws InterruptedException {
         return ask(false, what);
     }
 
-    private String ask(boolean replays, String what) throws InterruptedException {
+    private Message ask(boolean replays, String what) throws InterruptedException {
         Request request = new Request(replays, ChangeSelector.parse(what), new CompletableFuture<>());
         requests.add(request);
         next.ask();
         try {
             return request.answer().get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            return "the job has been told, and will do it as soon as it can; see `quarantine list` then";
+            return Message.of("the job has been told, and will do it as soon as it can; see `quarantine list` then");
         } catch (ExecutionException e) {
-            throw new Refusal(e.getCause().getMessage(), e.getCause());
+            throw new Refusal(Worded.of(e.getCause()), e.getCause());
         }
     }
 
@@ -169,8 +171,8 @@ public final class Quarantine {
                 List<ChangeChain> chosen = session.exists()
                         ? request.selector().select(session.table().chains())
                         : List.of();
-                String answer = chosen.isEmpty()
-                        ? "no such change is in quarantine"
+                Message answer = chosen.isEmpty()
+                        ? Message.of("no such change is in quarantine")
                         : request.replays()
                                 ? replay(chosen, known, new Replay(session.table(), connection, rules, sender))
                                 : discard(chosen, session.table());
@@ -187,24 +189,31 @@ public final class Quarantine {
         }
     }
 
-    private static String replay(List<ChangeChain> chosen, Predicate<TableName> known, Replay replay) throws Exception {
+    private static Message replay(List<ChangeChain> chosen, Predicate<TableName> known, Replay replay)
+            throws Exception {
         for (ChangeChain chain : chosen) {
             if (!known.test(chain.table())) {
-                throw new Refusal(
-                        "table " + chain.table() + " is not in step: replay its changes when it is, or discard"
-                                + " them if it has left the job");
+                throw Refusal.of(
+                        "table {0} is not in step: replay its changes when it is, or discard them if it has left the job",
+                        chain.table());
             }
         }
         int all = size(chosen);
         int applied = replay.run(chosen);
-        return "replayed " + applied + " of " + all + " changes"
-                + (applied < all ? "; the others are still refused, `quarantine list` says why" : "");
+        return Message.of(
+                "replayed {0} of {1} changes{2}",
+                applied,
+                all,
+                applied < all
+                        ? Message.of("; the others are still refused, `quarantine list` says why")
+                        : Message.NONE);
     }
 
-    private static String discard(List<ChangeChain> chosen, QuarantineTable table) throws SQLException {
+    private static Message discard(List<ChangeChain> chosen, QuarantineTable table) throws SQLException {
         int discarded = table.delete(
                 chosen.stream().flatMap(chain -> chain.ids().stream()).toList());
-        return "discarded " + discarded + " changes: their rows differ from the source's until they change again";
+        return Message.of(
+                "discarded {0} changes: their rows differ from the source's until they change again", discarded);
     }
 
     private static int size(List<ChangeChain> chains) {

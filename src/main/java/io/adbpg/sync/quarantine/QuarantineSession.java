@@ -227,10 +227,11 @@ public final class QuarantineSession {
         }
         count += buffered.size();
         if (count > most) {
-            throw new Refusal(
-                    "more changes are refused, or follow refused ones, than sync.quarantine-max-changes=" + most
-                            + " lets into quarantine; the last: " + buffered.get(buffered.size() - 1)
-                            + ": correct the target, then run `quarantine replay`, or `quarantine discard`, or raise the setting");
+            throw Refusal.of(
+                    "more changes are refused, or follow refused ones, than sync.quarantine-max-changes={0} lets"
+                            + " into quarantine; the last: {1}: correct the target, then run `quarantine replay`, or"
+                            + " `quarantine discard`, or raise the setting",
+                    most, buffered.get(buffered.size() - 1));
         }
         table.add(lastId + 1, buffered, targets);
         lastId += buffered.size();

@@ -1,5 +1,7 @@
 package io.adbpg.sync.quarantine;
 
+import io.adbpg.sync.failure.Message;
+
 /**
  * Whether the job searches for a refused row. It does not until the target refuses one. Then the changes since the position
  * are read again and applied behind savepoints, a transaction at a time, until all changes are committed among which the
@@ -21,8 +23,10 @@ public final class RefusalSearch {
     }
 
     /** What the job does meanwhile; blank if nothing is searched. */
-    public String reason() {
-        return isOn() ? "a change is refused, and looked for among those that were read with it" : "";
+    public Message reason() {
+        return isOn()
+                ? Message.of("a change is refused, and looked for among those that were read with it")
+                : Message.NONE;
     }
 
     /** Starts counting anew, since changes are read from the position again. */

@@ -102,9 +102,10 @@ public final class SavepointApply {
                 },
                 (rows, why) -> {
                     if (rows.size() > 1) {
-                        throw new Refusal("table " + table + ": " + rows.size() + " rows whose keys passed from one to"
-                                + " another in one transaction can't be quarantined one by one: "
-                                + why.message());
+                        throw Refusal.of(
+                                "table {0}: {1} rows whose keys passed from one to another in one transaction can't be"
+                                        + " quarantined one by one: {2}",
+                                table, rows.size(), why.message());
                     }
                     rows.changes(group, rule, why).forEach(quarantine::add);
                 });

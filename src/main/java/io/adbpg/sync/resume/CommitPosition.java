@@ -1,6 +1,7 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.resume.PositionTable.State;
 import io.adbpg.sync.resume.PositionTable.StoredPosition;
 import java.sql.SQLException;
@@ -268,8 +269,9 @@ public final class CommitPosition extends ServiceSupport implements ResumeStrate
     public void updateLastOffset(OffsetKey<?> key, Offset<?> offset) {
         long lsn = (Long) offset.getValue();
         if (lsn > written) {
-            throw new IllegalStateException("position " + Lsn.text(lsn) + " of job " + job
-                    + " was not written with its rows: route batch lacks its step batch-position");
+            throw Hindrance.of(
+                    "position {0} of job {1} was not written with its rows: route batch lacks its step batch-position",
+                    Lsn.text(lsn), job);
         }
     }
 

@@ -3,6 +3,7 @@ package io.adbpg.sync.resume;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,8 @@ public final class ControlSchema {
             account.requireOnSchema(NAME, List.of("USAGE", "CREATE"));
         } else {
             account.requireOnDatabase(
-                    "CREATE", ", or create the control schema for it: CREATE SCHEMA adbpg_sync AUTHORIZATION …");
+                    "CREATE",
+                    Message.of(", or create the control schema for it: CREATE SCHEMA adbpg_sync AUTHORIZATION …"));
         }
     }
 

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.Links;
@@ -108,10 +109,10 @@ public final class JobLock implements AutoCloseable {
             return;
         }
         refusedAt = refusedAt == null ? (Long) System.nanoTime() : refusedAt;
-        String message =
-                "job " + job + " runs already: " + holder + " of " + target + " holds its lock; stop that copy, or"
-                        + " give this one another sync.job; if there is none any more, run SELECT pg_terminate_backend("
-                        + holder.pid() + ") on the target";
+        Message message = Message.of(
+                "job {0} runs already: {1} of {2} holds its lock; stop that copy, or give this one another"
+                        + " sync.job; if there is none any more, run SELECT pg_terminate_backend({3}) on the target",
+                job, holder, target, holder.pid());
         boolean waits = hasRun || System.nanoTime() - refusedAt < PATIENCE.toNanos();
         throw waits ? Refusal.waiting(message) : new Refusal(message);
     }
@@ -222,7 +223,7 @@ public final class JobLock implements AutoCloseable {
     @Override
     public void close() {
         // A look may be waiting for the target.
-        Links.cut(job, target.role(), EnumSet.of(Kind.LOCK), "the lock is given back");
+        Links.cut(job, target.role(), EnumSet.of(Kind.LOCK), Message.of("the lock is given back"));
         synchronized (this) {
             hasRun = false;
             refusedAt = null;

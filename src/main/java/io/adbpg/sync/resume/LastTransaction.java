@@ -1,6 +1,7 @@
 package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.time.Instant;
 
@@ -28,10 +29,12 @@ public record LastTransaction(long lsn, Instant time) {
     }
 
     /** Returns the refusal for a source that tells something else. */
-    public static Refusal otherHistory(long position, String why) {
-        return new Refusal("the target holds changes that the source does not have: position " + Lsn.text(position)
-                + ", but " + why
-                + ": a standby that lacked changes took the primary's place, or a backup or a snapshot of the disk was put back; to load all tables"
-                + " again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
+    public static Refusal otherHistory(long position, Message why) {
+        return Refusal.of(
+                "the target holds changes that the source does not have: position {0}, but {1}: a standby that"
+                        + " lacked changes took the primary's place, or a backup or a snapshot of the disk was put back; to"
+                        + " load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the"
+                        + " job",
+                Lsn.text(position), why);
     }
 }

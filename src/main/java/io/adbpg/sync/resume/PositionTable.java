@@ -2,6 +2,7 @@ package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Hindrance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -262,8 +263,9 @@ public final class PositionTable {
         List<Map<String, Object>> moved = exchange.getMessage().getBody(List.class);
         // A killed predecessor's commit may still arrive after the position was read.
         if (moved.size() != 1) {
-            throw new IllegalStateException("position of job " + job + " on the target is not " + Lsn.text(expected)
-                    + " any more: another process of the job has written it");
+            throw Hindrance.of(
+                    "position of job {0} on the target is not {1} any more: another process of the job has written it",
+                    job, Lsn.text(expected));
         }
         place = Place.of(moved.get(0));
     }

@@ -7,6 +7,8 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import java.util.ArrayList;
@@ -39,9 +41,10 @@ public final class Publication {
 
     /** Returns the refusal for a publication that was dropped at a source whose slots can't be advanced. */
     public static Refusal unreadable(String name) {
-        return new Refusal(
-                "publication " + name + " was dropped, and PostgreSQL 10 can't decode the changes since; to load"
-                        + " all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
+        return Refusal.of(
+                "publication {0} was dropped, and PostgreSQL 10 can't decode the changes since; to load all"
+                        + " tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job",
+                name);
     }
 
     /** Reads the publication as it is now; null if it does not exist. */
@@ -163,14 +166,14 @@ public final class Publication {
         List<String> statements = statements(found, needs);
         if (!statements.isEmpty() && found != null && !found.isOwned()) {
             String fix = String.join("; ", statements);
-            throw new Refusal("publication " + name + " belongs to " + found.owner()
-                            + ", and is not as the job needs it: run " + fix + " on the source, or GRANT "
-                            + found.owner()
-                            + " TO " + found.account())
+            throw Refusal.of(
+                            "publication {0} belongs to {1}, and is not as the job needs it: run {2} on the source, or GRANT"
+                                    + " {1} TO {3}",
+                            name, found.owner(), fix, found.account())
                     .withFix(fix);
         }
         if (statements.contains(create(needs))) {
-            new Account(source).requireOnDatabase("CREATE", "; it is for CREATE PUBLICATION");
+            new Account(source).requireOnDatabase("CREATE", Message.of("; it is for CREATE PUBLICATION"));
         }
     }
 
@@ -200,7 +203,7 @@ public final class Publication {
         PublicationState now = read();
         boolean isOwn = now.version().isWrittenBy(now.transaction(), found == null ? null : found.version());
         if (!isOwn || !statements(now, needs).isEmpty()) {
-            throw new IllegalStateException("publication " + name + " was changed by somebody else at the same time");
+            throw Hindrance.of("publication {0} was changed by somebody else at the same time", name);
         }
         return now;
     }

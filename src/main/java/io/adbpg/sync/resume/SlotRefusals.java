@@ -21,25 +21,28 @@ public final class SlotRefusals {
     public Refusal lacksReplication() {
         String account = value("SELECT quote_ident(current_user)");
         String fix = "ALTER ROLE " + account + " REPLICATION";
-        return new Refusal("source account " + account + " lacks REPLICATION, so it can't create slot " + slot
-                        + ": run " + fix + " on the source")
+        return Refusal.of(
+                        "source account {0} lacks REPLICATION, so it can't create slot {1}: run {2} on the source",
+                        account, slot, fix)
                 .withFix(fix);
     }
 
     /** Returns the refusal for a server with no free slot. */
     public Refusal noneFree() {
         int most = Integer.parseInt(value("SHOW max_replication_slots"));
-        return new Refusal("all " + most
-                        + " replication slots of the source are in use (max_replication_slots), so slot "
-                        + slot + " can't be created: drop one that nobody needs, or raise the setting and restart the"
-                        + " server")
+        return Refusal.of(
+                        "all {0} replication slots of the source are in use (max_replication_slots), so slot {1} can't"
+                                + " be created: drop one that nobody needs, or raise the setting and restart the server",
+                        most, slot)
                 .withFix("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
     }
 
     /** Returns the refusal for a server whose {@code wal_level} is not logical. */
     public Refusal notLogical() {
-        return new Refusal("the source has wal_level=" + value("SHOW wal_level") + ", so slot " + slot
-                        + " can't be created: set wal_level=logical and restart the server")
+        return Refusal.of(
+                        "the source has wal_level={0}, so slot {1} can't be created: set wal_level=logical and restart"
+                                + " the server",
+                        value("SHOW wal_level"), slot)
                 .withFix("ALTER SYSTEM SET wal_level = 'logical'");
     }
 
@@ -51,9 +54,10 @@ public final class SlotRefusals {
      */
     public static void requireFailover(int version) {
         if (version < FAILOVER) {
-            throw new Refusal(
-                    "source.slot-failover=true takes a source of PostgreSQL 17 or later, and this one is PostgreSQL "
-                            + Kernel.text(version) + ": set it to false");
+            throw Refusal.of(
+                    "source.slot-failover=true takes a source of PostgreSQL 17 or later, and this one is PostgreSQL"
+                            + " {0}: set it to false",
+                    Kernel.text(version));
         }
     }
 

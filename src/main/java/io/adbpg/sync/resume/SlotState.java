@@ -2,6 +2,7 @@ package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -59,48 +60,54 @@ public record SlotState(
      */
     public static Refusal gap(String name, SlotState slot, long held, long neededFrom) {
         if (slot == null) {
-            return gap(held, "slot " + name + " does not exist on the source");
+            return gap(held, Message.of("slot {0} does not exist on the source", name));
         }
         if (slot.invalidation != null || "lost".equals(slot.walStatus)) {
             return gap(held, slot.whyLost());
         }
         long forgotten = Math.min(held, neededFrom);
         return slot.confirmed > forgotten
-                ? gap(forgotten, "the slot begins after it, at " + Lsn.text(slot.confirmed))
+                ? gap(forgotten, Message.of("the slot begins after it, at {0}", Lsn.text(slot.confirmed)))
                 : null;
     }
 
-    private String whyLost() {
-        return reason() + (inactiveSince == null ? "" : " (nobody has read it since " + inactiveSince + ")");
+    private Message whyLost() {
+        return inactiveSince == null
+                ? reason()
+                : Message.of("{0} (nobody has read it since {1})", reason(), inactiveSince);
     }
 
-    private String reason() {
+    private Message reason() {
         return switch (invalidation == null ? "wal_removed" : invalidation) {
-            case "wal_removed" -> "the source has removed WAL that the slot still needs (max_slot_wal_keep_size)";
+            case "wal_removed" ->
+                Message.of("the source has removed WAL that the slot still needs (max_slot_wal_keep_size)");
             case "idle_timeout" ->
-                "the source has invalidated the slot, which nobody had read for longer than its"
-                        + " idle_replication_slot_timeout: set that to 0, or to more than the job may be away";
+                Message.of("the source has invalidated the slot, which nobody had read for longer than its"
+                        + " idle_replication_slot_timeout: set that to 0, or to more than the job may be away");
             case "wal_level_insufficient" ->
-                "the source has invalidated the slot, since its wal_level was lower than logical for a while";
+                Message.of(
+                        "the source has invalidated the slot, since its wal_level was lower than logical for a while");
             case "rows_removed" ->
-                "the source has invalidated the slot, since rows of the catalogue that it needs were removed"
-                        + " (hot_standby_feedback of the standby that the source was)";
-            default -> "the source has invalidated the slot (" + invalidation + ")";
+                Message.of("the source has invalidated the slot, since rows of the catalogue that it needs were removed"
+                        + " (hot_standby_feedback of the standby that the source was)");
+            default -> Message.of("the source has invalidated the slot ({0})", invalidation);
         };
     }
 
-    private static Refusal gap(long held, String why) {
-        return new Refusal(
-                "changes are missing: the target holds position " + Lsn.text(held) + ", but " + why
-                        + "; to load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job");
+    private static Refusal gap(long held, Message why) {
+        return Refusal.of(
+                "changes are missing: the target holds position {0}, but {1}; to load all tables again, run java"
+                        + " -jar target/adbpg-sync.jar reset --reload --yes and start the job",
+                Lsn.text(held), why);
     }
 
     /** Returns the refusal for a slot for which the target holds no position. */
     public static Refusal unknown(String name) {
         String fix = "SELECT pg_drop_replication_slot('" + name + "')";
-        return new Refusal("slot " + name + " exists on the source, but the target holds no position for it: if"
-                        + " no other job uses it, run " + fix
-                        + " on the source and start again, or choose another sync.job")
+        return Refusal.of(
+                        "slot {0} exists on the source, but the target holds no position for it: if no other job uses"
+                                + " it, run {1} on the source and start again, or choose another sync.job",
+                        name, fix)
                 .withFix(fix);
     }
 }

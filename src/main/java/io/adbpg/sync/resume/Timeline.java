@@ -3,6 +3,7 @@ package io.adbpg.sync.resume;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
@@ -41,8 +42,9 @@ record Timeline(int number, long end) {
     static Timeline now(Database source) {
         Map<String, Object> row = source.run(NOW).stream()
                 .findFirst()
-                .orElseThrow(() -> Refusal.waiting("the source is a standby now: waiting for it to be promoted, or for"
-                        + " source.host to lead to the primary"));
+                .orElseThrow(() -> Refusal.waiting(
+                        "the source is a standby now: waiting for it to be promoted, or for source.host to lead to the"
+                                + " primary"));
         int number = Integer.parseUnsignedInt(((String) row.get("file")).substring(0, DIGITS), HEXADECIMAL);
         return new Timeline(number, Lsn.parse((String) row.get("lsn")));
     }
@@ -59,14 +61,18 @@ record Timeline(int number, long end) {
             if (left.isEmpty()) {
                 return refusal(
                         position,
-                        "the source, on timeline " + number + ", does not come from timeline " + of
-                                + " that it was read on");
+                        Message.of(
+                                "the source, on timeline {0}, does not come from timeline {1} that it was read on",
+                                number, of));
             }
             if (position > left.getAsLong()) {
-                return refusal(position, "the source has another history after " + Lsn.text(left.getAsLong()));
+                return refusal(
+                        position, Message.of("the source has another history after {0}", Lsn.text(left.getAsLong())));
             }
         }
-        return position > end ? refusal(position, "the source's WAL ends before it, at " + Lsn.text(end)) : null;
+        return position > end
+                ? refusal(position, Message.of("the source's WAL ends before it, at {0}", Lsn.text(end)))
+                : null;
     }
 
     private OptionalLong leftAt(int earlier, Settings settings) {
@@ -91,7 +97,7 @@ record Timeline(int number, long end) {
         return OptionalLong.empty();
     }
 
-    private static Refusal refusal(long position, String why) {
+    private static Refusal refusal(long position, Message why) {
         return LastTransaction.otherHistory(position, why);
     }
 }

@@ -68,7 +68,9 @@ public final class CheckedRoutes extends DefaultRoutesCollector {
         } catch (RuntimeCamelException e) {
             LOG.debug("cannot find route files", e);
         }
-        throw Refusal.usage("no files match camel.main.routes-include-pattern=" + includePattern
-                + ": correct it, or run in the folder that holds application.properties and routes/");
+        throw Refusal.usage(
+                "no files match camel.main.routes-include-pattern={0}: correct it, or run in the folder that"
+                        + " holds application.properties and routes/",
+                includePattern);
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.routes;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.status.Diagnosis;
@@ -41,10 +42,12 @@ public final class Pause {
     }
 
     /** Why the job is paused when its capture is suspended. */
-    public String reason() {
+    public Message reason() {
         return isCommanded
-                ? "paused by command"
-                : CaptureRoute.id(context).map(id -> "route " + id).orElse("the capture route") + " is suspended";
+                ? Message.of("paused by command")
+                : CaptureRoute.id(context)
+                        .map(id -> Message.of("route {0} is suspended", id))
+                        .orElse(Message.of("the capture route is suspended"));
     }
 
     /** Takes note that the job has gone on, whoever let it. */
@@ -58,8 +61,8 @@ public final class Pause {
      * @return what has become of it, for the user
      * @throws Refusal if it can't be paused
      */
-    public synchronized String pause() {
-        return inTurn("paused", this::suspend);
+    public synchronized Message pause() {
+        return inTurn(Message.of("paused"), this::suspend);
     }
 
     /**
@@ -68,49 +71,52 @@ public final class Pause {
      * @return what has become of it, for the user
      * @throws Refusal if it can't go on
      */
-    public synchronized String resume() {
-        return inTurn("resumed", this::start);
+    public synchronized Message resume() {
+        return inTurn(Message.of("resumed"), this::start);
     }
 
-    private String inTurn(String what, Supplier<String> action) {
+    private Message inTurn(Message what, Supplier<Message> action) {
         requireRunning();
-        AtomicReference<String> answer = new AtomicReference<>();
+        AtomicReference<Message> answer = new AtomicReference<>();
         return takeover().turns().exclusively(() -> answer.set(action.get()))
                 ? answer.get()
-                : "the job will be " + what + " when the edited route files are taken over, which is under way";
+                : Message.of(
+                        "the job will be {0} when the edited route files are taken over, which is under way", what);
     }
 
-    private String suspend() {
+    private Message suspend() {
         String route = route();
         if (!routeStatus(route).isStarted()) {
-            return "the job does not run already: " + status.describe();
+            return Message.of("the job does not run already: {0}", status.describe());
         }
         isCommanded = true;
         try {
-            change("paused", () -> context.getRouteController().suspendRoute(route));
+            change(Message.of("paused"), () -> context.getRouteController().suspendRoute(route));
         } catch (Refusal e) {
             isCommanded = false;
             throw e;
         }
-        return "the job is paused; the source keeps its changes until it is resumed";
+        return Message.of("the job is paused; the source keeps its changes until it is resumed");
     }
 
-    private String start() {
+    private Message start() {
         String route = route();
         ServiceStatus before = routeStatus(route);
         if (before.isStarted()) {
             // Not the job's state: that follows the routes, and may not have done so yet.
             String stopped = TableRoutes.of(context).stoppedRoute();
             if (stopped != null) {
-                throw new Refusal("the job can't be resumed: route " + stopped
-                        + " is not started; start that route, by JMX or by Camel's own command");
+                throw Refusal.of(
+                        "the job can't be resumed: route {0} is not started; start that route, by JMX or by Camel's own"
+                                + " command",
+                        stopped);
             }
             if (status.view().state() != JobState.PAUSED) {
-                return "the job is not paused: " + status.describe();
+                return Message.of("the job is not paused: {0}", status.describe());
             }
             next.ask();
         } else {
-            change("resumed", () -> {
+            change(Message.of("resumed"), () -> {
                 if (before.isSuspended()) {
                     context.getRouteController().resumeRoute(route);
                 } else {
@@ -122,7 +128,7 @@ public final class Pause {
         while (UNDECIDED.contains(status.view().state()) && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        return "the job goes on: " + status.describe();
+        return Message.of("the job goes on: {0}", status.describe());
     }
 
     /** Something that Camel may refuse. */
@@ -130,23 +136,24 @@ public final class Pause {
         void make() throws Exception;
     }
 
-    private void change(String what, Change change) {
+    private void change(Message what, Change change) {
         try {
             change.make();
         } catch (Exception e) {
             throw new Refusal(
-                    "the job could not be " + what + ", it is " + status.describe() + ": "
-                            + Diagnosis.of(e, null).message(),
+                    Message.of(
+                            "the job could not be {0}, it is {1}: {2}",
+                            what, status.describe(), Diagnosis.of(e, null).message()),
                     e);
         }
     }
 
     private void requireRunning() {
         if (status.view().state() == JobState.FAILED) {
-            throw new Refusal("the job has given up: " + status.view().reason());
+            throw Refusal.of("the job has given up: {0}", status.view().message());
         }
         if (!context.isStarted()) {
-            throw new Refusal("the job is being started or stopped: ask again");
+            throw Refusal.of("the job is being started or stopped: ask again");
         }
     }
 
@@ -165,8 +172,9 @@ public final class Pause {
     private Refusal lacksCapture() {
         return new Refusal(takeover()
                 .refused()
-                .map(refused -> "the job has no capture route: " + refused.why())
-                .orElse("the job has no capture route just now, since edited route files are taken over: ask again"));
+                .map(refused -> Message.of("the job has no capture route: {0}", refused.message()))
+                .orElse(Message.of(
+                        "the job has no capture route just now, since edited route files are taken over: ask again")));
     }
 
     private RouteTakeover takeover() {

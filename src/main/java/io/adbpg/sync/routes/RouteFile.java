@@ -3,6 +3,7 @@ package io.adbpg.sync.routes;
 import static io.adbpg.sync.routes.YamlNodes.list;
 import static io.adbpg.sync.routes.YamlNodes.wrong;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.YamlFailure;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class RouteFile {
             Node root = new Compose(settings).composeString(text).orElse(null);
             if (!(root instanceof SequenceNode items) || items.getValue().isEmpty()) {
                 throw Refusal.usage(
-                        name + " holds no list of routes: write an entry for each table, or remove the file");
+                        "{0} holds no list of routes: write an entry for each table, or remove the file", name);
             }
             check(root, Collections.newSetFromMap(new IdentityHashMap<>()));
             return items.getValue();
@@ -70,12 +71,13 @@ final class RouteFile {
                             .filter(c -> c == '\n')
                             .count()
                     + 1;
-            throw Refusal.usage("%s, line %d: the character U+%04X is not allowed; take it out"
-                    .formatted(name, line, e.getCodePoint()));
+            throw Refusal.usage(
+                    "{0}, line {1}: the character {2} is not allowed; take it out",
+                    name, line, "U+%04X".formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
-            throw Refusal.usage(name + ": " + e.getMessage() + "; correct it there");
+            throw Refusal.usage("{0}: {1}; correct it there", name, e.getMessage());
         } catch (StackOverflowError e) {
-            throw Refusal.usage(name + " is nested too deeply: correct it there");
+            throw Refusal.usage("{0} is nested too deeply: correct it there", name);
         }
     }
 
@@ -87,9 +89,9 @@ final class RouteFile {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw Refusal.usage(name + " is no text in UTF-8: save it as such");
+            throw Refusal.usage("{0} is no text in UTF-8: save it as such", name);
         } catch (IOException e) {
-            throw Refusal.usage("cannot read " + name + ": " + e.getMessage());
+            throw Refusal.usage("cannot read {0}: {1}", name, e.getMessage());
         }
     }
 
@@ -111,8 +113,9 @@ final class RouteFile {
         if (own.matches() && STABLE_NAMES.containsKey(own.group("name"))) {
             throw wrong(
                     node,
-                    own.group() + " is a name of an older version: write " + STABLE_NAMES.get(own.group("name"))
-                            + " in its place");
+                    Message.of(
+                            "{0} is a name of an older version: write {1} in its place",
+                            own.group(), STABLE_NAMES.get(own.group("name"))));
         }
     }
 
@@ -123,7 +126,8 @@ final class RouteFile {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = YamlNodes.text(tuple.getKeyNode());
                 if (key != null && !keys.add(key)) {
-                    throw wrong(tuple.getKeyNode(), "'" + key + "' stands here a second time: remove one of them");
+                    throw wrong(
+                            tuple.getKeyNode(), Message.of("'{0}' stands here a second time: remove one of them", key));
                 }
             }
         }

@@ -6,6 +6,7 @@ import static io.adbpg.sync.routes.YamlNodes.text;
 import static io.adbpg.sync.routes.YamlNodes.value;
 import static io.adbpg.sync.routes.YamlNodes.wrong;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.YamlFailure;
 import io.adbpg.sync.mapping.EntryPlaces;
@@ -108,9 +109,10 @@ public final class RouteFiles {
         if (other != null) {
             throw wrong(
                     id,
-                    "the id '" + text(id) + "' is taken already, "
-                            + other.getStartMark().map(YamlFailure::place).orElse("in another file")
-                            + ": give this one another id, or remove it");
+                    Message.of(
+                            "the id '{0}' is taken already, {1}: give this one another id, or remove it",
+                            text(id),
+                            other.getStartMark().map(YamlFailure::place).orElse(Message.of("in another file"))));
         }
     }
 
@@ -130,10 +132,13 @@ public final class RouteFiles {
         if (known == null) {
             throw wrong(
                     reference == null ? entry : reference,
-                    (text(reference) == null
-                                    ? "the entry names no template"
-                                    : "there is no template '" + text(reference) + "'")
-                            + ": set routeTemplateRef to one of " + String.join(", ", templates.keySet()));
+                    text(reference) == null
+                            ? Message.of(
+                                    "the entry names no template: set routeTemplateRef to one of {0}",
+                                    String.join(", ", templates.keySet()))
+                            : Message.of(
+                                    "there is no template '{0}': set routeTemplateRef to one of {1}",
+                                    text(reference), String.join(", ", templates.keySet())));
         }
         checkParameters(entry, text(reference), known);
     }
@@ -148,26 +153,28 @@ public final class RouteFiles {
         for (Node parameter : list(parameters)) {
             String name = text(value(parameter, "name"));
             if (given.contains(name)) {
-                throw wrong(parameter, "parameter '" + name + "' is given a second time: remove one of them");
+                throw wrong(parameter, Message.of("parameter '{0}' is given a second time: remove one of them", name));
             }
             if (!known.containsKey(name)) {
                 throw wrong(
                         parameter,
-                        "template " + template + " has no parameter '" + name + "': use one of "
-                                + String.join(", ", known.keySet()));
+                        Message.of(
+                                "template {0} has no parameter '{1}': use one of {2}",
+                                template, name, String.join(", ", known.keySet())));
             }
             String value = text(value(parameter, "value"));
             if (List.of("source", "target").contains(name) && value != null && value.contains("?")) {
                 throw wrong(
                         parameter,
-                        value + " holds a question mark, which a Camel address can't: take the table by schema.*, or"
-                                + " rename it");
+                        Message.of(
+                                "{0} holds a question mark, which a Camel address can't: take the table by schema.*, or rename it",
+                                value));
             }
             given.add(name);
         }
         known.forEach((name, needed) -> {
             if (needed && !given.contains(name)) {
-                throw wrong(entry, "the entry has no parameter '" + name + "': add { name: " + name + ", value: … }");
+                throw wrong(entry, Message.of("the entry has no parameter '{0}': add { name: {0}, value: … }", name));
             }
         });
     }

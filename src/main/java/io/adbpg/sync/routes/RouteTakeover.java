@@ -2,6 +2,7 @@ package io.adbpg.sync.routes;
 
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Backoff;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.EntryPlaces;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
@@ -91,7 +91,7 @@ public final class RouteTakeover {
     synchronized void startedWithout(Refusal why) {
         spoilt = lastSaved();
         told = spoilt;
-        refused = new RefusedEdit(why.getMessage(), Instant.now());
+        refused = new RefusedEdit(why.message(), Instant.now(), Map.of());
     }
 
     /** How many times edited files could not be taken over. */
@@ -127,7 +127,7 @@ public final class RouteTakeover {
             }
         } catch (Exception e) {
             LOG.debug("the takeover failed", e);
-            refuse("the route files can't be taken over, and the job goes on as before: ", e, saved);
+            refuse("the route files can't be taken over, and the job goes on as before: ", e, Map.of(), saved);
             if (e instanceof Refusal refusal && refusal.isTransient()) {
                 spoilt = 0;
                 tryLater();
@@ -164,6 +164,7 @@ public final class RouteTakeover {
                 "the route files were taken over, but for " + String.join(", ", refusing.keySet())
                         + ", which goes on as before and is tried again: ",
                 all(refusing.values()),
+                refusing,
                 saved);
         tryLater();
     }
@@ -206,15 +207,17 @@ public final class RouteTakeover {
     private static Refusal all(Collection<Refusal> refusals) {
         return refusals.size() == 1
                 ? refusals.iterator().next()
-                : new Refusal(
-                        refusals.stream().map(Refusal::getMessage).distinct().collect(Collectors.joining("; ")));
+                : new Refusal(Message.all(
+                        refusals.stream().map(Refusal::message).distinct().toList()));
     }
 
-    private void refuse(String what, Exception why, long saved) {
-        String message = Diagnosis.of(why, null).message();
+    private void refuse(String what, Exception why, Map<String, Refusal> refusing, long saved) {
+        Message message = Diagnosis.of(why, null).message();
         RefusedEdit before = refused;
-        refused = new RefusedEdit(message, before == null ? Instant.now() : before.since());
-        if (before == null || saved != told || !before.why().equals(message)) {
+        Map<String, Message> entries = new TreeMap<>();
+        refusing.forEach((id, refusal) -> entries.put(id, refusal.message()));
+        refused = new RefusedEdit(message, before == null ? Instant.now() : before.since(), entries);
+        if (before == null || saved != told || !before.message().equals(message)) {
             told = saved;
             refusals.incrementAndGet();
             LOG.warn("{}{}", what, message);
@@ -264,7 +267,7 @@ public final class RouteTakeover {
             try (InputStream stream = file.getInputStream()) {
                 contents.put(file.getLocation(), new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw Refusal.usage("cannot read " + file.getLocation() + ": " + e.getMessage());
+                throw Refusal.usage("cannot read {0}: {1}", file.getLocation(), e.getMessage());
             }
         }
         return contents;

@@ -1,5 +1,6 @@
 package io.adbpg.sync.routes;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.YamlFailure;
 import java.util.List;
@@ -14,8 +15,9 @@ final class YamlNodes {
     private YamlNodes() {}
 
     /** A refusal of what a node holds, which names file and line. */
-    static Refusal wrong(Node node, String what) {
-        return Refusal.usage(node.getStartMark().map(YamlFailure::place).orElse("a route file") + ": " + what);
+    static Refusal wrong(Node node, Message what) {
+        return Refusal.usage(
+                "{0}: {1}", node.getStartMark().map(YamlFailure::place).orElse(Message.of("a route file")), what);
     }
 
     /** The keys of a mapping; none of anything else. */

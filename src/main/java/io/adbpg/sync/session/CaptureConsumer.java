@@ -4,6 +4,7 @@ import io.adbpg.sync.batch.BatchExchange;
 import io.adbpg.sync.batch.RoutePaused;
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -52,8 +53,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     protected void doStart() throws Exception {
         super.doStart();
         if (position == null) {
-            throw Refusal.usage("route " + getRouteId() + " has no position: wrap its steps in `resumable` with"
-                    + " resumeStrategy position, as routes/capture.camel.yaml does");
+            throw Refusal.usage(
+                    "route {0} has no position: wrap its steps in `resumable` with resumeStrategy position, as"
+                            + " routes/capture.camel.yaml does",
+                    getRouteId());
         }
         SessionLoop next = new SessionLoop(job, streams, position, search, this::send);
         loop = next;
@@ -69,7 +72,7 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
             end();
             // Not on suspend: while the job is paused, its lock keeps a standby from taking over.
             job.lock().close();
-            job.status().enter(JobState.STOPPED, "");
+            job.status().enter(JobState.STOPPED, Message.NONE);
         }
         // Otherwise it has never run, as when edited route files are rehearsed.
         super.doStop();

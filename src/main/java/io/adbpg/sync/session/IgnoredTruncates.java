@@ -2,6 +2,7 @@ package io.adbpg.sync.session;
 
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -64,14 +65,16 @@ final class IgnoredTruncates extends ForwardingHandler {
         next.commit(lsn, time);
     }
 
-    private String remedy(TableName table) {
+    private Message remedy(TableName table) {
         TableMapping mapping = routes.of(table).mapping();
         if (mapping == null) {
-            return "since its route has no entry";
+            return Message.of("since its route has no entry");
         }
         return mapping.isHistory()
-                ? "since a history does not record it"
-                : "since `operations` of its entry leaves out truncate: run `reload " + table
-                        + "` to take them away there, too";
+                ? Message.of("since a history does not record it")
+                : Message.of(
+                        "since `operations` of its entry leaves out truncate: run `reload {0}` to take them away there,"
+                                + " too",
+                        table);
     }
 }

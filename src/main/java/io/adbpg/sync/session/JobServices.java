@@ -14,6 +14,7 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.NextSession;
 import io.adbpg.sync.status.SlotReading;
+import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
 import org.apache.camel.CamelContext;
 
@@ -24,6 +25,7 @@ import org.apache.camel.CamelContext;
  * @param target the connections to the target
  * @param reading how far the slot was read
  * @param staleRows the tables whose target is known to differ
+ * @param alterations the changes of source tables that the job has met
  * @param fence stops the stream at a position
  * @param takeover takes over edited route files
  * @param outOfStep the tables that are not in step
@@ -37,6 +39,7 @@ public record JobServices(
         JobMetrics metrics,
         SlotReading reading,
         StaleRows staleRows,
+        SourceAlterations alterations,
         SourceSession source,
         Target target,
         JobLock lock,

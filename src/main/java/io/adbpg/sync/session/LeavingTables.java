@@ -35,7 +35,7 @@ record LeavingTables(TableRoutes routes, SourceTables tables, Database source) {
             return "no entry takes it any more";
         }
         if (tables.leftOut().containsKey(table)) {
-            return tables.leftOut().get(table);
+            return tables.leftOut().get(table).toString();
         }
         if (now.root() != null) {
             return "it is a partition of " + now.root() + " now, whose entry gets its rows";

@@ -6,6 +6,8 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.InitialLoad;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.LoadPlan;
@@ -22,6 +24,7 @@ import io.adbpg.sync.resume.ReplicationSlot;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.SourceAlteration.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +123,7 @@ final class Opening {
         if (load == null) {
             throw failure(failure);
         }
-        job.status().enter(JobState.LOADING, "");
+        job.status().enter(JobState.LOADING, Message.NONE);
         job.takeover().turns().tried(null);
         while (!load.await(LOOK) && !isOver.getAsBoolean()) {
             // Somebody may ask for the next session meanwhile.
@@ -140,8 +143,8 @@ final class Opening {
         Publication publication = new Publication(source, settings.slot(), tables.version());
         tables.refuse(publication.refusals(tables));
         joined = new JoinedTables(states, stored, position, job.target());
-        SchemaChanges altered =
-                new SchemaChanges(tables, routes, joined, source, target, job.target(), job.staleRows());
+        SchemaChanges altered = new SchemaChanges(
+                tables, routes, joined, source, target, job.target(), job.staleRows(), job.alterations());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
         if (opening.truncates() && tables.version() < PUBLISHES_TRUNCATE) {
@@ -166,7 +169,7 @@ final class Opening {
         tables.all().forEach(table -> known.add(table.name()));
         known.addAll(opening.refusals().keySet());
         new LeavingTables(routes, tables, source).tell(joined.others(known));
-        bringIntoLine(altered, new PartitionChanges(routes, joined, source, job.staleRows()));
+        bringIntoLine(altered, new PartitionChanges(routes, joined, source, job.staleRows(), job.alterations()));
         // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();
         begin = slot.advance(tables.version(), outOfStep.neededFrom(loadedFrom));
@@ -215,10 +218,12 @@ final class Opening {
         partitions.accept(tables);
         altered.accept();
         Set<TableName> fallen = outOfStep.takeOutOfStep();
-        fallen.forEach(table -> LOG.info(
-                "table {} is loaded again: it was altered more than once with changes in between, or the publication has"
-                        + " left columns out",
-                table));
+        for (TableName table : fallen) {
+            Message why = Message.of(
+                    "it was altered more than once with changes in between, or the publication has left columns out");
+            LOG.info("table {} is loaded again: {}", table, why);
+            job.alterations().note(table, why, Outcome.LOADED_AGAIN, Message.NONE);
+        }
         joined.reload(fallen);
         outOfStep.keepOnly(known);
         job.status().keepOnly(known);
@@ -255,7 +260,7 @@ final class Opening {
 
     private static Exception failure(Diagnosis failure) {
         if (failure == null) {
-            return new IllegalStateException("no table can be loaded yet");
+            return Hindrance.of("no table can be loaded yet");
         }
         return failure.isTransient() && failure.refusal().getCause() instanceof Exception cause
                 ? cause

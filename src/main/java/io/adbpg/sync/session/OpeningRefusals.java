@@ -1,6 +1,7 @@
 package io.adbpg.sync.session;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TablesOutOfStep;
 import java.util.LinkedHashSet;
@@ -24,10 +25,10 @@ final class OpeningRefusals {
      * @throws Refusal if the job is refused because of them
      */
     void decide(Map<TableName, Refusal> refusals) {
-        Set<String> messages = new LinkedHashSet<>();
+        Set<Message> messages = new LinkedHashSet<>();
         refusals.forEach((table, refusal) -> {
             if (isNew) {
-                messages.add(refusal.getMessage());
+                messages.add(refusal.message());
             } else {
                 loads.postpone(table, refusal);
             }
@@ -36,7 +37,7 @@ final class OpeningRefusals {
             throw refusals.values().iterator().next();
         }
         if (!messages.isEmpty()) {
-            throw new Refusal(String.join("; ", messages));
+            throw new Refusal(Message.all(messages));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.Partitions;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.JoinedTables;
@@ -15,6 +16,8 @@ import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.status.SourceAlteration.Outcome;
+import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,12 +41,19 @@ final class PartitionChanges {
     private final JoinedTables joined;
     private final Database source;
     private final StaleRows staleRows;
+    private final SourceAlterations alterations;
 
-    PartitionChanges(TableRoutes routes, JoinedTables joined, Database source, StaleRows staleRows) {
+    PartitionChanges(
+            TableRoutes routes,
+            JoinedTables joined,
+            Database source,
+            StaleRows staleRows,
+            SourceAlterations alterations) {
         this.routes = routes;
         this.joined = joined;
         this.source = source;
         this.staleRows = staleRows;
+        this.alterations = alterations;
     }
 
     /** Has the tables loaded again whose rows came or went with a partition, and remembers the partitions of the others. */
@@ -62,23 +72,31 @@ final class PartitionChanges {
     }
 
     private void accept(SourceTable root, Map<Long, Mark> before) throws Exception {
-        String stale = null;
+        Message stale = null;
         // Without them, an earlier version has written the state.
         if (before != null) {
             warn(root, before);
-            String reason = String.join(", ", reasons(root, before));
-            String whyNot = whyNot(root.name());
-            if (!reason.isEmpty() && whyNot == null) {
+            Message reason = Message.list(reasons(root, before));
+            Message whyNot = whyNot(root.name());
+            if (!reason.isBlank() && whyNot == null) {
                 LOG.info("table {} is loaded again, since {}", root.name(), reason);
                 joined.reload(List.of(root.name()));
+                alterations.note(root.name(), reason, Outcome.LOADED_AGAIN, Message.NONE);
                 return;
             }
-            if (!reason.isEmpty()) {
+            if (!reason.isBlank()) {
                 stale = StaleRows.notReloadable(reason, whyNot);
                 joined.noteStale(root.name(), stale);
             }
         }
         joined.notePartitions(root);
+        if (before != null) {
+            alterations.note(
+                    root.name(),
+                    Message.of("other partitions"),
+                    Outcome.TAKEN_OVER,
+                    stale == null ? Message.NONE : stale);
+        }
         if (stale != null) {
             staleRows.add(root.name(), stale);
         }
@@ -99,29 +117,29 @@ final class PartitionChanges {
         }
     }
 
-    private List<String> reasons(SourceTable root, Map<Long, Mark> before) {
-        List<String> reasons = new ArrayList<>();
+    private List<Message> reasons(SourceTable root, Map<Long, Mark> before) {
+        List<Message> reasons = new ArrayList<>();
         Set<Long> gone = new TreeSet<>(before.keySet());
         for (Partition partition : root.partitions()) {
             gone.remove(partition.oid());
             Mark mark = before.get(partition.oid());
             if (mark != null && mark.attached() == partition.mark().attached()) {
                 if (mark.storage() != partition.mark().storage()) {
-                    reasons.add("partition " + partition.name() + " was truncated or rewritten");
+                    reasons.add(Message.of("partition {0} was truncated or rewritten", partition.name()));
                 }
             } else if (mark != null) {
-                reasons.add("partition " + partition.name() + " was detached and attached again");
+                reasons.add(Message.of("partition {0} was detached and attached again", partition.name()));
             } else if (partition.isLeaf()
                     && !cameThroughTheStream(partition, root, before)
                     && Partitions.mayHaveRows(source, partition)) {
-                reasons.add("partition " + partition.name() + " was attached with rows in it");
+                reasons.add(Message.of("partition {0} was attached with rows in it", partition.name()));
             }
         }
         if (!gone.isEmpty()) {
             reasons.add(
                     gone.size() == 1
-                            ? "a partition was detached or dropped"
-                            : gone.size() + " partitions were detached or dropped");
+                            ? Message.of("a partition was detached or dropped")
+                            : Message.of("{0} partitions were detached or dropped", gone.size()));
         }
         return reasons;
     }
@@ -142,12 +160,12 @@ final class PartitionChanges {
         return true;
     }
 
-    private String whyNot(TableName root) {
-        String whyNot = LoadPlan.whyNotReloadable(root, routes);
+    private Message whyNot(TableName root) {
+        Message whyNot = LoadPlan.whyNotReloadable(root, routes);
         TableMapping mapping = routes.of(root).mapping();
         boolean keepsRows = mapping != null && !mapping.parsedOperations().containsAll(NEEDED);
         return whyNot == null && keepsRows
-                ? "by its `operations`, insert and delete don't both reach the target"
+                ? Message.of("by its `operations`, insert and delete don't both reach the target")
                 : whyNot;
     }
 }

@@ -3,6 +3,7 @@ package io.adbpg.sync.session;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -85,12 +86,13 @@ final class SameHistory extends ForwardingHandler {
             } else if (lsn >= expected.lsn()) {
                 throw LastTransaction.otherHistory(
                         expected.lsn(),
-                        "the transaction of " + expected.time() + " that ended at " + Lsn.text(expected.lsn())
-                                + " is not there");
+                        Message.of(
+                                "the transaction of {0} that ended at {1} is not there",
+                                expected.time(), Lsn.text(expected.lsn())));
             }
         } else if (time != null && hasChanges && lsn > expected.lsn() && lsn <= held) {
             throw LastTransaction.otherHistory(
-                    held, "a transaction of " + time + " ends before that, at " + Lsn.text(lsn));
+                    held, Message.of("a transaction of {0} ends before that, at {1}", time, Lsn.text(lsn)));
         }
         isPassed = isMet && lsn >= held;
     }

@@ -6,6 +6,7 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.LoadPlan;
@@ -13,6 +14,8 @@ import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TargetChange;
+import io.adbpg.sync.status.SourceAlteration.Outcome;
+import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +38,7 @@ final class SchemaChanges {
     private final Database target;
     private final Target connection;
     private final StaleRows staleRows;
+    private final SourceAlterations alterations;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
     private final List<SourceTable> labelled = new ArrayList<>();
 
@@ -46,13 +50,15 @@ final class SchemaChanges {
             Database source,
             Database target,
             Target connection,
-            StaleRows staleRows) {
+            StaleRows staleRows,
+            SourceAlterations alterations) {
         this.routes = routes;
         this.joined = joined;
         this.source = source;
         this.target = target;
         this.connection = connection;
         this.staleRows = staleRows;
+        this.alterations = alterations;
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
             if (state != null && joined.keepsItsTarget(table.name(), routes)) {
@@ -73,7 +79,7 @@ final class SchemaChanges {
      * @throws Refusal that names the statements which make the target tables fit
      */
     void require(boolean addsColumns) throws Exception {
-        List<String> missing = new ArrayList<>();
+        List<Message> missing = new ArrayList<>();
         Kernel kernel = changes.isEmpty() ? null : Kernel.probe(target);
         for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
             TableMapping mapping = mapping(altered.getKey());
@@ -90,12 +96,14 @@ final class SchemaChanges {
                 needed = needed.withoutAdditions();
             }
             if (!needed.isNone()) {
-                missing.add(needed.refusal(altered.getKey().name(), altered.getValue())
-                        .getMessage());
+                Message why = needed.refusal(altered.getKey().name(), altered.getValue())
+                        .message();
+                alterations.note(altered.getKey().name(), altered.getValue().message(), Outcome.WAITS, needed.toText());
+                missing.add(why);
             }
         }
         if (!missing.isEmpty()) {
-            throw Refusal.waiting(String.join("; ", missing) + "; the job goes on by itself then");
+            throw Refusal.waiting("{0}; the job goes on by itself then", Message.all(missing));
         }
     }
 
@@ -105,6 +113,8 @@ final class SchemaChanges {
             State state = joined.of(table.name());
             if (state != null && state.isLoaded()) {
                 joined.noteLabels(table);
+                alterations.note(
+                        table.name(), Message.of("a type of its columns altered"), Outcome.TAKEN_OVER, Message.NONE);
             }
         }
         for (Map.Entry<SourceTable, ShapeChange> altered : changes.entrySet()) {
@@ -115,15 +125,16 @@ final class SchemaChanges {
                 continue;
             }
             TableMapping mapping = mapping(table);
-            String reload = reloadReason(table, change, mapping);
-            String whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
+            Message reload = reloadReason(table, change, mapping);
+            Message whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
             if (reload != null && whyNot == null) {
                 LOG.info("table {} is loaded again, since {}", table.name(), reload);
                 joined.reload(List.of(table.name()));
+                alterations.note(table.name(), change.message(), Outcome.LOADED_AGAIN, reload);
                 continue;
             }
             LOG.info("source table {} was altered: {}", table.name(), change);
-            String stale = reload == null ? relabelled(table, change) : StaleRows.notReloadable(reload, whyNot);
+            Message stale = reload == null ? relabelled(table, change) : StaleRows.notReloadable(reload, whyNot);
             if (reload == null && mapping != null) {
                 mapping.fill(table.name(), change, target);
             }
@@ -135,30 +146,32 @@ final class SchemaChanges {
             if (stale != null) {
                 staleRows.add(table.name(), stale);
             }
+            alterations.note(table.name(), change.message(), Outcome.TAKEN_OVER, stale == null ? Message.NONE : stale);
             warnOfDropped(table, change);
         }
     }
 
     /** Says why the table must be loaded again; null if its rows can be brought into line without that. */
-    private static String reloadReason(SourceTable table, ShapeChange change, TableMapping mapping) {
-        String reason = change.reloadReason(column -> mapping == null || mapping.uses(table.name(), column));
+    private static Message reloadReason(SourceTable table, ShapeChange change, TableMapping mapping) {
+        Message reason = change.reloadReason(column -> mapping == null || mapping.uses(table.name(), column));
         String named = mapping == null ? "" : String.join(", ", mapping.columnsBesideFormer(table.name(), change));
         return reason != null || named.isEmpty()
                 ? reason
-                : "the target has column " + named + " beside the one that was its former name";
+                : Message.of("the target has column {0} beside the one that was its former name", named);
     }
 
     /** Says which values print otherwise now, so that the target keeps the old text; null if none do. */
-    private String relabelled(SourceTable table, ShapeChange change) {
+    private Message relabelled(SourceTable table, ShapeChange change) {
         String columns = change.relabelled().stream()
                 .map(column -> column.after().name())
                 .filter(column -> mapping(table) == null || mapping(table).converts(table.name(), column))
                 .collect(Collectors.joining(", "));
         return columns.isEmpty()
                 ? null
-                : "the type of column " + columns
-                        + " was altered on the source, so its values print otherwise; rows that"
-                        + " have not changed since keep the old text on the target: run `reload " + table.name() + "`";
+                : Message.of(
+                        "the type of column {0} was altered on the source, so its values print otherwise; rows that have"
+                                + " not changed since keep the old text on the target: run `reload {1}`",
+                        columns, table.name());
     }
 
     private void warnOfDropped(SourceTable table, ShapeChange change) {

@@ -13,6 +13,7 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Backoff;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.Links;
@@ -110,8 +111,8 @@ final class SessionLoop {
         }
     }
 
-    private String ends() {
-        return job.settings().source() + " to " + job.settings().target();
+    private Message ends() {
+        return Message.of("{0} to {1}", job.settings().source(), job.settings().target());
     }
 
     /** Ends the loop. Waits for the batch that is being applied, as long as the target answers in time. */
@@ -158,7 +159,7 @@ final class SessionLoop {
                     job.settings().job(),
                     server.role(),
                     EnumSet.of(Kind.STATEMENTS, Kind.STREAM),
-                    "the job is being stopped");
+                    Message.of("the job is being stopped"));
         }
     }
 
@@ -186,7 +187,7 @@ final class SessionLoop {
                 continue;
             } catch (RoutePaused e) {
                 if (!stopping) {
-                    job.status().enter(JobState.PAUSED, e.getMessage());
+                    job.status().enter(JobState.PAUSED, e.message());
                     job.takeover().turns().tried(null);
                     backoff.reset();
                 }
@@ -220,7 +221,8 @@ final class SessionLoop {
             job.status()
                     .enter(
                             JobState.WAITING,
-                            "a batch that was under way when the job was stopped has not ended yet: the job goes on when it has");
+                            Message.of(
+                                    "a batch that was under way when the job was stopped has not ended yet: the job goes on when it has"));
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return false;

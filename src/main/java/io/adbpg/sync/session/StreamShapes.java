@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.load.TablesOutOfStep;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,10 +100,10 @@ final class StreamShapes implements KeyColumns {
         boolean lacksGenerated = !shape.names().equals(shape.namesOfPlain()) && columns.equals(shape.namesOfPlain());
         if (previous.get(name) == null && !lacksGenerated && !outOfStep.isFirstWith(name, columns)) {
             // Not what an ALTER TABLE leaves behind, which another load gets past.
-            throw new IllegalStateException("changes of source table " + name + " arrive with columns "
-                    + String.join(", ", columns) + ", but its catalogue has "
-                    + String.join(", ", shape.names())
-                    + ": load the table again with `reload " + name + "`");
+            throw Hindrance.of(
+                    "changes of source table {0} arrive with columns {1}, but its catalogue has {2}: load the table"
+                            + " again with `reload {0}`",
+                    name, String.join(", ", columns), String.join(", ", shape.names()));
         }
         outOfStep.fallOutOfStep(name);
         throw new SessionOver("source table " + name

@@ -10,6 +10,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableRights;
 import io.adbpg.sync.catalog.TargetTables;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.JoinedTables;
@@ -85,7 +86,7 @@ final class TableOpening {
         letGo(lost(mapped, found), creates);
         open(mapped, creates ? create(mapped, found) : found);
         // For staging tables.
-        new Account(target).requireOnDatabase("TEMPORARY", "");
+        new Account(target).requireOnDatabase("TEMPORARY", Message.NONE);
         tables.leaveOut(refusals.keySet());
     }
 

@@ -1,6 +1,5 @@
 package io.adbpg.sync.settings;
 
-import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.UnaryOperator;

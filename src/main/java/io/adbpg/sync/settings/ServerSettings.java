@@ -130,7 +130,7 @@ final class ServerSettings {
 
     private static void require(boolean condition, Setting<String> setting, String value, String otherwise) {
         if (!condition) {
-            throw Refusal.usage(setting + "=" + Refusal.shown(value) + " " + otherwise);
+            throw Refusal.usage("{0}={1} {2}", setting, Refusal.shown(value), otherwise);
         }
     }
 
@@ -140,9 +140,10 @@ final class ServerSettings {
             return "";
         }
         if (!mode.startsWith("verify-")) {
-            throw Refusal.usage(sslRootCert + "=" + Refusal.shown(file) + " is not used by " + sslMode + "=" + mode
-                    + ", which trusts whoever answers: set " + sslMode + " to verify-full or verify-ca, or leave "
-                    + sslRootCert + " blank");
+            throw Refusal.usage(
+                    "{0}={1} is not used by {2}={3}, which trusts whoever answers: set {2} to verify-full or"
+                            + " verify-ca, or leave {0} blank",
+                    sslRootCert, Refusal.shown(file), sslMode, mode);
         }
         CertificateFile.ofAuthority(sslRootCert.key(), file).certificates();
         return file;

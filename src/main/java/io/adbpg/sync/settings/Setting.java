@@ -93,16 +93,18 @@ public final class Setting<T> {
         String given = lookup.apply(key);
         String text = given == null ? otherwise : given;
         if (text == null || (text.isBlank() && fallback == null)) {
-            throw Refusal.usage(key + " is not set: give it in application.properties or as the environment variable "
-                    + variable());
+            throw Refusal.usage(
+                    "{0} is not set: give it in application.properties or as the environment variable {1}",
+                    key, variable());
         }
         if (text.isBlank() && !fallback.isEmpty()) {
-            throw Refusal.usage(key + " is blank: give it a value, or remove it, which means " + fallback);
+            throw Refusal.usage("{0} is blank: give it a value, or remove it, which means {1}", key, fallback);
         }
         T value = kind.parse().apply(kind.keepsSpaces() ? text : text.strip());
         if (value == null) {
-            throw Refusal.usage((secret ? key : key + "=" + Refusal.shown(text.strip())) + " is not allowed: use "
-                    + kind.allowed());
+            throw Refusal.usage(
+                    "{0} is not allowed: use {1}",
+                    (secret ? key : key + "=" + Refusal.shown(text.strip())), kind.allowed());
         }
         return value;
     }

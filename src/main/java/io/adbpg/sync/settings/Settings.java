@@ -110,8 +110,10 @@ public record Settings(
                 DeclaredSettings.HTTP_TOKEN.read(lookup),
                 DeclaredSettings.alerts(lookup));
         if (settings.capture == Capture.DEBEZIUM && settings.source.user().contains("'")) {
-            throw Refusal.usage("source.user=" + Refusal.shown(settings.source.user())
-                    + " holds a quote, which Debezium's engine would take for SQL: set source.capture=pgoutput");
+            throw Refusal.usage(
+                    "source.user={0} holds a quote, which Debezium's engine would take for SQL: set"
+                            + " source.capture=pgoutput",
+                    Refusal.shown(settings.source.user()));
         }
         return settings;
     }

@@ -38,14 +38,16 @@ public final class SettingsFile {
         try {
             String text = Files.readString(file);
             if (text.startsWith("\uFEFF")) {
-                throw Refusal.usage(file + " begins with a byte order mark: save it as UTF-8 without one");
+                throw Refusal.usage("{0} begins with a byte order mark: save it as UTF-8 without one", file);
             }
             properties.load(new StringReader(text));
         } catch (CharacterCodingException e) {
-            throw Refusal.usage("cannot read " + file.toAbsolutePath() + ": it is no text in UTF-8; save it as such");
+            throw Refusal.usage("cannot read {0}: it is no text in UTF-8; save it as such", file.toAbsolutePath());
         } catch (IOException | IllegalArgumentException e) {
-            throw Refusal.usage("cannot read " + file.toAbsolutePath() + ": "
-                    + (Files.exists(file) ? e.getMessage() : "no such file; run in the folder that holds it"));
+            throw Refusal.usage(
+                    "cannot read {0}: {1}",
+                    file.toAbsolutePath(),
+                    (Files.exists(file) ? e.getMessage() : "no such file; run in the folder that holds it"));
         }
         properties.stringPropertyNames().forEach(key -> check(key, file.toString()));
         defined.stringPropertyNames().stream()
@@ -72,15 +74,18 @@ public final class SettingsFile {
         // Camel knows an option by several spellings, and its default here by one.
         Optional<String> meant = CHECKED.matcher(key).matches() ? KnownKeys.same(key) : KnownKeys.nearest(key);
         if (KnownKeys.isOurs(key) || meant.isPresent()) {
-            throw Refusal.usage("unknown setting " + Refusal.shown(key) + " in " + where + ": "
-                    + meant.map(known -> "write " + known)
+            throw Refusal.usage(
+                    "unknown setting {0} in {1}: {2}",
+                    Refusal.shown(key),
+                    where,
+                    meant.map(known -> "write " + known)
                             .orElseGet(() -> "known are " + String.join(", ", KnownKeys.ours())));
         }
     }
 
     private static void checkSwitch(String key, String value) {
         if (!List.of("true", "false").contains(value) && !value.startsWith("{{")) {
-            throw Refusal.usage(key + "=" + Refusal.shown(value) + " is not allowed: use true or false");
+            throw Refusal.usage("{0}={1} is not allowed: use true or false", key, Refusal.shown(value));
         }
     }
 
@@ -96,8 +101,8 @@ public final class SettingsFile {
         @Override
         public synchronized Object put(Object key, Object value) {
             if (containsKey(key)) {
-                throw Refusal.usage("setting " + Refusal.shown(key.toString()) + " stands in " + file
-                        + " twice: remove one of them");
+                throw Refusal.usage(
+                        "setting {0} stands in {1} twice: remove one of them", Refusal.shown(key.toString()), file);
             }
             return super.put(key, value);
         }

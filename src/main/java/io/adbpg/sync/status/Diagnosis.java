@@ -5,11 +5,13 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.failure.RouteRefusal;
 import io.adbpg.sync.failure.ServerWords;
 import io.adbpg.sync.failure.ValueTooLong;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.failure.YamlFailure;
 import io.adbpg.sync.link.LinkCut;
 import io.adbpg.sync.settings.Settings;
@@ -89,16 +91,21 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
             return new Diagnosis(wrong, false, false);
         }
         if (Causes.find(failure, DirectConsumerNotAvailableException.class) != null) {
-            return diagnosis("a table route was stopped in the middle of a batch", failure, true);
+            return diagnosis(Message.of("a table route was stopped in the middle of a batch"), failure, true);
         }
         SQLException sql = Causes.find(failure, SQLException.class);
         Server server = settings == null ? null : server(failure, settings);
         if (sql != null) {
             return ofServer(sql, failure, server);
         }
-        Throwable root = root(failure);
-        String said = oneLine(root.getMessage() == null ? words(root) : root.getMessage());
-        return diagnosis((server == null ? "" : server + ": ") + said, failure, true);
+        Message said = said(root(failure));
+        return diagnosis(server == null ? said : Message.of("{0}: {1}", server, said), failure, true);
+    }
+
+    private static Message said(Throwable root) {
+        return root instanceof Worded worded
+                ? worded.message()
+                : Message.verbatim(oneLine(root.getMessage() == null ? words(root) : root.getMessage()));
     }
 
     /** Returns the refusal for a route file or an option that Camel rejected; null if something else failed. */
@@ -112,29 +119,29 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
         Matcher unknown = UNKNOWN_PLACEHOLDER.matcher(said);
         if (unknown.lookingAt()) {
             return Refusal.usage(
-                    "{{" + unknown.group(1) + "}} is used in application.properties or in a route file, but"
-                            + " there is no such setting: add it to application.properties, or correct it there");
+                    "{{{0}}} is used in application.properties or in a route file, but there is no such setting: add"
+                            + " it to application.properties, or correct it there",
+                    unknown.group(1));
         }
         Matcher blank = BLANK_OPTION.matcher(said);
         if (blank.lookingAt()) {
-            return Refusal.usage(
-                    "application.properties: " + blank.group(1) + " is blank: give it a value, or remove it");
+            return Refusal.usage("application.properties: {0} is blank: give it a value, or remove it", blank.group(1));
         }
         PropertyBindingException option = Causes.find(failure, PropertyBindingException.class);
         if (option != null && option.getOptionKey() != null) {
             // Not its message: that contains the value, which may be a secret.
-            return Refusal.usage("application.properties: Camel has no option " + option.getOptionPrefix()
-                    + option.getOptionKey() + ", or it can't take this value: correct or remove it");
+            return Refusal.usage(
+                    "application.properties: Camel has no option {0}{1}, or it can't take this value: correct or"
+                            + " remove it",
+                    option.getOptionPrefix(), option.getOptionKey());
         }
         FailedToCreateRouteException route = Causes.find(failure, FailedToCreateRouteException.class);
         if (route != null) {
-            return Refusal.usage("route " + route.getRouteId()
-                    + (route.getLocation() == null ? "" : " (" + route.getLocation() + ")") + ": "
-                    + oneLine(
-                            deepest(route).getMessage() == null
-                                    ? words(deepest(route))
-                                    : deepest(route).getMessage())
-                    + "; correct it in its file in routes/");
+            return Refusal.usage(
+                    "route {0}{1}: {2}; correct it in its file in routes/",
+                    route.getRouteId(),
+                    route.getLocation() == null ? Message.NONE : Message.of(" ({0})", route.getLocation()),
+                    said(deepest(route)));
         }
         return null;
     }
@@ -144,38 +151,46 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
         String said = oneLine(sql.getMessage());
         boolean isTransient = TRANSIENT.contains(state) || isConnectionLoss(sql, state);
         if (server == null) {
-            return diagnosis(said, failure, isTransient);
+            return diagnosis(Message.verbatim(said), failure, isTransient);
         }
-        String prefix = server.role() + ".";
-        String unencrypted = TlsFailure.of(sql, server);
+        Message unencrypted = TlsFailure.of(sql, server);
         if (unencrypted != null) {
             return diagnosis(unencrypted, failure, false);
         }
         if (state.equals(CANNOT_CONNECT) && Causes.find(sql, UnknownHostException.class) != null) {
-            return unreachable(server + ": unknown host; check " + prefix + "host", failure);
+            return unreachable(
+                    Message.of("cannot reach {0}: unknown host; check {1}.host", server, server.role()), failure);
         }
-        String why = state.equals(CANNOT_CONNECT) ? whyUnreachable(sql, said) : null;
+        Message why = state.equals(CANNOT_CONNECT) ? whyUnreachable(sql, said) : null;
         if (why != null) {
             return unreachable(
-                    server + ": " + why + "; check " + prefix + "host and " + prefix + "port, and that the server runs",
+                    Message.of(
+                            "cannot reach {0}: {1}; check {2}.host and {2}.port, and that the server runs",
+                            server, why, server.role()),
                     failure);
         }
         if (POOLER_WITHOUT_SERVER.matcher(said).find()) {
             return unreachable(
-                    server + " behind its connection pooler: " + said
-                            + "; check that the server runs, and the pooler's log",
+                    Message.of(
+                            "cannot reach {0} behind its connection pooler: {1}; check that the server runs, and the pooler's log",
+                            server, said),
                     failure);
         }
         if (isConnectionLoss(sql, state)) {
             LinkCut cut = Causes.find(sql, LinkCut.class);
             return diagnosis(
-                    "lost the connection to " + server + ": "
-                            + (cut == null ? said + TlsFailure.hint(sql, server) : cut.getMessage()),
+                    Message.of(
+                            "lost the connection to {0}: {1}{2}",
+                            server,
+                            cut == null ? said : cut,
+                            cut == null ? TlsFailure.hint(sql, server) : Message.NONE),
                     failure,
                     true);
         }
         return new Diagnosis(
-                new Refusal(server + AtTable.place(failure) + ": " + said + remedy(state, said, server), failure),
+                new Refusal(
+                        Message.of("{0}{1}: {2}{3}", server, AtTable.place(failure), said, remedy(state, said, server)),
+                        failure),
                 isTransient,
                 isOutage(sql));
     }
@@ -186,18 +201,18 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
     }
 
     /** Why no connection came about; null if the server has refused it. */
-    private static String whyUnreachable(SQLException sql, String said) {
+    private static Message whyUnreachable(SQLException sql, String said) {
         if (said.startsWith(TIMED_OUT)) {
-            return "no answer in time";
+            return Message.of("no answer in time");
         }
         if (Causes.find(sql, ConnectException.class) != null) {
-            return "connection refused";
+            return Message.of("connection refused");
         }
         if (Causes.find(sql, EOFException.class) != null) {
-            return "the connection was closed before it was ready";
+            return Message.of("the connection was closed before it was ready");
         }
         IOException cause = Causes.find(sql, IOException.class);
-        return cause == null ? null : oneLine(cause.getMessage());
+        return cause == null ? null : Message.verbatim(oneLine(cause.getMessage()));
     }
 
     /** Whether an established connection was lost, as opposed to one that could not be made. */
@@ -207,72 +222,86 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
                         && (Causes.find(sql, SSLException.class) == null || TlsFailure.isBrokenOff(sql)));
     }
 
-    private static String remedy(String state, String said, Server server) {
-        String prefix = server.role() + ".";
+    private static Message remedy(String state, String said, Server server) {
         if (said.contains("valid client certificate")) {
-            return "; set " + prefix + "ssl-cert and " + prefix + "ssl-key";
+            return Message.of("; set {0}.ssl-cert and {0}.ssl-key", server.role());
         }
         if (said.contains("certificate authentication failed")) {
-            return "; the certificate in " + prefix
-                    + "ssl-cert must be made for this user (its CN), or pg_ident.conf there" + " must map it";
+            return Message.of(
+                    "; the certificate in {0}.ssl-cert must be made for this user (its CN), or pg_ident.conf there"
+                            + " must map it",
+                    server.role());
         }
         if (said.contains("SSL") || said.contains("no encryption")) {
-            return "; check " + prefix + "ssl-mode";
+            return Message.of("; check {0}.ssl-mode", server.role());
         }
         if (said.contains("unsupported startup parameter")) {
-            return "; there is a connection pooler in front of it that does not pass this: take a version that does, or set "
-                    + prefix + "host and " + prefix + "port to the server itself";
+            return Message.of(
+                    "; there is a connection pooler in front of it that does not pass this: take a version that"
+                            + " does, or set {0}.host and {0}.port to the server itself",
+                    server.role());
         }
         if (said.contains("row-level security")) {
-            return "; as an administrator of the " + server.role() + ", run ALTER ROLE "
-                    + TableName.quote(server.user()) + " BYPASSRLS, so that the job sees all rows, or ALTER TABLE …"
-                    + " DISABLE ROW LEVEL SECURITY";
+            return Message.of(
+                    "; as an administrator of the {0}, run ALTER ROLE {1} BYPASSRLS, so that the job sees all rows,"
+                            + " or ALTER TABLE … DISABLE ROW LEVEL SECURITY",
+                    server.role(), TableName.quote(server.user()));
         }
         if (state.equals("42501") && said.contains(" sequence ")) {
-            return "; run GRANT USAGE ON SEQUENCE … TO " + TableName.quote(server.user())
-                    + ": a column that only the target has takes its values from it";
+            return Message.of(
+                    "; run GRANT USAGE ON SEQUENCE … TO {0}: a column that only the target has takes its values from"
+                            + " it",
+                    TableName.quote(server.user()));
         }
         if (server.role().equals("target") && said.contains("replica identity")) {
-            return "; the target publishes the table itself, which wants a key for this: run ALTER TABLE … REPLICA IDENTITY"
-                    + " FULL there, or take it out of the publication";
+            return Message.of(
+                    "; the target publishes the table itself, which wants a key for this: run ALTER TABLE … REPLICA"
+                            + " IDENTITY FULL there, or take it out of the publication");
         }
         if (ValueTooLong.isSaidBy(said)) {
-            return "; PostgreSQL can't pass a value whose text is longer than 1 GB: leave its column out by `columns`, and"
-                    + " if it is in the stream, start over by reset --reload once the value or its table is gone from the"
-                    + " source or from the entries";
+            return Message.of("; PostgreSQL can't pass a value whose text is longer than 1 GB: leave its column out by"
+                    + " `columns`, and if it is in the stream, start over by reset --reload once the value or its table"
+                    + " is gone from the source or from the entries");
         }
         return switch (state) {
             case "28P01", "28000", "08004" ->
-                "; check " + prefix + "user and " + prefix + "password, and the server's pg_hba.conf";
-            case "3D000" -> "; check " + prefix + "database";
+                Message.of("; check {0}.user and {0}.password, and the server's pg_hba.conf", server.role());
+            case "3D000" -> Message.of("; check {0}.database", server.role());
             case "22021" ->
                 !server.role().equals("source")
-                        ? ""
-                        : "; its database takes any bytes for text (SQL_ASCII), and PostgreSQL passes on only what is UTF-8:"
-                                + " correct the text there, and if it is in the stream, start over by reset --reload";
+                        ? Message.NONE
+                        : Message.of(
+                                "; its database takes any bytes for text (SQL_ASCII), and PostgreSQL passes on only what is"
+                                        + " UTF-8: correct the text there, and if it is in the stream, start over by reset --reload");
             case "42P05", "26000" ->
-                "; a connection pooler in front of it lends sessions by transaction: let it pool by session, or set "
-                        + prefix + "host and " + prefix + "port to the server itself";
+                Message.of(
+                        "; a connection pooler in front of it lends sessions by transaction: let it pool by session, or"
+                                + " set {0}.host and {0}.port to the server itself",
+                        server.role());
             case "25006" ->
-                "; it takes no writes: it is a standby, or its configuration has default_transaction_read_only = on,"
-                        + " as services set it when a disk is full; the job goes on once that is over";
-            case "42501" -> "; grant it as src/docs/servers.md says";
-            case "55000" -> !server.role().equals("source") ? "" : "; see \"The source server\" in src/docs/servers.md";
-            default -> "";
+                Message.of(
+                        "; it takes no writes: it is a standby, or its configuration has default_transaction_read_only ="
+                                + " on, as services set it when a disk is full; the job goes on once that is over");
+            case "42501" -> Message.of("; grant it as src/docs/servers.md says");
+            case "55000" ->
+                !server.role().equals("source")
+                        ? Message.NONE
+                        : Message.of("; see \"The source server\" in src/docs/servers.md");
+            default -> Message.NONE;
         };
     }
 
-    private static Diagnosis diagnosis(String message, Throwable failure, boolean isTransient) {
+    private static Diagnosis diagnosis(Message message, Throwable failure, boolean isTransient) {
         return new Diagnosis(new Refusal(message, failure), isTransient, false);
     }
 
-    private static Diagnosis unreachable(String message, Throwable failure) {
-        return new Diagnosis(new Refusal("cannot reach " + message, failure), false, true);
+    private static Diagnosis unreachable(Message message, Throwable failure) {
+        return new Diagnosis(new Refusal(message, failure), false, true);
     }
 
     /** Returns what to tell the user. */
-    public String message() {
-        return refusal.getMessage();
+    public Message message() {
+        return refusal.message();
     }
 
     /** Returns the end that a failure came from, by its innermost {@link Failed}; null if unknown. */

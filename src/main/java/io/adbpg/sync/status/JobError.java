@@ -1,5 +1,6 @@
 package io.adbpg.sync.status;
 
+import io.adbpg.sync.failure.Message;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Instant;
  * @param place {@code job}, or the source table
  * @param message one line for the user
  */
-public record JobError(Instant time, String place, String message) {}
+public record JobError(Instant time, String place, Message message) {}

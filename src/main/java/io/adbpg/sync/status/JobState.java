@@ -1,9 +1,11 @@
 package io.adbpg.sync.status;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.Locale;
 
 /** What a job is doing. */
-public enum JobState {
+public enum JobState implements Worded {
     /** The job connects and checks both ends. */
     PRECHECKING,
     /** It copies existing rows; no table is in step yet. */
@@ -22,5 +24,18 @@ public enum JobState {
     /** Returns the word that users see. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Message message() {
+        return switch (this) {
+            case PRECHECKING -> Message.of("prechecking");
+            case LOADING -> Message.of("loading");
+            case SYNCING -> Message.of("syncing");
+            case WAITING -> Message.of("waiting");
+            case PAUSED -> Message.of("paused");
+            case FAILED -> Message.of("failed");
+            case STOPPED -> Message.of("stopped");
+        };
     }
 }

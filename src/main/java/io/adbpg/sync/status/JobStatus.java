@@ -1,6 +1,7 @@
 package io.adbpg.sync.status;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.OutOfMemory;
 import io.adbpg.sync.failure.Refusal;
 import java.time.Clock;
@@ -30,15 +31,20 @@ public final class JobStatus {
     private volatile boolean hasSynced;
     private final Deque<JobError> errors = new ArrayDeque<>();
     private final Clock clock;
-    private volatile View view = new View(JobState.STOPPED, "");
+    private volatile View view = new View(JobState.STOPPED, Message.NONE);
     private volatile Instant since;
 
     /**
      * A state and its reason.
      *
-     * @param reason one line for the user; may be blank
+     * @param message one line for the user, which says why; may be blank
      */
-    public record View(JobState state, String reason) {}
+    public record View(JobState state, Message message) {
+        /** Returns the reason in English. */
+        public String reason() {
+            return message.toString();
+        }
+    }
 
     /** Starts as {@link JobState#STOPPED}. */
     public JobStatus(String job) {
@@ -62,9 +68,9 @@ public final class JobStatus {
     }
 
     /** Returns state and reason, for messages. */
-    public String describe() {
+    public Message describe() {
         View now = view;
-        return now.state().word() + (now.reason().isBlank() ? "" : ": " + now.reason());
+        return now.message().isBlank() ? now.state().message() : Message.of("{0}: {1}", now.state(), now.message());
     }
 
     /** Returns the last problems of the job and its tables, the newest first. */
@@ -74,7 +80,7 @@ public final class JobStatus {
         }
     }
 
-    private void note(String place, String message) {
+    private void note(String place, Message message) {
         synchronized (errors) {
             errors.addFirst(new JobError(clock.instant(), place, message));
             if (errors.size() > MOST_ERRORS) {
@@ -104,14 +110,14 @@ public final class JobStatus {
     }
 
     /** Sets the status of a table; logs it if the table waits for something new. */
-    public void table(TableName name, TableStatus.State state, String reason, LoadProgress progress) {
+    public void table(TableName name, TableStatus.State state, Message reason, LoadProgress progress) {
         TableStatus now = new TableStatus(state, reason, progress);
         TableStatus before = tables.put(name, now);
         if (before == null) {
             onNewTable.accept(name);
         }
         boolean isNew =
-                before == null || before.state() != state || !before.reason().equals(reason);
+                before == null || before.state() != state || !before.message().equals(reason);
         if (isNew && state == TableStatus.State.WAITING) {
             note(name.toString(), reason);
             LOG.warn("table {}: {}: {}", name, state.word(), reason);
@@ -121,7 +127,7 @@ public final class JobStatus {
     /** Sets the state of a table and keeps the progress of its last load. */
     public void table(TableName name, TableStatus.State state) {
         TableStatus before = tables.get(name);
-        table(name, state, "", before == null ? null : before.progress());
+        table(name, state, Message.NONE, before == null ? null : before.progress());
     }
 
     /** Removes all tables but these. */
@@ -139,7 +145,7 @@ public final class JobStatus {
     }
 
     /** Enters a state; logs it if the state or the reason is new. */
-    public void enter(JobState state, String reason) {
+    public void enter(JobState state, Message reason) {
         hasSynced |= state == JobState.SYNCING;
         if (become(state, reason)) {
             LOG.info("job {}: {}", job, describe());
@@ -148,7 +154,7 @@ public final class JobStatus {
 
     /** Gives up. */
     public void fail(Refusal refusal) {
-        become(JobState.FAILED, refusal.getMessage());
+        become(JobState.FAILED, refusal.message());
         failure.complete(refusal);
     }
 
@@ -162,7 +168,7 @@ public final class JobStatus {
     }
 
     /** Sets the view; returns whether it has changed. */
-    private synchronized boolean become(JobState state, String reason) {
+    private synchronized boolean become(JobState state, Message reason) {
         View before = view;
         View now = new View(state, reason);
         if (now.equals(before)) {

@@ -1,6 +1,7 @@
 package io.adbpg.sync.status;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -22,11 +23,11 @@ public final class StaleRows {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     private final Counter ignored;
-    private final Map<TableName, String> reasons = new ConcurrentHashMap<>();
+    private final Map<TableName, Message> reasons = new ConcurrentHashMap<>();
     private final Map<TableName, Long> truncated = new ConcurrentHashMap<>();
     private final Queue<Note> unwritten = new ConcurrentLinkedQueue<>();
 
-    private record Note(TableName table, long lsn, String why) {}
+    private record Note(TableName table, long lsn, Message why) {}
 
     /** None yet. */
     public StaleRows(MeterRegistry registry) {
@@ -34,7 +35,7 @@ public final class StaleRows {
     }
 
     /** Starts over from what the target remembers, and warns of what the program has not told yet. */
-    public void restore(Map<TableName, String> remembered) {
+    public void restore(Map<TableName, Message> remembered) {
         unwritten.clear();
         reasons.keySet().retainAll(remembered.keySet());
         remembered.forEach((table, why) -> {
@@ -45,7 +46,7 @@ public final class StaleRows {
     }
 
     /** Warns that rows of a table are stale, and why; the target remembers it already. */
-    public void add(TableName table, String why) {
+    public void add(TableName table, Message why) {
         reasons.put(table, why);
         LOG.warn("table {}: {}", table, why);
     }
@@ -58,8 +59,9 @@ public final class StaleRows {
      * @param time when it was committed on the source
      * @param why why the target keeps the rows, and what to do about it
      */
-    public void addTruncate(TableName table, long lsn, Instant time, String why) {
-        String text = "it was truncated on the source at " + time + ", and the target keeps the rows, " + why;
+    public void addTruncate(TableName table, long lsn, Instant time, Message why) {
+        Message text =
+                Message.of("it was truncated on the source at {0}, and the target keeps the rows, {1}", time, why);
         unwritten.add(new Note(table, lsn, text));
         Long last = truncated.get(table);
         if (last == null || lsn > last) {
@@ -72,14 +74,15 @@ public final class StaleRows {
     }
 
     /** Says that rows may be stale, in a table that can't be loaded again. */
-    public static String notReloadable(String reason, String whyNot) {
-        return "its rows on the target may differ from the source's, since " + reason
-                + "; the table is not loaded again: " + whyNot;
+    public static Message notReloadable(Message reason, Message whyNot) {
+        return Message.of(
+                "its rows on the target may differ from the source's, since {0}; the table is not loaded again: {1}",
+                reason, whyNot);
     }
 
     /** Takes what the target is to remember with a position: the reasons that the stream has told up to it. */
-    public Map<TableName, String> takeUntil(long lsn) {
-        Map<TableName, String> taken = new TreeMap<>();
+    public Map<TableName, Message> takeUntil(long lsn) {
+        Map<TableName, Message> taken = new TreeMap<>();
         for (Note next = unwritten.peek(); next != null && next.lsn() <= lsn; next = unwritten.peek()) {
             unwritten.remove();
             taken.put(next.table(), next.why());
@@ -93,7 +96,7 @@ public final class StaleRows {
     }
 
     /** Says why rows of a table are stale; blank if none are known to be. */
-    public String of(TableName table) {
-        return reasons.getOrDefault(table, "");
+    public Message of(TableName table) {
+        return reasons.getOrDefault(table, Message.NONE);
     }
 }

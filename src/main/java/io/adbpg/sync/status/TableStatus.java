@@ -1,17 +1,19 @@
 package io.adbpg.sync.status;
 
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Worded;
 import java.util.Locale;
 
 /**
  * The status of a table.
  *
- * @param reason one line for the user; may be blank
+ * @param message one line for the user, which says why; may be blank
  * @param progress the progress of its last load; null if it was not loaded since the start
  */
-public record TableStatus(State state, String reason, LoadProgress progress) {
+public record TableStatus(State state, Message message, LoadProgress progress) {
 
     /** The state of a table. */
-    public enum State {
+    public enum State implements Worded {
         /** It waits for an outage to end, or for somebody to fix a problem. */
         WAITING,
         /** Its existing rows are being copied. */
@@ -25,6 +27,21 @@ public record TableStatus(State state, String reason, LoadProgress progress) {
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
+
+        @Override
+        public Message message() {
+            return switch (this) {
+                case WAITING -> Message.of("waiting");
+                case LOADING -> Message.of("loading");
+                case CATCHING_UP -> Message.of("catching up");
+                case SYNCING -> Message.of("syncing");
+            };
+        }
+    }
+
+    /** Returns the reason in English. */
+    public String reason() {
+        return message.toString();
     }
 
     /** Returns state, progress of a load, and reason. */
@@ -34,6 +51,6 @@ public record TableStatus(State state, String reason, LoadProgress progress) {
         if (state == State.LOADING && progress != null) {
             text += ", " + progress;
         }
-        return reason.isBlank() ? text : text + ": " + reason;
+        return message.isBlank() ? text : text + ": " + message;
     }
 }

@@ -2,6 +2,7 @@ package io.adbpg.sync.status;
 
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Causes;
+import io.adbpg.sync.failure.Message;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
@@ -30,9 +31,9 @@ final class TlsFailure {
      *
      * @return null if something other than encryption failed
      */
-    static String of(SQLException failure, Server server) {
-        String why = why(failure, server);
-        return why == null ? null : "cannot encrypt the connection to " + server + ": " + why;
+    static Message of(SQLException failure, Server server) {
+        Message why = why(failure, server);
+        return why == null ? null : Message.of("cannot encrypt the connection to {0}: {1}", server, why);
     }
 
     /** Whether the network or the server ended the connection, which an encrypted one reports as a TLS failure. */
@@ -44,59 +45,66 @@ final class TlsFailure {
      * Returns what may be the reason of a login that was broken off; blank if nothing hints at it. With TLS 1.3 a server that does
      * not accept the client's certificate may have closed the connection before the client reads why.
      */
-    static String hint(SQLException failure, Server server) {
+    static Message hint(SQLException failure, Server server) {
         return server.tls().hasCertificate()
                         && String.valueOf(failure.getMessage()).startsWith(HANDSHAKE)
-                ? "; if the server does not accept the certificate in "
-                        + server.tls().cert() + ", as its log tells then, " + otherCertificate(server)
-                : "";
+                ? Message.of(
+                        "; if the server does not accept the certificate in {0}, as its log tells then, {1}",
+                        server.tls().cert(), otherCertificate(server))
+                : Message.NONE;
     }
 
-    private static String otherCertificate(Server server) {
-        return "set " + server.role()
-                + ".ssl-cert to one that is valid and comes from an authority in the server's ssl_ca_file";
+    private static Message otherCertificate(Server server) {
+        return Message.of(
+                "set {0}.ssl-cert to one that is valid and comes from an authority in the server's ssl_ca_file",
+                server.role());
     }
 
-    private static String why(SQLException failure, Server server) {
+    private static Message why(SQLException failure, Server server) {
         String said = failure.getMessage() == null ? "" : failure.getMessage();
-        String mode = server.role() + ".ssl-mode";
-        String root = server.role() + ".ssl-root-cert";
         if (said.equals(GT.tr("The server does not support SSL."))) {
-            return "the server has no TLS, which " + mode + "=" + server.tls().mode()
-                    + " asks for: set ssl=on with a certificate there; or " + mode
-                    + "=prefer, if all may be sent for anyone to read";
+            return Message.of(
+                    "the server has no TLS, which {0}.ssl-mode={1} asks for: set ssl=on with a certificate there; or"
+                            + " {0}.ssl-mode=prefer, if all may be sent for anyone to read",
+                    server.role(), server.tls().mode());
         }
         if (said.equals(GT.tr(
                 "The hostname {0} could not be verified by hostnameverifier {1}.",
                 server.certifiedHost(), "PgjdbcHostnameVerifier"))) {
-            return "its certificate does not name " + server.host() + ": set " + server.role()
-                    + ".host to a name that it has, or have one made with this name; " + mode
-                    + "=verify-ca does without the name";
+            return Message.of(
+                    "its certificate does not name {0}: set {1}.host to a name that it has, or have one made with"
+                            + " this name; {1}.ssl-mode=verify-ca does without the name",
+                    server.host(), server.role());
         }
         String place = server.tls().authorities();
         if (said.equals(GT.tr("Could not open SSL root certificate file {0}.", place))
                 || said.equals(GT.tr("Could not read SSL root certificate file {0}.", place))
                 || said.equals(GT.tr("Loading the SSL root certificate {0} into a TrustManager failed.", place))) {
-            return mode + "=" + server.tls().mode() + " needs the authority's certificate, and " + place
-                    + " can't be read: set " + root + " to its file";
+            return Message.of(
+                    "{0}.ssl-mode={1} needs the authority's certificate, and {2} can't be read: set"
+                            + " {0}.ssl-root-cert to its file",
+                    server.role(), server.tls().mode(), place);
         }
         return failure.getCause() == null || isBrokenOff(failure)
                 ? null
                 : ofCertificate(failure.getCause(), server, place);
     }
 
-    private static String ofCertificate(Throwable cause, Server server, String place) {
+    private static Message ofCertificate(Throwable cause, Server server, String place) {
         if (Causes.find(cause, CertificateExpiredException.class) != null) {
-            return "its certificate, or that of its authority, has expired: have a new one made and installed on the"
-                    + " server";
+            return Message.of(
+                    "its certificate, or that of its authority, has expired: have a new one made and installed on"
+                            + " the server");
         }
         if (Causes.find(cause, CertificateNotYetValidException.class) != null) {
-            return "its certificate is not valid yet: check the clocks of both machines";
+            return Message.of("its certificate is not valid yet: check the clocks of both machines");
         }
         if (Causes.find(cause, CertPathBuilderException.class) != null
                 || Causes.find(cause, CertPathValidatorException.class) != null) {
-            return "its certificate is not from an authority in " + place + ": set " + server.role()
-                    + ".ssl-root-cert to the file of the authority that made it";
+            return Message.of(
+                    "its certificate is not from an authority in {0}: set {1}.ssl-root-cert to the file of the"
+                            + " authority that made it",
+                    place, server.role());
         }
         SSLException alert = Causes.find(cause, SSLException.class);
         if (server.tls().hasCertificate()
@@ -104,13 +112,15 @@ final class TlsFailure {
                 && CERTIFICATE_REFUSED
                         .matcher(String.valueOf(alert.getMessage()))
                         .find()) {
-            return "the server does not accept the certificate in "
-                    + server.tls().cert() + " (" + alert.getMessage().strip() + "): " + otherCertificate(server);
+            return Message.of(
+                    "the server does not accept the certificate in {0} ({1}): {2}",
+                    server.tls().cert(), alert.getMessage().strip(), otherCertificate(server));
         }
         SSLHandshakeException handshake = Causes.find(cause, SSLHandshakeException.class);
         return handshake == null
                 ? null
-                : handshake.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ") + "; check " + server.role()
-                        + ".ssl-mode and the TLS versions that the server takes";
+                : Message.of(
+                        "{0}; check {1}.ssl-mode and the TLS versions that the server takes",
+                        handshake.getMessage().strip().replaceAll("\\s*\\R\\s*", "; "), server.role());
     }
 }

@@ -2,6 +2,7 @@ package io.adbpg.sync.vacuum;
 
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
@@ -56,7 +57,7 @@ public final class VacuumWatch implements AutoCloseable {
     private final Set<TableName> loading = new HashSet<>();
     private final Map<TableName, Pause> pauses = new HashMap<>();
     /** What is to be said of target tables. */
-    private final Map<TableName, String> advice = new ConcurrentHashMap<>();
+    private final Map<TableName, Message> advice = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService executor = executor();
     private final TableVacuum vacuum;
@@ -95,8 +96,8 @@ public final class VacuumWatch implements AutoCloseable {
     }
 
     /** Says what is to be done about a target table; blank if nothing is. */
-    public String advice(TableName target) {
-        return advice.getOrDefault(target, "");
+    public Message advice(TableName target) {
+        return advice.getOrDefault(target, Message.NONE);
     }
 
     private void tryToLook() {
@@ -184,18 +185,19 @@ public final class VacuumWatch implements AutoCloseable {
             advice.remove(target);
             return;
         }
-        String many = "it has about " + rows + " dead rows on the target, where nothing vacuums it";
+        Message many = Message.of("it has about {0} dead rows on the target, where nothing vacuums it", rows);
         String byHand = "VACUUM " + target.toSql();
         if (settings.vacuum() != Vacuum.ON) {
-            tell(target, many + ": run " + byHand + ", or set sync.vacuum=on");
+            tell(target, Message.of("{0}: run {1}, or set sync.vacuum=on", many, byHand));
         } else if (!look.isAllowed()) {
             tell(
                     target,
-                    many + ", and only its owner may: run " + byHand + " as its owner, or make "
-                            + TableName.quote(settings.target().user()) + " the owner");
+                    Message.of(
+                            "{0}, and only its owner may: run {1} as its owner, or make {2} the owner",
+                            many, byHand, TableName.quote(settings.target().user())));
         } else if (pauses.get(target) == null
                 || System.nanoTime() - pauses.get(target).until() > 0) {
-            vacuum(target, rows, many + ": run " + byHand + " in a quiet moment");
+            vacuum(target, rows, Message.of("{0}: run {1} in a quiet moment", many, byHand));
         }
     }
 
@@ -207,7 +209,7 @@ public final class VacuumWatch implements AutoCloseable {
         return isSeen ? !Objects.equals(before, look.vacuumedAt()) : look.isVacuumedSince(counted);
     }
 
-    private void vacuum(TableName target, long rows, String inVain) {
+    private void vacuum(TableName target, long rows, Message inVain) {
         long begin = System.nanoTime();
         try {
             if (vacuum.run(target)) {
@@ -221,13 +223,15 @@ public final class VacuumWatch implements AutoCloseable {
                         rows);
                 return;
             }
-            tell(target, inVain + "; the job's own VACUUM gave way to others that need the table");
+            tell(target, Message.of("{0}; the job's own VACUUM gave way to others that need the table", inVain));
         } catch (SQLException e) {
             LOG.debug("cannot vacuum {}", target, e);
             tell(
                     target,
-                    inVain + "; the job could not: "
-                            + Diagnosis.of(new Failed("target", e), settings).message());
+                    Message.of(
+                            "{0}; the job could not: {1}",
+                            inVain,
+                            Diagnosis.of(new Failed("target", e), settings).message()));
         }
         Duration pause = pauses.containsKey(target) ? pauses.get(target).next() : FIRST_PAUSE;
         Duration next = pause.multipliedBy(2);
@@ -237,7 +241,7 @@ public final class VacuumWatch implements AutoCloseable {
                         System.nanoTime() + pause.toNanos(), next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
     }
 
-    private void tell(TableName target, String what) {
+    private void tell(TableName target, Message what) {
         if (advice.put(target, what) == null) {
             LOG.warn("target table {}: {}", target, what);
         }

@@ -2,7 +2,6 @@ package io.adbpg.sync.verify;
 
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.failure.Failed;
-import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
 import io.adbpg.sync.mapping.ComparedTable;
 import io.adbpg.sync.settings.Settings;

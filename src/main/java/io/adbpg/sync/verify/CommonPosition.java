@@ -105,16 +105,18 @@ final class CommonPosition {
                 case MISSED -> tries++;
             }
         }
-        throw new Refusal("source and target could not be brought to the same position in " + LONGEST_WAITS.size()
-                + " tries, because of long transactions on the source or a lock on the table; try again later");
+        throw Refusal.of(
+                "source and target could not be brought to the same position in {0} tries, because of long"
+                        + " transactions on the source or a lock on the table; try again later",
+                LONGEST_WAITS.size());
     }
 
     /** Goes on with the next session, if one is to be expected soon. */
     private void requireNextSession(long end) {
         JobStatus.View now = status.view();
         if (!BETWEEN_SESSIONS.contains(now.state()) || System.nanoTime() > end) {
-            throw new Refusal("the job applies no changes just now: it is " + status.describe()
-                    + "; ask again when it is in step");
+            throw Refusal.of(
+                    "the job applies no changes just now: it is {0}; ask again when it is in step", status.describe());
         }
         LOG.info("verify waits until the job streams again: {}", status.describe());
         LockSupport.parkNanos(LOOK_NANOS);

@@ -1,6 +1,7 @@
 package io.adbpg.sync.verify;
 
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.mapping.ComparedTable;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.verify.Difference.Kind;
@@ -114,8 +115,9 @@ final class TableComparison {
                 decide();
                 if (report.isUnpaired() && !undecidableKeys().isEmpty()) {
                     report.markNotCompared(
-                            "the source can't tell how the target prints " + String.join(", ", undecidableKeys())
-                                    + ", so rows can't be matched",
+                            Message.of(
+                                    "the source can't tell how the target prints {0}, so rows can't be matched",
+                                    String.join(", ", undecidableKeys())),
                             true);
                 }
             }

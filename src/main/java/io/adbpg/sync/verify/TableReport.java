@@ -1,7 +1,9 @@
 package io.adbpg.sync.verify;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.status.MessageJson;
 import io.adbpg.sync.verify.Difference.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
@@ -24,10 +25,10 @@ final class TableReport {
     private final List<Difference> shown = new ArrayList<>();
     private long rows;
     private String leftOut = "";
-    private String why = "";
+    private Message why = Message.NONE;
     private boolean isFailure;
     private boolean isRepaired;
-    private String whyNotRepaired = "";
+    private Message whyNotRepaired = Message.NONE;
     private long quarantined;
 
     /** @param operations the operations that reach the target */
@@ -37,14 +38,14 @@ final class TableReport {
     }
 
     /** The report of a table that was not compared. */
-    static TableReport notCompared(TableName table, String why, boolean isFailure) {
+    static TableReport notCompared(TableName table, Message why, boolean isFailure) {
         TableReport report = new TableReport(table, Set.of());
         report.markNotCompared(why, isFailure);
         return report;
     }
 
     /** Marks the table as not compared. */
-    void markNotCompared(String reason, boolean failure) {
+    void markNotCompared(Message reason, boolean failure) {
         why = reason;
         isFailure = failure;
     }
@@ -78,7 +79,7 @@ final class TableReport {
     }
 
     /** Sets why the rows were not repaired. */
-    void markNotRepaired(String reason) {
+    void markNotRepaired(Message reason) {
         whyNotRepaired = reason;
     }
 
@@ -108,26 +109,56 @@ final class TableReport {
         return !why.isBlank() ? isFailure ? "failed" : "not compared" : isDifferent() ? "different" : "equal";
     }
 
-    /** One line, such as {@code public.orders: 1200 rows, different: 1 missing, 2 different}. */
-    String line() {
-        if (!why.isBlank()) {
-            return table + ": " + result() + ": " + why;
-        }
-        String text = table + ": " + rows + " rows, " + result();
-        text += list(false, ": ");
-        text += quarantined == 0 ? "" : "; " + quarantined + " changes of it are in quarantine";
-        text += isRepaired ? "; repaired" : "";
-        text += whyNotRepaired.isBlank() ? "" : "; not repaired: " + whyNotRepaired;
-        text += list(true, "; as its operations leave it: ");
-        return text + (leftOut.isBlank() ? "" : "; not compared: " + leftOut);
+    private Message resultInWords() {
+        return switch (result()) {
+            case "failed" -> Message.of("failed");
+            case "not compared" -> Message.of("not compared");
+            case "different" -> Message.of("different");
+            default -> Message.of("equal");
+        };
     }
 
-    private String list(boolean expected, String before) {
-        String list = counts.entrySet().stream()
+    /** One line, such as {@code public.orders: 1200 rows, different: 1 missing, 2 different}. */
+    Message line() {
+        if (!why.isBlank()) {
+            return Message.of("{0}: {1}: {2}", table, resultInWords(), why);
+        }
+        Message unexpected = list(false);
+        Message expected = list(true);
+        Message found = Message.of("{0}: {1} rows, {2}", table, rows, resultInWords());
+        List<Message> parts = new ArrayList<>();
+        parts.add(unexpected.isBlank() ? found : Message.of("{0}: {1}", found, unexpected));
+        if (quarantined > 0) {
+            parts.add(Message.of("{0} changes of it are in quarantine", quarantined));
+        }
+        if (isRepaired) {
+            parts.add(Message.of("repaired"));
+        }
+        if (!whyNotRepaired.isBlank()) {
+            parts.add(Message.of("not repaired: {0}", whyNotRepaired));
+        }
+        if (!expected.isBlank()) {
+            parts.add(Message.of("as its operations leave it: {0}", expected));
+        }
+        if (!leftOut.isBlank()) {
+            parts.add(Message.of("not compared: {0}", leftOut));
+        }
+        return Message.all(parts);
+    }
+
+    private Message list(boolean expected) {
+        return Message.list(counts.entrySet().stream()
                 .filter(count -> count.getKey().isExpected(operations) == expected)
-                .map(count -> count.getValue() + " " + word(count.getKey()))
-                .collect(Collectors.joining(", "));
-        return list.isBlank() ? "" : before + list;
+                .map(count -> count(count.getKey(), count.getValue()))
+                .toList());
+    }
+
+    private static Message count(Kind kind, long rows) {
+        return switch (kind) {
+            case MISSING -> Message.of("{0} missing", rows);
+            case EXTRA -> Message.of("{0} extra", rows);
+            case DIFFERENT -> Message.of("{0} different", rows);
+        };
     }
 
     private static String word(Kind kind) {
@@ -140,7 +171,7 @@ final class TableReport {
         json.put("table", table.toString());
         json.put("result", result());
         json.put("fine", isFine());
-        json.put("line", line());
+        MessageJson.put(json, "line", line());
         json.put("rows", rows);
         for (Kind kind : Kind.values()) {
             json.put(word(kind), counts.getOrDefault(kind, 0L));

@@ -3,7 +3,9 @@ package io.adbpg.sync.verify;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.failure.Worded;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.mapping.ComparedTable;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -96,7 +98,7 @@ public final class Verification {
         run.isOver = false;
         Run before = current.get();
         if (!before.isOver || !current.compareAndSet(before, run)) {
-            throw new Refusal("a verify is under way already: try again when it has ended");
+            throw Refusal.of("a verify is under way already: try again when it has ended");
         }
         executor().execute(() -> run(run, !names.isEmpty()));
     }
@@ -107,13 +109,15 @@ public final class Verification {
             try {
                 tables.add(TableName.parse(name));
             } catch (IllegalArgumentException e) {
-                throw Refusal.usage(e.getMessage());
+                throw Refusal.usage(Worded.of(e));
             }
         }
         for (TableName table : tables) {
             if (!status.tables().containsKey(table)) {
-                throw Refusal.usage("the job has no table " + table + ": use one of "
-                        + String.join(
+                throw Refusal.usage(
+                        "the job has no table {0}: use one of {1}",
+                        table,
+                        String.join(
                                 ", ",
                                 status.tables().keySet().stream()
                                         .map(TableName::toString)
@@ -156,13 +160,13 @@ public final class Verification {
         try {
             TableRoute route = TableRoutes.of(context).of(table);
             if (route == null || route.hasSteps()) {
-                String why = "its route has steps of its own, and only they know what becomes of a row";
+                Message why = Message.of("its route has steps of its own, and only they know what becomes of a row");
                 return TableReport.notCompared(table, why, isNamed);
             }
             TableStatus now = status.tables().get(table);
             if (now == null || now.state() != TableStatus.State.SYNCING) {
                 return TableReport.notCompared(
-                        table, "it is " + (now == null ? "gone" : now.state().word()), true);
+                        table, now == null ? Message.of("it is gone") : Message.of("it is {0}", now.state()), true);
             }
             ComparedTable compared = route.mapping().compared(table);
             return compared.whyNot().isBlank()
@@ -198,11 +202,11 @@ public final class Verification {
     private void repair(ComparedTable table, TableRoute route, Map<List<String>, Kind> keys, TableReport report)
             throws Exception {
         if (!table.isKeyed()) {
-            report.markNotRepaired("the table has no key; load it again with `reload`");
+            report.markNotRepaired(Message.of("the table has no key; load it again with `reload`"));
         } else if (keys.size() > MOST_REPAIRED) {
-            report.markNotRepaired("these are too many; load the table again with `reload`");
+            report.markNotRepaired(Message.of("these are too many; load the table again with `reload`"));
         } else if (!table.operations().containsAll(NEEDED)) {
-            report.markNotRepaired("insert, update and delete don't all reach the target");
+            report.markNotRepaired(Message.of("insert, update and delete don't all reach the target"));
         } else {
             List<List<String>> all = List.copyOf(keys.keySet());
             for (int from = 0; from < all.size(); from += REPAIRED_AT_ONCE) {

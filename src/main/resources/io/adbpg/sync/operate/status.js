@@ -34,6 +34,8 @@ const WORDS = {
     askReload: t => `Load table ${t} again? All its rows are copied; readers see the present ones until then.`,
     askRepair: n => `Write the differing rows of ${n} tables anew on the target, as they are on the source?`,
     refusedRoutes: (t, why) => `The route files are not what runs, since ${t}: ${why}`,
+    routes: "Routes", running: n => `${n} run`, runsSince: t => `since ${t}`, refusedEntry: why => `its file says otherwise, which is refused: ${why}`,
+    schemaChanges: "Schema changes of the source", noSchemaChanges: "None since the start.", tableDelay: "Behind",
     states: {}, units: { s: " s", min: " min", h: " h", d: " d" }, perSecond: "/s",
   },
   zh: {
@@ -65,10 +67,13 @@ const WORDS = {
     askReload: t => `重新初始化表 ${t}？将重新复制全部数据，完成前读者仍看到现有数据。`,
     askRepair: n => `按源库数据订正目标库中 ${n} 张表的不一致行？`,
     refusedRoutes: (t, why) => `自 ${t} 起，路由文件与正在运行的配置不一致：${why}`,
+    routes: "路由", running: n => `${n} 条正在运行`, runsSince: t => `自 ${t} 起`, refusedEntry: why => `文件中的内容不同，未被接受：${why}`,
+    schemaChanges: "源库结构变更", noSchemaChanges: "启动以来没有结构变更。", tableDelay: "落后",
     states: {
       prechecking: "预检查", loading: "全量初始化", syncing: "增量同步", waiting: "等待中", paused: "已暂停", failed: "失败", stopped: "已停止",
       "catching up": "追赶增量", refused: "有变更被拒绝", passed: "通过", warning: "警告", equal: "一致", different: "不一致", "not compared": "未校验",
       insert: "插入", update: "更新", delete: "删除", truncate: "清空", missing: "缺失", extra: "多余", reserved: "正常", extended: "超出 max_wal_size", unreserved: "即将丢失", lost: "已丢失", job: "任务",
+      source: "源库", target: "目标库", started: "运行中", suspended: "已挂起", waits: "等待处理", "taken over": "已接管", "loaded again": "重新初始化",
     },
     units: { s: " 秒", min: " 分钟", h: " 小时", d: " 天" }, perSecond: "/秒",
   },
@@ -76,6 +81,30 @@ const WORDS = {
 let language = remembered() || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 const t = () => WORDS[language];
 const word = state => t().states[state] || state;
+
+/** The Chinese patterns of the program's messages, by the English ones; null until they are there. */
+let patterns = null;
+
+/** What the job says in a member of its answer: in Chinese, if the page is, and it is known how. */
+function told(json, member) {
+  const message = json.messages && json.messages[member];
+  return message && language === "zh" && patterns ? said(message) : json[member];
+}
+
+function said(part) {
+  if (typeof part === "string") return part;
+  const pattern = patterns[part.key] ?? part.key;
+  return pattern.replace(/\{(\d+)}/g, (place, n) => n < part.arguments.length ? said(part.arguments[n]) : place);
+}
+
+async function getPatterns() {
+  if (language !== "zh" || patterns) return;
+  try {
+    patterns = JSON.parse(await ask("GET", "/words.zh-CN.json", 5000));
+  } catch {
+    // The next round asks again.
+  }
+}
 
 function remembered() {
   try {
@@ -151,7 +180,7 @@ const newBadge = state => badge(make("span", "badge"), state);
 
 /** Fills a list, unless it says the same already: what somebody reads or copies there stays. */
 function list(node, key, items, entry, empty) {
-  const all = language + JSON.stringify(key);
+  const all = language + Boolean(patterns) + JSON.stringify(key);
   if (node.dataset.key === all) return;
   node.dataset.key = all;
   node.replaceChildren(...(items.length || !empty ? items.map(entry) : [make("li", "quiet", empty)]));
@@ -186,15 +215,25 @@ let mustShowToken = false;
 let busy = 0;
 
 async function ask(method, path, limit) {
-  const headers = {};
+  const headers = { Accept: "application/json" };
   if (method === "POST") headers["X-Adbpg-Sync"] = "page";
   if (token !== null) headers.Authorization = `Bearer ${token}`;
   const answer = await fetch(path, { method, headers, cache: "no-store", signal: AbortSignal.timeout(limit) });
   const body = await answer.text();
   if (answer.ok) return body;
-  const failure = new Error(body.trim() || `${answer.status} ${answer.statusText}`);
+  const failure = new Error(lineOf(body) || `${answer.status} ${answer.statusText}`);
   failure.status = answer.status;
   throw failure;
+}
+
+/** The line that an answer consists of. */
+function lineOf(body) {
+  try {
+    const json = JSON.parse(body);
+    return "text" in json ? told(json, "text") : body.trim();
+  } catch {
+    return body.trim();
+  }
 }
 
 const pause = millis => new Promise(done => setTimeout(done, millis));
@@ -204,6 +243,7 @@ async function follow() {
     try {
       const before = status;
       status = JSON.parse(await ask("GET", "/api/status", 5000));
+      await getPatterns();
       mustShowToken = false;
       answered();
       if (before && before.startedAt !== status.startedAt) forgetVerified();
@@ -291,7 +331,7 @@ async function act(path) {
 
 async function actAndSay(path) {
   const body = await act(path);
-  if (body !== null) say(body.trim() || t().done, false);
+  if (body !== null) say(lineOf(body) || t().done, false);
 }
 
 function confirmed(text, yes) {
@@ -357,12 +397,12 @@ function renderVerified() {
     const counts = found.result === "different"
       ? t().rowsDiffer(number(found.missing), number(found.extra), number(found.different)) + (found.repaired ? `; ${t().repaired}` : "") : "";
     const item = make("li", "", "", line(newBadge(found.result), make("b", "", found.table),
-      make("span", "text", counts || found.line.slice(found.table.length + 2))));
+      make("span", "text", counts || told(found, "line").slice(found.table.length).replace(/^(: |：)/, ""))));
     if (found.differences.length) {
       const rows = make("ul", "list");
       rows.append(...found.differences.map(row => make("li", "", "",
         line(make("span", "quiet", word(row.kind)), make("code", "text", `${row.row} ${row.columns.join(", ")}`)))));
-      item.append(make("details", "", "", make("summary", "", found.line), rows));
+      item.append(make("details", "", "", make("summary", "", told(found, "line")), rows));
     }
     return item;
   });
@@ -381,7 +421,7 @@ function newRow(name) {
   const parts = {
     name: make("b", "", name), target: make("span", "quiet"), badge: make("span", "badge"), why: make("span", "why"),
     progress: make("progress"), left: make("span", "left"),
-    counts: ["loaded", "inserted", "updated", "deleted"].map(() => cell("number")), changed: cell("number changed"),
+    counts: ["loaded", "inserted", "updated", "deleted"].map(() => cell("number")), behind: cell("number behind"), changed: cell("number changed"),
     verify: make("button", "small"), reload: make("button", "small"),
   };
   parts.progress.max = 1;
@@ -390,7 +430,7 @@ function newRow(name) {
     if (await confirmed(t().askReload(name), t().reload)) await actAndSay(`/api/reload?table=${encodeURIComponent(name)}`);
   });
   parts.row = make("tr", "", "", cell("name", parts.name, " ", parts.target),
-    cell("state", parts.badge, parts.progress, parts.left, parts.why), ...parts.counts, parts.changed,
+    cell("state", parts.badge, parts.progress, parts.left, parts.why), ...parts.counts, parts.behind, parts.changed,
     cell("act", make("span", "actions", "", parts.verify, parts.reload)));
   parts.row.setAttribute("role", "row");
   parts.row.dataset.table = name;
@@ -400,7 +440,7 @@ function newRow(name) {
 function renderRow(parts, table) {
   set(parts.target, table.target && table.target !== table.name ? `→ ${table.target}` : "");
   badge(parts.badge, table.state);
-  set(parts.why, table.reason);
+  set(parts.why, told(table, "reason"));
   show(parts.why, table.reason !== "");
   const isLoading = table.state === "loading" && table.load !== null;
   show(parts.progress, isLoading);
@@ -416,6 +456,8 @@ function renderRow(parts, table) {
     const label = [t().loaded, t().inserted, t().updated, t().deleted][i];
     if (cell.dataset.label !== label) cell.dataset.label = label;
   });
+  set(parts.behind, table.delayMillis == null ? "–" : delayText(table.delayMillis));
+  if (parts.behind.dataset.label !== t().tableDelay) parts.behind.dataset.label = t().tableDelay;
   set(parts.changed, clock(table.lastChangeAt));
   if (parts.changed.dataset.label !== t().lastChange) parts.changed.dataset.label = t().lastChange;
   for (const action of ["verify", "reload"]) {
@@ -437,6 +479,7 @@ function inOrder(tables, body, anew) {
   const held = isHeld ? new Map([...body.children].map((row, i) => [row.dataset.table, i])) : null;
   const value = table => isHeld ? held.get(table.name) ?? held.size : sorting.by === "table" ? place.get(table.name)
     : sorting.by === "state" ? URGENCY.indexOf(table.state) : sorting.by === "loaded" ? (table.load ? table.load.rows : -1)
+      : sorting.by === "behind" ? table.delayMillis ?? Infinity
       : sorting.by === "changed" ? (table.lastChangeAt ? Date.parse(table.lastChangeAt) : -1)
       : table.rows[sorting.by] ?? -1;
   const way = sorting.down && !isHeld ? -1 : 1;
@@ -587,7 +630,7 @@ function renderFigures() {
   set($("job"), status.job);
   badge($("state"), status.state);
   set($("since"), status.since ? t().since(clock(status.since), duration(age)) : "");
-  set($("reason"), status.reason);
+  set($("reason"), told(status, "reason"));
   show($("reason"), status.reason !== "");
   $("reason").classList.toggle("bad", status.state === "failed");
   document.title = `${word(status.state)} · ${status.job} · adbpg-sync`;
@@ -605,7 +648,7 @@ function renderFigures() {
   show($("quarantine-box"), status.quarantined > 0);
   set($("quarantine"), number(status.quarantined));
   show($("refused-routes"), status.refusedRoutes != null);
-  set($("refused-routes"), status.refusedRoutes ? t().refusedRoutes(clock(status.refusedRoutes.since), status.refusedRoutes.reason) : "");
+  set($("refused-routes"), status.refusedRoutes ? t().refusedRoutes(clock(status.refusedRoutes.since), told(status.refusedRoutes, "reason")) : "");
 }
 
 function renderSlot(slot) {
@@ -618,16 +661,17 @@ function renderSlot(slot) {
 }
 
 function finding(item) {
-  const node = make("li", "", "", line(newBadge(item.result), make("b", "", item.check), make("span", "text quiet", item.subject)));
+  const check = language === "zh" && patterns ? patterns[item.check] ?? item.check : item.check;
+  const node = make("li", "", "", line(newBadge(item.result), make("b", "", check), make("span", "text quiet", word(item.subject))));
   const facts = make("div", "facts");
   for (const member of ["found", "needed", "fix"]) {
-    if (item[member]) facts.append(make("span", "", t()[member]), member === "fix" ? make("code", "", item.fix) : make("span", "", item[member]));
+    if (item[member]) facts.append(make("span", "", t()[member]), make(member === "fix" ? "code" : "span", "", told(item, member)));
   }
   if (item.result !== "passed" || item.found) node.append(facts);
   if (item.fix) {
     const copy = make("button", "small", t().copy);
     copy.setAttribute("aria-label", `${t().copy}: ${item.check} ${item.subject}`);
-    copy.addEventListener("click", () => copyText(item.fix, copy, facts.lastChild));
+    copy.addEventListener("click", () => copyText(told(item, "fix"), copy, facts.lastChild));
     node.firstChild.append(copy);
   }
   return node;
@@ -697,7 +741,27 @@ function renderLog() {
 
 function renderErrors() {
   list($("errors"), status.errors, status.errors, error => make("li", "", "", line(make("span", "quiet", clock(error.time)),
-    make("b", "", error.place === "job" ? word("job") : error.place), make("span", "text", error.message))), t().noErrors);
+    make("b", "", error.place === "job" ? word("job") : error.place), make("span", "text", told(error, "message")))), t().noErrors);
+}
+
+function renderRoutes() {
+  const routes = status.routes || [];
+  const refused = routes.filter(route => route.refused);
+  const others = routes.filter(route => !route.refused);
+  const entry = route => make("li", "", "", line(newBadge(route.state), make("b", "", route.id),
+    make("span", "text", [route.table && route.table !== route.id ? route.table : "", route.capture ? t().capture : "", told(route, "place"),
+      route.since ? t().runsSince(clock(route.since)) : ""].filter(part => part).join(" · "))),
+  ...(route.refused ? [make("span", "why", t().refusedEntry(told(route, "refused")))] : []));
+  list($("routes-refused"), refused, refused, entry);
+  set($("routes-sum"), t().running(number(routes.filter(route => route.state === "started").length)));
+  list($("routes-list"), others, others, entry);
+}
+
+function renderSchemaChanges() {
+  const changes = status.schemaChanges || [];
+  list($("schema-changes"), changes, changes, change => make("li", "", "", line(make("span", "quiet", clock(change.time)),
+    newBadge(change.outcome), make("b", "", change.table), make("span", "text", told(change, "change"))),
+  ...(change.detail ? [make("span", change.outcome === "waits" ? "why" : "quiet", told(change, "detail"))] : [])), t().noSchemaChanges);
 }
 
 function renderAccess() {
@@ -730,6 +794,8 @@ function render() {
     renderCharts();
     renderTables();
     renderPrecheck();
+    renderRoutes();
+    renderSchemaChanges();
     renderErrors();
     renderQuarantine();
     renderLog();
@@ -797,6 +863,7 @@ $("language").addEventListener("click", () => {
   remember();
   translate();
   render();
+  getPatterns().then(render);
 });
 $("confirm-no").addEventListener("click", () => $("confirm").close("no"));
 $("confirm-yes").addEventListener("click", () => $("confirm").close("yes"));

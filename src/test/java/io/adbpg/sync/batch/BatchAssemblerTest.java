@@ -425,7 +425,7 @@ class BatchAssemblerTest {
                         batch -> {
                             batches.add(batch);
                             if (batches.size() == number) {
-                                throw new Refusal("a row is refused");
+                                throw Refusal.of("a row is refused");
                             }
                         },
                         100,

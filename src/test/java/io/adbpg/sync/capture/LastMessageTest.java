@@ -80,7 +80,7 @@ class LastMessageTest {
     private static void assertPlace(ThrowingCallable telling, String place) {
         assertThatThrownBy(telling)
                 .isInstanceOf(AtTable.class)
-                .matches(e -> AtTable.place(e).equals(place), place);
+                .matches(e -> AtTable.place(e).toString().equals(place), place);
     }
 
     private static ByteBuffer description(int id, String schema, String table) throws IOException {

@@ -49,7 +49,7 @@ class ShapeChangeTest {
         ShapeChange change = change(shape(1, ID, STATUS), shape(1, ID, renamed));
 
         // then
-        assertThat(change.toString()).isEqualTo("column status renamed to state");
+        assertThat(change.toString()).hasToString("column status renamed to state");
         assertThat(change.added()).isEmpty();
         assertThat(change.dropped()).isEmpty();
         assertThat(change.reloadReason(ShapeChangeTest::isTaken)).isNull();
@@ -93,13 +93,13 @@ class ShapeChangeTest {
     @Test
     void columnAddedWithARewriteNeedsAReload() {
         assertThat(change(shape(1, ID), shape(2, ID, added(2, "n", true, null))).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("column n was added");
+                .hasToString("column n was added");
     }
 
     @Test
     void columnWithADefaultOnAPartitionRootNeedsAReload() {
         assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", true, null))).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("column n was added");
+                .hasToString("column n was added");
         assertThat(change(shape(0, ID), shape(0, ID, added(2, "n", false, null)))
                         .reloadReason(ShapeChangeTest::isTaken))
                 .isNull();
@@ -114,8 +114,8 @@ class ShapeChangeTest {
         ShapeChange change = change(shape(1, ID, STATUS), shape(1, ID, again));
 
         // then
-        assertThat(change.toString()).isEqualTo("column status added, column status dropped");
-        assertThat(change.reloadReason(ShapeChangeTest::isTaken)).isEqualTo("column status was added");
+        assertThat(change.toString()).hasToString("column status added, column status dropped");
+        assertThat(change.reloadReason(ShapeChangeTest::isTaken)).hasToString("column status was added");
     }
 
     @Test
@@ -128,11 +128,11 @@ class ShapeChangeTest {
         // then
         assertThat(change(before, shape(1, ID, added(2, "n", false, null))).reloadReason(ShapeChangeTest::isTaken))
                 .as("it is not generated any more")
-                .isEqualTo("column n is published now");
+                .hasToString("column n is published now");
         assertThat(change(before, shape(1, ID, generated)).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("column n is published now");
+                .hasToString("column n is published now");
         assertThat(change(fromOlderProgram, shape(1, ID, generated)).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("column n was added");
+                .hasToString("column n was added");
     }
 
     @Test
@@ -157,11 +157,11 @@ class ShapeChangeTest {
 
         // then
         assertThat(change(shape(1, ID), shape(1, wider)).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("column id is bigint now");
+                .hasToString("column id is bigint now");
         assertThat(change(shape(1, ID, STATUS), shape(1, ID, text)).reloadReason(ShapeChangeTest::isTaken))
                 .isNull();
         assertThat(change(shape(1, ID, STATUS), shape(2, ID, text)).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("column status is text now");
+                .hasToString("column status is text now");
     }
 
     @Test
@@ -172,9 +172,10 @@ class ShapeChangeTest {
         TableShape without = new TableShape(16385, 1, 'd', before.columns(), List.of(), 2);
 
         // then
-        assertThat(change(before, after).reloadReason(ShapeChangeTest::isTaken)).isEqualTo("its key is status, id now");
+        assertThat(change(before, after).reloadReason(ShapeChangeTest::isTaken))
+                .hasToString("its key is status, id now");
         assertThat(change(before, without).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("it has no key any more");
+                .hasToString("it has no key any more");
     }
 
     @Test
@@ -186,7 +187,7 @@ class ShapeChangeTest {
         // then
         assertThat(change(before, after).isNone()).isFalse();
         assertThat(change(before, after).reloadReason(ShapeChangeTest::isTaken))
-                .isEqualTo("it was dropped and created again");
+                .hasToString("it was dropped and created again");
     }
 
     @Test

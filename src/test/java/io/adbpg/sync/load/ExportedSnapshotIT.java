@@ -36,7 +36,7 @@ class ExportedSnapshotIT {
             // then
             Throwable marked = new Failed("target", new Failed("source", failure));
             Diagnosis diagnosis = Diagnosis.of(marked, settings);
-            assertThat(diagnosis.message())
+            assertThat(diagnosis.message().toString())
                     .isEqualTo("lost the connection to " + settings.source()
                             + ": it had exported the snapshot that is being read");
             assertThat(diagnosis.isTransient()).isTrue();

@@ -2,6 +2,7 @@ package io.adbpg.sync.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import org.apache.camel.health.HealthCheck;
@@ -17,7 +18,7 @@ class JobHealthTest {
     @Test
     void jobThatSyncsIsReady() {
         // given
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
 
         // then
         assertThat(health.call().getState()).isEqualTo(State.UP);
@@ -27,7 +28,7 @@ class JobHealthTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SYNCING")
     void jobInAnyOtherStateIsNotReadyAndSaysWhy(JobState state) {
         // given
-        status.enter(state, "the target is away");
+        status.enter(state, Message.verbatim("the target is away"));
 
         // when
         HealthCheck.Result result = health.call();

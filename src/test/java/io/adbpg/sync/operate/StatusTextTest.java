@@ -48,6 +48,40 @@ class StatusTextTest {
     }
 
     @Test
+    void routesDelaysAndSchemaChangesAreTold() throws Exception {
+        // given
+        String more = SYNCING.replace(
+                        "\"errors\"",
+                        """
+                "routes": [{"id": "orders", "state": "started"}, {"id": "items", "state": "suspended"}],
+                "schemaChanges": [
+                  {"time": "2026-11-26T07:10:00.000Z", "table": "shop.orders", "change": "column note added",
+                   "outcome": "waits", "detail": "run ALTER TABLE ods.orders ADD COLUMN note text on the target"},
+                  {"time": "2026-11-26T07:00:00.000Z", "table": "shop.items", "change": "created again",
+                   "outcome": "taken over", "detail": ""}], "errors\"""")
+                .replace(
+                        "\"state\": \"syncing\", \"reason\": \"\",\n                \"rows\"",
+                        "\"state\": \"syncing\", \"reason\": \"\", \"delayMillis\": 30, \"rows\"");
+
+        // when
+        String text = text(more);
+
+        // then
+        assertThat(text)
+                .contains("\nroutes    1 run, 1 do not\n")
+                .contains("\nTABLE        TARGET      STATE                  LOADED  INSERTED  UPDATED  DELETED\n")
+                .contains(
+                        "\n07:10:00 shop.orders: column note added: waits: run ALTER TABLE ods.orders ADD COLUMN note text on the target\n")
+                .contains("\n07:00:00 shop.items: created again: taken over\n");
+        String short80 = text(more.replace("ods.orders\", \"state\"", "o\", \"state\"")
+                .replace("\"secondsLeft\": 4", "\"secondsLeft\": null"));
+        assertThat(short80.lines().filter(line -> line.startsWith("TABLE") || line.startsWith("shop.orders  ")))
+                .allMatch(line -> line.length() <= 80)
+                .satisfiesExactly(heading -> assertThat(heading).endsWith("DELETED  BEHIND"), row -> assertThat(row)
+                        .endsWith("3   30 ms"));
+    }
+
+    @Test
     void routeFilesThatAreNotWhatRunsAreTold() throws Exception {
         assertThat(
                         text(

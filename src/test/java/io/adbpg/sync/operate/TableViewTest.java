@@ -2,6 +2,7 @@ package io.adbpg.sync.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.TableStatus;
@@ -32,9 +33,10 @@ class TableViewTest {
         "STOPPED, LOADING, stopped",
     })
     void tableIsWhatItsJobLetsItBe(JobState job, TableStatus.State table, String shown) {
-        String reason = table == TableStatus.State.WAITING ? "it has no key" : "";
+        Message reason = table == TableStatus.State.WAITING ? Message.verbatim("it has no key") : Message.NONE;
 
-        assertThat(TableView.of(new JobStatus.View(job, "why"), new TableStatus(table, reason, null), null))
+        assertThat(TableView.of(
+                        new JobStatus.View(job, Message.verbatim("why")), new TableStatus(table, reason, null), null))
                 .hasToString(shown);
     }
 
@@ -44,8 +46,9 @@ class TableViewTest {
         "PAUSED, 'paused: 2 changes are in quarantine, refused by the target: value too long'",
     })
     void tableWithChangesInQuarantineSaysSo(JobState job, String shown) {
-        TableStatus syncing = new TableStatus(TableStatus.State.SYNCING, "", null);
+        TableStatus syncing = new TableStatus(TableStatus.State.SYNCING, Message.NONE, null);
 
-        assertThat(TableView.of(new JobStatus.View(job, ""), syncing, REFUSED)).hasToString(shown);
+        assertThat(TableView.of(new JobStatus.View(job, Message.NONE), syncing, REFUSED))
+                .hasToString(shown);
     }
 }

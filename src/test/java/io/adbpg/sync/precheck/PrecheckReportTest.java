@@ -3,6 +3,7 @@ package io.adbpg.sync.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
@@ -13,12 +14,14 @@ import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 class PrecheckReportTest {
-    private static final Finding PASSED = Finding.passed("wal_level", "source", "logical");
-    private static final Finding WARNING = Finding.warning("key", "shop.log", "none", "a key", "");
-    private static final Finding FAILED = Finding.failed("free slots", "source", "none", "one", "");
+    private static final Finding PASSED = Finding.passed("wal_level", "source", Message.verbatim("logical"));
+    private static final Finding WARNING =
+            Finding.warning("key", "shop.log", Message.verbatim("none"), Message.verbatim("a key"), "");
+    private static final Finding FAILED =
+            Finding.failed("free slots", "source", Message.verbatim("none"), Message.verbatim("one"), Message.NONE);
 
     private static Finding refused(Refusal refusal) {
-        return Finding.refused("columns", "shop.log", "", refusal);
+        return Finding.refused("columns", "shop.log", Message.NONE, refusal);
     }
 
     private static PrecheckReport report(Finding... findings) {
@@ -41,14 +44,14 @@ class PrecheckReportTest {
     /** Otherwise the log would tell of it at each attempt. */
     @Test
     void findingThatIsFoundAgainIsTheSame() {
-        assertThat(refused(new Refusal("no column x"))).isEqualTo(refused(new Refusal("no column x")));
-        assertThat(refused(new Refusal("no column x"))).isNotEqualTo(refused(new Refusal("no column y")));
+        assertThat(refused(Refusal.of("no column x"))).isEqualTo(refused(Refusal.of("no column x")));
+        assertThat(refused(Refusal.of("no column x"))).isNotEqualTo(refused(Refusal.of("no column y")));
     }
 
     @Test
     void loadIsRefusedForWhatConcernsItsTable() {
         // given
-        PrecheckReport report = report(FAILED, refused(new Refusal("no column x")));
+        PrecheckReport report = report(FAILED, refused(Refusal.of("no column x")));
 
         // then
         assertThat(report.refusal(new TableName("shop", "log"))).hasMessage("source: none; needed: one; no column x");
@@ -68,7 +71,7 @@ class PrecheckReportTest {
 
     @Test
     void severalRefusalsBecomeOneLine() {
-        assertThat(report(refused(new Refusal("no column x")), refused(Refusal.usage("no column y")))
+        assertThat(report(refused(Refusal.of("no column x")), refused(Refusal.usage("no column y")))
                         .refusal())
                 .hasMessage("no column x; no column y")
                 .extracting(Refusal::exitStatus)

@@ -2,6 +2,7 @@ package io.adbpg.sync.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.precheck.Finding.Result;
 import java.time.Instant;
@@ -11,12 +12,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
-    private static final Finding LEVEL = Finding.passed("wal_level", "source", "logical");
+    private static final Finding LEVEL = Finding.passed("wal_level", "source", Message.verbatim("logical"));
     private static final Finding KEY = Finding.warning(
             "key",
             "shop.log",
-            "none: the source itself refuses UPDATE and DELETE",
-            "a primary key",
+            Message.verbatim("none: the source itself refuses UPDATE and DELETE"),
+            Message.verbatim("a primary key"),
             "ALTER TABLE shop.log REPLICA IDENTITY FULL");
 
     private static List<String> lines(int width, Finding... findings) {
@@ -31,8 +32,8 @@ class ReportTextTest {
         return Finding.warning(
                 "triggers",
                 "shop." + table,
-                "ods." + table + " has triggers: " + name,
-                "none",
+                Message.verbatim("ods." + table + " has triggers: " + name),
+                Message.verbatim("none"),
                 "ALTER TABLE ods." + table + " DISABLE TRIGGER USER");
     }
 
@@ -62,7 +63,8 @@ class ReportTextTest {
     @Test
     void problemsComeFirstAndTheRestOnlyIfWanted() {
         // given
-        Finding failed = Finding.failed("connection", "target", "refused", "", "");
+        Finding failed =
+                Finding.failed("connection", "target", Message.verbatim("refused"), Message.NONE, Message.NONE);
 
         // then
         assertThat(lines(100, LEVEL, KEY, failed)).element(0).isEqualTo("failed   target  connection");
@@ -107,7 +109,10 @@ class ReportTextTest {
         assertThat(lines(
                         70,
                         LEVEL,
-                        Finding.passed("key", "shop.name_that_is_much_too_long", "id, kind, and some columns")))
+                        Finding.passed(
+                                "key",
+                                "shop.name_that_is_much_too_long",
+                                Message.verbatim("id, kind, and some columns"))))
                 .containsExactly(
                         "passed   source              wal_level  logical",
                         "passed   shop.name_that_is_much_too_long",
@@ -117,7 +122,10 @@ class ReportTextTest {
 
     @Test
     void blankPartsAreLeftOut() {
-        assertThat(lines(100, Finding.failed("connection", "target", "refused", "", "")))
+        assertThat(lines(
+                        100,
+                        Finding.failed(
+                                "connection", "target", Message.verbatim("refused"), Message.NONE, Message.NONE)))
                 .containsExactly(
                         "failed   target  connection",
                         "         found   refused",
@@ -134,23 +142,30 @@ class ReportTextTest {
     @Test
     void refusalIsSplitIntoFoundAndFix() {
         // given
-        Refusal withStatement = new Refusal(
+        Refusal withStatement = Refusal.of(
                         "account a lacks SELECT on TABLE t: run GRANT SELECT ON TABLE t TO a, or ask")
                 .withFix("GRANT SELECT ON TABLE t TO a");
 
         // then
-        assertThat(Finding.refused("c", "s", "", withStatement))
-                .extracting(Finding::found, Finding::fix)
+        assertThat(Finding.refused("c", "s", Message.NONE, withStatement))
+                .extracting(finding -> finding.found().toString(), finding -> finding.fix()
+                        .toString())
                 .containsExactly("account a lacks SELECT on TABLE t", "GRANT SELECT ON TABLE t TO a");
-        assertThat(Finding.refused("c", "s", "", new Refusal("target table t does not exist: create it")))
-                .extracting(Finding::found, Finding::fix)
+        assertThat(Finding.refused("c", "s", Message.NONE, Refusal.of("target table t does not exist: create it")))
+                .extracting(finding -> finding.found().toString(), finding -> finding.fix()
+                        .toString())
                 .containsExactly("target table t does not exist", "create it");
         assertThat(Finding.refused(
-                        "c", "s", "", Refusal.usage("file, line 8: `where`: the source says: no; correct it there")))
-                .extracting(Finding::found, Finding::fix)
+                        "c",
+                        "s",
+                        Message.NONE,
+                        Refusal.usage("file, line 8: `where`: the source says: no; correct it there")))
+                .extracting(finding -> finding.found().toString(), finding -> finding.fix()
+                        .toString())
                 .containsExactly("file, line 8: `where`: the source says: no", "correct it there");
-        assertThat(Finding.refused("c", "s", "", new Refusal("no colon")))
-                .extracting(Finding::found, Finding::fix)
+        assertThat(Finding.refused("c", "s", Message.NONE, Refusal.of("no colon")))
+                .extracting(finding -> finding.found().toString(), finding -> finding.fix()
+                        .toString())
                 .containsExactly("no colon", "");
     }
 }

@@ -3,6 +3,7 @@ package io.adbpg.sync.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,27 +44,27 @@ class JobStatusTest {
     @Test
     void newReasonDoesNotRestartTheState() {
         // given
-        status.enter(JobState.WAITING, "the target is away");
+        status.enter(JobState.WAITING, Message.verbatim("the target is away"));
         Instant entered = status.since();
 
         // when
-        status.enter(JobState.WAITING, "the source is away");
+        status.enter(JobState.WAITING, Message.verbatim("the source is away"));
 
         // then
         assertThat(status.since()).isEqualTo(entered).isAfter(START);
-        assertThat(status.describe()).isEqualTo("waiting: the source is away");
+        assertThat(status.describe().toString()).isEqualTo("waiting: the source is away");
     }
 
     @Test
     void problemsAreKeptNewestFirst() {
         // when
-        status.enter(JobState.SYNCING, "");
-        status.enter(JobState.WAITING, "the target is away");
-        status.enter(JobState.WAITING, "the target is away");
-        status.enter(JobState.SYNCING, "");
-        status.table(ORDERS, TableStatus.State.WAITING, "it has no key", null);
-        status.table(ORDERS, TableStatus.State.WAITING, "it has no key", null);
-        status.fail(new Refusal("there is a gap"));
+        status.enter(JobState.SYNCING, Message.NONE);
+        status.enter(JobState.WAITING, Message.verbatim("the target is away"));
+        status.enter(JobState.WAITING, Message.verbatim("the target is away"));
+        status.enter(JobState.SYNCING, Message.NONE);
+        status.table(ORDERS, TableStatus.State.WAITING, Message.verbatim("it has no key"), null);
+        status.table(ORDERS, TableStatus.State.WAITING, Message.verbatim("it has no key"), null);
+        status.fail(Refusal.of("there is a gap"));
 
         // then
         assertThat(status.errors())
@@ -76,11 +77,11 @@ class JobStatusTest {
     void twentyErrorsAreKept() {
         // when
         for (int i = 1; i <= 25; i++) {
-            status.enter(JobState.WAITING, "try " + i);
+            status.enter(JobState.WAITING, Message.verbatim("try " + i));
         }
 
         // then
         assertThat(status.errors()).hasSize(20);
-        assertThat(status.errors().get(0).message()).isEqualTo("try 25");
+        assertThat(status.errors().get(0).message().toString()).isEqualTo("try 25");
     }
 }

@@ -182,7 +182,7 @@ public final class RunningJob implements AutoCloseable {
 
     /** How the job and both servers stand. */
     private String report() {
-        return "job " + name + ": " + job.status().describe() + "\ntables: "
+        return "job " + name + ": " + job.status().describe().toString() + "\ntables: "
                 + job.status().tables() + "\nwritten: " + Lsn.text(written()) + "\n"
                 + Patience.activity(source, target);
     }

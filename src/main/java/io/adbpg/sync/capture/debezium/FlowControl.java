@@ -2,6 +2,7 @@ package io.adbpg.sync.capture.debezium;
 
 import io.adbpg.sync.capture.LastMessage;
 import io.adbpg.sync.capture.debezium.Commits.Commit;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.Links;
 import io.adbpg.sync.status.SlotReading;
@@ -51,7 +52,7 @@ final class FlowControl implements AutoCloseable {
      */
     private static final long LONGEST_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final String ENDED = "the stream has ended";
+    private static final Message ENDED = Message.of("the stream has ended");
 
     private final String slot;
     private final long maxBytes;

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.AlertSettings;
 import io.adbpg.sync.settings.DeclaredSettings;
@@ -105,7 +106,7 @@ class AlertsTest {
     void jobThatWaitsTooLongIsToldOnceAndThatItIsOverOnce() {
         // given
         Alerts alerts = alerts(BODY);
-        status.enter(JobState.WAITING, "target \"warehouse\" is away");
+        status.enter(JobState.WAITING, Message.verbatim("target \"warehouse\" is away"));
 
         // when
         pass(alerts, Duration.ofSeconds(50));
@@ -119,7 +120,7 @@ class AlertsTest {
                 .endsWith("s: target \\\"warehouse\\\" is away");
 
         // when
-        status.enter(JobState.SYNCING, "");
+        status.enter(JobState.SYNCING, Message.NONE);
         pass(alerts, Duration.ofMinutes(1));
 
         // then
@@ -216,7 +217,7 @@ class AlertsTest {
         alerts.start();
 
         // when
-        status.fail(new Refusal("source has no table shop.orders"));
+        status.fail(Refusal.of("source has no table shop.orders"));
         alerts.close();
 
         // then
