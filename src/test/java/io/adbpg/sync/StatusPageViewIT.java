@@ -3,48 +3,21 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
-import io.adbpg.sync.operate.Monitor;
-import io.adbpg.sync.operate.RouteReports;
-import io.adbpg.sync.operate.StatusPage;
-import io.adbpg.sync.operate.StatusReport;
-import io.adbpg.sync.operate.TableReports;
-import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.routes.RefusedEdit;
-import io.adbpg.sync.settings.Settings;
-import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
-import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
-import io.adbpg.sync.status.SlotReading;
-import io.adbpg.sync.status.SourceAlterations;
-import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.Browser;
-import io.adbpg.sync.support.RunningJob;
-import io.adbpg.sync.support.TestDatabase;
-import io.adbpg.sync.vacuum.VacuumWatch;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.adbpg.sync.support.ServedPage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,17 +37,7 @@ class StatusPageViewIT {
             "reporting_for_the_whole_group", "a_name_that_takes_all_sixty_three_characters_that_are_allowed_1");
 
     private static Browser browser;
-    private final CamelContext context = new DefaultCamelContext();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final JobStatus status = new JobStatus("shop");
-    private final JobMetrics metrics = new JobMetrics(meters, Clock.systemUTC());
-    private final SourceAlterations alterations = new SourceAlterations(Clock.systemUTC());
-    private String log = "";
-    private String quarantine = "";
-    private long quarantined;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
-    private volatile RefusedEdit refused;
+    private ServedPage page;
 
     @BeforeAll
     static void startBrowser() throws Exception {
@@ -90,86 +53,21 @@ class StatusPageViewIT {
 
     @BeforeEach
     void servePage() throws Exception {
-        Settings settings = Settings.read(RunningJob.settings(
-                "shop", new TestDatabase("source", 5432, "shop"), new TestDatabase("target", 5432, "warehouse"))::get);
-        CommitPosition position = new CommitPosition("shop", () -> {});
-        Monitor monitor = new Monitor(
-                settings, status, metrics, new SlotReading(), position, () -> quarantined, meters, Clock.systemUTC());
-        StatusReport report = new StatusReport(
-                settings,
-                status,
-                metrics,
-                monitor,
-                position,
-                new TableReports(
-                        context,
-                        status,
-                        metrics,
-                        monitor,
-                        new StaleRows(meters),
-                        new VacuumWatch(context, settings, status, metrics, meters)),
-                true,
-                Optional::empty,
-                () -> quarantined,
-                new RouteReports(context, () -> Optional.ofNullable(refused), Clock.systemUTC()),
-                alterations,
-                Clock.systemUTC());
-        StatusPage page = new StatusPage();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve("/", page::page);
-        serve("/status.css", page::style);
-        serve("/status.js", page::script);
-        serve("/words.zh-CN.json", page::words);
-        serve("/api/status", exchange -> exchange.getMessage().setBody(report.status()));
-        serve("/api/history", exchange -> exchange.getMessage().setBody(report.history()));
-        serve("/api/history/day", exchange -> exchange.getMessage().setBody(report.day()));
-        serve("/api/log", exchange -> exchange.getMessage().setBody(log));
-        serve("/api/quarantine", exchange -> exchange.getMessage().setBody(quarantine));
-        for (String action : List.of("replay", "discard")) {
-            String path = "/api/quarantine/" + action;
-            serve(path, exchange -> {
-                asked.add(path + "?" + exchange.getMessage().getHeader(Exchange.HTTP_QUERY));
-                exchange.getMessage().setBody("done");
-            });
-        }
-        serve("/api/verified", exchange -> exchange.getMessage().setBody(""));
-        server.start();
+        page = new ServedPage();
         browser.resize(1280, 900);
-    }
-
-    private void serve(String path, Processor processor) {
-        server.createContext(path, request -> {
-            Exchange exchange = new DefaultExchange(context);
-            exchange.getMessage()
-                    .setHeader(Exchange.HTTP_QUERY, request.getRequestURI().getRawQuery());
-            try {
-                processor.process(exchange);
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-            exchange.getMessage().removeHeader(Exchange.HTTP_QUERY);
-            exchange.getMessage().getHeaders().forEach((name, value) -> request.getResponseHeaders()
-                    .set(name, value.toString()));
-            byte[] body = exchange.getMessage().getBody() instanceof byte[] bytes
-                    ? bytes
-                    : exchange.getMessage().getBody(String.class).getBytes(StandardCharsets.UTF_8);
-            request.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-            request.getResponseBody().write(body);
-            request.close();
-        });
     }
 
     @AfterEach
     void nothingWasComplainedAbout() {
         List<String> complaints = browser.complaints();
         browser.open("about:blank");
-        server.stop(0);
+        page.close();
         assertThat(complaints).isEmpty();
     }
 
     private void open() {
-        browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        browser.awaitText("#state", status.view().state().word());
+        browser.open(page.url());
+        browser.awaitText("#state", page.status.view().state().word());
     }
 
     private static LoadProgress quarterDone() {
@@ -179,17 +77,11 @@ class StatusPageViewIT {
         return progress;
     }
 
-    /** Counts rows as applied. */
-    private void count(TableName table, Operation operation, int rows) {
-        meters.counter("adbpg.sync.changes", "table", table.toString(), "operation", operation.word())
-                .increment(rows);
-    }
-
     @Test
     void failedJobSaysWhyAndCanNeitherPauseNorResume() {
         // given
-        status.enter(JobState.PRECHECKING, Message.NONE);
-        status.fail(Refusal.of("source has no table shop.orders: create it, or take its entry out of routes/"));
+        page.status.enter(JobState.PRECHECKING, Message.NONE);
+        page.status.fail(Refusal.of("source has no table shop.orders: create it, or take its entry out of routes/"));
 
         // when
         open();
@@ -206,28 +98,28 @@ class StatusPageViewIT {
     @Test
     void routeFilesThatAreNotWhatRunsAreTold() {
         // given
-        status.enter(JobState.SYNCING, Message.NONE);
-        refused = new RefusedEdit(
-                Message.verbatim("routes/tables.camel.yaml, line 12: no such template"), Instant.now(), Map.of());
+        page.status.enter(JobState.SYNCING, Message.NONE);
+        page.refuse(new RefusedEdit(
+                Message.verbatim("routes/tables.camel.yaml, line 12: no such template"), Instant.now(), Map.of()));
 
         // when
         open();
 
         // then
         browser.awaitText("#refused-routes", "tables.camel.yaml, line 12: no such template");
-        refused = null;
+        page.refuse(null);
         await().until(() -> browser.text("#refused-routes").isEmpty());
     }
 
     @Test
     void changesInQuarantineCanBeReplayedAndDiscarded() {
         // given
-        status.enter(JobState.SYNCING, Message.NONE);
-        quarantined = 120;
-        quarantine =
+        page.status.enter(JobState.SYNCING, Message.NONE);
+        page.quarantine(
+                120,
                 """
                 {"id": 7, "table": "shop.orders", "operation": "update", "key": {"id": "17"}, "committedAt": null, "message": "too long"}
-                {"id": 9, "table": "shop.items", "operation": "insert", "key": null, "committedAt": null, "message": "no such \\u003cb\\u003e"}""";
+                {"id": 9, "table": "shop.items", "operation": "insert", "key": null, "committedAt": null, "message": "no such \\u003cb\\u003e"}""");
         open();
 
         // then
@@ -249,16 +141,16 @@ class StatusPageViewIT {
         browser.click("#confirm-yes");
 
         // then
-        await().untilAsserted(() -> assertThat(asked)
+        await().untilAsserted(() -> assertThat(page.asked())
                 .containsExactly("/api/quarantine/replay?changes=7", "/api/quarantine/discard?changes=all"));
     }
 
     @Test
     void logIsShownWhereSomebodyAsksForIt() {
         // given
-        status.enter(JobState.SYNCING, Message.NONE);
-        log =
-                "{\"number\": 1, \"time\": \"2026-01-01T00:00:00.000Z\", \"level\": \"WARN\", \"message\": \"it is late\"}";
+        page.status.enter(JobState.SYNCING, Message.NONE);
+        page.log(
+                "{\"number\": 1, \"time\": \"2026-01-01T00:00:00.000Z\", \"level\": \"WARN\", \"message\": \"it is late\"}");
         open();
 
         // when
@@ -272,7 +164,7 @@ class StatusPageViewIT {
     @ValueSource(booleans = {false, true})
     void badgesStandOutFromTheirGround(boolean isDark) {
         // given
-        status.enter(JobState.SYNCING, Message.NONE);
+        page.status.enter(JobState.SYNCING, Message.NONE);
         open();
         browser.dark(isDark);
         for (String state :
@@ -304,12 +196,12 @@ class StatusPageViewIT {
     @Test
     void tablesAreSortedByTheHeaderThatIsClicked() {
         // given
-        status.enter(JobState.SYNCING, Message.NONE);
-        status.table(LONG, State.SYNCING);
-        status.table(ORDERS, State.SYNCING);
-        status.table(PRODUCTS, State.WAITING, Message.verbatim("needs a column"), null);
-        count(LONG, Operation.INSERT, 9);
-        count(ORDERS, Operation.INSERT, 10);
+        page.status.enter(JobState.SYNCING, Message.NONE);
+        page.status.table(LONG, State.SYNCING);
+        page.status.table(ORDERS, State.SYNCING);
+        page.status.table(PRODUCTS, State.WAITING, Message.verbatim("needs a column"), null);
+        page.count(LONG, Operation.INSERT, 9);
+        page.count(ORDERS, Operation.INSERT, 10);
         open();
         assertSorted("table", "ascending", LONG, ORDERS, PRODUCTS);
 
@@ -332,8 +224,8 @@ class StatusPageViewIT {
         assertSorted("state", "ascending", PRODUCTS, LONG, ORDERS);
 
         // when
-        status.table(PRODUCTS, State.SYNCING);
-        status.table(ORDERS, State.WAITING, Message.verbatim("needs a column"), null);
+        page.status.table(PRODUCTS, State.SYNCING);
+        page.status.table(ORDERS, State.WAITING, Message.verbatim("needs a column"), null);
 
         // then
         assertSorted("state", "ascending", ORDERS, LONG, PRODUCTS);
@@ -353,16 +245,16 @@ class StatusPageViewIT {
     @Test
     void rowsStayWhereTheyAreWhileOneHasTheFocus() {
         // given
-        status.enter(JobState.SYNCING, Message.NONE);
-        status.table(ORDERS, State.SYNCING);
-        status.table(PRODUCTS, State.SYNCING);
-        count(ORDERS, Operation.INSERT, 10);
+        page.status.enter(JobState.SYNCING, Message.NONE);
+        page.status.table(ORDERS, State.SYNCING);
+        page.status.table(PRODUCTS, State.SYNCING);
+        page.count(ORDERS, Operation.INSERT, 10);
         open();
         browser.click("th[data-sort=insert] button");
         browser.evaluate("document.querySelector('tr[data-table=\"shop.orders\"] button').focus()");
 
         // when
-        count(PRODUCTS, Operation.INSERT, 20);
+        page.count(PRODUCTS, Operation.INSERT, 20);
         browser.awaitText("tr[data-table='shop.products'] td:nth-child(4)", "20");
 
         // then
@@ -379,21 +271,21 @@ class StatusPageViewIT {
     @CsvSource({"1280, en", "1280, zh", "390, en", "390, zh"})
     void nothingStandsOutAtTheSide(int width, String language) {
         // given
-        status.enter(JobState.WAITING, Message.verbatim(AWAY + " " + "x".repeat(300)));
-        status.table(ORDERS, State.LOADING, Message.NONE, quarterDone());
-        status.table(
+        page.status.enter(JobState.WAITING, Message.verbatim(AWAY + " " + "x".repeat(300)));
+        page.status.table(ORDERS, State.LOADING, Message.NONE, quarterDone());
+        page.status.table(
                 LONG,
                 State.WAITING,
                 Message.verbatim("run on the target: ALTER TABLE " + LONG + " ADD COLUMN note text"),
                 null);
-        count(LONG, Operation.INSERT, 1_234_567_890);
-        count(LONG, Operation.DELETE, 1_234_567_890);
+        page.count(LONG, Operation.INSERT, 1_234_567_890);
+        page.count(LONG, Operation.DELETE, 1_234_567_890);
         open();
         browser.evaluate("localStorage.setItem('adbpg-sync.language', '" + language + "')");
 
         // when
         browser.resize(width, 800);
-        browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        browser.open(page.url());
         browser.awaitText("tr[data-table='" + LONG + "'] .why", "ALTER TABLE");
 
         // then

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.AlertSettings;
 import io.adbpg.sync.settings.Capture;
@@ -210,7 +211,7 @@ class DiagnosisTest {
         // then
         assertThat(at("target", full).isOutage()).isTrue();
         assertThat(at("target", full).isTransient()).isFalse();
-        assertThat(Diagnosis.of(new Refusal("can't ask for the position", full), SETTINGS)
+        assertThat(Diagnosis.of(new Refusal(Message.of("can't ask for the position"), full), SETTINGS)
                         .isOutage())
                 .isTrue();
     }

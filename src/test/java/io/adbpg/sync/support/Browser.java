@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +120,13 @@ public final class Browser implements AutoCloseable {
                 .until(any -> text(css).contains(part));
     }
 
+    /** Waits until an expression of JavaScript holds. */
+    public void await(String what, String expression) {
+        new WebDriverWait(driver, LIMIT, Duration.ofMillis(50))
+                .withMessage(what)
+                .until(any -> Boolean.TRUE.equals(evaluate(expression)));
+    }
+
     /** Clicks there as soon as that can be done. */
     public void click(String css) {
         new WebDriverWait(driver, LIMIT, Duration.ofMillis(50))
@@ -129,6 +138,23 @@ public final class Browser implements AutoCloseable {
     /** The value of an expression of JavaScript. */
     public Object evaluate(String expression) {
         return driver.executeScript("return " + expression);
+    }
+
+    /**
+     * What of the page is a barrier to somebody who sees little, or uses no mouse: what axe finds that is serious or critical.
+     */
+    public List<?> barriers() throws IOException {
+        if (!Boolean.TRUE.equals(evaluate("'axe' in window"))) {
+            try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+                driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return (List<?>)
+                evaluate(
+                        """
+                axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations
+                  .filter(violation => ['serious', 'critical'].includes(violation.impact))
+                  .map(violation => violation.id + ': ' + violation.nodes.map(node => node.html + ' ' + node.failureSummary).join(' ')))""");
     }
 
     /** What was complained about since this was asked last. */
