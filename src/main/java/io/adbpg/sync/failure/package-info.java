@@ -1,7 +1,8 @@
 /**
  * Failures, and what to tell the user about them.
  *
- * <p>Here are {@link io.adbpg.sync.failure.Refusal}, a problem that only a person can fix;
+ * <p>Here are {@link io.adbpg.sync.failure.Message}, one line for the user, in English with what other languages need;
+ * {@link io.adbpg.sync.failure.Refusal}, a problem that only a person can fix;
  * {@link io.adbpg.sync.failure.Failed}, which marks a failure as the source's or the target's; and the pauses between
  * attempts.
  *

@@ -38,7 +38,7 @@ class PagesTest {
 
     private static final String JAR = " -jar target/adbpg-sync.jar";
     private static final Set<String> PHASES = Set.of("package", "test", "verify");
-    private static final Set<String> OPTIONS_OF_MAVEN = Set.of("-B", "-q", "-o");
+    private static final Set<String> OPTIONS_OF_MAVEN = Set.of("-B", "-q", "-o", "-ntp");
     private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
     private static final Pattern SETTING = Pattern.compile("((?:sync|source|target)\\.[a-z][a-z-]*)(?:=.*)?");
     private static final Pattern NAMED_PAGE = Pattern.compile("src/docs/[\\w/-]+\\.md");
