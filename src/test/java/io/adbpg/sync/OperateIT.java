@@ -196,7 +196,9 @@ class OperateIT {
                         "slot",
                         "quarantined",
                         "refusedRoutes",
+                        "routes",
                         "tables",
+                        "schemaChanges",
                         "errors",
                         "precheck");
         assertThat(status)
@@ -601,7 +603,7 @@ class OperateIT {
         assertThat((JsonArray) status().get("errors"))
                 .first(InstanceOfAssertFactories.MAP)
                 .containsEntry("place", "job")
-                .containsOnlyKeys("time", "place", "message");
+                .containsOnlyKeys("time", "place", "message", "messages");
     }
 
     // The job itself answers.

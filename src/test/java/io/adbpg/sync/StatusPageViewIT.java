@@ -10,6 +10,7 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.routes.RefusedEdit;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.LoadProgress;
+import io.adbpg.sync.status.SourceAlteration.Outcome;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.ServedPage;
@@ -109,6 +110,30 @@ class StatusPageViewIT {
         browser.awaitText("#refused-routes", "tables.camel.yaml, line 12: no such template");
         page.refuse(null);
         await().until(() -> browser.text("#refused-routes").isEmpty());
+    }
+
+    @Test
+    void changesOfSourceTablesAreListed() {
+        // given
+        page.status.enter(JobState.SYNCING, Message.NONE);
+        page.status.table(ORDERS, State.SYNCING);
+        Message added = Message.of("column {0} added", "note");
+        page.alterations.note(ORDERS, added, Outcome.WAITS, Message.of("run {0} on the target", "ALTER TABLE x"));
+
+        // when
+        open();
+
+        // then
+        browser.awaitText("#schema-changes", "run ALTER TABLE x on the target");
+        assertThat(browser.text("#schema-changes")).contains("waits", "shop.orders", "column note added");
+        assertThat(browser.text("tr[data-table='shop.orders'] td.behind")).isEqualTo("–");
+
+        // when
+        page.alterations.note(ORDERS, added, Outcome.TAKEN_OVER, Message.NONE);
+
+        // then
+        browser.awaitText("#schema-changes", "taken over");
+        assertThat(browser.texts("#schema-changes li")).hasSize(1);
     }
 
     @Test

@@ -171,13 +171,15 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** Shows pages as somebody wants them who prefers dark ones, or light ones. */
+    /** Shows pages as somebody wants them who prefers dark ones, or light ones, and in which nothing moves. */
     public void dark(boolean isDark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
                         "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     @Override
