@@ -210,7 +210,16 @@ class OperateIT {
         assertThat(((JsonObject) status.get("position")).keySet()).containsExactly("lsn", "committedAt", "appliedAt");
         JsonObject items = tables(status).get("public.items");
         assertThat(items.keySet())
-                .containsExactly("name", "target", "state", "reason", "quarantined", "lastChangeAt", "rows", "load");
+                .containsExactly(
+                        "name",
+                        "target",
+                        "state",
+                        "reason",
+                        "quarantined",
+                        "delayMillis",
+                        "lastChangeAt",
+                        "rows",
+                        "load");
         assertThat(items).containsEntry("state", "syncing").containsEntry("target", "public.items");
         assertThat(((JsonObject) items.get("rows")).keySet()).containsExactly("insert", "update", "delete", "truncate");
         assertThat(((JsonObject) items.get("load")).keySet()).containsExactly("rows", "bytes", "share", "secondsLeft");

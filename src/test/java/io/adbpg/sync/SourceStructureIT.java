@@ -145,7 +145,7 @@ class SourceStructureIT {
             patience(job).until("no table is catching up", () -> job.job().status().tables().values().stream()
                     .allMatch(table -> table.state() == TableStatus.State.SYNCING));
             assertThat(job.job().control().reload("app.items, app.orders"))
-                    .isEqualTo("tables app.items, app.orders are being loaded again");
+                    .hasToString("tables app.items, app.orders are being loaded again");
             patience(job)
                     .until(
                             "the tables are in line again",
