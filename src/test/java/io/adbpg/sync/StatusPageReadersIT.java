@@ -253,7 +253,7 @@ class StatusPageReadersIT {
                 (() => {
                   const found = [];
                   // Without commands and statements, which are the same in every language.
-                  const own = text => text.replace(/`[^`]*`/g, "").replace(/[A-Z]{3,} [^；，。]*/g, "");
+                  const own = text => text.replace(/`[^`]*`|“[^”]*”/g, "").replace(/[A-Z]{3,} [^；，。]*/g, "");
                   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
                   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
                     const parent = node.parentElement;

@@ -59,7 +59,7 @@ const WORDS = {
     interrupted: "任务已重新启动。", done: "完成", repaired: "已订正",
     lastChange: "最近变更", lastDay: "显示最近一天", lastMinutes: "显示最近几分钟", log: "日志", noLog: "启动以来没有日志。",
     replay: "重放", discard: "丢弃", replayAll: "全部重放 …", discardAll: "全部丢弃 …",
-    more: n => `另有 ${n} 条，可用命令 `quarantine list` 查看`, refusedAt: (o, k, l) => `${o}：${k}，源库提交 ${l}`, aRow: "某行",
+    more: n => `另有 ${n} 条，可用命令“quarantine list”查看`, refusedAt: (o, k, l) => `${o}：${k}，源库提交 ${l}`, aRow: "某行",
     askPause: "暂停任务？恢复之前，源库会一直保留 WAL。",
     askReplay: n => `重新应用隔离区中的 ${n} 条变更？仍被拒绝的变更会留在隔离区。`,
     askDiscard: n => `删除隔离区中的 ${n} 条变更而不应用？相应的行将与源库不一致。`,
