@@ -9,6 +9,7 @@ import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.Accounts;
 import io.adbpg.sync.support.Patience;
 import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.Refused;
 import io.adbpg.sync.support.RunningJob;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The job works with accounts that have exactly the privileges that {@code src/docs/accounts} grants. */
 class AccountsIT {
@@ -41,7 +41,7 @@ class AccountsIT {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void documentedGrantsAreEnough(Capture capture) throws Exception {
         // given
         Accounts accounts = Accounts.create(SOURCE_TABLES, TARGET_TABLES);
@@ -69,7 +69,7 @@ class AccountsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void tablesThatTheAccountCantPublishWaitAlone(Capture capture) throws Exception {
         // given
         Accounts accounts = Accounts.create(

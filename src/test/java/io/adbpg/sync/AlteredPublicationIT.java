@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.Accounts;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -17,11 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What others do to the job's publication is put right, and what the source left out meanwhile arrives all the same. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class AlteredPublicationIT {
     @Parameter
     private Capture capture;

@@ -6,6 +6,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -19,12 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that no longer pass anything, without a word to either side, keep no change from arriving. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class DeadLinkIT {
     private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
     private static final String TABLES = MixedTraffic.route("app", "events");

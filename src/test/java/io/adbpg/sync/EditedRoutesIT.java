@@ -10,6 +10,7 @@ import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -25,12 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edited route files: what can work is taken over, and what can't stops nothing, not even when the job is started anew. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class EditedRoutesIT {
     private static final String T = MixedTraffic.route("t");
     private static final String LACKING = "      - { name: columns, value: \"id, text, 7 AS more\" }\n";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Databases of other encodings than UTF-8, and with other names than plain ones: each value arrives, or is told. */
 class EncodingsIT {
@@ -111,7 +111,7 @@ class EncodingsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void characterThatTheTargetLacksIsToldWithItsRow(Capture capture) throws Exception {
         // given
         TestDatabase source = database(anySource, "LATIN1");
@@ -146,7 +146,7 @@ class EncodingsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void bytesThatAreNoTextAreToldAndNeverReplaced(Capture capture) throws Exception {
         // given
         TestDatabase source = database(anySource, "SQL_ASCII");
@@ -179,7 +179,7 @@ class EncodingsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void databasesMayHaveAnyName(Capture capture) throws Exception {
         // given
         String name = "a\"b'c%d+e&f=g?h/i#j:k@l\\m$1;n{o}, 库 " + capture.word();

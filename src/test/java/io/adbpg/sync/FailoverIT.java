@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.StandbyPair;
 import io.adbpg.sync.support.TestDatabase;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The source fails over to its standby: the job goes on there, or reports that it can't. */
 class FailoverIT {
@@ -90,7 +90,7 @@ class FailoverIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void jobGoesOnAtTheStandby(Capture capture) throws Exception {
         // given
         try (RunningJob first = launch(capture, "false")) {

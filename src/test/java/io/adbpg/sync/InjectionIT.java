@@ -9,6 +9,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -23,14 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Names, values and expressions that look like statements are never run, whatever is done with their table; not even where a
  * database lets a backslash escape a quote. See also scenario {@code names-hostile}.
  */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class InjectionIT {
     private static final String STATEMENT = "\"'); DROP TABLE canary CASCADE; --";
     private static final TableName FROM = new TableName("from" + STATEMENT, "table" + STATEMENT);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
@@ -120,9 +121,8 @@ class KernelsIT {
 
     /** The target's lag in bytes of the source's WAL, whichever job runs. */
     private static long backlog(String name, TestDatabase source, TestDatabase target) {
-        String lsn = source.value("SELECT pg_current_wal_insert_lsn()");
         String held = target.value("SELECT lsn FROM adbpg_sync.position_" + name);
-        return Long.parseLong(source.value("SELECT pg_wal_lsn_diff('" + lsn + "', '" + held + "')::bigint"));
+        return Lsn.parse(source.walEnd()) - Lsn.parse(held);
     }
 
     private RunningJob start(String name, Capture capture, TestDatabase source, TestDatabase target) throws Exception {

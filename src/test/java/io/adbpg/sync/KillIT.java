@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -17,11 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The job's JVM is killed and its connections are cut, again and again; nothing is lost or applied twice. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class KillIT {
     private static final int KILLS = Integer.getInteger("kills", 8);
 
@@ -191,7 +191,7 @@ class KillIT {
         String confirmed = source.value(
                 "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + job.slot() + "'");
         List<String> positions = target.rows("SELECT lsn FROM " + job.positionTable());
-        String end = source.value("SELECT pg_current_wal_insert_lsn()");
+        String end = source.walEnd();
         assertThat(positions).hasSize(1);
         assertThat(isTrue(
                         source,

@@ -11,6 +11,7 @@ import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
@@ -36,12 +37,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows that tables have when they join a job are loaded, whatever happens meanwhile. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class LoadIT {
     private static final int KILLS = Integer.getInteger("kills", 8) / 4;
     private static final int MORE_TABLES = 14;

@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Account;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
@@ -93,7 +94,8 @@ class LoadQueryIT {
         mapping.setOperations("insert,update,delete");
         Database source = Database.source(template);
         Database target = Database.target(template);
-        SourceTables tables = SourceTables.load(source, WantedTables.of(List.of(ITEMS)));
+        SourceTables tables =
+                SourceTables.load(source, WantedTables.of(List.of(ITEMS)), version -> new Abilities(version, true));
         Kernel kernel = Kernel.probe(target);
         TargetTables targets = TargetTables.load(target, kernel, Set.of(mapping.target(ITEMS)));
         TableRights rights = new Account(target).onTables(targets.names());

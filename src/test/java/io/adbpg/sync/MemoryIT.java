@@ -6,6 +6,7 @@ import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Path;
@@ -14,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The job gets by with little memory, and ends if it has too little. {@code MemorySoak} has the long cases. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class MemoryIT {
     private static final String TABLE = "CREATE TABLE documents (id int PRIMARY KEY, note text, text text)";
     private static final String ROWS = "SELECT id, note, length(text), md5(text) FROM documents ORDER BY id";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.io.IOException;
@@ -20,11 +21,10 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The cases that take most memory, each with {@code -Xmx256m}. {@code mvn -Psoak verify} runs them and prints the usage. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class MemorySoak {
     private static final String ROWS = "CREATE TABLE rows (id int PRIMARY KEY, text text)";
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -41,13 +42,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The documented metrics exist, and move as they should. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class MonitorIT {
     private static final Path DOCUMENTS = Path.of("src/docs/monitoring");
     private static final Pattern METER = Pattern.compile("adbpg_sync_[a-z_]+");

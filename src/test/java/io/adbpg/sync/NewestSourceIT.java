@@ -11,6 +11,7 @@ import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.TableStatus;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TestDatabase;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What only PostgreSQL 18 does as a source, at the time of writing. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -155,7 +155,7 @@ class NewestSourceIT {
 
     /** The server then sends a Stream Abort, although it was not asked to stream open transactions. */
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void largeTransactionThatWasRolledBackIsNoReasonToStop(Capture capture) throws Exception {
         // given
         source.run("ALTER DATABASE " + source.name() + " SET logical_decoding_work_mem = '64kB'");
@@ -293,7 +293,7 @@ class NewestSourceIT {
 
     /** The job puts the option back, and loads again what the stream brought without the columns. */
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void columnsThatSomebodyTookOutOfThePublicationArriveAllTheSame(Capture capture) throws Exception {
         // given
         source.run("ALTER TABLE app.items " + STORED + " ALTER TABLE app.others " + STORED);

@@ -7,6 +7,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Polling;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.RunningJob;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Either end is lost while the source is written to: the job reports it, waits, and goes on by itself. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class OutageIT {
     @Parameter
     private Capture capture;

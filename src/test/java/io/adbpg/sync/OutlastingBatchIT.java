@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.HeldStep;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A batch takes longer than Camel waits for it when somebody suspends, stops or restarts the capture's route, as by JMX. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class OutlastingBatchIT {
     private static final String TABLES =
             """

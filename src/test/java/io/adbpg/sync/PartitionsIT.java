@@ -7,6 +7,7 @@ import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -19,7 +20,6 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Partitions that can't be captured as a part of their root are told, and what can be told from the catalogue is mended. */
 class PartitionsIT {
@@ -41,7 +41,7 @@ class PartitionsIT {
             """;
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void runningJobFollowsWhatItCanAndTellsTheRest(Capture capture, @TempDir Path folder) throws Exception {
         // given
         TestDatabase source = TestServers.newSource();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Pooler;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection pooler in front of either end works, or is told before anything is written or set. */
@@ -84,7 +84,7 @@ class PoolerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void jobRunsWithTheTargetBehindASessionPooler(Capture capture) throws Exception {
         // given
         try (Pooler pooler = Pooler.start(folder, target, "session", MANY);
@@ -100,7 +100,7 @@ class PoolerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void poolerThatBeginsToPoolByTransactionStopsTheJobUntilItPoolsBySessionAgain(Capture capture) throws Exception {
         // given
         try (Pooler pooler = Pooler.start(folder, target, "session", MANY);

@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -13,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The publication is brought into line with the settings at each start of the job. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class PublicationIT {
     @Parameter
     private Capture capture;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A job that is killed while it alters its publication knows its own alteration from that of others, whether it was committed or not. */
 class PublicationKillIT {
@@ -45,7 +45,7 @@ class PublicationKillIT {
     private JobProcess job;
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void onlyTablesThatOthersTookOutAreLoadedAgain(Capture capture, @TempDir Path folder) throws Exception {
         // given
         for (TestDatabase database : new TestDatabase[] {source, target}) {

@@ -9,6 +9,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.Cluster;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -32,11 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A change that the target refuses because of its data is quarantined, as are later changes of its row; all others arrive. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class QuarantineIT {
     private static final String SOURCE_TABLES =
             """

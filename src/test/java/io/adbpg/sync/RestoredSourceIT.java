@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.RunningJob;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The source's data are put back from a snapshot of its disk, with the job's slot, on the same timeline. */
 class RestoredSourceIT {
@@ -71,7 +71,7 @@ class RestoredSourceIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void isRefusedOnceItHasWrittenBeyondThePosition(Capture capture) throws Exception {
         // given
         String table = "CREATE TABLE " + name + " (header bigint, line int)";
@@ -141,7 +141,7 @@ class RestoredSourceIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void largeTransactionThatACrashMakesTheSourceSendAgainIsPassedOver(Capture capture) throws Exception {
         // given
         String table = "CREATE TABLE " + name + " (id int PRIMARY KEY, body text)";

@@ -7,6 +7,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -39,11 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** No password appears in anything that a job shows. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class SecretsIT {
     private static final String SECRET = "s3cr&t/of=the%server";
     private static final List<String> WRITTEN =

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.Accounts;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever settings the job's accounts and databases carry, the job goes on as without them. */
 class SessionSettingsIT {
@@ -41,7 +41,7 @@ class SessionSettingsIT {
             """;
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void doNotDisturbTheJob(Capture capture, @TempDir Path folder) throws Exception {
         // given
         String table = "TABLE %s.notes (id int PRIMARY KEY, body text, class regclass)";

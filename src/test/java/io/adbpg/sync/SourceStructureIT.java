@@ -7,6 +7,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.StaleRows;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.support.Patience;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -20,11 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to the source's structure besides ALTER TABLE: the target follows, or the job says so. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class SourceStructureIT {
     private static final TableName ORDERS = TableName.parse("app.orders");
     private static final TableName EMPTIED = TableName.parse("app.emptied");

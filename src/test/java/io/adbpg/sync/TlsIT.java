@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestAuthority;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that accept only encrypted connections, with certificates of an authority that no machine trusts. */
 class TlsIT {
@@ -143,7 +143,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void everyConnectionOfAJobIsEncryptedAndVerified(Capture capture) throws Exception {
         // given
         TestDatabase from = source.database("source");
@@ -186,7 +186,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void everyConnectionOfAJobShowsItsCertificate(Capture capture) throws Exception {
         // given
         TestDatabase from = source.database("source").at(loopback());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.RunningJob;
@@ -21,11 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions of the source that are more than BEGIN, rows, and COMMIT arrive whole, and only if they were committed. */
 @ParameterizedClass(name = "by {0}")
-@EnumSource(Capture.class)
+@PublishedCaptures
 class TransactionsIT {
     private static final String TABLES = "src/test/resources/scenarios/app-to-ods.camel.yaml";
     private static final String SOURCE_ROWS = "SELECT * FROM app.items ORDER BY id";

@@ -6,9 +6,16 @@ import jdk.jfr.consumer.RecordedStackTrace;
 
 /** A step of the pipeline, and the classes by which a thread's stack shows that it is in it: the innermost one counts. */
 enum Stage {
-    RECEIVE("capture.pgoutput.SlotReader", "capture.pgoutput.ReadAhead"),
+    RECEIVE("capture.slot.SlotReader", "capture.slot.ReadAhead"),
     ENGINE("io.debezium.", "org.apache.kafka."),
-    DECODE("capture.pgoutput.", "capture.debezium.", "fold.RowBuilder", "capture.BatchAssembler", "capture.Admission"),
+    DECODE(
+            "capture.pgoutput.",
+            "capture.testdecoding.",
+            "capture.slot.",
+            "capture.debezium.",
+            "fold.RowBuilder",
+            "capture.BatchAssembler",
+            "capture.Admission"),
     FOLD("fold."),
     ENCODE("apply.CopyText", "apply.ArrayLiteral", "apply.KeyBinding"),
     COPY("apply.CopyStream", "apply.CopyProducer"),

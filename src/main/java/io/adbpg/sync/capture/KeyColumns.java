@@ -16,6 +16,14 @@ public interface KeyColumns {
     int[] of(TableName table, List<StreamColumn> columns);
 
     /**
+     * Returns the columns that a table is known to have or to have had, the newest first, for a stream that tells of them only in
+     * part.
+     */
+    default List<List<String>> known(TableName table) {
+        return List.of();
+    }
+
+    /**
      * Notes that the descriptions that follow were read from the source by then.
      *
      * @param nanoTime by {@link System#nanoTime()}

@@ -25,6 +25,12 @@ public interface TransactionHandler {
     default void skip(TableName table) {}
 
     /**
+     * Notes that the source has written all rows of a table anew, as ALTER TABLE does, with values that the stream does not
+     * tell.
+     */
+    default void rewritten(TableName table) {}
+
+    /**
      * Ends the current transaction, or moves the position on if nothing happened.
      *
      * @param lsn the end of the transaction's commit record, or the position up to which nothing has happened

@@ -63,7 +63,7 @@ public final class CatalogueLook {
                 .map(SourceTable::name)
                 .toList();
         return !labelled.isEmpty()
-                && new SourceTableReader(source, tables.version())
+                && new SourceTableReader(source, tables.abilities())
                         .read(labelled).values().stream().anyMatch(now -> new ShapeChange(
                                         tables.table(now.name()).shape(), now.shape())
                                 .hasOtherLabels());
@@ -74,7 +74,7 @@ public final class CatalogueLook {
      * column of its replica identity.
      */
     private boolean isAnyRefusingUpdates(Database source, BooleanSupplier publishesGenerated) {
-        return tables.version() >= SourceTableReader.PUBLISHES_STORED
+        return tables.abilities().tellsGenerated()
                 && !tables.all().isEmpty()
                 && GeneratedIdentity.find(
                                 source,

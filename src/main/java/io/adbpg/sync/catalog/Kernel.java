@@ -13,7 +13,7 @@ import java.util.Map;
  * @param greenplum whether it is a Greenplum kernel, such as AnalyticDB for PostgreSQL
  */
 public record Kernel(int version, boolean greenplum) implements Worded {
-    private static final int OLDEST_SOURCE = 100_000;
+    private static final int OLDEST_SOURCE = 90_400;
     private static final int OLDEST_TARGET = 90_400;
     private static final int ASKS_FOR_SETTINGS = 90_600;
     private static final int PARTITIONS = 100_000;
@@ -34,15 +34,14 @@ public record Kernel(int version, boolean greenplum) implements Worded {
     }
 
     /**
-     * Requires a source with logical replication by publications: PostgreSQL 10 or later.
+     * Requires a source with logical decoding: PostgreSQL 9.4 or later.
      *
      * @throws Refusal if it is too old
      */
     public static void requireSource(int version) {
         if (version < OLDEST_SOURCE) {
             throw Refusal.of(
-                    "the source is PostgreSQL {0}, which has no logical replication by publications: PostgreSQL 10"
-                            + " or later is needed",
+                    "the source is PostgreSQL {0}, which has no logical decoding: PostgreSQL 9.4 or later is needed",
                     text(version));
         }
     }

@@ -40,17 +40,19 @@ final class LeftOutTables {
     private LeftOutTables() {}
 
     /** @param found the tables that are there and wanted */
-    static LeftOutTables find(Database source, WantedTables wanted, Collection<TableName> found) {
+    static LeftOutTables find(Database source, Abilities abilities, WantedTables wanted, Collection<TableName> found) {
         LeftOutTables leftOut = new LeftOutTables();
         Map<String, Object> schemas =
                 Map.of("schemas", SourceTableReader.wanted(wanted.names()).get("schemas"));
-        for (Map<String, Object> row : source.run(OF_EXTENSIONS, schemas)) {
+        for (Map<String, Object> row : source.run(abilities.words(OF_EXTENSIONS), schemas)) {
             TableName name = new TableName((String) row.get("schema"), (String) row.get("name"));
             if (!found.contains(name) && wanted.takes().test(name)) {
                 leftOut.reasons.put(name, Message.of("it belongs to an extension; an entry of its own takes it"));
             }
         }
-        leftOut.addPartitions(source, schemas, wanted, found);
+        if (abilities.hasPartitions()) {
+            leftOut.addPartitions(source, schemas, wanted, found);
+        }
         return leftOut;
     }
 

@@ -36,7 +36,11 @@ final class Login {
     Connection open(boolean isReadOnly) throws SQLException {
         Link link = Links.open(job, server.role(), kind);
         try {
-            Connection connection = connect(link);
+            Connection connection = connect(link, properties());
+            if (kind == Kind.STREAM && OldWalSender.is(connection)) {
+                link.cut("it is opened anew, as an old server needs it");
+                return openOldWalSender();
+            }
             SessionIdentity identity = SessionIdentity.read(connection);
             // Nothing is set in a session that others may get.
             boolean isPooled = PoolerCheck.isPooled(connection, identity);
@@ -60,11 +64,29 @@ final class Login {
         }
     }
 
+    private Connection openOldWalSender() throws SQLException {
+        Link link = Links.open(job, server.role(), kind);
+        Properties properties = properties();
+        OldWalSender.configure(properties);
+        try (Connection beside = plain()) {
+            Connection connection = connect(link, properties);
+            SessionIdentity identity = OldWalSender.identity(connection, beside);
+            new OneServer(server, this::plain).require(identity.server(), Links.servers(job, server.role()));
+            Links.cutThoseElsewhere(job, server.role(), identity.server());
+            link.loggedIn(connection, identity.backend(), identity.server());
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            link.cut("the login failed");
+            throw e;
+        }
+    }
+
     /** Opens a session in which nothing is set; the caller closes it. */
     private Connection plain() throws SQLException {
         Link link = Links.open(job, server.role(), Kind.LOOK);
+        Login look = new Login(server, job, Kind.LOOK);
         try {
-            Connection connection = new Login(server, job, Kind.LOOK).connect(link);
+            Connection connection = look.connect(link, look.properties());
             link.loggedIn(connection, SessionIdentity.read(connection).backend(), "");
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -73,8 +95,7 @@ final class Login {
         }
     }
 
-    private Connection connect(Link link) throws SQLException {
-        Properties properties = properties();
+    private Connection connect(Link link, Properties properties) throws SQLException {
         PGProperty.SOCKET_FACTORY.set(properties, LinkSockets.class.getName());
         PGProperty.SOCKET_FACTORY_ARG.set(properties, link.id());
         return DriverManager.getConnection(server.url(), properties);

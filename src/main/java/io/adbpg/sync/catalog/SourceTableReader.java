@@ -82,19 +82,15 @@ final class SourceTableReader {
               SELECT CAST(w->>0 AS name), CAST(w->>1 AS name) FROM json_array_elements(CAST(:?names AS json)) AS w)
             """;
 
-    /** From this version on, a publication can contain stored generated columns. */
-    static final int PUBLISHES_STORED = 180_000;
-
     private static final String STORED = "s";
     private static final String VIRTUAL = "v";
 
     private final Database source;
-    private final int version;
+    private final Abilities abilities;
 
-    /** @param version the source's version, such as 160011 */
-    SourceTableReader(Database source, int version) {
+    SourceTableReader(Database source, Abilities abilities) {
         this.source = source;
-        this.version = version;
+        this.abilities = abilities;
     }
 
     /**
@@ -120,10 +116,10 @@ final class SourceTableReader {
                 .replace("{labels}", LABELS)
                 .replace("{base}", Comparison.BASE)
                 .replace("{collation}", Comparison.COLLATION)
-                .replace("{missing}", version >= 110_000 ? MISSING : "CAST(NULL AS text)");
-        for (Map<String, Object> row : source.run(sql, values)) {
+                .replace("{missing}", abilities.knowsMissingValues() ? MISSING : "CAST(NULL AS text)");
+        for (Map<String, Object> row : source.run(abilities.words(sql), values)) {
             TableName table = new TableName((String) row.get("schema"), (String) row.get("name"));
-            found.computeIfAbsent(table, t -> new Columns(row, version >= PUBLISHES_STORED))
+            found.computeIfAbsent(table, t -> new Columns(row, abilities.tellsGenerated()))
                     .add(row, domains);
         }
         Map<TableName, SourceTable> read = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
@@ -39,8 +40,6 @@ public final class SourceTables {
              WHERE c.relkind IN ('r', 'p') GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1
             """;
 
-    private static final int PUBLISHES_ROOTS = 130_000;
-
     private static final String ENUMS_WITHOUT_VALUES =
             """
             SELECT format_type(t.oid, NULL) AS type
@@ -57,31 +56,39 @@ public final class SourceTables {
     private final Map<TableName, Message> leftOut = new TreeMap<>();
     private final Map<TableName, Refusal> unpublishable = new TreeMap<>();
     private final List<String> enumsWithoutValues = new ArrayList<>();
-    private final int version;
+    private final Abilities abilities;
 
-    private SourceTables(int version) {
-        this.version = version;
+    private SourceTables(Abilities abilities) {
+        this.abilities = abilities;
     }
 
-    /** Reads the tables from the catalogue. */
-    public static SourceTables load(Database source, WantedTables wanted) throws Exception {
+    /**
+     * Reads the tables from the catalogue.
+     *
+     * @param ofVersion returns what a source of a version can do for the job
+     */
+    public static SourceTables load(Database source, WantedTables wanted, IntFunction<Abilities> ofVersion)
+            throws Exception {
         int version = version(source);
         Kernel.requireSource(version);
-        SourceTables tables = new SourceTables(version);
+        Abilities abilities = ofVersion.apply(version);
+        SourceTables tables = new SourceTables(abilities);
         for (Map<String, Object> row : source.run(COLUMNS_ALIKE)) {
             tables.columnsAlike.put(
                     new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("columns"));
         }
         source.run(ENUMS_WITHOUT_VALUES).forEach(row -> tables.enumsWithoutValues.add((String) row.get("type")));
-        Map<TableName, SourceTable> found = new SourceTableReader(source, version).read(wanted.names());
+        Map<TableName, SourceTable> found = new SourceTableReader(source, abilities).read(wanted.names());
         found.keySet().removeIf(name -> !wanted.takes().test(name));
         for (TableName name : wanted.names()) {
             if (!found.containsKey(name) && !name.isWildcard()) {
-                tables.refusals.put(name, UncapturedTable.read(source, name).refusal());
+                tables.refusals.put(
+                        name, UncapturedTable.read(source, name, version).refusal());
             }
         }
-        tables.leftOut.putAll(LeftOutTables.find(source, wanted, found.keySet()).reasons());
-        if (version >= SourceTableReader.PUBLISHES_STORED) {
+        tables.leftOut.putAll(
+                LeftOutTables.find(source, abilities, wanted, found.keySet()).reasons());
+        if (abilities.tellsGenerated()) {
             GeneratedIdentity.find(source, wanted.names()).stream()
                     .filter(column -> column.isVirtual() && found.containsKey(column.table()))
                     .forEach(column -> tables.unpublishable.putIfAbsent(
@@ -99,7 +106,7 @@ public final class SourceTables {
     /** Returns those of some captured tables that were altered since they were read, by one query. */
     public Set<TableName> altered(Database source, Collection<TableName> names) {
         Set<TableName> altered = new TreeSet<>();
-        new SourceTableReader(source, version).shapes(names).forEach((name, now) -> {
+        new SourceTableReader(source, abilities).shapes(names).forEach((name, now) -> {
             SourceTable opened = tables.get(name);
             if (opened != null && !new ShapeChange(opened.shape(), now).isNone()) {
                 altered.add(name);
@@ -109,7 +116,9 @@ public final class SourceTables {
     }
 
     private static ShapeChange changed(Database source, int version, SourceTable table) {
-        TableShape now = new SourceTableReader(source, version)
+        // Whether anything decodes generated columns does not matter: the table is compared with itself.
+        boolean hasGenerated = table.shape().columns().stream().anyMatch(TableShape.Column::generated);
+        TableShape now = new SourceTableReader(source, new Abilities(version, hasGenerated))
                 .shapes(List.of(table.name()))
                 .get(table.name());
         // The next session reports a table that was dropped.
@@ -140,13 +149,18 @@ public final class SourceTables {
             leftOut.put(table.name(), Message.of("it has no column that PostgreSQL publishes"));
             return;
         }
-        if (table.partitioned() && version < PUBLISHES_ROOTS) {
+        if (table.partitioned() && !abilities.tellsRoots()) {
             refusals.put(
                     table.name(),
-                    Refusal.of(
-                            "source table {0} is partitioned, and PostgreSQL {1} can't publish its partitions as one table,"
-                                    + " as 13 and later do: name each partition as a source of its own",
-                            table.name(), version / 10_000));
+                    abilities.publishes()
+                            ? Refusal.of(
+                                    "source table {0} is partitioned, and PostgreSQL {1} can't publish its partitions as one table,"
+                                            + " as 13 and later do: name each partition as a source of its own",
+                                    table.name(), version() / 10_000)
+                            : Refusal.of(
+                                    "source table {0} is partitioned, and plug-in test_decoding can't tell its partitions' rows as"
+                                            + " one table's: name each partition as a source of its own",
+                                    table.name()));
             return;
         }
         if (table.hiddenKey() != null && table.identity() != 'f') {
@@ -206,9 +220,9 @@ public final class SourceTables {
     }
 
     /** Returns the wanted tables that exist and can be captured. */
-    public static Set<TableName> find(Database source, WantedTables wanted) {
+    public Set<TableName> find(Database source, WantedTables wanted) {
         Set<TableName> found = new TreeSet<>();
-        for (Map<String, Object> row : source.run(NAMES, SourceTableReader.wanted(wanted.names()))) {
+        for (Map<String, Object> row : source.run(abilities.words(NAMES), SourceTableReader.wanted(wanted.names()))) {
             found.add(new TableName((String) row.get("schema"), (String) row.get("name")));
         }
         found.removeIf(name -> !wanted.takes().test(name));
@@ -275,15 +289,20 @@ public final class SourceTables {
         return enumsWithoutValues;
     }
 
+    /** Returns what the source can do for the job. */
+    public Abilities abilities() {
+        return abilities;
+    }
+
     /** Returns the server's version, such as 160011. */
     public int version() {
-        return version;
+        return abilities.version();
     }
 
     /** Returns a statement that sends a position through the slot although no captured table changes. */
     public String heartbeatQuery() {
         // Before version 14 pgoutput sends no messages, but it sends the transaction that contains one.
-        boolean transactional = version < 140_000;
+        boolean transactional = version() < 140_000;
         return "SELECT pg_logical_emit_message(" + transactional + ", 'adbpg_sync', '')";
     }
 }

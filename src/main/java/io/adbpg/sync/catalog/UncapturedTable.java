@@ -29,9 +29,14 @@ public record UncapturedTable(TableName name, String kind, boolean isLogged, Tab
              ORDER BY u.level DESC LIMIT 1
             """;
 
-    /** Asks the source's catalogue. */
-    public static UncapturedTable read(Database source, TableName name) {
-        List<Map<String, Object>> found = source.run(KIND, Map.of("schema", name.schema(), "name", name.table()));
+    /**
+     * Asks the source's catalogue.
+     *
+     * @param version the source's, such as 160011
+     */
+    public static UncapturedTable read(Database source, TableName name, int version) {
+        List<Map<String, Object>> found =
+                source.run(Abilities.words(version, KIND), Map.of("schema", name.schema(), "name", name.table()));
         if (found.isEmpty()) {
             return new UncapturedTable(name, null, true, null);
         }

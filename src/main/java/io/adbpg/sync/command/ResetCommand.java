@@ -1,11 +1,13 @@
 package io.adbpg.sync.command;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.LinkGuard;
+import io.adbpg.sync.load.ExportedSnapshot;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.SettingsFile;
@@ -107,20 +109,32 @@ final class ResetCommand implements Callable<Integer> {
         List<Step> steps = new ArrayList<>();
         requireUnread(source, slot);
         // A job that loads its tables uses another slot.
-        requireUnread(source, slot + "_load");
+        for (String load : List.of(slot + "_load", ExportedSnapshot.kept(settings, "load"))) {
+            requireUnread(source, load);
+        }
         if (!find(source, "SELECT 1 FROM pg_replication_slots WHERE slot_name = ?", slot)
                 .isEmpty()) {
             steps.add(new Step("drop slot " + slot, "SELECT pg_drop_replication_slot('" + slot + "')"));
         }
-        if (!find(source, "SELECT 1 FROM pg_publication WHERE pubname = ?", slot)
-                .isEmpty()) {
+        for (String purpose : List.of("load", "verify")) {
+            String kept = ExportedSnapshot.kept(settings, purpose);
+            if (!find(source, "SELECT 1 FROM pg_replication_slots WHERE slot_name = ?", kept)
+                    .isEmpty()) {
+                steps.add(new Step("drop slot " + kept, "SELECT pg_drop_replication_slot('" + kept + "')"));
+            }
+        }
+        boolean hasPublications = Abilities.hasPublications(source.getMetaData().getDatabaseMajorVersion() * 10_000);
+        if (hasPublications
+                && !find(source, "SELECT 1 FROM pg_publication WHERE pubname = ?", slot)
+                        .isEmpty()) {
             steps.add(new Step("drop publication " + slot, "DROP PUBLICATION " + TableName.quote(slot)));
         }
         return steps;
     }
 
     private static void requireUnread(Connection source, String slot) throws SQLException {
-        String query = "SELECT active_pid FROM pg_replication_slots WHERE active_pid IS NOT NULL AND slot_name = ?";
+        String query =
+                "SELECT COALESCE(row_to_json(s)->>'active_pid', '?') FROM pg_replication_slots AS s WHERE active AND slot_name = ?";
         for (String reader : find(source, query, slot)) {
             throw Refusal.of("slot {0} is in use by process {1} of the source: stop the job first", slot, reader);
         }

@@ -12,6 +12,7 @@ import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.mapping.MappingInspection;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
+import io.adbpg.sync.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  */
 final class SequenceCopy {
     private final TableRoutes routes;
+    private final Settings settings;
     private final Database source;
     private final Database target;
     private final Consumer<String> told;
@@ -36,8 +38,9 @@ final class SequenceCopy {
     private final Sequences onTarget;
 
     /** @param told receives a line per sequence */
-    SequenceCopy(TableRoutes routes, Database source, Database target, Consumer<String> told) {
+    SequenceCopy(TableRoutes routes, Settings settings, Database source, Database target, Consumer<String> told) {
         this.routes = routes;
+        this.settings = settings;
         this.source = source;
         this.target = target;
         this.told = told;
@@ -104,7 +107,8 @@ final class SequenceCopy {
         Map<Column, Set<Column>> found = new HashMap<>();
         Map<SourceTable, MappingInspection> inspections = new LinkedHashMap<>();
         Set<TableName> names = new TreeSet<>();
-        for (SourceTable table : SourceTables.load(source, routes.wanted()).all()) {
+        for (SourceTable table :
+                SourceTables.load(source, routes.wanted(), settings::abilities).all()) {
             TableRoute route = routes.of(table.name());
             if (route.mapping() != null) {
                 MappingInspection inspection = route.mapping().inspect(table);

@@ -33,18 +33,19 @@ final class SequencesCommand implements Callable<Integer> {
         }
         try (Job job = Job.onlyChecked(settings, CamelOptions.given(lookup))) {
             job.start();
-            run(job);
+            run(job, settings);
         } catch (Failed e) {
             throw Diagnosis.of(e, settings).refusal();
         }
         return 0;
     }
 
-    private static void run(Job job) throws Exception {
+    private static void run(Job job, Settings settings) throws Exception {
         Target target = job.context().getRegistry().lookupByNameAndType("target", Target.class);
         try (ProducerTemplate template = job.context().createProducerTemplate()) {
             new SequenceCopy(
                             TableRoutes.of(job.context()),
+                            settings,
                             Database.source(template),
                             Database.target(template),
                             System.out::println)

@@ -6,6 +6,7 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.capture.CaptureConsumers;
 import io.adbpg.sync.capture.debezium.DebeziumCaptureComponent;
+import io.adbpg.sync.capture.testdecoding.TestDecodingEndpoint;
 import io.adbpg.sync.catalog.SourceSession;
 import io.adbpg.sync.load.TableCopy;
 import io.adbpg.sync.load.TablesOutOfStep;
@@ -170,7 +171,7 @@ final class JobBeans {
         registry.bindAsPrototype("tableMapping", TableMapping.class, () -> new TableMapping(context, stagingNames));
         Precheck precheck = bindPrecheck(context, registry, target);
         RouteTakeover takeover = new RouteTakeover(context, next);
-        takeover.askFirst(new EditedEntries(context, settings.job(), target));
+        takeover.askFirst(new EditedEntries(context, settings, target));
         registry.bind("takeover", takeover);
         Pause pause = new Pause(context, status, next);
         TablesOutOfStep outOfStep = new TablesOutOfStep(status, () -> TableRoutes.of(context), next);
@@ -197,7 +198,8 @@ final class JobBeans {
                 next,
                 new UnderWay());
         registry.bind("captureConsumers", CaptureConsumers.class, (CaptureConsumers)
-                (endpoint, processor, streams) -> new CaptureConsumer(endpoint, processor, streams, services));
+                (endpoint, processor, streams) -> new CaptureConsumer(
+                        endpoint, processor, TestDecodingEndpoint.whereNeeded(endpoint, streams), services));
         // In the place of the stock one, which Camel would find by itself, as it finds copy: and pgoutput:.
         context.addComponent(DebeziumCaptureComponent.SCHEME, new DebeziumCaptureComponent());
     }

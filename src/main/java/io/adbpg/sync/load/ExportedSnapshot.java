@@ -1,5 +1,6 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.ExactText;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.ReplicationSlotInfo;
+import org.postgresql.replication.fluent.logical.ChainedLogicalCreateSlotBuilder;
 import org.postgresql.util.PSQLState;
 
 /**
@@ -45,6 +47,7 @@ public final class ExportedSnapshot implements AutoCloseable {
 
     private final Settings settings;
     private final String purpose;
+    private final Abilities abilities;
     private final Connection exporter;
     private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
     /** Readers that have read a part to its end, and can read another one. */
@@ -56,11 +59,13 @@ public final class ExportedSnapshot implements AutoCloseable {
     /**
      * Connects to the source; {@link #export()} makes the snapshot.
      *
+     * @param abilities what the source can do
      * @param purpose what the snapshot is for, one word: the end of the slot's name
      */
-    public ExportedSnapshot(Settings settings, String purpose) throws SQLException {
+    public ExportedSnapshot(Settings settings, String purpose, Abilities abilities) throws SQLException {
         this.settings = settings;
         this.purpose = purpose;
+        this.abilities = abilities;
         exporter = settings.source().connectForReplication(settings.job());
     }
 
@@ -71,14 +76,11 @@ public final class ExportedSnapshot implements AutoCloseable {
      */
     public void export() throws SQLException {
         try {
-            slot = exporter.unwrap(PGConnection.class)
-                    .getReplicationAPI()
-                    .createReplicationSlot()
-                    .logical()
-                    .withSlotName(settings.slot() + "_" + purpose)
-                    .withOutputPlugin("pgoutput")
-                    .withTemporaryOption()
-                    .make();
+            slot = abilities.hasTemporarySlots()
+                    ? slot(settings.slot() + "_" + purpose)
+                            .withTemporaryOption()
+                            .make()
+                    : exportByKeptSlot(kept(settings, purpose));
         } catch (SQLException e) {
             if (SLOTS_IN_USE.equals(e.getSQLState())) {
                 throw new Refusal(
@@ -90,6 +92,42 @@ public final class ExportedSnapshot implements AutoCloseable {
             }
             throw new Failed("source", e);
         }
+    }
+
+    private ChainedLogicalCreateSlotBuilder slot(String name) throws SQLException {
+        return exporter.unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .createReplicationSlot()
+                .logical()
+                .withSlotName(name)
+                .withOutputPlugin(abilities.plugin());
+    }
+
+    /**
+     * Exports a snapshot by a slot that does not end with its session, and drops it at once: the session itself keeps the snapshot
+     * until its next command.
+     */
+    private ReplicationSlotInfo exportByKeptSlot(String name) throws SQLException {
+        try (Connection beside = settings.source().connect(settings.job())) {
+            // A job that was killed may have left it.
+            drop(beside, name);
+            ReplicationSlotInfo made = slot(name).make();
+            drop(beside, name);
+            return made;
+        }
+    }
+
+    private static void drop(Connection source, String slot) throws SQLException {
+        try (PreparedStatement statement = source.prepareStatement(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ? AND NOT active")) {
+            statement.setString(1, slot);
+            statement.execute();
+        }
+    }
+
+    /** Returns the name of a slot that exports a snapshot where none can end with its session; no job's own slot has it. */
+    public static String kept(Settings settings, String purpose) {
+        return settings.slot().replaceFirst("_", "") + "_" + purpose;
     }
 
     /** The position of the snapshot: it does not show transactions that end after it. */
@@ -185,7 +223,9 @@ public final class ExportedSnapshot implements AutoCloseable {
     /** Drops slot and snapshot on the source. Connections that have imported the snapshot keep it. */
     public void end() throws SQLException {
         readers.clear();
-        exporter.unwrap(PGConnection.class).getReplicationAPI().dropReplicationSlot(slot.getSlotName());
+        if (abilities.hasTemporarySlots()) {
+            exporter.unwrap(PGConnection.class).getReplicationAPI().dropReplicationSlot(slot.getSlotName());
+        }
         exporter.close();
     }
 

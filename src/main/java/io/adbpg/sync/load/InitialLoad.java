@@ -1,6 +1,7 @@
 package io.adbpg.sync.load;
 
 import io.adbpg.sync.apply.Target;
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
@@ -54,17 +55,17 @@ public final class InitialLoad implements AutoCloseable {
     /**
      * Starts the load; returns at once.
      *
-     * @param version the source's version, such as 160011
+     * @param abilities what the source can do
      * @param confirmed a position beyond which the slot has not been confirmed
      * @param whenDone called once, on a thread of the load, when the load has ended; not if it was closed
      */
-    public void start(List<TableLoad> tables, int version, long confirmed, Runnable whenDone) {
+    public void start(List<TableLoad> tables, Abilities abilities, long confirmed, Runnable whenDone) {
         loads = List.copyOf(tables);
         neededFrom = confirmed;
         loads.forEach(load -> status.table(load.name(), State.LOADING, Message.NONE, null));
         executor.execute(() -> {
             try {
-                run(version);
+                run(abilities);
             } finally {
                 done.countDown();
             }
@@ -74,14 +75,14 @@ public final class InitialLoad implements AutoCloseable {
         });
     }
 
-    private void run(int version) {
+    private void run(Abilities abilities) {
         try (ProducerTemplate template = context.createProducerTemplate()) {
-            snapshot = new ExportedSnapshot(settings, "load");
+            snapshot = new ExportedSnapshot(settings, "load", abilities);
             if (!stopping) {
                 snapshot.export();
                 neededFrom = snapshot.lsn();
                 run = new SnapshotCopy(settings, status, target, template, snapshot);
-                failures = run.run(loads, version, executor);
+                failures = run.run(loads, abilities.version(), executor);
             }
         } catch (Exception e) {
             LOG.debug("the load failed", e);

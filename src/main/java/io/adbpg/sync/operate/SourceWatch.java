@@ -1,7 +1,9 @@
 package io.adbpg.sync.operate;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.settings.Settings;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,14 +23,14 @@ final class SourceWatch implements AutoCloseable {
     private static final String LOOK =
             """
             SELECT CAST(w.lsn AS text), CAST(r.sent_lsn AS text), s.slot_name, s.active, row_to_json(s)->>'wal_status',
-                   pg_wal_lsn_diff(w.lsn, s.restart_lsn), pg_wal_lsn_diff(w.lsn, s.confirmed_flush_lsn),
+                   pg_wal_lsn_diff(w.lsn, s.restart_lsn), pg_wal_lsn_diff(w.lsn, CAST(row_to_json(s)->>'confirmed_flush_lsn' AS pg_lsn)),
                    (SELECT CAST(setting AS bigint) * 1048576 FROM pg_settings
                      WHERE name = 'max_slot_wal_keep_size' AND setting <> '-1'),
                    CAST(EXTRACT(epoch FROM clock_timestamp()) * 1000 AS bigint)
               FROM (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
                                 ELSE pg_current_wal_lsn() END AS lsn) AS w
               LEFT JOIN pg_replication_slots s ON s.slot_name = ?
-              LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
+              LEFT JOIN pg_stat_replication r ON CAST(r.pid AS text) = row_to_json(s)->>'active_pid'
             """;
 
     /** Times come in whole milliseconds, and clocks that are set by the network differ by some. */
@@ -56,7 +58,10 @@ final class SourceWatch implements AutoCloseable {
     }
 
     private SourceLook ask() throws SQLException {
-        try (PreparedStatement statement = connection.open().prepareStatement(LOOK)) {
+        Connection opened = connection.open();
+        // As precise as it has to be.
+        int version = opened.getMetaData().getDatabaseMajorVersion() * 10_000;
+        try (PreparedStatement statement = opened.prepareStatement(Abilities.words(version, LOOK))) {
             statement.setString(1, settings.slot());
             Instant asked = clock.instant();
             try (ResultSet row = statement.executeQuery()) {

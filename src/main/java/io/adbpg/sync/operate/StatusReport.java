@@ -92,7 +92,7 @@ public final class StatusReport {
         json.put("since", JsonTime.of(status.since()));
         json.put("source", settings.source().address());
         json.put("target", settings.target().address());
-        json.put("capture", settings.capture().word());
+        json.put("capture", status.capture() == null ? settings.capture().word() : status.capture());
         json.put("mayAct", mayAct);
         json.put("delayMillis", orNull(monitor.delayMillis()));
         json.put("delayBytes", slot.map(SlotStatus::delayBytes).orElse(null));

@@ -53,8 +53,11 @@ public final class LoadEstimate {
     }
 
     private static void wal(PrecheckRun run, long seconds) {
+        if (!run.tables().abilities().showsCheckpoints()) {
+            return;
+        }
         run.check("WAL meanwhile", "job", Message.NONE, () -> {
-            long rate = WalRate.bytesPerSecond(run.source());
+            long rate = WalRate.bytesPerSecond(run.source(), run.tables().abilities());
             ServerSetting most = ServerSetting.read(run.source(), "max_slot_wal_keep_size");
             Message found = Message.of(
                     "about {0} during the load ({1}/s since the last checkpoint)",

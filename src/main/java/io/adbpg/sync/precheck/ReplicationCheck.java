@@ -55,7 +55,9 @@ public final class ReplicationCheck {
                 () -> slot(run, name));
         run.check("free slots", SOURCE, RESTART, () -> slots(run, name));
         run.check("free WAL senders", SOURCE, RESTART, () -> senders(run, name));
+        if (run.tables().abilities().publishes()) {
         run.check("publication", SOURCE, Message.of("CREATE on the database"), () -> publication(run, name));
+        }
     }
 
     private static Message failover(PrecheckRun run) {
@@ -100,6 +102,7 @@ public final class ReplicationCheck {
         if (slot == null) {
             return Message.of("{0} will be created", name);
         }
+        slot.requirePlugin(run.tables().abilities());
         return Message.of(
                 "{0} is confirmed up to {1}{2}",
                 name,

@@ -24,7 +24,7 @@ final class SlotLimits {
         if (most == null || most.amount() < 0) {
             return Message.of("no limit: the server retains all WAL that the job has not read");
         }
-        long rate = WalRate.bytesPerSecond(run.source());
+        long rate = WalRate.bytesPerSecond(run.source(), run.tables().abilities());
         Duration lasts = Duration.ofSeconds(most.amount() / Math.max(1, rate));
         if (lasts.compareTo(USUAL_ABSENCE) >= 0) {
             return Message.of("{0}: a job with a larger backlog has to start over", most.value());

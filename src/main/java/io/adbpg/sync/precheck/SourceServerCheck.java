@@ -45,7 +45,7 @@ public final class SourceServerCheck {
         }
         Encryption.check(run, source, server);
         run.check("tables", SOURCE, Message.NONE, () -> {
-            run.tables(SourceTables.load(source, run.routes().wanted()));
+            run.tables(SourceTables.load(source, run.routes().wanted(), run.settings()::abilities));
             return Message.of("{0} captured", run.tables().all().size());
         });
         run.check("wal_level", SOURCE, RESTART, () -> {

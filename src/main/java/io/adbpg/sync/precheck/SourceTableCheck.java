@@ -44,7 +44,7 @@ public final class SourceTableCheck {
         tables.leftOut()
                 .forEach(
                         (table, why) -> run.passed("source table", table.toString(), Message.of("left out: {0}", why)));
-        if (run.settings().capture() == Capture.DEBEZIUM) {
+        if (run.settings().capture(tables.version()) == Capture.DEBEZIUM) {
             for (Refusal refusal : EngineLimits.refusals(tables)) {
                 run.refuse("capture", "source", Message.of("what Debezium can read"), refusal);
             }
@@ -60,7 +60,9 @@ public final class SourceTableCheck {
             return null;
         });
         Publication publication = new Publication(run.source(), run.settings().slot(), tables.version());
-        Set<TableName> named = publication.named(publication.read(), PublicationNeeds.of(tables, run.routes()));
+        Set<TableName> named = tables.abilities().publishes()
+                ? publication.named(publication.read(), PublicationNeeds.of(tables, run.routes()))
+                : Set.of();
         for (SourceTable table : tables.all()) {
             key(run, table);
             partitions(run, table);
@@ -88,9 +90,13 @@ public final class SourceTableCheck {
             run.warn(
                     "key",
                     subject,
-                    Message.of(
-                            "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses"
-                                    + " UPDATE and DELETE on it"),
+                    run.tables().abilities().publishes()
+                            ? Message.of(
+                                    "none (a DEFERRABLE one does not count): once the table is published, the source itself refuses"
+                                            + " UPDATE and DELETE on it")
+                            : Message.of(
+                                    "none (a DEFERRABLE one does not count): the log does not tell which rows UPDATE and DELETE"
+                                            + " change, and the first one stops the job"),
                     Message.of(
                             "a primary key that is not DEFERRABLE{0}, unless rows are only ever inserted",
                             table.canBeFull()

@@ -1,5 +1,6 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 
 /** How fast the source writes WAL. */
@@ -13,8 +14,8 @@ final class WalRate {
 
     private WalRate() {}
 
-    /** Returns the bytes per second since the last checkpoint. */
-    static long bytesPerSecond(Database source) {
-        return ((Number) source.run(READ).get(0).get("rate")).longValue();
+    /** Returns the bytes per second since the last checkpoint, of a source that {@link Abilities#showsCheckpoints}. */
+    static long bytesPerSecond(Database source, Abilities abilities) {
+        return ((Number) source.run(abilities.words(READ)).get(0).get("rate")).longValue();
     }
 }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.resume;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.ServerSession;
@@ -15,13 +16,12 @@ import java.util.OptionalLong;
 
 /** Opens the job's replication slot at the position that the target holds. */
 public final class ReplicationSlot {
-    private static final int ADVANCES = 110_000;
-
     private final Database source;
     private final Settings settings;
     private final String name;
     private final CommitPosition position;
     private SlotState slot;
+    private Abilities abilities;
 
     public ReplicationSlot(Database source, Settings settings, CommitPosition position) {
         this.source = source;
@@ -34,19 +34,20 @@ public final class ReplicationSlot {
      * Reads slot and position. Requires that the slot has all changes after the position that the target holds, if it
      * holds one.
      *
-     * @param version the source's version, such as 160011
+     * @param abilities what the source can do
      * @param neededFrom changes after this are needed again, whatever the position
      * @throws Refusal if there is a gap between the two
      * @throws SlotInUse if another session reads the slot
      */
-    public void check(int version, long neededFrom) throws Exception {
+    public void check(Abilities abilities, long neededFrom) throws Exception {
         if (settings.slotFailover()) {
-            SlotRefusals.requireFailover(version);
+            SlotRefusals.requireFailover(abilities.version());
         }
+        this.abilities = abilities;
         // The slot first: a job moves the position before it confirms the slot.
         slot = SlotState.read(source, name);
         OptionalLong held = position.read();
-        Timeline timeline = Timeline.now(source);
+        Timeline timeline = Timeline.now(source, abilities);
         if (held.isEmpty()) {
             position.noteTimeline(timeline.number());
             if (slot != null && position.state() == PositionTable.State.ABSENT) {
@@ -62,6 +63,7 @@ public final class ReplicationSlot {
         position.noteTimeline(timeline.number());
         if (slot != null) {
             checkUnused(slot);
+            slot.requirePlugin(abilities);
         }
         Refusal gap = SlotState.gap(name, slot, held.getAsLong(), neededFrom);
         if (gap != null) {
@@ -82,15 +84,15 @@ public final class ReplicationSlot {
      * Advances the slot, so that the source does not send again what the target holds, but for what tells whether it
      * still has the same history.
      *
-     * @param version the source's version; older ones than 11 can't do it
+     * @param abilities what the source can do: older ones than 11 can't do it
      * @param neededFrom changes after this are needed again, whatever the position
      * @return where the slot begins
      */
-    public long advance(int version, long neededFrom) {
+    public long advance(Abilities abilities, long neededFrom) {
         long begin = Math.min(
                 Math.min(position.written(), neededFrom),
                 position.lastTransaction().neededFrom());
-        if (version < ADVANCES || slot.confirmed() >= begin) {
+        if (!abilities.advancesSlots() || slot.confirmed() >= begin) {
             return slot.confirmed();
         }
         source.run(
@@ -106,11 +108,11 @@ public final class ReplicationSlot {
         Instant asked = null;
         if (slot == null) {
             asked = now();
-            create();
-            slot = SlotState.read(source, name);
+            slot = create();
         }
         // A killed predecessor may still be creating it.
         checkUnused(slot);
+        slot.requirePlugin(abilities);
         alter(slot);
         position.start(slot.confirmed(), asked);
     }
@@ -123,12 +125,15 @@ public final class ReplicationSlot {
                         .get("now"));
     }
 
-    private void create() {
+    private SlotState create() {
         try {
-            source.run(
-                    "SELECT pg_create_logical_replication_slot(:?slot, 'pgoutput'"
-                            + (settings.slotFailover() ? ", failover => true)" : ")"),
-                    Map.of("slot", name));
+            String begin = (String) source.run(
+                            "SELECT CAST(s.lsn AS text) AS lsn FROM pg_create_logical_replication_slot(:?slot, :?plugin"
+                                    + (settings.slotFailover() ? ", failover => true)" : ")") + " AS s (name, lsn)",
+                            Map.of("slot", name, "plugin", abilities.plugin()))
+                    .get(0)
+                    .get("lsn");
+            return SlotState.read(source, name).beginningAt(Lsn.parse(begin));
         } catch (Failed e) {
             SlotRefusals refusals = new SlotRefusals(source, name);
             switch (e.sqlState()) {

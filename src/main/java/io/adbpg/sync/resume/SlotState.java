@@ -1,5 +1,6 @@
 package io.adbpg.sync.resume;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Message;
@@ -11,7 +12,8 @@ import java.util.Map;
  * A job's replication slot, as the source shows it.
  *
  * @param activePid the server process that reads it; null if none does
- * @param confirmed its {@code confirmed_flush_lsn}, after which it begins; 0 if there is none
+ * @param plugin what decodes the log for it
+ * @param confirmed its {@code confirmed_flush_lsn}, after which it begins; 0 if there is none, as before version 9.6
  * @param walStatus its {@code wal_status} from version 13 on; null before
  * @param invalidation why the source has invalidated it, from version 17 on; null if it has not, or before
  * @param inactiveSince since when nobody has read it, from version 17 on; null if somebody does, or before
@@ -20,6 +22,7 @@ import java.util.Map;
 public record SlotState(
         String name,
         Integer activePid,
+        String plugin,
         long confirmed,
         String walStatus,
         String invalidation,
@@ -27,7 +30,9 @@ public record SlotState(
         boolean isFailover) {
     private static final String READ =
             """
-            SELECT active_pid, CAST(confirmed_flush_lsn AS text) AS confirmed, row_to_json(s)->>'wal_status' AS wal_status,
+            SELECT CASE WHEN active THEN COALESCE(CAST(row_to_json(s)->>'active_pid' AS int), 0) END AS active_pid,
+                   CAST(plugin AS text) AS plugin, row_to_json(s)->>'confirmed_flush_lsn' AS confirmed,
+                   row_to_json(s)->>'wal_status' AS wal_status,
                    row_to_json(s)->>'invalidation_reason' AS invalidation,
                    CAST(date_trunc('second', CAST(row_to_json(s)->>'inactive_since' AS timestamptz)) AS text) AS inactive_since,
                    COALESCE(row_to_json(s)->>'failover', 'false') AS failover
@@ -44,11 +49,32 @@ public record SlotState(
         return new SlotState(
                 name,
                 (Integer) row.get("active_pid"),
+                (String) row.get("plugin"),
                 row.get("confirmed") == null ? 0 : Lsn.parse((String) row.get("confirmed")),
                 (String) row.get("wal_status"),
                 (String) row.get("invalidation"),
                 (String) row.get("inactive_since"),
                 row.get("failover").equals("true"));
+    }
+
+    /** Returns the state of a slot that was just created. */
+    SlotState beginningAt(long lsn) {
+        return new SlotState(name, activePid, plugin, lsn, walStatus, invalidation, inactiveSince, isFailover);
+    }
+
+    /**
+     * Requires that the slot is read as it was made.
+     *
+     * @throws Refusal if another plug-in decodes the log for it
+     */
+    public void requirePlugin(Abilities abilities) {
+        if (!plugin.equals(abilities.plugin())) {
+            throw new Refusal("slot " + name + " was made for plug-in " + plugin + ", and source.capture asks for "
+                    + abilities.plugin() + ": set source.capture back"
+                    + (plugin.equals("pgoutput") ? " to debezium or pgoutput" : " to test_decoding")
+                    + "; or, to load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the"
+                    + " job");
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.adbpg.sync.resume;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Failed;
@@ -39,8 +40,8 @@ record Timeline(int number, long end) {
      *
      * @throws Refusal if the source is a standby, which the job waits out, since it may be promoted
      */
-    static Timeline now(Database source) {
-        Map<String, Object> row = source.run(NOW).stream()
+    static Timeline now(Database source, Abilities abilities) {
+        Map<String, Object> row = source.run(abilities.words(NOW)).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.waiting(
                         "the source is a standby now: waiting for it to be promoted, or for source.host to lead to the"

@@ -18,6 +18,7 @@ import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.routes.EntryCheck;
+import io.adbpg.sync.settings.Settings;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +35,13 @@ public final class EditedEntries implements EntryCheck {
     private static final Logger LOG = LoggerFactory.getLogger(EditedEntries.class);
 
     private final CamelContext context;
-    private final String job;
+    private final Settings settings;
     private final Target connection;
 
     /** @param connection the connections to the target; this uses one of the calling thread's own */
-    public EditedEntries(CamelContext context, String job, Target connection) {
+    public EditedEntries(CamelContext context, Settings settings, Target connection) {
         this.context = context;
-        this.job = job;
+        this.settings = settings;
         this.connection = connection;
     }
 
@@ -63,7 +64,7 @@ public final class EditedEntries implements EntryCheck {
     private Map<TableName, Refusal> refusals(
             TableRoutes edited, Predicate<TableRoute> isEdited, ProducerTemplate template) throws Exception {
         Set<TableName> inStep = new TreeSet<>();
-        new TableStates(job, template).find().forEach((table, state) -> {
+        new TableStates(settings.job(), template).find().forEach((table, state) -> {
             TableRoute route = edited.of(table);
             if (state.isLoaded() && route != null && isEdited.test(route)) {
                 inStep.add(table);
@@ -79,7 +80,7 @@ public final class EditedEntries implements EntryCheck {
         }
         Database source = Database.source(template);
         Database target = Database.target(template);
-        SourceTables tables = SourceTables.load(source, WantedTables.of(wanted));
+        SourceTables tables = SourceTables.load(source, WantedTables.of(wanted), settings::abilities);
         Map<TableName, Refusal> refusals = new TreeMap<>(tables.refusals());
         open(tables, inStep, edited, source, target, refusals);
         return refusals;

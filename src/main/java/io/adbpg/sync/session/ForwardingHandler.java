@@ -27,6 +27,11 @@ abstract class ForwardingHandler implements TransactionHandler {
     }
 
     @Override
+    public void rewritten(TableName table) {
+        next.rewritten(table);
+    }
+
+    @Override
     public void commit(long lsn, Instant time) throws Exception {
         next.commit(lsn, time);
     }

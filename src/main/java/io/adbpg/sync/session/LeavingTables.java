@@ -16,7 +16,7 @@ record LeavingTables(TableRoutes routes, SourceTables tables, Database source) {
     /** Tells of each of these. */
     void tell(Collection<TableName> leaving) {
         for (TableName table : leaving) {
-            UncapturedTable now = UncapturedTable.read(source, table);
+            UncapturedTable now = UncapturedTable.read(source, table, tables.version());
             if (routes.of(table) != null && now.root() != null && tables.table(now.root()) == null) {
                 LOG.warn(
                         "table {} leaves the job, and its changes arrive no more: it is a partition of {} now, which no entry"

@@ -2,6 +2,7 @@ package io.adbpg.sync.session;
 
 import io.adbpg.sync.batch.SessionOver;
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
@@ -43,8 +44,6 @@ import org.slf4j.LoggerFactory;
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final Duration LOOK = Duration.ofMillis(200);
-
-    private static final int PUBLISHES_TRUNCATE = 110_000;
 
     private final JobServices job;
     private final Settings settings;
@@ -139,23 +138,31 @@ final class Opening {
         job.staleRows().restore(states.readStale());
         boolean isNew = stored.isEmpty();
         job.quarantine().require(target);
-        tables = SourceTables.load(source, routes.wanted());
+        tables = SourceTables.load(source, routes.wanted(), settings::abilities);
+        job.status().noteCapture(settings.capture(tables.version()).word(), whyCapture());
         Publication publication = new Publication(source, settings.slot(), tables.version());
-        tables.refuse(publication.refusals(tables));
+        boolean publishes = tables.abilities().publishes();
+        if (publishes) {
+            tables.refuse(publication.refusals(tables));
+        }
         joined = new JoinedTables(states, stored, position, job.target());
         SchemaChanges altered = new SchemaChanges(
                 tables, routes, joined, source, target, job.target(), job.staleRows(), job.alterations());
         altered.require(settings.addsColumns());
         TableOpening opening = openTables(source, target, isNew);
-        if (opening.truncates() && tables.version() < PUBLISHES_TRUNCATE) {
-            LOG.warn("the source is PostgreSQL 10, which does not publish TRUNCATE: the target keeps the rows");
+        if (opening.truncates() && !tables.abilities().tellsTruncate()) {
+            LOG.warn(
+                    "the source is PostgreSQL {}, whose log does not tell of TRUNCATE: the target keeps the rows",
+                    Kernel.text(tables.version()));
         }
         ReplicationSlot slot = new ReplicationSlot(source, settings, position);
-        slot.check(tables.version(), outOfStep.neededFrom(joined.neededFrom()));
+        slot.check(tables.abilities(), outOfStep.neededFrom(joined.neededFrom()));
         boolean isFollowed = position.state() == PositionTable.State.KNOWN;
-        published = new PublicationRepair(
-                        job, publication, new PublicationMemory(target, settings.job()), joined, routes)
-                .run(tables, isFollowed);
+        if (publishes) {
+            published = new PublicationRepair(
+                            job, publication, new PublicationMemory(target, settings.job()), joined, routes)
+                    .run(tables, isFollowed);
+        }
         slot.open();
         if (!isFollowed) {
             // The position that the rows belong to is lost: tables are loaded as new ones, or again.
@@ -172,7 +179,16 @@ final class Opening {
         bringIntoLine(altered, new PartitionChanges(routes, joined, source, job.staleRows(), job.alterations()));
         // The tables that have joined need what comes after the position, which limits confirmation by itself.
         loadedFrom = joined.neededFrom();
-        begin = slot.advance(tables.version(), outOfStep.neededFrom(loadedFrom));
+        begin = slot.advance(tables.abilities(), outOfStep.neededFrom(loadedFrom));
+    }
+
+    /** Says why another capture reads the source than the settings name; null if theirs does. */
+    private String whyCapture() {
+        return settings.capture(tables.version()) == settings.capture()
+                ? null
+                : "the source is PostgreSQL " + Kernel.text(tables.version())
+                        + ", which has no publications: its changes are read by plug-in test_decoding, which sends those of"
+                        + " all tables";
     }
 
     /** Opens the target tables. Tables that can't be opened or loaded make a new job be refused. */
@@ -254,7 +270,7 @@ final class Opening {
         if (!plan.loads().isEmpty()) {
             InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
             outOfStep.track(load);
-            load.start(plan.loads(), tables.version(), position.written(), whenLoaded);
+            load.start(plan.loads(), tables.abilities(), position.written(), whenLoaded);
         }
     }
 

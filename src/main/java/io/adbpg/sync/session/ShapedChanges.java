@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
@@ -29,6 +31,7 @@ final class ShapedChanges extends ForwardingHandler {
     private final SourceTables tables;
     private final Map<TableName, TableShape> previous;
     private final Map<TableName, List<String>> unread = new TreeMap<>();
+    private final Set<TableName> rewritten = new TreeSet<>();
     private final IdentityHashMap<Relation, Reshaping> reshapings = new IdentityHashMap<>();
     private final Map<TableName, Relation> relations = new HashMap<>();
     private final Map<TableName, Relation> formerRelations = new HashMap<>();
@@ -75,7 +78,16 @@ final class ShapedChanges extends ForwardingHandler {
     }
 
     @Override
+    public void rewritten(TableName table) {
+        rewritten.add(table);
+    }
+
+    @Override
     public void commit(long lsn, Instant time) throws Exception {
+        if (!rewritten.isEmpty()) {
+            rewritten.forEach(table -> shapes.requireReloaded(table, lsn));
+            rewritten.clear();
+        }
         if (!unread.isEmpty()) {
             unread.forEach((table, columns) -> shapes.requireApplied(table, columns, lsn));
             unread.clear();

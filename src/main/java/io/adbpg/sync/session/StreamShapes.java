@@ -9,7 +9,6 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.load.TablesOutOfStep;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +61,11 @@ final class StreamShapes implements KeyColumns {
         if (table == null || !streamed.contains(name)) {
             return null;
         }
-        List<TableShape> known = new ArrayList<>(List.of(table.shape()));
-        if (previous.get(name) != null) {
-            known.add(previous.get(name));
-        }
         // Names and types may be the same again after a column was dropped and added.
         if (looks.isAltered(name)) {
             throw new SessionOver("source table " + name + " was altered");
         }
-        for (TableShape shape : known) {
+        for (TableShape shape : shapes(table)) {
             if (matches(shape, columns)) {
                 unknown.remove(name);
                 return key(shape);
@@ -78,6 +73,32 @@ final class StreamShapes implements KeyColumns {
         }
         unknown.put(name, names(columns));
         return null;
+    }
+
+    @Override
+    public List<List<String>> known(TableName name) {
+        SourceTable table = tables.table(name);
+        return table == null
+                ? List.of()
+                : shapes(table).stream().map(TableShape::names).toList();
+    }
+
+    /** The shapes that a table has or had, the present one first. */
+    private List<TableShape> shapes(SourceTable table) {
+        TableShape before = previous.get(table.name());
+        return before == null ? List.of(table.shape()) : List.of(table.shape(), before);
+    }
+
+    /**
+     * Ends the session for a table whose rows the source has written anew, unless the target holds that already.
+     *
+     * @param lsn where the transaction ends that did it
+     */
+    void requireReloaded(TableName name, long lsn) {
+        if (streamed.contains(name) && lsn > applied.applyAsLong(name)) {
+            outOfStep.fallOutOfStep(name);
+            throw new SessionOver("source table " + name + " was written anew by ALTER TABLE");
+        }
     }
 
     /** The columns that the stream gave a table, if its changes can't be read; null if they can. */

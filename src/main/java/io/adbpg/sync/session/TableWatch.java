@@ -58,7 +58,7 @@ final class TableWatch implements AutoCloseable {
      * @param wanted the tables that the routes name, wildcards included
      * @param tables the tables that the session knows, captured or waiting
      * @param captured those that are captured
-     * @param published the publication's version
+     * @param published the publication's version; null if there is none since the source needs none
      */
     void begin(WantedTables wanted, Set<TableName> tables, SourceTables captured, PublicationVersion published) {
         watched = new Watched(wanted, tables, captured, published);
@@ -76,8 +76,10 @@ final class TableWatch implements AutoCloseable {
         }
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Database source = Database.source(template);
-            PublicationState found = new Publication(source, publication, current.captured.version()).read();
-            if (found == null || !found.version().equals(current.published)) {
+            boolean publishes = current.captured.abilities().publishes();
+            PublicationState found =
+                    publishes ? new Publication(source, publication, current.captured.version()).read() : null;
+            if (publishes && (found == null || !found.version().equals(current.published))) {
                 LOG.debug("somebody has altered the publication");
                 endSession.run();
             } else if (!isCatchingUp() && (loads.isAnyDue() || hasChanged(current, source, found))) {
@@ -96,8 +98,8 @@ final class TableWatch implements AutoCloseable {
 
     private static boolean hasChanged(Watched current, Database source, PublicationState found) {
         boolean hasWildcard = current.wanted.names().stream().anyMatch(TableName::isWildcard);
-        return new CatalogueLook(current.captured).hasChanged(source, found::publishesGenerated)
-                || (hasWildcard && standForOthers(current, SourceTables.find(source, current.wanted)));
+        return new CatalogueLook(current.captured).hasChanged(source, () -> found != null && found.publishesGenerated())
+                || (hasWildcard && standForOthers(current, current.captured.find(source, current.wanted)));
     }
 
     /** Whether wildcards stand for other tables now: one more, or one less, which was dropped, moved or made a partition. */

@@ -1,5 +1,6 @@
 package io.adbpg.sync.settings;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Refusal;
@@ -135,6 +136,16 @@ public record Settings(
     /** The name of the job's replication slot and of its publication. */
     public String slot() {
         return "adbpg_sync_" + job;
+    }
+
+    /** What reads the source's changes where the source is of a version, such as 160011. */
+    public Capture capture(int version) {
+        return Abilities.hasPublications(version) ? capture : Capture.TEST_DECODING;
+    }
+
+    /** What a source of a version can do for the job. */
+    public Abilities abilities(int version) {
+        return new Abilities(version, capture(version) != Capture.TEST_DECODING);
     }
 
     /** The same settings with other servers. */

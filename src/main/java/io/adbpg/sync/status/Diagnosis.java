@@ -232,6 +232,10 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
                             + " must map it",
                     server.role());
         }
+        if (said.contains("for replication connection from")) {
+            return "; its pg_hba.conf must let this user in for replication, too, as by a line: host replication "
+                    + server.user() + " <address of this machine>/32 md5";
+        }
         if (said.contains("SSL") || said.contains("no encryption")) {
             return Message.of("; check {0}.ssl-mode", server.role());
         }

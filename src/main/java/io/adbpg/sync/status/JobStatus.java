@@ -33,6 +33,7 @@ public final class JobStatus {
     private final Clock clock;
     private volatile View view = new View(JobState.STOPPED, Message.NONE);
     private volatile Instant since;
+    private volatile String capture;
 
     /**
      * A state and its reason.
@@ -55,6 +56,23 @@ public final class JobStatus {
         this.job = job;
         this.clock = clock;
         this.since = clock.instant();
+    }
+
+    /**
+     * Notes what reads the source, which takes to know its version.
+     *
+     * @param why why that is not what the settings name, for the log; null if it is
+     */
+    public void noteCapture(String word, String why) {
+        if (why != null && !word.equals(capture)) {
+            LOG.info("{}", why);
+        }
+        capture = word;
+    }
+
+    /** Returns what reads the source, as the settings would name it; null as long as that is not known. */
+    public String capture() {
+        return capture;
     }
 
     /** Returns the current state. */

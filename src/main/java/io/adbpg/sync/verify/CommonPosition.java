@@ -2,6 +2,7 @@ package io.adbpg.sync.verify;
 
 import io.adbpg.sync.batch.Fence;
 import io.adbpg.sync.batch.Fence.Outcome;
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.ExportedSnapshot;
@@ -9,6 +10,7 @@ import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -124,7 +126,7 @@ final class CommonPosition {
 
     private Outcome reach(User user, Duration longestWait) throws Exception {
         boolean[] isUsed = new boolean[1];
-        try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "verify")) {
+        try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "verify", abilities())) {
             if (!fence.raise(longestWait)) {
                 return Outcome.INTERRUPTED;
             }
@@ -148,10 +150,20 @@ final class CommonPosition {
     }
 
     /** Writes to the source's WAL, so that the stream reaches the position even if nothing else happens. */
+    private Abilities abilities() throws SQLException {
+        try (Connection connection = settings.source().connect(settings.job())) {
+            // As precise as it has to be.
+            return settings.abilities(connection.getMetaData().getDatabaseMajorVersion() * 10_000);
+        }
+    }
+
     private void emitMessage() {
         try (Connection connection = settings.source().connect(settings.job());
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_logical_emit_message(true, 'adbpg_sync', '')");
+            DatabaseMetaData server = connection.getMetaData();
+            boolean hasMessages = server.getDatabaseMajorVersion() > 9 || server.getDatabaseMinorVersion() >= 6;
+            statement.execute(
+                    hasMessages ? "SELECT pg_logical_emit_message(true, 'adbpg_sync', '')" : "SELECT pg_switch_xlog()");
         } catch (SQLException e) {
             throw new Failed("source", e);
         }

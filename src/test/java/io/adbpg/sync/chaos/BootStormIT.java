@@ -6,6 +6,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.TestDatabase;
@@ -19,7 +20,6 @@ import java.util.Random;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * After a power cut both servers, the ways to them and the job come back in any order, and some of them once more: nobody has to
@@ -45,7 +45,7 @@ class BootStormIT {
     }
 
     @ParameterizedTest(name = "by {0}")
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void everythingComesBackByItselfInAnyOrder(Capture capture) throws Exception {
         System.out.println("BootStormIT by " + capture.word() + " runs with seed " + seed);
         try (RestartableServer sourceServer = RestartableServer.start(Map.of());

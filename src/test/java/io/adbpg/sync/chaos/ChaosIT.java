@@ -6,6 +6,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
@@ -25,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A job between two servers that are written to, while at random all goes wrong that can.
@@ -52,7 +52,7 @@ class ChaosIT {
     private final Map<String, Integer> struck = new TreeMap<>();
 
     @ParameterizedTest(name = "by {0}")
-    @EnumSource(Capture.class)
+    @PublishedCaptures
     void nothingIsLostOrDoubled(Capture capture) throws Exception {
         System.out.println("ChaosIT by " + capture.word() + " runs with seed " + seed + " in " + folder);
         Map<String, String> patience =

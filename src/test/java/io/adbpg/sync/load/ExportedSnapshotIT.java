@@ -22,7 +22,7 @@ class ExportedSnapshotIT {
 
     @Test
     void lostSnapshotCountsAsALostConnectionToTheSource() throws Exception {
-        try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "load")) {
+        try (ExportedSnapshot snapshot = new ExportedSnapshot(settings, "load", settings.abilities(160_000))) {
             // given
             snapshot.export();
             String slot = " FROM pg_replication_slots WHERE slot_name = '" + settings.slot() + "_load'";

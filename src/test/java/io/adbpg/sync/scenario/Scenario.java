@@ -7,7 +7,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,8 @@ record Scenario(String name, String suffix) {
     /** The captures that run it. */
     Stream<Capture> captures() {
         boolean onlyPgOutput = has("only-pgoutput.txt");
-        return Arrays.stream(Capture.values()).filter(capture -> !onlyPgOutput || capture == Capture.PGOUTPUT);
+        return Stream.of(Capture.DEBEZIUM, Capture.PGOUTPUT)
+                .filter(capture -> !onlyPgOutput || capture == Capture.PGOUTPUT);
     }
 
     /** Why it can't run between these servers; empty if it can. */

@@ -1,5 +1,7 @@
 package io.adbpg.sync.support;
 
+import io.adbpg.sync.catalog.Lsn;
+
 /** How far a job's target is behind its source: whoever asks again and again is told what was seen a moment ago. */
 public final class Backlog {
     // Each look opens connections, for which a server starts processes.
@@ -30,10 +32,7 @@ public final class Backlog {
             } catch (IllegalStateException e) {
                 // It is away: what is written meanwhile counts.
             }
-            bytes = lsn == null
-                    ? 0
-                    : Long.parseLong(
-                            source.look("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + lsn + "')::bigint"));
+            bytes = lsn == null ? 0 : Lsn.parse(source.walEnd()) - Lsn.parse(lsn);
             lookedAt = System.nanoTime();
         }
         return bytes;

@@ -216,7 +216,7 @@ public final class JobProcess implements AutoCloseable {
 
     /** Waits until the target holds all that the source has committed by now. */
     public void awaitInStep() {
-        String lsn = source.look("SELECT pg_current_wal_insert_lsn()");
+        String lsn = source.walEnd();
         awaitThat("the target holds all up to the source's " + lsn, () -> {
             // A position after all that was committed before.
             source.look("SELECT pg_logical_emit_message(false, 'test', '')");

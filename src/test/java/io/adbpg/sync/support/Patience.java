@@ -78,7 +78,7 @@ public final class Patience {
 
     private static String position(TestDatabase source) {
         try {
-            return "committed at the source: " + source.value("SELECT pg_current_wal_insert_lsn()") + "\n";
+            return "committed at the source: " + source.walEnd() + "\n";
         } catch (IllegalStateException e) {
             return "";
         }

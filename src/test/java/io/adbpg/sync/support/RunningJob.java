@@ -231,8 +231,7 @@ public final class RunningJob implements AutoCloseable {
     }
 
     private void awaitInStep(Patience.Check check) {
-        // Not pg_current_wal_lsn(): that is behind what was committed asynchronously.
-        long lsn = Lsn.parse(source.look("SELECT pg_current_wal_insert_lsn()"));
+        long lsn = Lsn.parse(source.walEnd());
         long[] asked = {System.nanoTime() - ASK_NANOS};
         patience(check).until("the target holds all up to the source's " + Lsn.text(lsn), () -> {
             if (holds(lsn)) {

@@ -64,6 +64,11 @@ final class ServerData {
             if (lock.isValid() && !Files.exists(template)) {
                 Path made = Files.createTempDirectory(TEMPLATES, version);
                 maker.make(made);
+                // Before version 10 initdb lets nobody in for replication.
+                Files.writeString(
+                        made.resolve("pg_hba.conf"),
+                        "host replication all 127.0.0.1/32 trust\n",
+                        StandardOpenOption.APPEND);
                 Files.move(made, template, StandardCopyOption.ATOMIC_MOVE);
             }
         }

@@ -61,6 +61,13 @@ public record TestDatabase(String role, String host, int port, String name, Stri
                 && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57"));
     }
 
+    /** The end of the server's WAL, whatever its version calls it: after what was committed asynchronously, too. */
+    public String walEnd() {
+        boolean isOld = look("SELECT current_setting('server_version_num')::int < 100000")
+                .equals("t");
+        return look("SELECT " + (isOld ? "pg_current_xlog_insert_location()" : "pg_current_wal_insert_lsn()"));
+    }
+
     /** Runs statements, separated by semicolons, in one transaction. */
     public void run(String sql) {
         try {

@@ -2,6 +2,7 @@ package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.AtTable;
@@ -24,7 +25,7 @@ import java.util.List;
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">the messages</a>
  */
-final class MessageDecoder {
+final class MessageDecoder implements SlotDecoder {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final RelationCache relations;
@@ -77,27 +78,23 @@ final class MessageDecoder {
         return message.hasRemaining() ? message.get(message.position()) : 0;
     }
 
-    /** Returns the end of the last transaction; 0 if there was none yet. */
-    long lastEnd() {
+    @Override
+    public long lastEnd() {
         return lastEnd;
     }
 
-    /** Returns when the last transaction was committed, by the source's clock. */
-    Instant lastCommit() {
+    @Override
+    public Instant lastCommit() {
         return lastCommit;
     }
 
-    /** Whether a transaction has begun and not ended yet. */
-    boolean isInTransaction() {
+    @Override
+    public boolean isInTransaction() {
         return inTransaction;
     }
 
-    /**
-     * Decodes one message and passes it to the handler.
-     *
-     * @throws IllegalStateException if the message is malformed or unexpected at this point
-     */
-    void decode(ByteBuffer bytes) throws Exception {
+    @Override
+    public void decode(ByteBuffer bytes) throws Exception {
         try {
             read(bytes);
         } catch (OutOfMemoryError e) {

@@ -1,7 +1,6 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
-import io.adbpg.sync.capture.LastMessage;
-import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import io.adbpg.sync.capture.slot.ReadAhead.Chunk;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
@@ -41,12 +40,12 @@ final class SlotReader implements AutoCloseable {
 
     private static final long LONGEST_END_MILLIS = 1000;
 
+    private final SlotProtocol protocol;
     private final SlotConnection connection;
     private final PGReplicationStream stream;
     private final ReadAhead ahead;
     private final SlotReading reading;
     private final int statusMillis;
-    private final LastMessage last = new LastMessage();
     private final Thread thread = new Thread(this::run, "capture reader");
     private volatile long confirmed;
     private volatile boolean closed;
@@ -57,7 +56,9 @@ final class SlotReader implements AutoCloseable {
     private long chunkBegin;
     private long heard = System.nanoTime();
 
-    private SlotReader(SlotConnection connection, ReadAhead ahead, SlotReading reading, int statusMillis) {
+    private SlotReader(
+            SlotProtocol protocol, SlotConnection connection, ReadAhead ahead, SlotReading reading, int statusMillis) {
+        this.protocol = protocol;
         this.connection = connection;
         this.stream = connection.stream();
         this.ahead = ahead;
@@ -68,13 +69,21 @@ final class SlotReader implements AutoCloseable {
     /**
      * Starts to read the job's slot.
      *
+     * @param protocol what is read
      * @param ahead where the messages go
      * @param reading is told how far the slot was read
      * @param statusMillis how often the source hears that the job is alive
      */
-    static SlotReader start(Settings settings, ReadAhead ahead, SlotReading reading, int statusMillis)
+    static SlotReader start(
+            Settings settings, SlotProtocol protocol, ReadAhead ahead, SlotReading reading, int statusMillis)
             throws SQLException {
-        SlotReader reader = new SlotReader(SlotConnection.open(settings, statusMillis), ahead, reading, statusMillis);
+        SlotReader reader = new SlotReader(
+                protocol,
+                SlotConnection.open(settings, protocol.options(), statusMillis),
+                ahead,
+                reading,
+                statusMillis);
+        protocol.begin(reader.connection.encoding());
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
@@ -124,12 +133,11 @@ final class SlotReader implements AutoCloseable {
     private ByteBuffer nextMessage() throws SQLException {
         try {
             ByteBuffer message = stream.readPending();
-            if (message != null) {
-                last.note(message);
-            }
-            return message;
+            return message == null
+                    ? null
+                    : protocol.received(message, stream.getLastReceiveLSN().asLong());
         } catch (SQLException | OutOfMemoryError e) {
-            last.tellNextTable(e);
+            protocol.tellNextTable(e);
             throw e;
         }
     }
@@ -144,8 +152,8 @@ final class SlotReader implements AutoCloseable {
     }
 
     private void add(ByteBuffer message) throws Exception {
-        boolean isCommit = MessageDecoder.isCommit(message);
-        MessageDecoder.tell(message, reading);
+        boolean isCommit = protocol.isCommit(message);
+        protocol.tell(message, reading);
         if (messages.isEmpty()) {
             chunkBegin = System.nanoTime();
         }

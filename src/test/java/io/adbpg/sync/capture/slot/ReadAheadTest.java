@@ -1,9 +1,9 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import io.adbpg.sync.capture.slot.ReadAhead.Chunk;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

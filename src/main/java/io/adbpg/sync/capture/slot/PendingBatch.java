@@ -1,4 +1,4 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -33,12 +33,10 @@ final class PendingBatch {
         this.maxBytes = maxBytes;
     }
 
-    /** Counts a message. */
+    /** Counts a message that changes a row. */
     void add(ByteBuffer message) {
-        if (MessageDecoder.isChange(message)) {
-            rows++;
-            bytes += message.remaining() + CHANGE_SIZE;
-        }
+        rows++;
+        bytes += message.remaining() + CHANGE_SIZE;
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,24 +1,25 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
-import io.adbpg.sync.capture.pgoutput.ReadAhead.Chunk;
+import io.adbpg.sync.capture.slot.ReadAhead.Chunk;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link ChangeStream} that reads the job's slot by PostgreSQL's own protocol.
+ * A {@link ChangeStream} that reads the job's slot by pgjdbc, whatever plug-in of the source writes it.
  *
  * <p>While more transactions arrive, they go into the same batch, up to its maximal size. The stream confirms to the
  * slot what the handler says that the target holds.
  */
-final class PgOutputStream implements ChangeStream {
+public final class SlotStream implements ChangeStream {
     private static final int TAKE_MILLIS = 200;
 
     private final Settings settings;
+    private final SlotProtocol protocol;
     private final KeyColumns keys;
     private final SlotReading reading;
     private final int statusMillis;
@@ -31,12 +32,22 @@ final class PgOutputStream implements ChangeStream {
     private long lastMove;
 
     /**
+     * A stream that reads nothing yet.
+     *
+     * @param protocol what is read
      * @param reading is told how far the slot was read
      * @param statusMillis how often the source hears that the job is alive
      * @param heartbeatMillis how often the position may move on although no captured table changes
      */
-    PgOutputStream(Settings settings, KeyColumns keys, SlotReading reading, int statusMillis, int heartbeatMillis) {
+    public SlotStream(
+            Settings settings,
+            SlotProtocol protocol,
+            KeyColumns keys,
+            SlotReading reading,
+            int statusMillis,
+            int heartbeatMillis) {
         this.settings = settings;
+        this.protocol = protocol;
         this.keys = keys;
         this.reading = reading;
         this.statusMillis = statusMillis;
@@ -51,8 +62,8 @@ final class PgOutputStream implements ChangeStream {
         if (closed) {
             return;
         }
-        MessageDecoder decoder = new MessageDecoder(keys, handler);
-        try (SlotReader opened = SlotReader.start(settings, ahead, reading, statusMillis)) {
+        SlotDecoder decoder = protocol.decoder(keys, handler);
+        try (SlotReader opened = SlotReader.start(settings, protocol, ahead, reading, statusMillis)) {
             reader = opened;
             while (!closed) {
                 Chunk chunk = ahead.take(TAKE_MILLIS);
@@ -67,15 +78,17 @@ final class PgOutputStream implements ChangeStream {
         }
     }
 
-    private void decode(Chunk chunk, MessageDecoder decoder, TransactionHandler handler) throws Exception {
+    private void decode(Chunk chunk, SlotDecoder decoder, TransactionHandler handler) throws Exception {
         int commits = chunk.commits();
         keys.noteRead(chunk.readBy());
         for (ByteBuffer message : chunk.messages()) {
             if (closed) {
                 return;
             }
-            boolean isCommit = MessageDecoder.isCommit(message);
-            pending.add(message);
+            boolean isCommit = protocol.isCommit(message);
+            if (protocol.isChange(message)) {
+                pending.add(message);
+            }
             decoder.decode(message);
             if (isCommit) {
                 pending.endTransaction(decoder.lastCommit());
@@ -91,7 +104,7 @@ final class PgOutputStream implements ChangeStream {
     }
 
     /** Moves the position on although nothing happened: otherwise the slot would retain WAL. */
-    private void moveOn(MessageDecoder decoder, TransactionHandler handler) throws Exception {
+    private void moveOn(SlotDecoder decoder, TransactionHandler handler) throws Exception {
         if (System.nanoTime() - lastFlush < heartbeatNanos && !handler.isAwaited()) {
             reader.confirm(handler.settle());
             return;

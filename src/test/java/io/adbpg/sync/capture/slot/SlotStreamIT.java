@@ -1,9 +1,10 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.capture.pgoutput.PgOutputProtocol;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -25,13 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reads a real slot, with a handler that only counts. */
-class PgOutputStreamIT {
+class SlotStreamIT {
     private static final int MAX_ROWS = 1000;
 
     private final TestDatabase source = TestServers.newSource();
     private final String job = RunningJob.newName();
     private final Counting handler = new Counting();
-    private PgOutputStream stream;
+    private SlotStream stream;
     private CompletableFuture<Void> run;
 
     @BeforeEach
@@ -43,8 +44,13 @@ class PgOutputStreamIT {
                 + " BEGIN FOR n IN first..last LOOP INSERT INTO items VALUES (n); COMMIT; END LOOP; END $$");
         Map<String, String> settings = RunningJob.settings(job, source, source);
         settings.put("sync.batch-max-rows", Integer.toString(MAX_ROWS));
-        stream = new PgOutputStream(
-                Settings.read(settings::get), (table, columns) -> new int[] {0}, new SlotReading(), 100, 50);
+        stream = new SlotStream(
+                Settings.read(settings::get),
+                new PgOutputProtocol("adbpg_sync_" + job),
+                (table, columns) -> new int[] {0},
+                new SlotReading(),
+                100,
+                50);
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

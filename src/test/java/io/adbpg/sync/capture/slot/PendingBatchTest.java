@@ -1,4 +1,4 @@
-package io.adbpg.sync.capture.pgoutput;
+package io.adbpg.sync.capture.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +16,9 @@ class PendingBatchTest {
     }
 
     private void transaction(int rows, int rowSize, Instant committedAt) {
-        pending.add(message("B"));
         for (int i = 0; i < rows; i++) {
             pending.add(message("I" + "x".repeat(rowSize)));
         }
-        pending.add(message("C"));
         pending.endTransaction(committedAt);
     }
 

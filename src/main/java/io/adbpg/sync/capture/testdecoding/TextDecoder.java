@@ -1,0 +1,244 @@
+package io.adbpg.sync.capture.testdecoding;
+
+import io.adbpg.sync.capture.TransactionHandler;
+import io.adbpg.sync.capture.slot.SlotDecoder;
+import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.AtTable;
+import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decodes the messages of plug-in {@code test_decoding} and passes them to a {@link TransactionHandler}. After an exception it must
+ * not be used again.
+ */
+final class TextDecoder implements SlotDecoder {
+    private final TextProtocol protocol;
+    private final TextTables tables;
+    private final TransactionHandler handler;
+    private final TextScanner scanner = new TextScanner();
+    private final TupleText old = new TupleText();
+    private final TupleText row = new TupleText();
+
+    /** The table of the last change, and how its message began. */
+    private TableName table;
+
+    private byte[] opening = {0};
+
+    private boolean inTransaction;
+    private boolean hasRows;
+    private long lastEnd;
+    private Instant lastCommit = Instant.EPOCH;
+
+    TextDecoder(TextProtocol protocol, TextTables tables, TransactionHandler handler) {
+        this.protocol = protocol;
+        this.tables = tables;
+        this.handler = handler;
+    }
+
+    @Override
+    public long lastEnd() {
+        return lastEnd;
+    }
+
+    @Override
+    public Instant lastCommit() {
+        return lastCommit;
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    @Override
+    public void decode(ByteBuffer message) throws Exception {
+        try {
+            if (protocol.isCommit(message)) {
+                commit(TextProtocol.lsn(message), TextProtocol.micros(message));
+            } else {
+                read(message);
+            }
+        } catch (OutOfMemoryError e) {
+            if (table == null) {
+                throw e;
+            }
+            throw AtTable.of(table, e);
+        }
+    }
+
+    private void commit(long end, long micros) throws Exception {
+        if (!inTransaction || end <= lastEnd) {
+            throw new IllegalStateException("a transaction ends at " + Lsn.text(end) + ", after one at "
+                    + Lsn.text(lastEnd) + (inTransaction ? "" : ", and has not begun"));
+        }
+        if (!hasRows) {
+            tables.forgetAnswers();
+        }
+        inTransaction = false;
+        lastEnd = end;
+        lastCommit = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        handler.commit(end, lastCommit);
+    }
+
+    private void read(ByteBuffer message) throws Exception {
+        scanner.open(message);
+        if (scanner.take(opening)) {
+            change();
+        } else if (scanner.startsWith(Words.TABLE)) {
+            open();
+        } else if (scanner.take(Words.BEGIN)) {
+            requireEnd();
+            if (inTransaction) {
+                throw scanner.unreadable("a transaction begins in another one");
+            }
+            inTransaction = true;
+            hasRows = false;
+        } else if (!scanner.startsWith(Words.MESSAGE)) {
+            throw scanner.unreadable("it begins with nothing that is known");
+        }
+    }
+
+    private void open() throws Exception {
+        int start = scanner.at();
+        scanner.require(Words.TABLE);
+        List<TableName> names = new ArrayList<>(List.of(scanner.table()));
+        while (scanner.take(Words.COMMA)) {
+            names.add(scanner.table());
+        }
+        scanner.require(Words.COLON);
+        if (scanner.take(Words.TRUNCATE)) {
+            truncate(names);
+            return;
+        }
+        table = names.get(0);
+        opening = Arrays.copyOfRange(scanner.bytes(), start, scanner.at());
+        change();
+    }
+
+    /** Reads a change of the last table, from its operation on. */
+    private void change() throws Exception {
+        requireTransaction();
+        hasRows = true;
+        if (scanner.take(Words.TRUNCATE)) {
+            truncate(List.of(table));
+            return;
+        }
+        if (!tables.isCaptured(table)) {
+            pass();
+        } else if (scanner.take(Words.INSERT)) {
+            insert();
+        } else if (scanner.take(Words.UPDATE)) {
+            update();
+        } else if (scanner.take(Words.DELETE)) {
+            delete();
+        } else {
+            throw scanner.unreadable("an unknown operation");
+        }
+    }
+
+    private void pass() {
+        TableName rewritten = tables.rewritten(table);
+        if (rewritten != null) {
+            handler.rewritten(rewritten);
+        } else {
+            handler.skip(table);
+        }
+    }
+
+    private void insert() throws Exception {
+        TextTable found = readNew();
+        if (found.relation() == null) {
+            handler.skip(table);
+            return;
+        }
+        Row inserted = found.row(row, null);
+        if (inserted.isPartial()) {
+            throw scanner.unreadable("a new row that lacks a value");
+        }
+        handler.change(Operation.INSERT, found.relation(), null, inserted);
+    }
+
+    private TextTable readNew() {
+        row.read(scanner, tables.last(table));
+        requireEnd();
+        return tables.ofNew(table, row);
+    }
+
+    private void update() throws Exception {
+        boolean hasOld = scanner.take(Words.OLD);
+        if (hasOld) {
+            old.read(scanner, tables.last(table));
+            scanner.require(Words.NEW);
+        }
+        TextTable found = readNew();
+        Relation relation = found.relation();
+        if (relation == null) {
+            handler.skip(table);
+            return;
+        }
+        Row before = hasOld && found.contains(old) ? found.old(old) : null;
+        if (hasOld && before == null) {
+            miss();
+            return;
+        }
+        Row after = found.row(row, before);
+        boolean isOldNeeded = before != null && (!relation.hasKey() || !found.haveSameKey(before, after));
+        handler.change(Operation.UPDATE, relation, isOldNeeded ? before : null, after);
+    }
+
+    private void delete() throws Exception {
+        old.read(scanner, tables.last(table));
+        requireEnd();
+        TextTable found = old.isThere() ? tables.ofOld(table, old) : tables.ofNone(table);
+        Relation relation = found.relation();
+        if (relation == null) {
+            handler.skip(table);
+            return;
+        }
+        Row before = old.isThere() ? found.old(old) : null;
+        if (before == null && relation.hasKey()) {
+            miss();
+            return;
+        }
+        handler.change(Operation.DELETE, relation, before, null);
+    }
+
+    /** The old row lacks the key, so that it is from before the table, or its replica identity, was altered. */
+    private void miss() {
+        tables.misses(table, old);
+        handler.skip(table);
+    }
+
+    private void truncate(List<TableName> names) throws Exception {
+        requireTransaction();
+        hasRows = true;
+        for (TableName name : names) {
+            TextTable found = tables.isCaptured(name) ? tables.ofNone(name) : null;
+            if (found == null || found.relation() == null) {
+                handler.skip(name);
+            } else {
+                handler.change(Operation.TRUNCATE, found.relation(), null, null);
+            }
+        }
+    }
+
+    private void requireTransaction() {
+        if (!inTransaction) {
+            throw scanner.unreadable("no transaction has begun");
+        }
+    }
+
+    private void requireEnd() {
+        if (!scanner.isAtEnd()) {
+            throw scanner.unreadable("something follows");
+        }
+    }
+}
