@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,5 +87,111 @@ class OldSourceIT {
             assertThat(job.job().status().capture()).isEqualTo("test_decoding");
         }
         assertThat(source.rows("SELECT slot_name FROM pg_replication_slots")).containsExactly("adbpg_sync_" + name);
+    }
+
+    /** What pgjdbc says of the JVM's time zone must not reach the text. */
+    @Test
+    void valuesAreTheSameWhereverTheJobRuns() throws Exception {
+        // given
+        source.run("CREATE TABLE items (id int PRIMARY KEY, at timestamptz, span interval, f float8, b bytea);"
+                + " INSERT INTO items VALUES (1, '2026-11-30 12:00+00', '1 day 2 hours', 0.1, '\\x01ff')");
+        target.run("CREATE TABLE items (id int PRIMARY KEY, at text, span text, f text, b text)");
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
+
+        try (RunningJob job = start("items", Map.of())) {
+            // when
+            source.run("INSERT INTO items SELECT 2, at, span, f, b FROM items");
+            job.awaitUndisturbed();
+        } finally {
+            TimeZone.setDefault(before);
+        }
+
+        // then
+        assertThat(target.rows("SELECT DISTINCT at, span, f, b FROM items"))
+                .containsExactly("2026-11-30 12:00:00+00|1 day 02:00:00|0.100000000000000006|\\x01ff");
+    }
+
+    @Test
+    void tableThatIsWrittenAnewIsLoadedAgain() throws Exception {
+        // given
+        source.run("CREATE TABLE items (id int PRIMARY KEY, n int); INSERT INTO items VALUES (1, 1), (2, 2)");
+        target.run("CREATE TABLE items (id int PRIMARY KEY, n int)");
+
+        try (RunningJob job = start("items", Map.of())) {
+            // when
+            source.run("ALTER TABLE items ALTER n TYPE int USING 10 * n");
+
+            // then
+            job.awaitSameRows("SELECT * FROM items ORDER BY id", "SELECT * FROM items ORDER BY id");
+            source.run("UPDATE items SET n = n + 1");
+            source.run("VACUUM FULL items");
+            source.run("DELETE FROM items WHERE id = 1");
+            job.awaitUndisturbed();
+            assertThat(target.rows("SELECT * FROM items")).containsExactly("2|21");
+        }
+    }
+
+    @Test
+    void updateOfATableWithoutAKeyStopsTheJobUntilTheTableHasOne() throws Exception {
+        // given
+        source.run("CREATE TABLE items (id int); INSERT INTO items VALUES (1), (2)");
+        target.run("CREATE TABLE items (id int)");
+
+        try (RunningJob job = start("items", Map.of())) {
+            // when
+            source.run("INSERT INTO items VALUES (3)");
+            source.run("UPDATE items SET id = 7 WHERE id = 1");
+
+            // then
+            assertThat(job.awaitRefusal("no key"))
+                    .contains("an update of table public.items, which has no key, came without its whole old row")
+                    .contains("REPLICA IDENTITY FULL");
+
+            // when
+            source.run("ALTER TABLE items REPLICA IDENTITY FULL");
+            job.job().control().reload("public.items");
+
+            // then
+            job.awaitSameRows("SELECT * FROM items ORDER BY id", "SELECT * FROM items ORDER BY id");
+            source.run("UPDATE items SET id = 8 WHERE id = 2");
+            job.awaitSameRows("SELECT * FROM items ORDER BY id", "SELECT * FROM items ORDER BY id");
+        }
+    }
+
+    @Test
+    void slotThatAKilledLoadHasLeftIsDropped() throws Exception {
+        // given
+        String table = "CREATE TABLE items (id int PRIMARY KEY);";
+        source.run(table + " INSERT INTO items VALUES (1)");
+        target.run(table);
+        source.run("SELECT pg_create_logical_replication_slot('adbpgsync_" + name + "_load', 'test_decoding')");
+
+        // when
+        try (RunningJob job = start("items", Map.of())) {
+            job.awaitUndisturbed();
+        }
+
+        // then
+        assertThat(target.rows("SELECT * FROM items")).containsExactly("1");
+        assertThat(source.rows("SELECT slot_name FROM pg_replication_slots")).containsExactly("adbpg_sync_" + name);
+    }
+
+    @Test
+    void rowsThatAreComparedAreEqual() throws Exception {
+        // given
+        String table = "CREATE TABLE items (id int PRIMARY KEY, text text);";
+        source.run(table + " INSERT INTO items SELECT n, n FROM generate_series(1, 100) AS n");
+        target.run(table);
+
+        try (RunningJob job = start("items", Map.of())) {
+            source.run("UPDATE items SET text = 'x' WHERE id < 10");
+            target.run("UPDATE items SET text = 'wrong' WHERE id = 50");
+
+            // then
+            assertThat(job.verify("", true))
+                    .containsExactly("public.items: 100 rows, different: 1 different; repaired");
+            assertThat(job.verify("", false)).containsExactly("public.items: 100 rows, equal");
+        }
     }
 }

@@ -50,6 +50,9 @@ public final class BatchAssembler {
     private Instant oldestCommit;
     private Instant newestCommit;
     private boolean pieceIsOpen;
+    /** Why a change of the open transaction can't be applied; null if all can. */
+    private RuntimeException unidentified;
+
     private boolean hasChanges;
 
     /**
@@ -91,10 +94,13 @@ public final class BatchAssembler {
         }
         Rule rule = rule(relation);
         if (old == null && !relation.hasKey() && isOldNeeded(operation, rule)) {
-            throw Hindrance.of(
+            // Only the commit tells whether the target holds this transaction.
+            unidentified = Hindrance.of(
                     "an {0} of table {1}, which has no key, came without its whole old row: has its key or replica"
-                            + " identity, or that of a partition, changed since the job was started?",
+                            + " identity, or that of a partition, changed since the job was started? Run ALTER TABLE {1}"
+                            + " REPLICA IDENTITY FULL on the source, and load the table again with `reload {1}`",
                     operation.word(), relation.table());
+            return;
         }
         if (!rule.stamped()) {
             fold(operation, relation, rule, old, row);
@@ -126,6 +132,9 @@ public final class BatchAssembler {
             // The target holds this transaction.
             forget();
             return;
+        }
+        if (unidentified != null) {
+            throw unidentified;
         }
         applier.endTrial();
         pass(lsn);
@@ -280,6 +289,7 @@ public final class BatchAssembler {
         changes.clear();
         read.clear();
         unstamped.clear();
+        unidentified = null;
         hasChanges = false;
         if (pieceIsOpen) {
             undoPieces.run();

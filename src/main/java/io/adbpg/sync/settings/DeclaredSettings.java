@@ -33,9 +33,10 @@ public final class DeclaredSettings {
             "source.capture",
             Kind.constant(Capture.class),
             "debezium",
-            "What reads the changes: `debezium` (Debezium's engine) or `pgoutput` (PostgreSQL's own"
-                    + " protocol, at a fraction of the CPU). Both use the same slot, publication and position, so"
-                    + " a stopped job can switch.");
+            "What reads the changes: `debezium` (Debezium's engine), `pgoutput` (PostgreSQL's own"
+                    + " protocol, at a fraction of the CPU) or `test_decoding` (the text of that plug-in, the only one"
+                    + " before PostgreSQL 10: taken by itself there). The first two use the same slot, publication and"
+                    + " position, so a stopped job can switch between them.");
 
     static final Setting<Boolean> SLOT_FAILOVER = Setting.of(
             "source.slot-failover",

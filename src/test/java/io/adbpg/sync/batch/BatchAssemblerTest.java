@@ -182,11 +182,17 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void updateOfAKeylessRowThatDoesNotSayWhichIsRefused() {
+    void updateOfAKeylessRowThatDoesNotSayWhichIsRefusedUnlessTheTargetHoldsIt() throws Exception {
+        // given
         Relation keyless = new Relation(TABLE.table(), TABLE.columns(), new int[0]);
 
-        assertThatThrownBy(() -> assembler.change(Operation.UPDATE, keyless, null, row(1)))
-                .hasMessageContaining("came without its whole old row");
+        // when
+        assembler.change(Operation.UPDATE, keyless, null, row(1));
+        assembler.commit(100, FIRST);
+        assembler.change(Operation.UPDATE, keyless, null, row(1));
+
+        // then
+        assertThatThrownBy(() -> assembler.commit(101, SECOND)).hasMessageContaining("came without its whole old row");
     }
 
     @Test

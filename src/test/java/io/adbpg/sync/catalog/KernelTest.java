@@ -28,14 +28,14 @@ class KernelTest {
 
     @Test
     void tooOldSourceIsRefused() {
-        assertThatThrownBy(() -> Kernel.requireSource(90_624))
+        assertThatThrownBy(() -> Kernel.requireSource(90_324))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("the source is PostgreSQL 9.6.24, which has no logical replication by publications:"
-                        + " PostgreSQL 10 or later is needed");
+                .hasMessage("the source is PostgreSQL 9.3.24, which has no logical decoding:"
+                        + " PostgreSQL 9.4 or later is needed");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100_023, 180_006})
+    @ValueSource(ints = {90_400, 90_624, 100_023, 180_006})
     void newEnoughSourceIsAccepted(int version) {
         assertThatCode(() -> Kernel.requireSource(version)).doesNotThrowAnyException();
     }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** Two PostgreSQL servers of chosen versions, started when they are first needed. */
 public final class ServerPair implements AutoCloseable {
     private static final List<String> VERSIONS = List.of("9.6", "10", "11", "12", "13", "14", "15", "16", "17", "18");
-    private static final List<String> SOURCES = VERSIONS.subList(1, VERSIONS.size());
 
     private static final ServerPair SHARED = new ServerPair(TestServers.VERSION + "-" + TestServers.VERSION);
 
@@ -45,7 +44,7 @@ public final class ServerPair implements AutoCloseable {
 
     private static Set<String> all() {
         Set<String> pairs = new LinkedHashSet<>();
-        for (String source : SOURCES) {
+        for (String source : VERSIONS) {
             pairs.add(source + "-9.6");
             pairs.add(source + "-18");
         }

@@ -41,7 +41,7 @@ public final class TestDecodingEndpoint extends SlotEndpoint {
     public ChangeStream open(Settings settings, SourceTables tables, KeyColumns keys, SlotReading reading) {
         return new SlotStream(
                 settings,
-                new TextProtocol(tables),
+                new TextProtocol(Captured.of(tables)),
                 keys,
                 reading,
                 getStatusUpdateIntervalMs(),

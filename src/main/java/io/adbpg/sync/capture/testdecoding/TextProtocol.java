@@ -4,7 +4,6 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.capture.slot.SlotProtocol;
-import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,11 +22,11 @@ final class TextProtocol implements SlotProtocol {
     private static final byte COMMIT = 'C';
     private static final int COMMIT_SIZE = 1 + 2 * Long.BYTES;
 
-    private final SourceTables tables;
+    private final Captured tables;
     /** The encoding of the source's database; null if its bytes are taken as they are. */
     private Charset encoding;
 
-    TextProtocol(SourceTables tables) {
+    TextProtocol(Captured tables) {
         this.tables = tables;
     }
 

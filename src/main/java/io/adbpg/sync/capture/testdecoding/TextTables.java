@@ -2,8 +2,6 @@ package io.adbpg.sync.capture.testdecoding;
 
 import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.KeyColumns.StreamColumn;
-import io.adbpg.sync.catalog.SourceTable;
-import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,29 +18,27 @@ final class TextTables {
     /** The name under which ALTER TABLE writes the rows of a table anew, before version 11. */
     private static final Pattern REWRITTEN = Pattern.compile("pg_temp_(\\d{1,10})");
 
-    private static final String OID = "oid";
-
     /**
      * The messages do not tell that a table was altered where its columns have the same names as before. So the catalogue is asked
      * now and then.
      */
     private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final SourceTables captured;
+    private final Captured captured;
     private final KeyColumns keys;
     private final Map<TableName, TextTable> known = new HashMap<>();
     private final Map<TableName, Long> asked = new HashMap<>();
     private final Map<Long, TableName> byOid = new HashMap<>();
 
-    TextTables(SourceTables captured, KeyColumns keys) {
+    TextTables(Captured captured, KeyColumns keys) {
         this.captured = captured;
         this.keys = keys;
-        captured.all().forEach(table -> byOid.put(table.shape().oid(), table.name()));
+        captured.oids().forEach((name, oid) -> byOid.put(oid, name));
     }
 
     /** Whether a table is captured, so that its rows must be read. */
     boolean isCaptured(TableName table) {
-        return captured.table(table) != null;
+        return captured.oids().containsKey(table);
     }
 
     /** Returns the captured table whose rows are written anew under this name; null if there is none. */
@@ -136,15 +132,6 @@ final class TextTables {
     }
 
     private Set<String> hidden(TableName name) {
-        Set<String> hidden = new HashSet<>();
-        SourceTable table = captured.table(name);
-        if (table != null) {
-            hidden.addAll(table.generated());
-            hidden.removeAll(table.shape().names());
-        }
-        if (captured.abilities().hasOidColumns()) {
-            hidden.add(OID);
-        }
-        return hidden;
+        return captured.hidden().getOrDefault(name, Set.of());
     }
 }
