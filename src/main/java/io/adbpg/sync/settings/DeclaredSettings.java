@@ -200,7 +200,7 @@ public final class DeclaredSettings {
         return List.of(
                 new SettingGroup("The job", List.of(JOB)),
                 new SettingGroup(
-                        "The source: RDS PostgreSQL or any other PostgreSQL 10+",
+                        "The source: RDS PostgreSQL or any other PostgreSQL 9.4+",
                         joined(SOURCE.all(), List.of(CAPTURE, SLOT_FAILOVER))),
                 new SettingGroup(
                         "The target: AnalyticDB for PostgreSQL, Greenplum or PostgreSQL",
