@@ -5,24 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
-import io.adbpg.sync.support.PublishedCaptures;
+import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The job's JVM is killed and its connections are cut, again and again; nothing is lost or applied twice. */
+/**
+ * The job's JVM is killed and its connections are cut, again and again; nothing is lost or applied twice. By {@code test_decoding} from
+ * a server that has nothing else.
+ */
 @ParameterizedClass(name = "by {0}")
-@PublishedCaptures
+@EnumSource(Capture.class)
 class KillIT {
+    private static final ServerPair OLD = ServerPair.of("9.6-16").findFirst().orElseThrow();
+
     private static final int KILLS = Integer.getInteger("kills", 8);
 
     @Parameter
@@ -36,8 +44,13 @@ class KillIT {
 
     @BeforeEach
     void makeDatabases() {
-        source = TestServers.newSource();
+        source = capture == Capture.TEST_DECODING ? OLD.newSource() : TestServers.newSource();
         target = TestServers.newTarget();
+    }
+
+    @AfterAll
+    static void stopOldServer() throws IOException {
+        OLD.close();
     }
 
     @Test
