@@ -9,6 +9,7 @@ import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A source from before publications, whatever capture the settings name. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -193,5 +196,32 @@ class OldSourceIT {
                     .containsExactly("public.items: 100 rows, different: 1 different; repaired");
             assertThat(job.verify("", false)).containsExactly("public.items: 100 rows, equal");
         }
+    }
+
+    /** The plug-in sends texts as the database has them, on this connection. */
+    @ParameterizedTest
+    @CsvSource({"LATIN1, Größe §", "EUC_CN, 你好", "UTF8, 你好 \uD83D\uDE00"})
+    void textsArriveWhateverTheEncodingOfTheDatabase(String encoding, String text) throws Exception {
+        // given
+        TestDatabase encoded = source.sibling(source.name() + "_" + encoding.toLowerCase(Locale.ROOT));
+        source.sibling("postgres")
+                .run("CREATE DATABASE " + encoded.name() + " ENCODING '" + encoding
+                        + "' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+        String table = "CREATE TABLE items (id int PRIMARY KEY, text text);";
+        encoded.run(table + "INSERT INTO items VALUES (1, '" + text + "')");
+        target.run(table);
+        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+
+        // when
+        try (RunningJob job = RunningJob.start(
+                tables.toString(), encoded, target, Map.of("sync.job", name, "sync.initial-load", "copy"))) {
+            encoded.run("INSERT INTO items VALUES (2, '" + text + " and it''s new')");
+            job.awaitUndisturbed();
+        } finally {
+            encoded.drop();
+        }
+
+        // then
+        assertThat(target.rows("SELECT text FROM items ORDER BY id")).containsExactly(text, text + " and it's new");
     }
 }
