@@ -51,7 +51,7 @@ public final class BatchAssembler {
     private Instant newestCommit;
     private boolean pieceIsOpen;
     /** Why a change of the open transaction can't be applied; null if all can. */
-    private RuntimeException unidentified;
+    private Hindrance unidentified;
 
     private boolean hasChanges;
 

@@ -38,7 +38,7 @@ final class Login {
         try {
             Connection connection = connect(link, properties());
             if (kind == Kind.STREAM && OldWalSender.is(connection)) {
-                link.cut("it is opened anew, as an old server needs it");
+                link.cut(Message.of("it is opened anew, as an old server needs it"));
                 return openOldWalSender();
             }
             SessionIdentity identity = SessionIdentity.read(connection);
@@ -76,7 +76,7 @@ final class Login {
             link.loggedIn(connection, identity.backend(), identity.server());
             return connection;
         } catch (SQLException | RuntimeException e) {
-            link.cut("the login failed");
+            link.cut(Message.of("the login failed"));
             throw e;
         }
     }

@@ -56,7 +56,7 @@ public final class ReplicationCheck {
         run.check("free slots", SOURCE, RESTART, () -> slots(run, name));
         run.check("free WAL senders", SOURCE, RESTART, () -> senders(run, name));
         if (run.tables().abilities().publishes()) {
-        run.check("publication", SOURCE, Message.of("CREATE on the database"), () -> publication(run, name));
+            run.check("publication", SOURCE, Message.of("CREATE on the database"), () -> publication(run, name));
         }
     }
 

@@ -69,11 +69,10 @@ public record SlotState(
      */
     public void requirePlugin(Abilities abilities) {
         if (!plugin.equals(abilities.plugin())) {
-            throw new Refusal("slot " + name + " was made for plug-in " + plugin + ", and source.capture asks for "
-                    + abilities.plugin() + ": set source.capture back"
-                    + (plugin.equals("pgoutput") ? " to debezium or pgoutput" : " to test_decoding")
-                    + "; or, to load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the"
-                    + " job");
+            throw Refusal.of(
+                    "slot {0} was made for plug-in {1}, and source.capture asks for {2}: set source.capture back to {1}; or, to load"
+                            + " all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job",
+                    name, plugin, abilities.plugin());
         }
     }
 

@@ -233,8 +233,10 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
                     server.role());
         }
         if (said.contains("for replication connection from")) {
-            return "; its pg_hba.conf must let this user in for replication, too, as by a line: host replication "
-                    + server.user() + " <address of this machine>/32 md5";
+            return Message.of(
+                    "; its pg_hba.conf must let this user in for replication, too, as by a line: host replication {0}"
+                            + " <address of this machine>/32 md5",
+                    server.user());
         }
         if (said.contains("SSL") || said.contains("no encryption")) {
             return Message.of("; check {0}.ssl-mode", server.role());
