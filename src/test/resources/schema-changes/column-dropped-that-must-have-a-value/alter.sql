@@ -1,1 +1,1 @@
-ALTER TABLE public.orders_copy DROP COLUMN status
+ALTER TABLE public.orders_copy ALTER COLUMN status DROP NOT NULL

@@ -116,6 +116,31 @@ class SchemaChangeIT {
         }
     }
 
+    static Stream<Arguments> runsThatWait() throws IOException {
+        return runs().filter(run -> has((String) run.get()[0], "waiting.txt"));
+    }
+
+    /** What the job would wait for, it does itself. */
+    @ParameterizedTest(name = "{0} by {1}", allowZeroInvocations = true)
+    @MethodSource("runsThatWait")
+    void isFollowedByTheJobItself(String name, Capture capture) throws Exception {
+        // given
+        prepare(name);
+        Map<String, String> settings = settings(name, capture);
+        settings.put("sync.schema-changes", "follow");
+
+        try (RunningJob job = RunningJob.start(tables(name), source, target, settings)) {
+            // when
+            for (String transaction : transactions(name)) {
+                source.transaction(transaction);
+            }
+
+            // then
+            awaitEqual(name, job);
+            assertThat(job.job().status().errors()).isEmpty();
+        }
+    }
+
     /** The table's entry is edited while the job waits. */
     @ParameterizedTest
     @PublishedCaptures

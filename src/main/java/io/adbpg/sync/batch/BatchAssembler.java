@@ -1,7 +1,6 @@
 package io.adbpg.sync.batch;
 
 import io.adbpg.sync.capture.TransactionHandler;
-import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.Change;
 import io.adbpg.sync.fold.NetChanges;
@@ -43,6 +42,7 @@ public final class BatchAssembler {
     private int apartRows;
     private long apartBytes;
     private final Map<Relation, Rule> knownRules = new HashMap<>();
+    private final UnidentifiedChange unidentified = new UnidentifiedChange();
     private final UnstampedChanges unstamped;
     private final Map<Relation, Relation> stampedRelations = new HashMap<>();
     private long position;
@@ -50,8 +50,6 @@ public final class BatchAssembler {
     private Instant oldestCommit;
     private Instant newestCommit;
     private boolean pieceIsOpen;
-    /** Why a change of the open transaction can't be applied; null if all can. */
-    private Hindrance unidentified;
 
     private boolean hasChanges;
 
@@ -93,13 +91,7 @@ public final class BatchAssembler {
             }
         }
         Rule rule = rule(relation);
-        if (old == null && !relation.hasKey() && isOldNeeded(operation, rule)) {
-            // Only the commit tells whether the target holds this transaction.
-            unidentified = Hindrance.of(
-                    "an {0} of table {1}, which has no key, came without its whole old row: has its key or replica"
-                            + " identity, or that of a partition, changed since the job was started? Run ALTER TABLE {1}"
-                            + " REPLICA IDENTITY FULL on the source, and load the table again with `reload {1}`",
-                    operation.word(), relation.table());
+        if (old == null && unidentified.takes(operation, relation, rule)) {
             return;
         }
         if (!rule.stamped()) {
@@ -107,11 +99,6 @@ public final class BatchAssembler {
         } else if (rule.operations().contains(operation)) {
             unstamped.add(new Change(operation, relation, old, row));
         }
-    }
-
-    private static boolean isOldNeeded(Operation operation, Rule rule) {
-        return (operation == Operation.UPDATE || operation == Operation.DELETE)
-                && rule.operations().contains(operation);
     }
 
     private void fold(Operation operation, Relation relation, Rule rule, Row old, Row row) throws Exception {
@@ -133,9 +120,7 @@ public final class BatchAssembler {
             forget();
             return;
         }
-        if (unidentified != null) {
-            throw unidentified;
-        }
+        unidentified.requireNone();
         applier.endTrial();
         pass(lsn);
         if (!unstamped.isEmpty()) {
@@ -289,7 +274,7 @@ public final class BatchAssembler {
         changes.clear();
         read.clear();
         unstamped.clear();
-        unidentified = null;
+        unidentified.forget();
         hasChanges = false;
         if (pieceIsOpen) {
             undoPieces.run();

@@ -64,9 +64,9 @@ public final class CatalogueLook {
                 .toList();
         return !labelled.isEmpty()
                 && new SourceTableReader(source, tables.abilities())
-                        .read(labelled).values().stream().anyMatch(now -> new ShapeChange(
-                                        tables.table(now.name()).shape(), now.shape())
-                                .hasOtherLabels());
+                        .read(labelled).values().stream()
+                                .anyMatch(now ->
+                                        new ShapeChange(tables.table(now.name()).shape(), now.shape()).hasOtherNotes());
     }
 
     /**

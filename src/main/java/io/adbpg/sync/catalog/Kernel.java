@@ -96,6 +96,11 @@ public record Kernel(int version, boolean greenplum) implements Worded {
         return greenplum ? version >= PARTITIONS : version < PARTITIONS || version >= MOVES_ROWS;
     }
 
+    /** Whether it changes the type of a column that a primary key contains, and not only without the key. */
+    public boolean retypesKeys() {
+        return !greenplum || version >= PARTITIONS;
+    }
+
     /** Returns a version as people write it, such as {@code 16.11}. */
     public static String text(int version) {
         return version < PARTITIONS

@@ -4,7 +4,9 @@ import io.adbpg.sync.catalog.TableShape.Column;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Worded;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
                 && renamed().isEmpty()
                 && retyped().isEmpty()
                 && relabelled().isEmpty()
+                && freed().isEmpty()
                 && !isKeyChanged()
                 && before.identity() == after.identity();
     }
@@ -70,12 +73,57 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
                 .toList();
     }
 
+    /** Returns the columns that may be NULL now, and could not be before. */
+    public List<Altered> freed() {
+        return kept().stream()
+                .filter(column -> column.before.isFreed(column.after))
+                .toList();
+    }
+
     /**
-     * Whether anything was altered in what the values' texts are made of, even if the old ones stay: who compares with the old
-     * labels later takes a renamed value that was added meanwhile for a new one.
+     * Whether anything is to be remembered that asks for nothing now: in what the values' texts are made of, even if the old ones
+     * stay, or a column that must not be NULL any more. Who compares with what was before later takes a renamed value that was added
+     * meanwhile for a new one, say.
      */
+    public boolean hasOtherNotes() {
+        return hasOtherLabels()
+                || kept().stream()
+                        .anyMatch(column -> !Objects.equals(column.before.required(), column.after.required()));
+    }
+
+    /** Whether anything is other in what the values' texts are made of. */
     public boolean hasOtherLabels() {
         return kept().stream().anyMatch(column -> !Objects.equals(column.before.labels(), column.after.labels()));
+    }
+
+    /**
+     * Returns the same change for a table that was created again, whose columns are those of the former table of the same names; for
+     * any other table, the change itself.
+     */
+    public ShapeChange byName() {
+        if (!isRecreated()) {
+            return this;
+        }
+        Map<Integer, Integer> numbers = new HashMap<>();
+        List<Column> columns = new ArrayList<>();
+        for (Column column : before.columns()) {
+            Column now = after.column(column.name());
+            // A number that no column has.
+            int number = now == null ? -column.number() : now.number();
+            numbers.put(column.number(), number);
+            columns.add(column.numbered(number));
+        }
+        List<Integer> key = before.key().stream().map(numbers::get).toList();
+        return new ShapeChange(
+                new TableShape(
+                        before.oid(),
+                        before.storage(),
+                        before.identity(),
+                        columns,
+                        key,
+                        before.last(),
+                        before.partitions()),
+                after);
     }
 
     private List<Altered> kept() {
@@ -170,6 +218,7 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
                 .forEach(column ->
                         parts.add(Message.of("column {0} changed to {1}", column.after.name(), column.after.type())));
         relabelled().forEach(column -> parts.add(Message.of("type of column {0} altered", column.after.name())));
+        freed().forEach(column -> parts.add(Message.of("column {0} may be NULL", column.after.name())));
         if (isKeyChanged()) {
             parts.add(Message.of("key changed to ({0})", String.join(", ", after.keyNames())));
         }

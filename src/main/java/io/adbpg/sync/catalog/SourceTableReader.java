@@ -20,7 +20,7 @@ final class SourceTableReader {
                    COALESCE(row_to_json(a)->>'attgenerated', '') AS generated, c.relnatts AS last,
                    a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
-                   a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default,
+                   a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default, a.attnotnull AS required,
                    {missing} AS missing, {labels} AS labels,
                    format_type(y.oid, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation,
                    CASE WHEN NOT c.relispartition THEN (
@@ -201,7 +201,8 @@ final class SourceTableReader {
                         (Boolean) row.get("has_default"),
                         isGenerated,
                         (String) row.get("missing"),
-                        (String) row.get("labels")));
+                        (String) row.get("labels"),
+                        (Boolean) row.get("required")));
             }
             if ((Boolean) row.get("toasted")) {
                 toasted.add(column);

@@ -58,6 +58,7 @@ public record TableShape(
      * @param missing the value that rows older than the column have in it, if the catalogue records it; null otherwise
      * @param labels what the texts of its values are made of, a line each: the oid and name of each value of an enum type, the
      *     attributes of a composite type; null for other types
+     * @param required whether it is NOT NULL; null if an earlier version of the program has not noted it
      */
     public record Column(
             int number,
@@ -68,13 +69,24 @@ public record TableShape(
             boolean hasDefault,
             boolean generated,
             String missing,
-            String labels) {
+            String labels,
+            Boolean required) {
 
         /** Whether values that were printed with the same labels may print otherwise now: more labels change none. */
         boolean isRelabelled(Column later) {
             return labels != null
                     && later.labels != null
                     && !later.labels.lines().toList().containsAll(labels.lines().toList());
+        }
+
+        /** Returns the same column with another number. */
+        Column numbered(int other) {
+            return new Column(other, name, type, typeOid, modifier, hasDefault, generated, missing, labels, required);
+        }
+
+        /** Whether it may be NULL later, and could not be before. */
+        boolean isFreed(Column later) {
+            return Boolean.TRUE.equals(required) && Boolean.FALSE.equals(later.required);
         }
 
         /** Whether both have the same type, length, precision and scale. */
@@ -146,7 +158,10 @@ public record TableShape(
                     .append(' ')
                     .append(encode(column.missing()))
                     .append(' ')
-                    .append(encode(column.labels()));
+                    .append(encode(column.labels()))
+                    .append(' ')
+                    .append(encode(
+                            column.required() == null ? null : column.required().toString()));
         }
         return text.toString();
     }
@@ -167,7 +182,8 @@ public record TableShape(
                     parts[3].equals(GENERATED) || Boolean.parseBoolean(parts[3]),
                     parts[3].equals(GENERATED),
                     decode(parts, 6),
-                    decode(parts, 7)));
+                    decode(parts, 7),
+                    decode(parts, 8) == null ? null : Boolean.valueOf(decode(parts, 8))));
         }
         List<Integer> key = head[3].isEmpty()
                 ? List.of()

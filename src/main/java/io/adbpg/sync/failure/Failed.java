@@ -1,6 +1,8 @@
 package io.adbpg.sync.failure;
 
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** A failure that is known to come from the source or from the target. */
 public final class Failed extends RuntimeException {
@@ -22,5 +24,12 @@ public final class Failed extends RuntimeException {
     public String sqlState() {
         SQLException sql = Causes.find(this, SQLException.class);
         return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+    }
+
+    /** Returns what the server said, in one line: its message without detail, hint and context. */
+    public String said() {
+        PSQLException refused = Causes.find(this, PSQLException.class);
+        ServerErrorMessage said = refused == null ? null : refused.getServerErrorMessage();
+        return ServerWords.of(said == null ? String.valueOf(getMessage()) : said.getMessage());
     }
 }

@@ -154,13 +154,18 @@ public final class JoinedTables {
         stored.noteStale(name, why);
     }
 
+    /** Records that the target of a table has lost its primary key until the next load; the caller commits. */
+    public void noteLostKey(TableName name) {
+        stored.lostKeys().note(name);
+    }
+
     /** Records that a root's rows on the target are in line with its partitions. */
     public void notePartitions(SourceTable root) throws Exception {
         note(root.name(), states.get(root.name()).shape().with(root.shape().partitions()));
     }
 
-    /** Records the labels of a table's types, where nothing else has changed. */
-    public void noteLabels(SourceTable table) throws Exception {
+    /** Records the shape of a table, where nothing has changed that asks for more. */
+    public void noteShape(SourceTable table) throws Exception {
         note(table.name(), table.shape().with(states.get(table.name()).shape().partitions()));
     }
 

@@ -80,11 +80,20 @@ final class LoadTask {
      */
     void complete(TableStates states, Database source, Database target, long lsn) {
         SourceTables.requireUnaltered(source, version, load.table());
+        states.lostKeys().restore(load, addition -> alter(target, addition));
         if (shadow != null) {
             shadow.swap(target);
         }
         TableStates.State before = load.before();
         states.markLoaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
+    }
+
+    private void alter(Database target, String addition) {
+        if (shadow == null) {
+            target.run("ALTER TABLE " + load.target() + " " + addition);
+        } else {
+            shadow.alter(target, addition);
+        }
     }
 
     /** Drops the table that a shadow table has replaced, in a transaction after that. */

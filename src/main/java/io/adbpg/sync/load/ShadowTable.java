@@ -72,6 +72,8 @@ final class ShadowTable {
 
     private final TableName table;
     private final String id;
+    /** The indexes that are copies of the table's; null for all that there are. */
+    private List<String> copies;
 
     private ShadowTable(TableName table, String id) {
         this.table = table;
@@ -112,7 +114,8 @@ final class ShadowTable {
      */
     void swap(Database target) {
         List<String> names = indexes(target, table.toSql());
-        List<String> ours = indexes(target, toSql());
+        List<String> all = indexes(target, toSql());
+        List<String> ours = copies == null ? all : copies;
         String schema = quote(table.schema()) + ".";
         // To names that nothing has in either schema. The table first, and then its indexes: so do readers lock them.
         rename(target, "TABLE", table.toSql(), REPLACED + id);
@@ -124,6 +127,25 @@ final class ShadowTable {
         rename(target, "TABLE", schema + name(), quote(table.table()));
         for (int i = 0; i < names.size(); i++) {
             rename(target, "INDEX", schema + quote(ours.get(i)), quote(names.get(i)));
+        }
+        all.stream().filter(name -> !ours.contains(name)).forEach(name -> nameLikeTable(target, name));
+    }
+
+    /** Alters the shadow before the swap. */
+    void alter(Database target, String alteration) {
+        copies = copies == null ? indexes(target, toSql()) : copies;
+        target.run("ALTER TABLE " + toSql() + " " + alteration);
+    }
+
+    /** Renames an index that is named after the shadow, if the name after the table is free. */
+    private void nameLikeTable(Database target, String index) {
+        String name = index.replace(name(), table.table());
+        if (target.run(
+                        "SELECT 1 AS one FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = :?schema AND c.relname = :?name",
+                        Map.of("schema", table.schema(), "name", name))
+                .isEmpty()) {
+            rename(target, "INDEX", quote(table.schema()) + "." + quote(index), quote(name));
         }
     }
 

@@ -30,7 +30,7 @@ public final class TableStates {
     private static final String COLUMNS =
             "source_table text PRIMARY KEY, target_table text, phase text, lsn pg_lsn, row_count bigint, byte_count bigint,"
                     + " shape text, previous_shape text, changed_at timestamptz DEFAULT clock_timestamp(), stale text,"
-                    + " dead_rows bigint, counted_at timestamptz";
+                    + " dead_rows bigint, counted_at timestamptz, lost_key boolean";
 
     private static final String NAMED = "source_table = ANY (string_to_array(:?names, chr(1)))";
 
@@ -104,6 +104,7 @@ public final class TableStates {
         schema.addColumn(name(), "stale", "text");
         schema.addColumn(name(), "dead_rows", "bigint");
         schema.addColumn(name(), "counted_at", "timestamptz");
+        schema.addColumn(name(), LostKeys.COLUMN, "boolean");
         return find();
     }
 
@@ -114,6 +115,10 @@ public final class TableStates {
                 .forEach(row -> stale.put(TableName.parse((String) row.get("source_table")), MessageJson.parsed((String)
                         row.get("stale"))));
         return stale;
+    }
+
+    LostKeys lostKeys() {
+        return new LostKeys(table, target);
     }
 
     /** Records why rows of a table on the target are not those of the source; a load forgets it. */

@@ -11,6 +11,7 @@ import io.adbpg.sync.catalog.TargetTables;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.settings.Following;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,8 +115,10 @@ public final class MappingInspection {
      *
      * @throws Refusal if the entry names a column that was renamed or dropped
      */
-    public TargetChange targetChange(ShapeChange change, Database source, Database database) throws Exception {
-        return new TargetFit(entry, mapped, change, source, database).find();
+    public TargetChange targetChange(
+            ShapeChange change, Following.Dropped dropped, Database source, Database database, Kernel kernel)
+            throws Exception {
+        return new TargetFit(entry, mapped, change, dropped, source, database, kernel).find();
     }
 
     /** Whether the entry has expressions or a condition, which the servers must evaluate. */

@@ -15,6 +15,7 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.Stamp;
+import io.adbpg.sync.settings.Following;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -179,40 +180,20 @@ public final class TableMapping {
      * @throws Refusal if the entry names a column that was renamed or dropped
      */
     public TargetChange targetChange(
-            SourceTable from, ShapeChange change, Database source, Database target, Kernel probed) throws Exception {
+            SourceTable from,
+            ShapeChange change,
+            Following.Dropped dropped,
+            Database source,
+            Database target,
+            Kernel probed)
+            throws Exception {
         TargetTable to = TargetTable.load(target, probed, target(from.name()));
-        return new TargetFit(entry, new MappedTable(entry, from, to), change, source, target).find();
+        return new TargetFit(entry, new MappedTable(entry, from, to), change, dropped, source, target, probed).find();
     }
 
-    /** Whether the target of an opened table gets anything of a source column, as it is or by an expression. */
-    public boolean uses(TableName table, String column) {
-        return tables.get(table).uses(column);
-    }
-
-    /**
-     * Returns the renamed columns that the target of an opened table has under both names: the values of old rows are in the
-     * column of the former name, which gets none any more.
-     */
-    public List<String> columnsBesideFormer(TableName table, ShapeChange change) {
-        return tables.get(table).besideFormer(change);
-    }
-
-    /** Fills the columns that were added to a table on the source in the rows that the target already has. */
-    public void fill(TableName table, ShapeChange change, Database target) {
-        if (!isHistory()) {
-            MappedTable mapped = tables.get(table);
-            new AddedColumns(mapped.columns(mapped.relation()), ownRows(table), target).fill(change.added());
-        }
-    }
-
-    /** Whether the target of an opened table takes the values of a column, if rows still come with it. */
-    public boolean takes(TableName table, String column) {
-        return tables.get(table).takes(column);
-    }
-
-    /** Whether the target of an opened table takes a source column's values as another type. */
-    public boolean converts(TableName table, String column) {
-        return tables.get(table).converts(column);
+    /** Returns an opened table whose source table was altered. */
+    public AlteredTable altered(TableName table) {
+        return new AlteredTable(tables.get(table), ownRows(table), kernel);
     }
 
     /** Returns how the table's changes are folded. */

@@ -1,6 +1,7 @@
 package io.adbpg.sync.mapping;
 
 import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
@@ -8,7 +9,9 @@ import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.mapping.SelectList.Item;
+import io.adbpg.sync.settings.Following;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,41 +21,52 @@ import java.util.stream.Collectors;
 final class TargetFit {
     private static final String REQUIRED =
             """
-            SELECT a.attname AS column
+            SELECT a.attname AS column, a.atthasdef OR COALESCE(row_to_json(a)->>'attidentity', '') <> '' AS has_default
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-             WHERE n.nspname = :?schema AND c.relname = :?table AND a.attnotnull AND NOT a.atthasdef
-               AND COALESCE(row_to_json(a)->>'attidentity', '') = ''
-            """;
-    private static final String PRIMARY_KEY =
-            """
-            SELECT k.conname AS constraint, a.attname AS column
-              FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-              CROSS JOIN LATERAL unnest(k.conkey) WITH ORDINALITY AS u(num, pos)
-              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num
-             WHERE k.contype = 'p' AND n.nspname = :?schema AND c.relname = :?table
-             ORDER BY u.pos
+             WHERE n.nspname = :?schema AND c.relname = :?table AND a.attnotnull
             """;
 
     private final Entry entry;
     private final MappedTable mapped;
     private final ShapeChange change;
+    private final Following.Dropped dropped;
     private final Database source;
     private final Database target;
+    private final Kernel kernel;
+    private final PlainNames names;
     private final String alterTable;
     private final List<String> additions = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
-    private final List<String> afterReload = new ArrayList<>();
+    private final Map<String, String> renamed = new HashMap<>();
+    private final TargetKey key;
+    private final TargetKey.Present present;
+    private boolean takesAway;
+    private boolean retypesKey;
 
-    /** @param mapped the source table as it is now, with the target */
-    TargetFit(Entry entry, MappedTable mapped, ShapeChange change, Database source, Database target) {
+    /**
+     * @param mapped the source table as it is now, with the target
+     * @param dropped what becomes of dropped columns
+     */
+    TargetFit(
+            Entry entry,
+            MappedTable mapped,
+            ShapeChange change,
+            Following.Dropped dropped,
+            Database source,
+            Database target,
+            Kernel kernel) {
         this.entry = entry;
         this.mapped = mapped;
-        this.change = change;
+        this.change = change.byName();
+        this.dropped = dropped;
         this.source = source;
         this.target = target;
-        TableName table = mapped.to().name();
-        this.alterTable = "ALTER TABLE " + quote(table.schema()) + "." + quote(table.table()) + " ";
+        this.kernel = kernel;
+        this.names = new PlainNames(target);
+        this.key = new TargetKey(mapped, kernel, names);
+        this.present = key.present(target);
+        this.alterTable = "ALTER TABLE " + names.of(mapped.to().name()) + " ";
     }
 
     /**
@@ -70,11 +84,10 @@ final class TargetFit {
                 fit(item, column);
             }
         }
-        if (!mapped.isHistory()) {
-            dropRequired(items);
-            changeKey(items);
-        }
-        return new TargetChange(additions, others, afterReload);
+        List<String> afterReload = changeKey();
+        loosen(items);
+        return new TargetChange(
+                additions, others, afterReload, takesAway && !mapped.constants().isEmpty());
     }
 
     private void requireNamed(Item item) {
@@ -95,8 +108,8 @@ final class TargetFit {
                                             item.source(),
                                             mapped.from().name(),
                                             now.name(),
-                                            quote(now.name()),
-                                            quote(item.target())))
+                                            names.quote(now.name()),
+                                            names.quote(item.target())))
                     .message());
         }
     }
@@ -105,19 +118,31 @@ final class TargetFit {
         TargetTable.Column there = mapped.to().column(item.target());
         TableShape.Column before = change.before().column(column.number());
         if (there == null && isRenamed(item, before)) {
-            others.add(alterTable + "RENAME COLUMN " + quote(before.name()) + " TO " + quote(item.target()));
+            others.add(
+                    alterTable + "RENAME COLUMN " + names.quote(before.name()) + " TO " + names.quote(item.target()));
+            takesAway = true;
+            renamed.put(before.name(), item.target());
             there = mapped.to().column(before.name());
         } else if (there == null) {
-            additions.add(alterTable + "ADD COLUMN " + quote(item.target()) + " " + targetType(column.type()));
+            additions.add(alterTable + "ADD COLUMN " + names.quote(item.target()) + " " + targetType(column.type()));
             return;
         }
-        boolean isAlike = before != null && there.declaredType().equals(before.type());
+        TableShape.Column former = formerly(there, column, before);
+        boolean isAlike = former != null && there.declaredType().equals(former.type());
         if (isAlike && !TypeFit.of(there.declaredType()).covers(TypeFit.of(column.type()))) {
-            String name = quote(item.target());
+            String name = names.quote(item.target());
             String type = targetType(column.type());
+            retypesKey |= present.columns().contains(there.name());
             others.add(alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST(" + name + " AS " + type
                     + ")");
         }
+    }
+
+    /** The source column, as it was, that has filled a target column until now; null if none has. */
+    private TableShape.Column formerly(TargetTable.Column there, TableShape.Column column, TableShape.Column before) {
+        boolean isOld = before != null && there.name().equals(before.name());
+        TableShape.Column namesake = change.before().column(column.name());
+        return isOld || namesake == null ? before : namesake;
     }
 
     /** Whether the target still has the column under its old name. */
@@ -132,66 +157,58 @@ final class TargetFit {
         return NearestTypes.of(source, target, Set.of(type)).get(type);
     }
 
-    /** Drops NOT NULL columns without a default that get no values any more. */
-    private void dropRequired(List<Item> items) {
+    /** Lets columns be NULL that may be so at the source now, or get no values any more; drops the latter if wanted. */
+    private void loosen(List<Item> items) {
+        Map<String, Boolean> required = new HashMap<>();
+        TableName table = mapped.to().name();
+        target.run(REQUIRED, Map.of("schema", table.schema(), "table", table.table()))
+                .forEach(row -> required.put((String) row.get("column"), (Boolean) row.get("has_default")));
+        for (ShapeChange.Altered column : change.freed()) {
+            items.stream()
+                    .filter(item -> column.after().name().equals(item.source()))
+                    .filter(item -> required.containsKey(
+                            isRenamed(item, column.before()) ? column.before().name() : item.target()))
+                    .forEach(item -> dropNotNull(item.target()));
+        }
         Set<String> taken = items.stream().map(Item::target).collect(Collectors.toSet());
-        List<String> required = target.run(REQUIRED, name()).stream()
-                .map(row -> (String) row.get("column"))
-                .toList();
         for (TableShape.Column column : change.dropped()) {
-            if (required.contains(column.name()) && !taken.contains(column.name())) {
-                others.add(alterTable + "DROP COLUMN " + quote(column.name()));
+            String name = column.name();
+            boolean isLeft = mapped.to().column(name) != null && !taken.contains(name);
+            if (isLeft && isDroppedToo(name)) {
+                others.add(alterTable + "DROP COLUMN " + names.quote(name));
+                takesAway = true;
+            } else if (isLeft && Boolean.FALSE.equals(required.get(name))) {
+                dropNotNull(name);
             }
         }
     }
 
-    /** Drops a primary key that equals the source's old key: it would refuse rows. */
-    private void changeKey(List<Item> items) {
-        List<Map<String, Object>> rows = target.run(PRIMARY_KEY, name());
-        if (rows.isEmpty() || !change.isKeyChanged()) {
-            return;
+    /** A history keeps all that was; a column that the source generates now is still there. */
+    private boolean isDroppedToo(String name) {
+        return dropped == Following.Dropped.DROP
+                && !mapped.isHistory()
+                && !mapped.from().generated().contains(name);
+    }
+
+    private void dropNotNull(String column) {
+        others.add(alterTable + "ALTER COLUMN " + names.quote(column) + " DROP NOT NULL");
+    }
+
+    /** Drops a primary key that equals the source's old key, since it would refuse rows; returns what brings the new one. */
+    private List<String> changeKey() {
+        if (!mapped.isHistory() && key.isFormer(present, change)) {
+            others.add(0, alterTable + "DROP CONSTRAINT " + names.quote(present.constraint()));
+            // Not at once: the target may lack the values that make the new key unique.
+            return key.additions().stream()
+                    .map(addition -> alterTable + addition)
+                    .toList();
         }
-        Set<String> there = rows.stream().map(row -> (String) row.get("column")).collect(Collectors.toSet());
-        if (there.equals(targets(items, change.before())) && !there.equals(targets(items, change.after()))) {
-            String key = change.after().keyNames().stream()
-                    .map(name -> target(items, name))
-                    .map(this::quote)
-                    .collect(Collectors.joining(", "));
-            others.add(
-                    alterTable + "DROP CONSTRAINT " + quote((String) rows.get(0).get("constraint")));
-            if (!key.isEmpty()) {
-                // Not at once: the target may lack the values that make the new key unique.
-                afterReload.add(alterTable + "ADD PRIMARY KEY (" + key + ")");
-            }
+        if (retypesKey && !kernel.retypesKeys()) {
+            others.add(0, alterTable + "DROP CONSTRAINT " + names.quote(present.constraint()));
+            others.add(present.columns().stream()
+                    .map(column -> names.quote(renamed.getOrDefault(column, column)))
+                    .collect(Collectors.joining(", ", alterTable + "ADD PRIMARY KEY (", ")")));
         }
-    }
-
-    /** Returns the target columns of a key, by the current names of its columns. */
-    private Set<String> targets(List<Item> items, TableShape shape) {
-        return shape.key().stream()
-                .map(number -> change.after().column(number) == null
-                        ? shape.column(number).name()
-                        : target(items, change.after().column(number).name()))
-                .collect(Collectors.toSet());
-    }
-
-    private static String target(List<Item> items, String source) {
-        return items.stream()
-                .filter(item -> source.equals(item.source()))
-                .map(Item::target)
-                .findFirst()
-                .orElse(source);
-    }
-
-    /** Quotes a name only if necessary, as a person would. */
-    private String quote(String name) {
-        return (String) target.run("SELECT quote_ident(:?name) AS name", Map.of("name", name))
-                .get(0)
-                .get("name");
-    }
-
-    private Map<String, Object> name() {
-        TableName name = mapped.to().name();
-        return Map.of("schema", name.schema(), "table", name.table());
+        return List.of();
     }
 }

@@ -9,11 +9,13 @@ import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.load.TargetCreation;
 import io.adbpg.sync.mapping.ApplyMethod;
 import io.adbpg.sync.mapping.MappingInspection;
 import io.adbpg.sync.mapping.SharedTargets;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TargetChange;
+import io.adbpg.sync.settings.Following;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,7 @@ public final class TargetTableCheck {
                 if (!isFree) {
                     throw e;
                 }
-                if (!run.settings().load().createsTables()) {
+                if (!isToBeCreated(run, table.name())) {
                     throw e.withFix(creation(run, inspection));
                 }
                 isMissing[0] = true;
@@ -113,6 +115,11 @@ public final class TargetTableCheck {
         return true;
     }
 
+    private static boolean isToBeCreated(PrecheckRun run, TableName table) {
+        return TargetCreation.of(run.settings(), run.states().isEmpty())
+                .isWanted(table, run.states().containsKey(table), run.routes());
+    }
+
     /**
      * Tells what an altered source table asks of its target, as the job does; nothing else about its columns can be told
      * before that is done.
@@ -129,16 +136,18 @@ public final class TargetTableCheck {
         String subject = table.name().toString();
         boolean[] isPending = {false};
         boolean isAsked = run.check("columns", subject, Message.NONE, () -> {
-            TargetChange needed = inspection.targetChange(change, run.source(), run.target());
+            Following following = run.settings().following();
+            TargetChange needed =
+                    inspection.targetChange(change, following.dropped(), run.source(), run.target(), run.kernel());
             isPending[0] = !needed.isNone();
-            if (run.settings().addsColumns()) {
-                needed = needed.withoutAdditions();
-            }
-            if (!needed.isNone()) {
-                run.refuse("columns", subject, needed.later(), needed.refusal(table.name(), change));
+            TargetChange left = needed.left(following);
+            if (!left.isNone()) {
+                run.refuse("columns", subject, left.later(), left.refusal(table.name(), change));
                 return null;
             }
-            return isPending[0] ? Message.of("the job adds those that the source table got: {0}", change) : null;
+            return isPending[0]
+                    ? Message.of("the job follows what was altered ({0}) by {1} on the target", change, needed.text())
+                    : null;
         });
         return isPending[0] || !isAsked;
     }

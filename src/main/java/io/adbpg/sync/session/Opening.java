@@ -15,6 +15,7 @@ import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.load.TableStates;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.load.TablesOutOfStep;
+import io.adbpg.sync.load.TargetCreation;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.resume.PositionTable;
@@ -148,7 +149,7 @@ final class Opening {
         joined = new JoinedTables(states, stored, position, job.target());
         SchemaChanges altered = new SchemaChanges(
                 tables, routes, joined, source, target, job.target(), job.staleRows(), job.alterations());
-        altered.require(settings.addsColumns());
+        altered.require(settings.following());
         TableOpening opening = openTables(source, target, isNew);
         if (opening.truncates() && !tables.abilities().tellsTruncate()) {
             LOG.warn(
@@ -194,13 +195,7 @@ final class Opening {
     /** Opens the target tables. Tables that can't be opened or loaded make a new job be refused. */
     private TableOpening openTables(Database source, Database target, boolean isNew) throws Exception {
         TableOpening opening = new TableOpening(
-                tables,
-                routes,
-                joined,
-                source,
-                target,
-                job.target(),
-                settings.load().createsTables());
+                tables, routes, joined, source, target, job.target(), TargetCreation.of(settings, isNew));
         job.target().commit();
         if (!opening.toTakeOut().isEmpty()) {
             takeOut(opening);

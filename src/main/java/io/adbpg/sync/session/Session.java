@@ -111,7 +111,7 @@ final class Session {
                 tables,
                 joined.previousShapes(),
                 (table, column) -> routes.of(table).mapping() != null
-                        && routes.of(table).mapping().takes(table, column));
+                        && routes.of(table).mapping().altered(table).takes(column));
         return new SameHistory(
                 shaped, position.lastTransaction(), position::noteTransaction, begin, position.written(), whenMet);
     }

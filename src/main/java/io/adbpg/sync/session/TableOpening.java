@@ -16,9 +16,11 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.load.TableStates.State;
+import io.adbpg.sync.load.TargetCreation;
 import io.adbpg.sync.mapping.SharedTargets;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +44,12 @@ final class TableOpening {
     private final Kernel kernel;
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
     private final Set<TableName> toTakeOut = new TreeSet<>();
+    private final Set<SourceTable> creatable = new HashSet<>();
     private boolean truncates;
 
     /**
      * @param tables the captured tables; this removes those that can't be opened
-     * @param creates whether missing target tables are created
+     * @param creation which missing target tables are created
      * @throws Refusal if a table in step can't be opened
      */
     TableOpening(
@@ -56,7 +59,7 @@ final class TableOpening {
             Database source,
             Database target,
             Target connection,
-            boolean creates)
+            TargetCreation creation)
             throws Exception {
         this.tables = tables;
         this.routes = routes;
@@ -83,8 +86,11 @@ final class TableOpening {
         }
         mapped.keySet().removeIf(table -> refusals.containsKey(table.name()));
         TargetTables found = find(mapped);
-        letGo(lost(mapped, found), creates);
-        open(mapped, creates ? create(mapped, found) : found);
+        letGo(lost(mapped, found), creation.isOfAll());
+        mapped.keySet().stream()
+                .filter(table -> creation.isWanted(table.name(), joined.of(table.name()) != null, routes))
+                .forEach(creatable::add);
+        open(mapped, create(mapped, found));
         // For staging tables.
         new Account(target).requireOnDatabase("TEMPORARY", Message.NONE);
         tables.leaveOut(refusals.keySet());
@@ -162,13 +168,13 @@ final class TableOpening {
         joined.reload(lost);
     }
 
-    /** Creates the missing target tables; returns all that exist then. */
+    /** Creates the missing target tables that the job is to create; returns all that exist then. */
     private TargetTables create(Map<SourceTable, TableMapping> mapped, TargetTables found) throws Exception {
         boolean isAnyMissing = false;
         for (Map.Entry<SourceTable, TableMapping> entry : mapped.entrySet()) {
             SourceTable table = entry.getKey();
             try {
-                if (!found.has(entry.getValue().target(table.name()))) {
+                if (creatable.contains(table) && !found.has(entry.getValue().target(table.name()))) {
                     isAnyMissing = true;
                     entry.getValue().createIfMissing(table, source, target, kernel);
                     // A failed check of another table rolls back; that must not take this table away.

@@ -2,12 +2,10 @@ package io.adbpg.sync.settings;
 
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.fold.Operation;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -15,9 +13,6 @@ import java.util.regex.Pattern;
  * which keys are known follows from here.
  */
 public final class DeclaredSettings {
-    /** Stands for none. */
-    private static final URI NO_WEBHOOK = URI.create("");
-
     /** The job's name. */
     public static final Setting<String> JOB = Setting.required(
             "sync.job",
@@ -90,13 +85,22 @@ public final class DeclaredSettings {
             "Which of `insert`, `update`, `delete`, `truncate` reach the target, unless a table's entry"
                     + " says otherwise.");
 
-    static final Setting<String> SCHEMA_CHANGES = Setting.of(
+    static final Setting<Following.Extent> SCHEMA_CHANGES = Setting.of(
             "sync.schema-changes",
-            Kind.word(List.of("wait", "add-columns")),
+            Kind.constant(Following.Extent.class),
             "wait",
             "What happens when a captured table of the source is altered: with `wait` the job says"
-                    + " which ALTER TABLE the target needs, and goes on once it is there; `add-columns` adds new"
-                    + " columns to the target itself, and waits for everything else.");
+                    + " which ALTER TABLE the target needs, and goes on once somebody has run it there; with `follow` it runs"
+                    + " that itself, and waits for what the target refuses; `add-columns` adds new columns, and waits for"
+                    + " everything else.");
+
+    static final Setting<Following.Dropped> DROPPED_COLUMNS = Setting.of(
+            "sync.dropped-columns",
+            Kind.constant(Following.Dropped.class),
+            "keep",
+            "What becomes of a column of the target that is dropped at the source: `keep` keeps it, with the values of old"
+                    + " rows and none in new ones; with `drop` it is dropped there too, in the way that"
+                    + " `sync.schema-changes` says.");
 
     static final Setting<String> ON_ERROR = Setting.of(
             "sync.on-error",
@@ -154,46 +158,7 @@ public final class DeclaredSettings {
             "60",
             "Delay, in seconds, beyond which the job is unhealthy (check `delay` is DOWN); 0 for never.");
 
-    private static final int LONGEST_SECONDS = 1_000_000;
-
-    static final Setting<URI> ALERT_WEBHOOK = Setting.secret(
-            "sync.alert-webhook",
-            Kind.parsed(AlertSettings.ALLOWED, text -> text.isEmpty() ? NO_WEBHOOK : AlertSettings.parse(text)),
-            "URL that the job posts alerts to: that it waits, is behind, has given up, that changes are in quarantine, that the"
-                    + " slot holds more than half of what it may; and that it is over. Blank: none. Set it in the"
-                    + " environment, as `SYNC_ALERT_WEBHOOK`, if it holds a secret.");
-
-    static final Setting<String> ALERT_BODY = Setting.of(
-            "sync.alert-body",
-            Kind.text(),
-            "[{\"labels\":{\"alertname\":\"adbpg-sync-$alert\",\"job\":\"$job\"},\"annotations\":{\"summary\":\"$text\"},"
-                    + "\"startsAt\":\"$since\",\"endsAt\":\"$until\"}]",
-            "What is posted there: JSON, in which the job fills in $job, $alert, $state (on or over), $text, $since and $until."
-                    + " As shipped it is for Alertmanager, at `/api/v2/alerts`.");
-
-    static final Setting<Long> ALERT_WAITING_SECONDS = Setting.of(
-            "sync.alert-waiting-seconds",
-            Kind.number(0, LONGEST_SECONDS),
-            "60",
-            "How long the job may wait, in seconds, before it alerts; 0 for any time.");
-
-    static final Setting<Long> ALERT_DELAY_SECONDS = Setting.of(
-            "sync.alert-delay-seconds",
-            Kind.number(0, LONGEST_SECONDS),
-            "300",
-            "Delay, in seconds, beyond which the job alerts; 0 for never.");
-
     private DeclaredSettings() {}
-
-    /** Whom the job alerts. */
-    static AlertSettings alerts(UnaryOperator<String> lookup) {
-        URI webhook = ALERT_WEBHOOK.read(lookup);
-        return new AlertSettings(
-                webhook.equals(NO_WEBHOOK) ? null : webhook,
-                ALERT_BODY.read(lookup),
-                ALERT_WAITING_SECONDS.read(lookup).intValue(),
-                ALERT_DELAY_SECONDS.read(lookup).intValue());
-    }
 
     /** All settings, in the order in which they are documented. */
     static List<SettingGroup> groups() {
@@ -212,6 +177,7 @@ public final class DeclaredSettings {
                         List.of(
                                 OPERATIONS,
                                 SCHEMA_CHANGES,
+                                DROPPED_COLUMNS,
                                 ON_ERROR,
                                 QUARANTINE_MAX_CHANGES,
                                 BATCH_MAX_ROWS,
@@ -224,12 +190,8 @@ public final class DeclaredSettings {
                                 CamelOptions.SERVER,
                                 List.of(HTTP_TOKEN),
                                 CamelOptions.MANAGEMENT,
-                                List.of(
-                                        HEALTH_MAX_DELAY_SECONDS,
-                                        ALERT_WEBHOOK,
-                                        ALERT_BODY,
-                                        ALERT_WAITING_SECONDS,
-                                        ALERT_DELAY_SECONDS),
+                                List.of(HEALTH_MAX_DELAY_SECONDS),
+                                DeclaredAlerts.ALL,
                                 CamelOptions.METRICS,
                                 List.of(CamelOptions.NAME, CAMEL_CLI))));
     }

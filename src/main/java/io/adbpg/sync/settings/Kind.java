@@ -60,7 +60,7 @@ record Kind<T>(String allowed, boolean keepsSpaces, Function<String, T> parse) {
         return of("one of " + String.join(", ", words), value -> words.contains(value) ? value : null);
     }
 
-    /** A constant of an enum, as a word in small letters. */
+    /** A constant of an enum, as a word in small letters, with hyphens. */
     static <E extends Enum<E>> Kind<E> constant(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         return of(
@@ -88,6 +88,6 @@ record Kind<T>(String allowed, boolean keepsSpaces, Function<String, T> parse) {
     }
 
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

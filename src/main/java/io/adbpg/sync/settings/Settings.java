@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param capture what reads the source's changes
  * @param slotFailover whether the job's slot is to be there on a standby that takes the source's place
  * @param load how a table joins the job
- * @param addsColumns whether columns that are added to source tables are added to their targets
+ * @param following what the job does to the target when a source table is altered
  * @param onError what becomes of a change that the target refuses for its data
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
@@ -37,7 +37,7 @@ public record Settings(
         boolean slotFailover,
         Load load,
         Set<Operation> operations,
-        boolean addsColumns,
+        Following following,
         OnError onError,
         int batchMaxRows,
         long batchMaxBytes,
@@ -101,7 +101,8 @@ public record Settings(
                 DeclaredSettings.SLOT_FAILOVER.read(lookup),
                 load(lookup),
                 DeclaredSettings.OPERATIONS.read(lookup),
-                DeclaredSettings.SCHEMA_CHANGES.read(lookup).equals("add-columns"),
+                new Following(
+                        DeclaredSettings.SCHEMA_CHANGES.read(lookup), DeclaredSettings.DROPPED_COLUMNS.read(lookup)),
                 onError(lookup),
                 DeclaredSettings.BATCH_MAX_ROWS.read(lookup).intValue(),
                 DeclaredSettings.BATCH_MAX_BYTES.read(lookup),
@@ -109,7 +110,7 @@ public record Settings(
                 DeclaredSettings.CAMEL_CLI.read(lookup),
                 DeclaredSettings.HEALTH_MAX_DELAY_SECONDS.read(lookup).intValue(),
                 DeclaredSettings.HTTP_TOKEN.read(lookup),
-                DeclaredSettings.alerts(lookup));
+                DeclaredAlerts.read(lookup));
         if (settings.capture == Capture.DEBEZIUM && settings.source.user().contains("'")) {
             throw Refusal.usage(
                     "source.user={0} holds a quote, which Debezium's engine would take for SQL: set"
@@ -159,7 +160,7 @@ public record Settings(
                 slotFailover,
                 load,
                 operations,
-                addsColumns,
+                following,
                 onError,
                 batchMaxRows,
                 batchMaxBytes,

@@ -16,11 +16,11 @@ class ShapeChangeTest {
     private static final Column STATUS = column(2, "status", VARCHAR, "character varying");
 
     private static Column column(int number, String name, long typeOid, String type) {
-        return new Column(number, name, type, typeOid, -1, false, false, null, null);
+        return new Column(number, name, type, typeOid, -1, false, false, null, null, false);
     }
 
     private static Column added(int number, String name, boolean hasDefault, String missing) {
-        return new Column(number, name, "integer", INTEGER, -1, hasDefault, false, missing, null);
+        return new Column(number, name, "integer", INTEGER, -1, hasDefault, false, missing, null, false);
     }
 
     private static TableShape shape(long storage, Column... columns) {
@@ -68,14 +68,14 @@ class ShapeChangeTest {
                 .isTrue();
         assertThat(change(shape(1, ID, mood(null)), before).isNone()).isTrue();
         assertThat(change(before, shape(1, ID, mood("16390 so\n16392 well\n16394 new")))
-                        .hasOtherLabels())
+                        .hasOtherNotes())
                 .isTrue();
-        assertThat(change(shape(1, ID, mood(null)), before).hasOtherLabels()).isTrue();
-        assertThat(change(before, before).hasOtherLabels()).isFalse();
+        assertThat(change(shape(1, ID, mood(null)), before).hasOtherNotes()).isTrue();
+        assertThat(change(before, before).hasOtherNotes()).isFalse();
     }
 
     private static Column mood(String labels) {
-        return new Column(2, "mood", "mood", 16389, -1, false, false, null, labels);
+        return new Column(2, "mood", "mood", 16389, -1, false, false, null, labels, false);
     }
 
     @Test
@@ -123,7 +123,7 @@ class ShapeChangeTest {
         // given
         TableShape before = new TableShape(16385, 1, 'd', List.of(ID), List.of(1), 2);
         TableShape fromOlderProgram = new TableShape(16385, 1, 'd', List.of(ID), List.of(1), 0);
-        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null, null);
+        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null, null, false);
 
         // then
         assertThat(change(before, shape(1, ID, added(2, "n", false, null))).reloadReason(ShapeChangeTest::isTaken))
@@ -138,7 +138,7 @@ class ShapeChangeTest {
     @Test
     void columnThatTheTargetDoesNotGetNeedsNoReload() {
         // given
-        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null, null);
+        Column generated = new Column(2, "n", "integer", INTEGER, -1, true, true, null, null, false);
         Column bigint = column(2, "n", BIGINT, "bigint");
 
         // then
@@ -191,6 +191,44 @@ class ShapeChangeTest {
     }
 
     @Test
+    void columnThatMayBeNullNowIsAChange() {
+        // given
+        Column required = new Column(2, "n", "integer", INTEGER, -1, false, false, null, null, true);
+        Column free = added(2, "n", false, null);
+        Column notNoted = new Column(2, "n", "integer", INTEGER, -1, false, false, null, null, null);
+
+        // then
+        ShapeChange freed = change(shape(1, ID, required), shape(1, ID, free));
+        assertThat(freed.isNone()).isFalse();
+        assertThat(freed.toString()).isEqualTo("column n may be NULL");
+        assertThat(freed.reloadReason(ShapeChangeTest::isTaken)).isNull();
+        for (ShapeChange noted : List.of(
+                change(shape(1, ID, free), shape(1, ID, required)),
+                change(shape(1, ID, notNoted), shape(1, ID, free)))) {
+            assertThat(noted.isNone()).isTrue();
+            assertThat(noted.hasOtherNotes()).isTrue();
+        }
+    }
+
+    @Test
+    void columnsOfATableThatWasCreatedAgainAreKnownByTheirNames() {
+        // given
+        TableShape before = new TableShape(
+                1, 1, 'd', List.of(added(1, "a", false, null), added(2, "b", false, null)), List.of(1), 2);
+        TableShape after = new TableShape(
+                2, 2, 'd', List.of(added(1, "b", false, null), added(2, "c", false, null)), List.of(1), 2);
+
+        // when
+        ShapeChange change = new ShapeChange(before, after).byName();
+
+        // then
+        assertThat(change.renamed()).isEmpty();
+        assertThat(change.added()).extracting(Column::name).containsExactly("c");
+        assertThat(change.dropped()).extracting(Column::name).containsExactly("a");
+        assertThat(change.isKeyChanged()).isTrue();
+    }
+
+    @Test
     void parsedShapeEqualsTheOriginal() {
         // given
         TableShape shape = new TableShape(
@@ -207,9 +245,10 @@ class ShapeChangeTest {
                                 true,
                                 true,
                                 "",
-                                "16390 a b\n16392 c"),
-                        new Column(3, " ", "text", 25, 12, false, false, "it's\n\t 1 + 1", null),
-                        new Column(4, "n", "text", 25, -1, false, false, null, "")),
+                                "16390 a b\n16392 c",
+                                true),
+                        new Column(3, " ", "text", 25, 12, false, false, "it's\n\t 1 + 1", null, null),
+                        new Column(4, "n", "text", 25, -1, false, false, null, "", false)),
                 List.of(3, 1),
                 7);
 

@@ -81,7 +81,7 @@ class ChaosIT {
                     "sync.existing-data",
                     "truncate",
                     "sync.schema-changes",
-                    "add-columns",
+                    "follow",
                     "sync.job",
                     "chaos"));
             try (ChaosJob job = new ChaosJob(folder.resolve("job"), tables, source, target, settings);

@@ -143,7 +143,8 @@ class SettingsTest {
                     sync.existing-data   | delete       | stop, truncate, keep
                     sync.create-tables   | maybe        | true or false
                     sync.operations      | insert,merge | insert, update, delete, truncate
-                    sync.schema-changes  | ignore       | one of wait, add-columns
+                    sync.schema-changes  | ignore       | one of wait, add-columns, follow
+                    sync.dropped-columns | ignore       | one of keep, drop
                     sync.on-error        | skip         | one of stop, quarantine
                     sync.quarantine-max-changes | 0     | from 1 to 1000000
                     sync.batch-max-rows  | 0            | from 1 to

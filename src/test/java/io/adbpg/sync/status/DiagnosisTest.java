@@ -35,7 +35,7 @@ class DiagnosisTest {
             false,
             null,
             Set.of(),
-            false,
+            null,
             new Settings.OnError(false, 1),
             1,
             1,

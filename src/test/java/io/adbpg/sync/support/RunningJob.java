@@ -121,6 +121,7 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.create-tables", "false");
         settings.put("sync.operations", "insert,update,delete");
         settings.put("sync.schema-changes", "wait");
+        settings.put("sync.dropped-columns", "keep");
         settings.put("sync.on-error", "stop");
         settings.put("sync.quarantine-max-changes", "10000");
         settings.put("sync.batch-max-rows", "50000");

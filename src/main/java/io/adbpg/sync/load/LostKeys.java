@@ -1,0 +1,74 @@
+package io.adbpg.sync.load;
+
+import io.adbpg.sync.catalog.Database;
+import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Failed;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The target tables whose primary keys were dropped since the source has another key: rows that make the new one unique come with
+ * the next load, and the new key with them.
+ */
+final class LostKeys {
+    /** The column of the table of states. */
+    static final String COLUMN = "lost_key";
+
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final String REFUSED = "(0A|22|23|42|55|XX).*";
+
+    private final String states;
+    private final Database target;
+
+    /** @param states the table of states */
+    LostKeys(String states, Database target) {
+        this.states = states;
+        this.target = target;
+    }
+
+    /** Remembers that a table has lost its key; a load forgets it. */
+    void note(TableName source) {
+        target.run(
+                "UPDATE " + states + " SET lost_key = true WHERE source_table = :?name",
+                Map.of("name", source.toString()));
+    }
+
+    /**
+     * Gives a table that has lost its key the new one, in the transaction that is under way. If the target refuses that, it stays
+     * without.
+     *
+     * @param alter runs what is to follow {@code ALTER TABLE} and the name of the table with the new rows
+     */
+    void restore(TableLoad load, Consumer<String> alter) {
+        boolean isLost = load.mapping() != null
+                && !target.run(
+                                "SELECT 1 AS one FROM " + states + " WHERE source_table = :?name AND lost_key",
+                                Map.of("name", load.name().toString()))
+                        .isEmpty();
+        if (!isLost) {
+            return;
+        }
+        List<String> additions = load.mapping().altered(load.name()).keyAdditions(target);
+        target.run("SAVEPOINT adbpg_sync_key");
+        try {
+            additions.forEach(alter);
+            target.run("RELEASE SAVEPOINT adbpg_sync_key");
+            additions.forEach(
+                    addition -> LOG.info("table {}: ALTER TABLE {} {}", load.name(), load.target(), addition));
+        } catch (Failed e) {
+            if (!e.sqlState().matches(REFUSED)) {
+                throw e;
+            }
+            target.run("ROLLBACK TO SAVEPOINT adbpg_sync_key");
+            additions.forEach(addition -> LOG.warn(
+                    "table {}: the target refuses its new key, and goes on without it: {}; run ALTER TABLE {} {} there",
+                    load.name(),
+                    e.said(),
+                    load.target(),
+                    addition));
+        }
+    }
+}
