@@ -20,7 +20,8 @@ final class UnidentifiedChange {
         }
         problem = Hindrance.of(
                 "an {0} of table {1}, which has no key, came without its whole old row: has its key or replica"
-                        + " identity, or that of a partition, changed since the job was started?",
+                        + " identity, or that of a partition, changed since the job was started? Run ALTER TABLE {1}"
+                        + " REPLICA IDENTITY FULL on the source, and load the table again with `reload {1}`",
                 operation.word(), relation.table());
         return true;
     }

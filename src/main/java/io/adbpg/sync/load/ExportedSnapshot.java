@@ -30,6 +30,10 @@ import org.postgresql.util.PSQLState;
  */
 public final class ExportedSnapshot implements AutoCloseable {
     private static final String SLOTS_IN_USE = "53400";
+    private static final int MOST_TRIES = 5;
+    /** What a server says, in English whatever its language, if others have moved the oldest visible transaction on meanwhile. */
+    private static final String OVERTAKEN = "cannot build an initial slot snapshot as oldest safe xid";
+
     /** SQL states by which different server versions report that a snapshot no longer exists. */
     private static final Set<String> SNAPSHOT_GONE = Set.of("22023", "42704", "55000");
 
@@ -76,11 +80,7 @@ public final class ExportedSnapshot implements AutoCloseable {
      */
     public void export() throws SQLException {
         try {
-            slot = abilities.hasTemporarySlots()
-                    ? slot(settings.slot() + "_" + purpose)
-                            .withTemporaryOption()
-                            .make()
-                    : exportByKeptSlot(kept(settings, purpose));
+            slot = tryToExport(MOST_TRIES);
         } catch (SQLException e) {
             if (SLOTS_IN_USE.equals(e.getSQLState())) {
                 throw new Refusal(
@@ -91,6 +91,22 @@ public final class ExportedSnapshot implements AutoCloseable {
                         e);
             }
             throw new Failed("source", e);
+        }
+    }
+
+    /** Exports the snapshot anew where a transaction that ended just then was in the way of the server. */
+    private ReplicationSlotInfo tryToExport(int tries) throws SQLException {
+        try {
+            return abilities.hasTemporarySlots()
+                    ? slot(settings.slot() + "_" + purpose)
+                            .withTemporaryOption()
+                            .make()
+                    : exportByKeptSlot(kept(settings, purpose));
+        } catch (SQLException e) {
+            if (tries > 1 && String.valueOf(e.getMessage()).contains(OVERTAKEN)) {
+                return tryToExport(tries - 1);
+            }
+            throw e;
         }
     }
 

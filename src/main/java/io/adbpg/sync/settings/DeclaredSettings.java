@@ -26,7 +26,7 @@ public final class DeclaredSettings {
 
     static final Setting<Capture> CAPTURE = Setting.of(
             "source.capture",
-            Kind.constant(Capture.class),
+            Kind.constant(Capture.class, Capture::word),
             "debezium",
             "What reads the changes: `debezium` (Debezium's engine), `pgoutput` (PostgreSQL's own"
                     + " protocol, at a fraction of the CPU) or `test_decoding` (the text of that plug-in, the only one"

@@ -62,12 +62,17 @@ record Kind<T>(String allowed, boolean keepsSpaces, Function<String, T> parse) {
 
     /** A constant of an enum, as a word in small letters, with hyphens. */
     static <E extends Enum<E>> Kind<E> constant(Class<E> type) {
+        return constant(
+                type, constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** A constant of an enum, as a word of its own. */
+    static <E extends Enum<E>> Kind<E> constant(Class<E> type, Function<E, String> word) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
-        return of(
-                "one of " + String.join(", ", constants.stream().map(Kind::word).toList()), value -> constants.stream()
-                        .filter(constant -> word(constant).equals(value))
-                        .findFirst()
-                        .orElse(null));
+        return of("one of " + String.join(", ", constants.stream().map(word).toList()), value -> constants.stream()
+                .filter(constant -> word.apply(constant).equals(value))
+                .findFirst()
+                .orElse(null));
     }
 
     /** What a parser takes that throws {@link IllegalArgumentException} for all else. */
@@ -85,9 +90,5 @@ record Kind<T>(String allowed, boolean keepsSpaces, Function<String, T> parse) {
     Kind<String> orReference() {
         return new Kind<>(
                 allowed, keepsSpaces, value -> value.startsWith("{{") || parse.apply(value) != null ? value : null);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code source.capture=test_decoding} where the source has publications, too. */
-class TestDecodingIT {
+class CaptureByTextIT {
     @TempDir
     private Path folder;
 
