@@ -142,7 +142,7 @@ class InjectionIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> quarantine.size() == 1);
             assertThat(quarantine.list(FROM.toString(), 0)).contains("check");
             target.run("ALTER TABLE " + TO.toSql() + " DROP CONSTRAINT " + check);
-            assertThat(quarantine.replay(FROM.toString())).isEqualTo("replayed 1 of 1 changes");
+            assertThat(quarantine.replay(FROM.toString())).hasToString("replayed 1 of 1 changes");
             awaitSameRows(job);
 
             // load again

@@ -165,8 +165,8 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
         if (why != null) {
             return unreachable(
                     Message.of(
-                            "cannot reach {0}: {1}; check {2}.host and {2}.port, and that the server runs",
-                            server, why, server.role()),
+                            "cannot reach {0}: {1}; check {2}.host and {2}.port, and that the server runs{3}",
+                            server, why, server.role(), TlsFailure.hintOfLogin(sql, server)),
                     failure);
         }
         if (POOLER_WITHOUT_SERVER.matcher(said).find()) {

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Message;
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -46,8 +47,16 @@ final class TlsFailure {
      * not accept the client's certificate may have closed the connection before the client reads why.
      */
     static Message hint(SQLException failure, Server server) {
-        return server.tls().hasCertificate()
-                        && String.valueOf(failure.getMessage()).startsWith(HANDSHAKE)
+        return hint(String.valueOf(failure.getMessage()).startsWith(HANDSHAKE), server);
+    }
+
+    /** As {@link #hint}, of a connection that never came about: the server was there, but broke it off. */
+    static Message hintOfLogin(SQLException failure, Server server) {
+        return hint(isBrokenOff(failure) && Causes.find(failure, ConnectException.class) == null, server);
+    }
+
+    private static Message hint(boolean isLikely, Server server) {
+        return isLikely && server.tls().hasCertificate()
                 ? Message.of(
                         "; if the server does not accept the certificate in {0}, as its log tells then, {1}",
                         server.tls().cert(), otherCertificate(server))
