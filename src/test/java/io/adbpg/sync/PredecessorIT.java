@@ -98,6 +98,9 @@ class PredecessorIT {
                 "assumeMinServerVersion",
                 "10"));
         source.run("INSERT INTO lines VALUES (1, 1)");
+        await().alias("the source has noticed that the job reads no more").until(() -> source.value(
+                        "SELECT active FROM pg_replication_slots WHERE slot_name = '" + job.slot() + "'")
+                .equals("f"));
         try (Connection predecessor = DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + source.port() + "/" + source.name(), replication)) {
             predecessor

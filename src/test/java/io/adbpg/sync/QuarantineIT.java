@@ -274,11 +274,17 @@ class QuarantineIT {
                                 : "INSERT INTO app.items VALUES (" + i + ", 1, 'name')");
             }
             source.run("UPDATE app.items SET name = 'other' WHERE id BETWEEN 99 AND 101");
-            source.run("INSERT INTO app.items VALUES (301, 1, 'name'); DELETE FROM app.items WHERE id = 200");
             double before = commits(job);
 
             // when
             job.job().control().resume();
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(commits(job) - before).isLessThan(30);
+
+            // when: not before, since a batch that has both would have nothing to insert
+            source.run("INSERT INTO app.items VALUES (301, 1, 'name'); DELETE FROM app.items WHERE id = 200");
             job.awaitUndisturbed();
 
             // then
@@ -290,7 +296,6 @@ class QuarantineIT {
                             "app.items|delete|[\"200\"]|NULL");
             assertThat(target.value("SELECT count(*), count(*) FILTER (WHERE name = 'other') FROM ods.items"))
                     .isEqualTo("299|2");
-            assertThat(commits(job) - before).isLessThan(30);
 
             // when
             target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
