@@ -149,9 +149,18 @@ public final class VacuumWatch implements AutoCloseable {
             for (TableName target : due) {
                 storage.look(connection, target).ifPresent(look -> looks.put(target, look));
             }
-            stored.write(connection, changed);
+            store(connection, changed);
         }
         return looks;
+    }
+
+    /** Stores estimates; where a lock is in the way, a later look does. */
+    private void store(Connection connection, Map<TableName, Long> estimates) {
+        try {
+            stored.write(connection, estimates);
+        } catch (SQLException e) {
+            LOG.debug("cannot store how many dead rows there are", e);
+        }
     }
 
     /** Counts what has been applied since the last look; returns the target tables in step. */

@@ -120,7 +120,7 @@ final class CommonPosition {
             throw Refusal.of(
                     "the job applies no changes just now: it is {0}; ask again when it is in step", status.describe());
         }
-        LOG.info("verify waits until the job streams again: {}", status.describe());
+        LOG.info("verify waits for the job's next session, and goes on then; the job is {}", status.describe());
         LockSupport.parkNanos(LOOK_NANOS);
     }
 
