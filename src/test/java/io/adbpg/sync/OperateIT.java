@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
@@ -61,6 +63,7 @@ class OperateIT {
     private static final String[] HEADERS = {"X-Adbpg-Sync: test", "Authorization: Bearer " + TOKEN};
     private static final String TABLES = MixedTraffic.TABLE_ROUTES
             + MixedTraffic.route("odd")
+            + MixedTraffic.route("grown")
             + MixedTraffic.route("prices")
                     .replace("  - { name: source", "  - { name: changes, value: every }\n      - { name: source");
 
@@ -82,9 +85,9 @@ class OperateIT {
         source = TestServers.newSource();
         target = targetServer.database("target");
         source.run(MixedTraffic.SOURCE_TABLES + "CREATE TABLE prices (id int PRIMARY KEY);"
-                + "CREATE TABLE odd (id int PRIMARY KEY)");
+                + "CREATE TABLE odd (id int PRIMARY KEY); CREATE TABLE grown (id int PRIMARY KEY)");
         target.run(MixedTraffic.TARGET_TABLES + "CREATE TABLE prices (id int);"
-                + "CREATE TABLE odd (id int PRIMARY KEY CHECK (id % 2 = 1))");
+                + "CREATE TABLE odd (id int PRIMARY KEY CHECK (id % 2 = 1)); CREATE TABLE grown (id int PRIMARY KEY)");
         webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         webhook.createContext("/", request -> {
             ALERTS.add(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -263,6 +266,103 @@ class OperateIT {
         assertThat(tables(paused).values())
                 .allSatisfy(table -> assertThat(table).containsEntry("state", "paused"));
         assertThat(text.out()).doesNotContain("syncing");
+    }
+
+    @Test
+    void schemaChangesAndWhatCameOfThemAreTold() throws Exception {
+        // given
+        awaitState("syncing");
+
+        // when
+        source.run("ALTER TABLE grown ADD COLUMN note text; INSERT INTO grown VALUES (1, 'new')");
+
+        // then
+        awaitChangeOfGrown("waits");
+        assertThat(tables(status()).get("public.grown")).containsEntry("state", "waiting");
+
+        // when
+        target.run("ALTER TABLE grown ADD COLUMN note text");
+
+        // then
+        awaitChangeOfGrown("taken over");
+        assertThat((JsonArray) status().get("schemaChanges"))
+                .filteredOn(change -> ((JsonObject) change).getString("table").equals("public.grown"))
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(((JsonObject) change).getString("change")).contains("note"));
+    }
+
+    private static void awaitChangeOfGrown(String outcome) {
+        job.awaitThat("the change of the table " + outcome, () -> objects(status(), "schemaChanges")
+                .anyMatch(change -> change.getString("table").equals("public.grown")
+                        && change.getString("outcome").equals(outcome)));
+    }
+
+    private static Stream<JsonObject> objects(JsonObject status, String member) {
+        return ((JsonArray) status.get(member)).stream().map(JsonObject.class::cast);
+    }
+
+    @Test
+    void entriesThatAreRefusedAreToldWithTheRouteThatRunsInstead() throws Exception {
+        // given
+        awaitState("syncing");
+        Path file = folder.resolve("routes/tables.camel.yaml");
+        String before = Files.readString(file);
+
+        // when
+        Files.writeString(file, TABLES + "      - { name: columns, value: \"id, 7 AS more\" }\n");
+
+        // then
+        job.awaitThat("the entry is refused", () -> refusalOf("prices").contains("more"));
+        assertThat(((JsonObject) status().get("refusedRoutes")).getString("reason"))
+                .contains("more");
+
+        // when
+        Files.writeString(file, before);
+
+        // then
+        job.awaitThat(
+                "nothing is refused", () -> refusalOf("prices").isEmpty() && status().get("refusedRoutes") == null);
+    }
+
+    @Test
+    void filesBehindLinksAreTakenOver() throws Exception {
+        // given
+        awaitState("syncing");
+        Path file = folder.resolve("routes/tables.camel.yaml");
+        String before = Files.readString(file);
+        Path first = Files.createDirectories(folder.resolve("first"));
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Files.writeString(first.resolve("tables"), before);
+        Files.writeString(second.resolve("tables"), TABLES + "      - { name: columns, value: \"id, 8 AS linked\" }\n");
+        Path data = Files.createSymbolicLink(folder.resolve("data"), first);
+        Files.delete(file);
+        Files.createSymbolicLink(file, data.resolve("tables"));
+        try {
+            // when
+            Path next = Files.createSymbolicLink(folder.resolve("next"), second);
+            Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+
+            // then
+            job.awaitThat("the entry is refused", () -> refusalOf("prices").contains("linked"));
+
+            // when
+            Files.writeString(second.resolve("tables"), before);
+
+            // then
+            job.awaitThat("nothing is refused", () -> refusalOf("prices").isEmpty());
+        } finally {
+            Files.delete(file);
+            Files.writeString(file, before);
+        }
+    }
+
+    private static String refusalOf(String route) throws Exception {
+        return objects(status(), "routes")
+                .filter(json -> json.getString("id").equals(route))
+                .map(json -> json.getString("refused"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -118,7 +118,7 @@ final class Login {
         properties.setProperty("user", server.user());
         properties.setProperty("password", server.password());
         encrypt(properties, server.tls());
-        properties.setProperty("ApplicationName", "adbpg-sync " + job);
+        properties.setProperty("ApplicationName", ServerSession.application(job));
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
         if (kind == Kind.STREAM) {

@@ -21,6 +21,11 @@ public record ServerSession(int pid, String application, String address, String 
     public static final String COLUMNS = "a.application_name AS application, host(a.client_addr) AS address,"
             + " CAST(date_trunc('second', a.backend_start) AS text) AS since";
 
+    /** Returns the {@code application_name} of a job's sessions. */
+    public static String application(String job) {
+        return "adbpg-sync " + job;
+    }
+
     /** Returns the session of a server process; only its pid if it has ended. */
     public static ServerSession find(Database server, int pid) {
         return server

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -122,12 +123,15 @@ public final class Job implements AutoCloseable {
         return route.getEndpointUrl().startsWith("direct:");
     }
 
-    /** Camel watches the route files; what comes of a change is decided here. */
+    /** Camel watches the route files, as far as it can; what comes of a change is decided here. */
     private static void watch(CamelContext context) {
         RouteWatcherReloadStrategy watcher = context.hasService(RouteWatcherReloadStrategy.class);
         if (watcher != null) {
-            watcher.setResourceReload((name, resource) ->
-                    context.getRegistry().findSingleByType(RouteTakeover.class).takeOver());
+            RouteTakeover takeover = context.getRegistry().findSingleByType(RouteTakeover.class);
+            watcher.setResourceReload((name, resource) -> takeover.takeOver());
+            var unused = context.getExecutorServiceManager()
+                    .newSingleThreadScheduledExecutor(takeover, "route files")
+                    .scheduleWithFixedDelay(takeover::look, 1, 1, TimeUnit.SECONDS);
         }
     }
 

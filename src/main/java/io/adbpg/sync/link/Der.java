@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import java.io.ByteArrayOutputStream;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Der {
                 return new Der(bytes, begin, content, content + length);
             }
         }
-        throw new InvalidKeyException("holds no private key");
+        throw new UnusableKey(Message.of("holds no private key"));
     }
 
     /** Returns the elements in it. */
@@ -62,7 +63,7 @@ final class Der {
     Der child(int index) throws InvalidKeyException {
         List<Der> children = children();
         if (index >= children.size()) {
-            throw new InvalidKeyException("holds no private key");
+            throw new UnusableKey(Message.of("holds no private key"));
         }
         return children.get(index);
     }

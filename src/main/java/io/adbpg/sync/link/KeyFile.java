@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -51,20 +52,20 @@ final class KeyFile {
             return belonging(isEncrypted(content) ? decrypted(content) : content);
         }
         if (pem.group(2).contains("Proc-Type")) {
-            throw new InvalidKeyException("is encrypted in OpenSSL's former way, which Java can't read");
+            throw new UnusableKey(Message.of("is encrypted in OpenSSL's former way, which Java can't read"));
         }
         byte[] der;
         try {
             der = Base64.getMimeDecoder().decode(pem.group(2));
         } catch (IllegalArgumentException e) {
-            throw new InvalidKeyException("holds no private key", e);
+            throw new UnusableKey(Message.of("holds no private key"));
         }
         return belonging(
                 switch (pem.group(1)) {
                     case "" -> der;
                     case "ENCRYPTED " -> decrypted(der);
                     case "RSA ", "EC " -> wrapped(der);
-                    default -> throw new InvalidKeyException("holds a key of a kind that is not known here");
+                    default -> throw new UnusableKey(Message.of("holds a key of a kind that is not known here"));
                 });
     }
 
@@ -78,7 +79,7 @@ final class KeyFile {
 
     private byte[] decrypted(byte[] der) throws InvalidKeyException {
         if (password.isEmpty()) {
-            throw new InvalidKeyException("is encrypted, and there is no password for it");
+            throw new UnusableKey(Message.of("is encrypted, and there is no password for it"));
         }
         if (Pbes2.encrypted(der)) {
             return Pbes2.decrypt(der, password);
@@ -93,9 +94,9 @@ final class KeyFile {
                     info.getAlgParameters());
             return info.getKeySpec(cipher).getEncoded();
         } catch (InvalidKeyException | InvalidKeySpecException e) {
-            throw new InvalidKeyException("can't be decrypted with its password", e);
+            throw new UnusableKey(Message.of("can't be decrypted with its password"));
         } catch (GeneralSecurityException | IOException e) {
-            throw new InvalidKeyException("is encrypted in a way that Java can't read", e);
+            throw new UnusableKey(Message.of("is encrypted in a way that Java can't read"));
         }
     }
 
@@ -124,10 +125,10 @@ final class KeyFile {
                 return key;
             }
         } catch (InvalidKeySpecException e) {
-            throw new InvalidKeyException("holds no private key for the certificate's " + algorithm + " key", e);
+            throw new UnusableKey(Message.of("holds no private key for the certificate's {0} key", algorithm));
         } catch (GeneralSecurityException e) {
-            throw new InvalidKeyException("holds a key of a kind that Java can't use", e);
+            throw new UnusableKey(Message.of("holds a key of a kind that Java can't use"));
         }
-        throw new InvalidKeyException("is not the key of the certificate");
+        throw new UnusableKey(Message.of("is not the key of the certificate"));
     }
 }

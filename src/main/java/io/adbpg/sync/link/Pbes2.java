@@ -1,5 +1,6 @@
 package io.adbpg.sync.link;
 
+import io.adbpg.sync.failure.Message;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -71,7 +72,7 @@ final class Pbes2 {
         Der last = all.get(all.size() - 1);
         String digest = DIGESTS.get(last.isSequence() ? last.child(0).hex() : SHA1);
         if (!derivation.child(0).hex().equals(PBKDF2) || algorithm == null || digest == null) {
-            throw new InvalidKeyException("is encrypted in a way that is not known here");
+            throw new UnusableKey(Message.of("is encrypted in a way that is not known here"));
         }
         PBEKeySpec spec = new PBEKeySpec(
                 password.toCharArray(), salt.value(), new BigInteger(count.value()).intValueExact(), algorithm.bits());
@@ -86,7 +87,7 @@ final class Pbes2 {
                     new IvParameterSpec(scheme.child(1).child(1).value()));
             return cipher.doFinal(key.child(1).value());
         } catch (GeneralSecurityException e) {
-            throw new InvalidKeyException("can't be decrypted with its password", e);
+            throw new UnusableKey(Message.of("can't be decrypted with its password"));
         }
     }
 }

@@ -164,7 +164,7 @@ public final class Monitor implements AutoCloseable {
     public OptionalLong delayMillis() {
         Instant now = clock.instant();
         Optional<Reached> reached = position.reached();
-        if (reached.isEmpty()) {
+        if (reached.isEmpty() || status.view().state() == JobState.STANDBY) {
             return OptionalLong.empty();
         }
         // A position that is written may still be rolled back, and one that tables fall back to is not reached anew.

@@ -19,6 +19,8 @@ record TableView(State state, Message message) {
         WAITING,
         /** Its changes are applied, but those of some rows are in quarantine. */
         REFUSED,
+        /** Another copy of the job applies its changes. */
+        STANDBY,
         /** The job is paused. */
         PAUSED,
         /** The job was stopped, or has given up. */
@@ -46,6 +48,7 @@ record TableView(State state, Message message) {
         return switch (job.state()) {
             case STOPPED, FAILED -> new TableView(State.STOPPED, reason);
             case PAUSED -> new TableView(State.PAUSED, reason);
+            case STANDBY -> new TableView(State.STANDBY, reason);
             case SYNCING, LOADING -> own(table.state(), reason, refused != null);
             // A load goes on by itself.
             case WAITING, PRECHECKING ->

@@ -64,6 +64,11 @@ public final class JobLock implements AutoCloseable {
             + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             + " AND ((CAST(l.classid AS bigint) << 32) | CAST(l.objid AS bigint)) = ";
 
+    /** Ends the session of a holder that has been silent; one that runs speaks every second. The key must follow. */
+    private static final String END_SILENT = "SELECT pg_terminate_backend(s.pid) FROM (" + HOLDER + "?) AS s"
+            + " JOIN pg_stat_activity AS a ON a.pid = s.pid"
+            + " WHERE a.state_change < clock_timestamp() - CAST('10 seconds' AS interval)";
+
     private final Server target;
     private final String job;
     private final long key;
@@ -139,18 +144,66 @@ public final class JobLock implements AutoCloseable {
             }
             disconnect();
             session = connect();
-            ServerSession holder = null;
-            while (!isMine && holder == null) {
-                isMine = tryLock();
-                holder = isMine ? null : holder();
-            }
+            ServerSession other = lockOrFindHolder();
             if (!isMine) {
                 disconnect();
             }
-            return holder;
+            return other;
         } catch (SQLException e) {
             disconnect();
             throw new Failed("target", e);
+        }
+    }
+
+    /**
+     * Acquires the lock if it is free, for a copy that stands by: its session stays open, so that it may ask often. A holder that has
+     * been silent for ten seconds, since its process is frozen, loses its session.
+     *
+     * @return the session of the other copy that holds it; null if this copy holds it now
+     * @throws Failed if the target does not answer
+     */
+    public synchronized ServerSession tryAcquireAsStandby() {
+        try {
+            if (isMine && isStillMine()) {
+                return null;
+            }
+            if (session == null || isMine) {
+                disconnect();
+                session = connect();
+            }
+            ServerSession other = lockOrFindHolder();
+            // What was acquired anew is another turn: whoever has held the lock meanwhile has moved the position.
+            hasRun = isMine;
+            if (!isMine) {
+                endSilentHolder();
+            }
+            return other;
+        } catch (SQLException e) {
+            disconnect();
+            throw new Failed("target", e);
+        }
+    }
+
+    private ServerSession lockOrFindHolder() throws SQLException {
+        ServerSession other = null;
+        while (!isMine && other == null) {
+            isMine = tryLock();
+            other = isMine ? null : holder();
+        }
+        return other;
+    }
+
+    private void endSilentHolder() throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(END_SILENT)) {
+            statement.setLong(1, key);
+            try (ResultSet ended = statement.executeQuery()) {
+                if (ended.next()) {
+                    LOG.warn(
+                            "the copy of job {} that held its lock on {} was silent: its session is ended",
+                            job,
+                            target);
+                }
+            }
         }
     }
 
@@ -219,15 +272,18 @@ public final class JobLock implements AutoCloseable {
         session = null;
     }
 
+    /** Releases the lock; it may be acquired again. */
+    public synchronized void release() {
+        hasRun = false;
+        refusedAt = null;
+        disconnect();
+    }
+
     /** Releases the lock. */
     @Override
     public void close() {
         // A look may be waiting for the target.
         Links.cut(job, target.role(), EnumSet.of(Kind.LOCK), Message.of("the lock is given back"));
-        synchronized (this) {
-            hasRun = false;
-            refusedAt = null;
-            disconnect();
-        }
+        release();
     }
 }

@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.Settings;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ public final class ReplicationSlot {
      * @param abilities what the source can do
      * @param neededFrom changes after this are needed again, whatever the position
      * @throws Refusal if there is a gap between the two
-     * @throws SlotInUse if another session reads the slot
+     * @throws Hindrance if another session reads the slot; a killed predecessor's may do so for a moment
      */
     public void check(Abilities abilities, long neededFrom) throws Exception {
         if (settings.slotFailover()) {
@@ -159,18 +160,20 @@ public final class ReplicationSlot {
     }
 
     private void checkUnused(SlotState found) {
-        if (found.activePid() != null) {
-            throw new SlotInUse("slot " + name + " is in use by " + ServerSession.find(source, found.activePid())
-                    + " of the source: waiting for it to end");
+        if (found.activePid() == null) {
+            return;
         }
+        ServerSession reader = ServerSession.find(source, found.activePid());
+        if (settings.isStandby()) {
+            endReaderOfOtherCopy(found.activePid());
+        }
+        throw Hindrance.of("slot {0} is in use by {1} of the source: waiting for it to end", name, reader);
     }
 
-    /** Another session reads the slot; a killed predecessor's may do so for a moment. */
-    static final class SlotInUse extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        SlotInUse(String message) {
-            super(message);
-        }
+    /** This copy has the job's lock: another one that still reads is frozen, or cut off from the target. */
+    private void endReaderOfOtherCopy(int pid) {
+        source.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = :?pid AND application_name = :?name",
+                Map.of("pid", pid, "name", ServerSession.application(settings.job())));
     }
 }

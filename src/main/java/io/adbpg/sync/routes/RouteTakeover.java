@@ -58,6 +58,7 @@ public final class RouteTakeover {
     /** When the files were saved whose refusal was told last. */
     private long told;
 
+    private final FileStamps stamps = new FileStamps();
     private Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
     /**
@@ -107,6 +108,13 @@ public final class RouteTakeover {
     /** In which sessions, and whoever stops or starts routes, take turns with this. */
     public RouteSwap turns() {
         return swap;
+    }
+
+    /** Looks whether files have changed without anybody having said so, and takes over what has; to be called every second or so. */
+    public synchronized void look() {
+        if (context.isStarted() && files != null && stamps.haveChanged(files.get())) {
+            takeOver();
+        }
     }
 
     /** Takes over what has changed in the files; says in the log what came of it. */

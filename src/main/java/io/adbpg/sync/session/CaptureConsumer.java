@@ -40,7 +40,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     private final ChangeStreams streams;
     private final RefusalSearch search = new RefusalSearch();
     private CommitPosition position;
-    private SessionLoop loop;
+    private volatile SessionLoop loop;
+    /** From start to stop, also while the route is suspended. */
+    private LockWatch lockWatch;
 
     /** @param streams where the changes come from */
     public CaptureConsumer(Endpoint endpoint, Processor processor, ChangeStreams streams, JobServices job) {
@@ -60,6 +62,9 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
         }
         SessionLoop next = new SessionLoop(job, streams, position, search, this::send);
         loop = next;
+        if (lockWatch == null) {
+            lockWatch = new LockWatch(job.context(), job.lock(), job.outOfStep(), () -> loop.endSession());
+        }
         // Camel starts the table routes after this one.
         job.context()
                 .addStartupListener(
@@ -70,6 +75,8 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     protected void doStop() throws Exception {
         if (loop != null) {
             end();
+            lockWatch.close();
+            lockWatch = null;
             // Not on suspend: while the job is paused, its lock keeps a standby from taking over.
             job.lock().close();
             job.status().enter(JobState.STOPPED, Message.NONE);

@@ -66,7 +66,7 @@ final class SessionLoop {
     private final BatchSender sender;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private final TableWatch watch;
-    private final LockWatch lockWatch;
+    private final LockTurn turn;
     private final ExecutorService executor;
     private final ExecutorService applying;
     private volatile ChangeStream stream;
@@ -91,7 +91,7 @@ final class SessionLoop {
         this.sender = sender;
         this.watch =
                 new TableWatch(job.context(), job.settings().slot(), job.status(), job.outOfStep(), this::endSession);
-        this.lockWatch = new LockWatch(job.context(), job.lock(), job.outOfStep(), this::endSession);
+        this.turn = new LockTurn(job);
         this.executor = executors().newSingleThreadExecutor(this, "capture");
         this.applying = executors().newSingleThreadExecutor(this, "apply");
         job.next().onAsk(this::startOver);
@@ -125,7 +125,6 @@ final class SessionLoop {
         backoff.wake();
         job.fence().end();
         watch.close();
-        lockWatch.close();
         job.outOfStep().close();
         executors().shutdown(executor);
         if (!executor.awaitTermination(longestEnd().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -240,6 +239,8 @@ final class SessionLoop {
             Links.checkAgain(job.settings().job());
         }
         Diagnosis diagnosis = Diagnosis.of(failure, job.settings());
+        JobState before = status.view().state();
+        turn.failed(failure, diagnosis, before == JobState.SYNCING || before == JobState.LOADING);
         if (failure instanceof Refusal refusal) {
             job.takeover().turns().tried(refusal);
         }
@@ -264,11 +265,13 @@ final class SessionLoop {
         }
         TableRoutes routes = TableRoutes.of(job.context());
         RoutePaused.check(routes);
-        job.lock().acquire();
-        if (precheckIsDue) {
-            job.precheck().beforeStart();
-            precheckIsDue = false;
+        if (!turn.await(() -> stopping || sessionIsOver)) {
+            return;
         }
+        if (precheckIsDue && !turn.isChecked()) {
+            job.precheck().beforeStart();
+        }
+        precheckIsDue = false;
         try (ProducerTemplate template = job.context().createProducerTemplate()) {
             Optional<Session> session = new Opening(
                             job, position, routes, template, this::endSession, () -> stopping || sessionIsOver)
@@ -332,7 +335,7 @@ final class SessionLoop {
     }
 
     /** Ends the session, from any thread; another one follows at once. */
-    private void endSession() {
+    void endSession() {
         sessionIsOver = true;
         ChangeStream running = stream;
         if (running != null) {

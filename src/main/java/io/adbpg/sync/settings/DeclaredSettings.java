@@ -138,6 +138,13 @@ public final class DeclaredSettings {
                     + " Greenplum kernels: with `advise` the job says so; `on` vacuums the table, on a connection of"
                     + " its own that gives way to others; `off` does not look.");
 
+    static final Setting<Boolean> STANDBY = Setting.of(
+            "sync.standby",
+            Kind.flag(),
+            "false",
+            "Whether several copies of the job may be started, on one machine or more: one runs, the others stand by, and one of them"
+                    + " takes over when it is gone, is frozen, or can't reach the source or the target.");
+
     static final Setting<Boolean> CAMEL_CLI = Setting.of(
             "sync.camel-cli",
             Kind.flag(),
@@ -163,7 +170,7 @@ public final class DeclaredSettings {
     /** All settings, in the order in which they are documented. */
     static List<SettingGroup> groups() {
         return List.of(
-                new SettingGroup("The job", List.of(JOB)),
+                new SettingGroup("The job", List.of(JOB, STANDBY)),
                 new SettingGroup(
                         "The source: RDS PostgreSQL or any other PostgreSQL 9.4+",
                         joined(SOURCE.all(), List.of(CAPTURE, SLOT_FAILOVER))),

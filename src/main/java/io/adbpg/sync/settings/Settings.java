@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param batchMaxRows the most changes that are folded before they are applied
  * @param batchMaxBytes about the most memory that they may take
  * @param vacuum what becomes of dead rows that the target does not remove by itself
+ * @param isStandby whether copies of the job stand by for each other
  * @param camelCli whether Camel's own command can see the job
  * @param healthMaxDelaySeconds beyond which delay the job is unhealthy; 0 for none
  * @param httpToken what whoever asks something of the job by HTTP has to know
@@ -42,6 +43,7 @@ public record Settings(
         int batchMaxRows,
         long batchMaxBytes,
         Vacuum vacuum,
+        boolean isStandby,
         boolean camelCli,
         int healthMaxDelaySeconds,
         HttpToken httpToken,
@@ -107,6 +109,7 @@ public record Settings(
                 DeclaredSettings.BATCH_MAX_ROWS.read(lookup).intValue(),
                 DeclaredSettings.BATCH_MAX_BYTES.read(lookup),
                 DeclaredSettings.VACUUM.read(lookup),
+                DeclaredSettings.STANDBY.read(lookup),
                 DeclaredSettings.CAMEL_CLI.read(lookup),
                 DeclaredSettings.HEALTH_MAX_DELAY_SECONDS.read(lookup).intValue(),
                 DeclaredSettings.HTTP_TOKEN.read(lookup),
@@ -165,6 +168,7 @@ public record Settings(
                 batchMaxRows,
                 batchMaxBytes,
                 vacuum,
+                isStandby,
                 camelCli,
                 healthMaxDelaySeconds,
                 httpToken,

@@ -310,15 +310,26 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
         return refusal.message();
     }
 
-    /** Returns the end that a failure came from, by its innermost {@link Failed}; null if unknown. */
+    /** Returns the end that a failure came from; null if unknown. */
     private static Server server(Throwable failure, Settings settings) {
+        Failed failed = innermost(failure);
+        return failed == null ? null : failed.isOfSource() ? settings.source() : settings.target();
+    }
+
+    /** Whether a failure is known to have come from the source. */
+    public static boolean isOfSource(Throwable failure) {
+        Failed failed = innermost(failure);
+        return failed != null && failed.isOfSource();
+    }
+
+    private static Failed innermost(Throwable failure) {
         Failed failed = null;
         for (Failed inner = Causes.find(failure, Failed.class);
                 inner != null;
                 inner = Causes.find(inner.getCause(), Failed.class)) {
             failed = inner;
         }
-        return failed == null ? null : failed.isOfSource() ? settings.source() : settings.target();
+        return failed;
     }
 
     private static Throwable root(Throwable failure) {

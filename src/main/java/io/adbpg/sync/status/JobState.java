@@ -14,6 +14,8 @@ public enum JobState implements Worded {
     SYNCING,
     /** It waits for an outage to end, or for somebody to fix a problem, and retries by itself. */
     WAITING,
+    /** Another copy of the job runs; this one takes over when that is gone. */
+    STANDBY,
     /** A route was stopped or suspended; the job goes on when it is started again. */
     PAUSED,
     /** It has given up: only a person can fix it. */
@@ -33,6 +35,7 @@ public enum JobState implements Worded {
             case LOADING -> Message.of("loading");
             case SYNCING -> Message.of("syncing");
             case WAITING -> Message.of("waiting");
+            case STANDBY -> Message.of("standby");
             case PAUSED -> Message.of("paused");
             case FAILED -> Message.of("failed");
             case STOPPED -> Message.of("stopped");

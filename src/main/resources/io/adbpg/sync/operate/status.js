@@ -70,7 +70,7 @@ const WORDS = {
     routes: "路由", running: n => `${n} 条正在运行`, runsSince: t => `自 ${t} 起`, refusedEntry: why => `文件中的内容不同，未被接受：${why}`,
     schemaChanges: "源库结构变更", noSchemaChanges: "启动以来没有结构变更。", tableDelay: "落后",
     states: {
-      prechecking: "预检查", loading: "全量初始化", syncing: "增量同步", waiting: "等待中", paused: "已暂停", failed: "失败", stopped: "已停止",
+      prechecking: "预检查", loading: "全量初始化", syncing: "增量同步", waiting: "等待中", standby: "待命", paused: "已暂停", failed: "失败", stopped: "已停止",
       "catching up": "追赶增量", refused: "有变更被拒绝", passed: "通过", warning: "警告", equal: "一致", different: "不一致", "not compared": "未校验",
       insert: "插入", update: "更新", delete: "删除", truncate: "清空", missing: "缺失", extra: "多余", reserved: "正常", extended: "超出 max_wal_size", unreserved: "即将丢失", lost: "已丢失", job: "任务",
       source: "源库", target: "目标库", started: "运行中", suspended: "已挂起", waits: "等待处理", "taken over": "已接管", "loaded again": "重新初始化",
@@ -468,7 +468,7 @@ function renderRow(parts, table) {
 }
 
 /** What needs somebody comes first. */
-const URGENCY = ["refused", "waiting", "stopped", "paused", "loading", "catching up", "syncing"];
+const URGENCY = ["refused", "waiting", "stopped", "paused", "standby", "loading", "catching up", "syncing"];
 const sorting = { by: "table", down: false };
 
 /** The tables as they are to be shown; in the order that they have while somebody is about to click among them. */

@@ -41,6 +41,7 @@ class DiagnosisTest {
             1,
             Settings.Vacuum.OFF,
             false,
+            false,
             0,
             new HttpToken(""),
             AlertSettings.NONE);

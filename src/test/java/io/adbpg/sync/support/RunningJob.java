@@ -127,6 +127,7 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.batch-max-rows", "50000");
         settings.put("sync.batch-max-bytes", "16777216");
         settings.put("sync.vacuum", "advise");
+        settings.put("sync.standby", "false");
         settings.put("sync.camel-cli", "false");
         settings.put("sync.health-max-delay-seconds", "60");
         settings.put("source.capture", Capture.DEBEZIUM.word());

@@ -5,6 +5,7 @@ import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.debezium.Commits.Commit;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.AtTable;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -80,8 +81,9 @@ final class RecordDecoder {
 
     private boolean commit(long lsn, Instant time, RecordBatch batch) throws Exception {
         if (lsn <= lastEnd) {
-            throw new IllegalStateException("Debezium ended a transaction at " + Lsn.text(lsn)
-                    + ", which is not after the last one's end " + Lsn.text(lastEnd));
+            throw Hindrance.of(
+                    "Debezium ended a transaction at {0}, which is not after the last one's end {1}",
+                    Lsn.text(lsn), Lsn.text(lastEnd));
         }
         lastEnd = lsn;
         handler.commit(lsn, time);
@@ -126,7 +128,7 @@ final class RecordDecoder {
     static long position(SourceRecord record) {
         Object lsn = record.sourceOffset().get(PostgresOffsetContext.LAST_COMMIT_LSN_KEY);
         if (lsn == null) {
-            throw new IllegalStateException("Debezium told a position without its LSN: " + record.sourceOffset());
+            throw Hindrance.of("Debezium told a position without its LSN: {0}", record.sourceOffset());
         }
         return ((Number) lsn).longValue();
     }
@@ -176,8 +178,7 @@ final class RecordDecoder {
             }
             case "t" -> handler.change(Operation.TRUNCATE, relation, null, null);
             default ->
-                throw new IllegalStateException(
-                        "unknown operation '" + operation + "' from Debezium for " + relation.table());
+                throw Hindrance.of("unknown operation \"{0}\" from Debezium for {1}", operation, relation.table());
         }
     }
 }

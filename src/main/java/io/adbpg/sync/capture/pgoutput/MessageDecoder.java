@@ -6,6 +6,7 @@ import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.AtTable;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -27,6 +28,12 @@ import java.util.List;
  */
 final class MessageDecoder implements SlotDecoder {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Message NO_TRANSACTION = Message.of("no transaction has begun");
+    private static final Message NO_TABLE = Message.of("no table");
+    private static final Message NO_NEW_ROW = Message.of("no new row");
+    private static final Message NO_OLD_ROW = Message.of("no old row");
+    private static final Message PARTIAL_NEW_ROW = Message.of("a new row that lacks a value");
+    private static final Message PARTIAL_OLD_ROW = Message.of("an old row that lacks a value");
 
     private final RelationCache relations;
     private final TransactionHandler handler;
@@ -120,7 +127,7 @@ final class MessageDecoder implements SlotDecoder {
             case 'O' -> ignoreOrigin();
             case 'Y' -> ignoreType();
             case 'A' -> ignoreAbort();
-            default -> throw message.unreadable("there is no such kind in protocol version 1");
+            default -> throw message.unreadable(Message.of("there is no such kind in protocol version 1"));
         }
     }
 
@@ -130,9 +137,12 @@ final class MessageDecoder implements SlotDecoder {
         // The transaction id, which is not needed.
         message.int32();
         message.close();
-        if (inTransaction || commitLsn < lastEnd) {
-            throw message.unreadable("a transaction begins that ends at " + Lsn.text(commitLsn) + ", after one at "
-                    + Lsn.text(lastEnd) + (inTransaction ? " that has not ended" : ""));
+        if (inTransaction) {
+            throw message.unreadable(Message.of("a transaction begins in another one"));
+        }
+        if (commitLsn < lastEnd) {
+            throw message.unreadable(Message.of(
+                    "a transaction begins that ends at {0}, after one at {1}", Lsn.text(commitLsn), Lsn.text(lastEnd)));
         }
         inTransaction = true;
     }
@@ -145,8 +155,9 @@ final class MessageDecoder implements SlotDecoder {
         message.close();
         requireTransaction();
         if (flags != 0 || lsn != commitLsn || end <= lsn) {
-            throw message.unreadable("a transaction that was to end at " + Lsn.text(commitLsn) + " ends at "
-                    + Lsn.text(lsn) + " to " + Lsn.text(end));
+            throw message.unreadable(Message.of(
+                    "a transaction that was to end at {0} ends at {1} to {2}",
+                    Lsn.text(commitLsn), Lsn.text(lsn), Lsn.text(end)));
         }
         inTransaction = false;
         lastEnd = end;
@@ -156,7 +167,7 @@ final class MessageDecoder implements SlotDecoder {
 
     private void insert() throws Exception {
         TupleReader tuples = tuples();
-        require(message.kind() == 'N', "no new row");
+        require(message.kind() == 'N', NO_NEW_ROW);
         if (tuples.relation() == null) {
             TupleReader.skip(message);
             message.close();
@@ -165,7 +176,7 @@ final class MessageDecoder implements SlotDecoder {
         }
         Row row = tuples.read(message, null, false);
         message.close();
-        require(!row.isPartial(), "a new row that lacks a value");
+        require(!row.isPartial(), PARTIAL_NEW_ROW);
         handler.change(Operation.INSERT, tuples.relation(), null, row);
     }
 
@@ -179,7 +190,7 @@ final class MessageDecoder implements SlotDecoder {
             old = old(tuples, isWhole);
             kind = message.kind();
         }
-        require(kind == 'N', "no new row");
+        require(kind == 'N', NO_NEW_ROW);
         if (relation == null) {
             TupleReader.skip(message);
             message.close();
@@ -195,7 +206,7 @@ final class MessageDecoder implements SlotDecoder {
     private void delete() throws Exception {
         TupleReader tuples = tuples();
         char kind = message.kind();
-        require(kind == 'O' || kind == 'K', "no old row");
+        require(kind == 'O' || kind == 'K', NO_OLD_ROW);
         Row old = old(tuples, kind == 'O');
         message.close();
         Relation relation = tuples.relation();
@@ -212,7 +223,7 @@ final class MessageDecoder implements SlotDecoder {
             return null;
         }
         Row old = tuples.read(message, null, false);
-        require(!(isWhole && old.isPartial()), "an old row that lacks a value");
+        require(!(isWhole && old.isPartial()), PARTIAL_OLD_ROW);
         return old;
     }
 
@@ -224,7 +235,7 @@ final class MessageDecoder implements SlotDecoder {
     private void truncate() throws Exception {
         requireTransaction();
         int count = message.int32();
-        require(count > 0, "no table");
+        require(count > 0, NO_TABLE);
         message.kind();
         List<Relation> relations = new ArrayList<>();
         for (int left = count; left > 0; left--) {
@@ -246,7 +257,7 @@ final class MessageDecoder implements SlotDecoder {
         int id = message.int32();
         TupleReader tuples = relations.find(id);
         if (tuples == null) {
-            throw message.unreadable("table " + Integer.toUnsignedString(id) + " was not described");
+            throw message.unreadable(Message.of("table {0} was not described", Integer.toUnsignedString(id)));
         }
         table = tuples.table();
         return tuples;
@@ -285,10 +296,10 @@ final class MessageDecoder implements SlotDecoder {
     }
 
     private void requireTransaction() {
-        require(inTransaction, "no transaction has begun");
+        require(inTransaction, NO_TRANSACTION);
     }
 
-    private void require(boolean condition, String otherwise) {
+    private void require(boolean condition, Message otherwise) {
         if (!condition) {
             throw message.unreadable(otherwise);
         }

@@ -1,5 +1,7 @@
 package io.adbpg.sync.capture.pgoutput;
 
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.RowBuilder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -62,14 +64,14 @@ final class MessageReader {
             zero++;
         }
         if (zero == end) {
-            throw unreadable("a text without end");
+            throw unreadable(Message.of("a text without end"));
         }
         ByteBuffer text = ByteBuffer.wrap(bytes, at, zero - at);
         at = zero + 1;
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
         } catch (CharacterCodingException e) {
-            throw unreadable("a name that is not UTF-8");
+            throw unreadable(Message.of("a name that is not UTF-8"));
         }
     }
 
@@ -89,7 +91,7 @@ final class MessageReader {
     private int length() {
         int length = int32();
         if (length < 0) {
-            throw unreadable("a value of " + length + " bytes");
+            throw unreadable(Message.of("a value of {0} bytes", length));
         }
         require(length);
         return length;
@@ -125,21 +127,23 @@ final class MessageReader {
     /** Requires that nothing of the message is left. */
     void close() {
         if (at != end) {
-            throw unreadable((end - at) + " bytes too many");
+            throw unreadable(Message.of("{0} bytes too many", end - at));
         }
     }
 
     private void require(int count) {
         if (count > end - at) {
-            throw unreadable("a field of " + count + " bytes where " + (end - at) + " are left");
+            throw unreadable(Message.of("a field of {0} bytes where {1} are left", count, end - at));
         }
     }
 
     /** Returns an exception that names the message. */
-    IllegalStateException unreadable(String what) {
-        String kind = start == end ? "without a kind" : "of kind " + name(bytes[start]);
-        return new IllegalStateException(
-                "cannot read a message " + kind + " and " + (end - start) + " bytes from the slot: " + what);
+    Hindrance unreadable(Message what) {
+        return start == end
+                ? Hindrance.of("cannot read a message without a kind from the slot: {0}", what)
+                : Hindrance.of(
+                        "cannot read a message of kind {0} and {1} bytes from the slot: {2}",
+                        name(bytes[start]), end - start, what);
     }
 
     private static String name(byte kind) {

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture.pgoutput;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
@@ -48,7 +49,7 @@ final class TupleReader {
         int count = message.int16();
         if (count != isKey.length) {
             throw message.unreadable(
-                    "a row of " + count + " columns of table " + table + ", which has " + isKey.length);
+                    Message.of("a row of {0} columns of table {1}, which has {2}", count, table, isKey.length));
         }
         builder.expect(message.rowSize(count));
         int offset = 0;
@@ -57,7 +58,9 @@ final class TupleReader {
                 case 't' -> message.value(builder);
                 case 'n' -> addNull(message, column);
                 case 'u' -> addUnchanged(message, column, isKey[column] || earlierIsWhole ? earlier : null, offset);
-                default -> throw message.unreadable("a value of table " + table + " in a format that nobody asked for");
+                default ->
+                    throw message.unreadable(
+                            Message.of("a value of table {0} in a format that nobody asked for", table));
             }
             if (earlier != null) {
                 offset = earlier.next(offset);
@@ -68,8 +71,10 @@ final class TupleReader {
 
     private void addNull(MessageReader message, int column) {
         if (isKey[column]) {
-            throw message.unreadable("a row of table " + table + " without its key column " + columns.get(column)
-                    + ": has its key or replica identity changed since the job was started?");
+            throw message.unreadable(Message.of(
+                    "a row of table {0} without its key column {1}: has its key or replica identity changed since"
+                            + " the job was started?",
+                    table, columns.get(column)));
         }
         builder.add(null);
     }
@@ -82,8 +87,10 @@ final class TupleReader {
         if (length >= 0) {
             builder.add(earlier.bytes(), offset + Integer.BYTES, length);
         } else if (isKey[column] || (length == Row.NULL && !relation.hasKey())) {
-            throw message.unreadable("a row of table " + table + " without column " + columns.get(column)
-                    + ", which is needed; the newest minor version of the source's PostgreSQL sends it");
+            throw message.unreadable(Message.of(
+                    "a row of table {0} without column {1}, which is needed; the newest minor version of the source's"
+                            + " PostgreSQL sends it",
+                    table, columns.get(column)));
         } else {
             builder.addUnchanged();
         }
@@ -95,7 +102,7 @@ final class TupleReader {
             switch (message.kind()) {
                 case 't', 'b' -> message.skipValue();
                 case 'n', 'u' -> {}
-                default -> throw message.unreadable("a value in an unknown format");
+                default -> throw message.unreadable(Message.of("a value in an unknown format"));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.testdecoding;
 
+import io.adbpg.sync.failure.Hindrance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -27,7 +28,7 @@ final class CommitTime {
         message.duplicate().get(bytes);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-            throw new IllegalStateException("cannot read the end of a transaction: " + text);
+            throw Hindrance.of("cannot read the end of a transaction: {0}", text);
         }
         return micros(text.substring(BEGIN.length(), text.length() - END.length()));
     }
@@ -40,7 +41,7 @@ final class CommitTime {
             long micros = Long.parseLong((fraction + "000000").substring(0, FRACTION));
             return TimeUnit.SECONDS.toMicros(seconds.toEpochSecond(ZoneOffset.UTC)) + micros;
         } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException e) {
-            throw new IllegalStateException("cannot read the time of a commit: " + time, e);
+            throw Hindrance.of("cannot read the time of a commit: {0}", time);
         }
     }
 }

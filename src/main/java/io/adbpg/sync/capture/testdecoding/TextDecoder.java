@@ -5,6 +5,8 @@ import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.AtTable;
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
@@ -76,8 +78,9 @@ final class TextDecoder implements SlotDecoder {
 
     private void commit(long end, long micros) throws Exception {
         if (!inTransaction || end <= lastEnd) {
-            throw new IllegalStateException("a transaction ends at " + Lsn.text(end) + ", after one at "
-                    + Lsn.text(lastEnd) + (inTransaction ? "" : ", and has not begun"));
+            throw inTransaction
+                    ? Hindrance.of("a transaction ends at {0}, after one at {1}", Lsn.text(end), Lsn.text(lastEnd))
+                    : Hindrance.of("a transaction ends at {0} that has not begun", Lsn.text(end));
         }
         if (!hasRows) {
             tables.forgetAnswers();
@@ -97,12 +100,12 @@ final class TextDecoder implements SlotDecoder {
         } else if (scanner.take(Words.BEGIN)) {
             requireEnd();
             if (inTransaction) {
-                throw scanner.unreadable("a transaction begins in another one");
+                throw scanner.unreadable(Message.of("a transaction begins in another one"));
             }
             inTransaction = true;
             hasRows = false;
         } else if (!scanner.startsWith(Words.MESSAGE)) {
-            throw scanner.unreadable("it begins with nothing that is known");
+            throw scanner.unreadable(Message.of("it begins with nothing that is known"));
         }
     }
 
@@ -140,7 +143,7 @@ final class TextDecoder implements SlotDecoder {
         } else if (scanner.take(Words.DELETE)) {
             delete();
         } else {
-            throw scanner.unreadable("an unknown operation");
+            throw scanner.unreadable(Message.of("an unknown operation"));
         }
     }
 
@@ -161,7 +164,7 @@ final class TextDecoder implements SlotDecoder {
         }
         Row inserted = found.row(row, null);
         if (inserted.isPartial()) {
-            throw scanner.unreadable("a new row that lacks a value");
+            throw scanner.unreadable(Message.of("a new row that lacks a value"));
         }
         handler.change(Operation.INSERT, found.relation(), null, inserted);
     }
@@ -232,13 +235,13 @@ final class TextDecoder implements SlotDecoder {
 
     private void requireTransaction() {
         if (!inTransaction) {
-            throw scanner.unreadable("no transaction has begun");
+            throw scanner.unreadable(Message.of("no transaction has begun"));
         }
     }
 
     private void requireEnd() {
         if (!scanner.isAtEnd()) {
-            throw scanner.unreadable("something follows");
+            throw scanner.unreadable(Message.of("something follows"));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.capture.slot.SlotProtocol;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.status.SlotReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -64,8 +65,7 @@ final class TextProtocol implements SlotProtocol {
             return ByteBuffer.wrap(
                     encoding.newDecoder().decode(message).toString().getBytes(StandardCharsets.UTF_8));
         } catch (CharacterCodingException e) {
-            throw new IllegalStateException(
-                    "a change contains a text that is not in the source's encoding " + encoding, e);
+            throw Hindrance.of("a change contains a text that is not in the source's encoding {0}", encoding);
         }
     }
 

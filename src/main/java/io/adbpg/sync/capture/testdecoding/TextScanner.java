@@ -1,6 +1,8 @@
 package io.adbpg.sync.capture.testdecoding;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Hindrance;
+import io.adbpg.sync.failure.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,7 +62,7 @@ final class TextScanner {
     /** Passes these bytes, which must come next. */
     void require(byte[] text) {
         if (!take(text)) {
-            throw unreadable("'" + new String(text, StandardCharsets.US_ASCII) + "' is missing");
+            throw unreadable(Message.of("\"{0}\" is missing", new String(text, StandardCharsets.US_ASCII)));
         }
     }
 
@@ -89,7 +91,7 @@ final class TextScanner {
             }
         }
         if (at == from) {
-            throw unreadable("a name is missing");
+            throw unreadable(Message.of("a name is missing"));
         }
     }
 
@@ -106,7 +108,7 @@ final class TextScanner {
                 look++;
             }
             if (look >= end) {
-                throw unreadable("a quote is not closed");
+                throw unreadable(Message.of("a quote is not closed"));
             }
             if (look + 1 < end && bytes[look + 1] == quote) {
                 isDoubled = true;
@@ -123,7 +125,7 @@ final class TextScanner {
         require(Words.BRACKET);
         for (int depth = 1; depth > 0; ) {
             if (at == end) {
-                throw unreadable("a type is not closed");
+                throw unreadable(Message.of("a type is not closed"));
             }
             if (bytes[at] == '"') {
                 skipQuoted((byte) '"');
@@ -144,8 +146,8 @@ final class TextScanner {
     }
 
     /** Returns the exception for a message that can't be read on. */
-    IllegalStateException unreadable(String why) {
-        return new IllegalStateException(
-                "cannot read a message of test_decoding at byte " + (at - start) + " of " + (end - start) + ": " + why);
+    Hindrance unreadable(Message why) {
+        return Hindrance.of(
+                "cannot read a message of test_decoding at byte {0} of {1}: {2}", at - start, end - start, why);
     }
 }

@@ -1,6 +1,7 @@
 package io.adbpg.sync.capture.testdecoding;
 
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
@@ -171,7 +172,10 @@ final class TextTable {
             addUnchanged(position, old, offset);
         } else if (kind == TupleText.Kind.NULL) {
             if (isKey(position)) {
-                throw lacks(position, ": has its key or replica identity changed since the job was started?");
+                throw Hindrance.of(
+                        "a row of table {0} came without column {1}: has its key or replica identity changed since the"
+                                + " job was started?",
+                        name, columns.get(position));
             }
             builder.add(null);
         } else {
@@ -184,7 +188,8 @@ final class TextTable {
         if (old != null && old.length(offset) >= 0) {
             builder.add(old.bytes(), offset + Integer.BYTES, old.length(offset));
         } else if (isKey(position)) {
-            throw lacks(position, ", which is needed");
+            throw Hindrance.of(
+                    "a row of table {0} came without column {1}, which is needed", name, columns.get(position));
         } else {
             builder.addUnchanged();
         }
@@ -197,11 +202,6 @@ final class TextTable {
             }
         }
         return false;
-    }
-
-    private IllegalStateException lacks(int position, String why) {
-        return new IllegalStateException(
-                "a row of table " + name + " came without column " + columns.get(position) + why);
     }
 
     /** Whether two rows have the same key. */

@@ -1,5 +1,6 @@
 package io.adbpg.sync.capture.testdecoding;
 
+import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.RowBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class TupleText {
             count++;
         }
         if (!isThere && count > 0) {
-            throw scanner.unreadable("a row where there is none");
+            throw scanner.unreadable(Message.of("a row where there is none"));
         }
     }
 
@@ -90,7 +91,7 @@ final class TupleText {
             readWord(at);
         }
         if (!scanner.isAtEnd() && bytes[scanner.at()] != ' ') {
-            throw scanner.unreadable("something follows a value");
+            throw scanner.unreadable(Message.of("something follows a value"));
         }
     }
 
@@ -101,7 +102,7 @@ final class TupleText {
             to++;
         }
         if (to == from) {
-            throw scanner.unreadable("a value is missing");
+            throw scanner.unreadable(Message.of("a value is missing"));
         }
         begins[count] = from;
         ends[count] = to;

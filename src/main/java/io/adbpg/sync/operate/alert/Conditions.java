@@ -31,6 +31,10 @@ public record Conditions(
     Map<Alert, String> now(Instant now) {
         Map<Alert, String> reasons = new EnumMap<>(Alert.class);
         JobStatus.View view = status.view();
+        if (view.state() == JobState.STANDBY) {
+            // The copy that runs tells.
+            return reasons;
+        }
         long waited = Duration.between(status.since(), now).toSeconds();
         if (view.state() == JobState.WAITING && settings.waitingSeconds() > 0 && waited >= settings.waitingSeconds()) {
             reasons.put(Alert.WAITING, "it has waited for " + waited + " s: " + view.reason());

@@ -1,0 +1,108 @@
+package io.adbpg.sync.session;
+
+import io.adbpg.sync.catalog.ServerSession;
+import io.adbpg.sync.failure.Failed;
+import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.status.Diagnosis;
+import io.adbpg.sync.status.JobState;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A copy of the job runs while it holds the job's lock on the target. Copies that stand by for each other ask for it, and one that can't
+ * reach the source gives it up; any other copy that does not get it refuses to run.
+ */
+final class LockTurn {
+    private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
+    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    /** How long a copy that was at work tries to reach the source again before it gives the lock up: a server that is restarted is back. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
+    /** How long a copy that has given the lock up leaves it to others. */
+    private static final long OTHERS_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final JobServices job;
+    private long workedAt = System.nanoTime() - PATIENCE_NANOS;
+    private long nextTurn = System.nanoTime();
+    private boolean isWarm;
+    private boolean isChecked;
+
+    LockTurn(JobServices job) {
+        this.job = job;
+    }
+
+    /**
+     * Takes the lock; waits for it as a standby.
+     *
+     * @return false if the wait was ended before
+     * @throws Refusal if another copy holds it, and this one does not stand by
+     * @throws Failed if the target does not answer
+     */
+    boolean await(BooleanSupplier isOver) {
+        if (!job.settings().isStandby()) {
+            job.lock().acquire();
+            return true;
+        }
+        while (!isOver.getAsBoolean()) {
+            if (System.nanoTime() - nextTurn >= 0) {
+                ServerSession active = job.lock().tryAcquireAsStandby();
+                if (active == null) {
+                    return true;
+                }
+                job.status()
+                        .enter(
+                                JobState.STANDBY,
+                                Message.of(
+                                        "{0} of {1} runs the job; this copy takes over when it is gone",
+                                        active, job.settings().target()));
+                warmUp();
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return false;
+    }
+
+    /** Checks both ends, so that what is in the way of a takeover is known before, and the code for it is loaded. */
+    private void warmUp() {
+        if (isWarm) {
+            return;
+        }
+        isWarm = true;
+        try {
+            job.precheck().beforeStart();
+            isChecked = true;
+        } catch (Refusal | Failed e) {
+            LOG.warn(
+                    "this copy of job {} could not take over just now: {}",
+                    job.settings().job(),
+                    Diagnosis.of(e, job.settings()).message());
+        }
+    }
+
+    /** Whether this copy has found nothing in its way while it stood by: then it need not look again when its turn comes. */
+    boolean isChecked() {
+        return isChecked;
+    }
+
+    /**
+     * Notes why a session has ended; gives the lock up if this copy can't reach the source.
+     *
+     * @param wasAtWork whether changes or rows arrived until then
+     */
+    void failed(Throwable failure, Diagnosis diagnosis, boolean wasAtWork) {
+        long now = System.nanoTime();
+        if (wasAtWork) {
+            workedAt = now;
+        }
+        if (job.settings().isStandby()
+                && diagnosis.isOutage()
+                && Diagnosis.isOfSource(failure)
+                && now - workedAt >= PATIENCE_NANOS) {
+            job.lock().release();
+            nextTurn = now + OTHERS_NANOS;
+        }
+    }
+}
