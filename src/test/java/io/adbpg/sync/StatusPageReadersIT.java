@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.catalog.Server;
+import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.failure.Failed;
@@ -86,6 +87,17 @@ class StatusPageReadersIT {
             @Override
             void play(ServedPage page) {
                 page.status.enter(JobState.PAUSED, Message.of("paused by command"));
+            }
+        },
+        STANDBY {
+            @Override
+            void play(ServedPage page) {
+                page.status.enter(
+                        JobState.STANDBY,
+                        Message.of(
+                                "{0} of {1} runs the job; this copy takes over when it is gone",
+                                new ServerSession(4711, "adbpg-sync shop", "10.0.0.7", "2026-11-30 13:02:11+00"),
+                                server("target")));
             }
         },
         WAITING {

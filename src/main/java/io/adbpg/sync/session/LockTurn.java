@@ -82,7 +82,7 @@ final class LockTurn {
         }
     }
 
-    /** Whether this copy has found nothing in its way while it stood by: then it need not look again when its turn comes. */
+    /** Whether this copy has found nothing in its way while it stood by, and nothing has failed since: then it need not look again. */
     boolean isChecked() {
         return isChecked;
     }
@@ -94,6 +94,7 @@ final class LockTurn {
      */
     void failed(Throwable failure, Diagnosis diagnosis, boolean wasAtWork) {
         long now = System.nanoTime();
+        isChecked = false;
         if (wasAtWork) {
             workedAt = now;
         }
