@@ -96,8 +96,7 @@ class StatusPageReadersIT {
                         JobState.STANDBY,
                         Message.of(
                                 "{0} of {1} runs the job; this copy takes over when it is gone",
-                                new ServerSession(4711, "adbpg-sync shop", "10.0.0.7", "2026-11-30 13:02:11+00"),
-                                server("target")));
+                                new ServerSession(4711, null, "10.0.0.7", "2026-11-30 13:02:11+00"), server("target")));
             }
         },
         WAITING {
