@@ -4,8 +4,6 @@ import io.adbpg.sync.capture.KeyColumns;
 import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.catalog.Lsn;
-import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
@@ -26,7 +24,7 @@ import java.util.List;
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">the messages</a>
  */
-final class MessageDecoder implements SlotDecoder {
+final class MessageDecoder extends SlotDecoder {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final Message NO_TRANSACTION = Message.of("no transaction has begun");
     private static final Message NO_TABLE = Message.of("no table");
@@ -36,19 +34,12 @@ final class MessageDecoder implements SlotDecoder {
     private static final Message PARTIAL_OLD_ROW = Message.of("an old row that lacks a value");
 
     private final RelationCache relations;
-    private final TransactionHandler handler;
     private final MessageReader message = new MessageReader();
-    /** The table of the last change. */
-    private TableName table;
-
-    private boolean inTransaction;
     private long commitLsn;
-    private long lastEnd;
-    private Instant lastCommit = EPOCH;
 
     MessageDecoder(KeyColumns keys, TransactionHandler handler) {
+        super(handler);
         this.relations = new RelationCache(keys);
-        this.handler = handler;
     }
 
     /** Whether a message ends a transaction. */
@@ -86,33 +77,7 @@ final class MessageDecoder implements SlotDecoder {
     }
 
     @Override
-    public long lastEnd() {
-        return lastEnd;
-    }
-
-    @Override
-    public Instant lastCommit() {
-        return lastCommit;
-    }
-
-    @Override
-    public boolean isInTransaction() {
-        return inTransaction;
-    }
-
-    @Override
-    public void decode(ByteBuffer bytes) throws Exception {
-        try {
-            read(bytes);
-        } catch (OutOfMemoryError e) {
-            if (table == null) {
-                throw e;
-            }
-            throw AtTable.of(table, e);
-        }
-    }
-
-    private void read(ByteBuffer bytes) throws Exception {
+    protected void read(ByteBuffer bytes) throws Exception {
         message.open(bytes);
         char kind = message.kind();
         switch (kind) {
@@ -137,14 +102,15 @@ final class MessageDecoder implements SlotDecoder {
         // The transaction id, which is not needed.
         message.int32();
         message.close();
-        if (inTransaction) {
+        if (isInTransaction()) {
             throw message.unreadable(Message.of("a transaction begins in another one"));
         }
-        if (commitLsn < lastEnd) {
+        if (commitLsn < lastEnd()) {
             throw message.unreadable(Message.of(
-                    "a transaction begins that ends at {0}, after one at {1}", Lsn.text(commitLsn), Lsn.text(lastEnd)));
+                    "a transaction begins that ends at {0}, after one at {1}",
+                    Lsn.text(commitLsn), Lsn.text(lastEnd())));
         }
-        inTransaction = true;
+        beginTransaction();
     }
 
     private void commit() throws Exception {
@@ -159,10 +125,7 @@ final class MessageDecoder implements SlotDecoder {
                     "a transaction that was to end at {0} ends at {1} to {2}",
                     Lsn.text(commitLsn), Lsn.text(lsn), Lsn.text(end)));
         }
-        inTransaction = false;
-        lastEnd = end;
-        lastCommit = time;
-        handler.commit(end, time);
+        endTransaction(end, time);
     }
 
     private void insert() throws Exception {
@@ -171,13 +134,13 @@ final class MessageDecoder implements SlotDecoder {
         if (tuples.relation() == null) {
             TupleReader.skip(message);
             message.close();
-            handler.skip(tuples.table());
+            handler().skip(tuples.table());
             return;
         }
         Row row = tuples.read(message, null, false);
         message.close();
         require(!row.isPartial(), PARTIAL_NEW_ROW);
-        handler.change(Operation.INSERT, tuples.relation(), null, row);
+        handler().change(Operation.INSERT, tuples.relation(), null, row);
     }
 
     private void update() throws Exception {
@@ -194,13 +157,13 @@ final class MessageDecoder implements SlotDecoder {
         if (relation == null) {
             TupleReader.skip(message);
             message.close();
-            handler.skip(tuples.table());
+            handler().skip(tuples.table());
             return;
         }
         Row row = tuples.read(message, old, isWhole);
         message.close();
         boolean isOldNeeded = old != null && (!relation.hasKey() || !tuples.haveSameKey(old, row));
-        handler.change(Operation.UPDATE, relation, isOldNeeded ? usable(old, isWhole, relation) : null, row);
+        handler().change(Operation.UPDATE, relation, isOldNeeded ? usable(old, isWhole, relation) : null, row);
     }
 
     private void delete() throws Exception {
@@ -211,10 +174,10 @@ final class MessageDecoder implements SlotDecoder {
         message.close();
         Relation relation = tuples.relation();
         if (relation == null) {
-            handler.skip(tuples.table());
+            handler().skip(tuples.table());
             return;
         }
-        handler.change(Operation.DELETE, relation, usable(old, kind == 'O', relation), null);
+        handler().change(Operation.DELETE, relation, usable(old, kind == 'O', relation), null);
     }
 
     private Row old(TupleReader tuples, boolean isWhole) {
@@ -241,14 +204,14 @@ final class MessageDecoder implements SlotDecoder {
         for (int left = count; left > 0; left--) {
             TupleReader tuples = tuples();
             if (tuples.relation() == null) {
-                handler.skip(tuples.table());
+                handler().skip(tuples.table());
             } else {
                 relations.add(tuples.relation());
             }
         }
         message.close();
         for (Relation relation : relations) {
-            handler.change(Operation.TRUNCATE, relation, null, null);
+            handler().change(Operation.TRUNCATE, relation, null, null);
         }
     }
 
@@ -259,7 +222,7 @@ final class MessageDecoder implements SlotDecoder {
         if (tuples == null) {
             throw message.unreadable(Message.of("table {0} was not described", Integer.toUnsignedString(id)));
         }
-        table = tuples.table();
+        at(tuples.table());
         return tuples;
     }
 
@@ -296,7 +259,7 @@ final class MessageDecoder implements SlotDecoder {
     }
 
     private void requireTransaction() {
-        require(inTransaction, NO_TRANSACTION);
+        require(isInTransaction(), NO_TRANSACTION);
     }
 
     private void require(boolean condition, Message otherwise) {

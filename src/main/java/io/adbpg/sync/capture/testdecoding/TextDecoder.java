@@ -4,7 +4,6 @@ import io.adbpg.sync.capture.TransactionHandler;
 import io.adbpg.sync.capture.slot.SlotDecoder;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.fold.Operation;
@@ -21,10 +20,9 @@ import java.util.List;
  * Decodes the messages of plug-in {@code test_decoding} and passes them to a {@link TransactionHandler}. After an exception it must
  * not be used again.
  */
-final class TextDecoder implements SlotDecoder {
+final class TextDecoder extends SlotDecoder {
     private final TextProtocol protocol;
     private final TextTables tables;
-    private final TransactionHandler handler;
     private final TextScanner scanner = new TextScanner();
     private final TupleText old = new TupleText();
     private final TupleText row = new TupleText();
@@ -34,64 +32,36 @@ final class TextDecoder implements SlotDecoder {
 
     private byte[] opening = {0};
 
-    private boolean inTransaction;
     private boolean hasRows;
-    private long lastEnd;
-    private Instant lastCommit = Instant.EPOCH;
 
     TextDecoder(TextProtocol protocol, TextTables tables, TransactionHandler handler) {
+        super(handler);
         this.protocol = protocol;
         this.tables = tables;
-        this.handler = handler;
     }
 
     @Override
-    public long lastEnd() {
-        return lastEnd;
-    }
-
-    @Override
-    public Instant lastCommit() {
-        return lastCommit;
-    }
-
-    @Override
-    public boolean isInTransaction() {
-        return inTransaction;
-    }
-
-    @Override
-    public void decode(ByteBuffer message) throws Exception {
-        try {
-            if (protocol.isCommit(message)) {
-                commit(TextProtocol.lsn(message), TextProtocol.micros(message));
-            } else {
-                read(message);
-            }
-        } catch (OutOfMemoryError e) {
-            if (table == null) {
-                throw e;
-            }
-            throw AtTable.of(table, e);
+    protected void read(ByteBuffer message) throws Exception {
+        if (protocol.isCommit(message)) {
+            commit(TextProtocol.lsn(message), TextProtocol.micros(message));
+        } else {
+            readText(message);
         }
     }
 
     private void commit(long end, long micros) throws Exception {
-        if (!inTransaction || end <= lastEnd) {
-            throw inTransaction
-                    ? Hindrance.of("a transaction ends at {0}, after one at {1}", Lsn.text(end), Lsn.text(lastEnd))
+        if (!isInTransaction() || end <= lastEnd()) {
+            throw isInTransaction()
+                    ? Hindrance.of("a transaction ends at {0}, after one at {1}", Lsn.text(end), Lsn.text(lastEnd()))
                     : Hindrance.of("a transaction ends at {0} that has not begun", Lsn.text(end));
         }
         if (!hasRows) {
             tables.forgetAnswers();
         }
-        inTransaction = false;
-        lastEnd = end;
-        lastCommit = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-        handler.commit(end, lastCommit);
+        endTransaction(end, Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
-    private void read(ByteBuffer message) throws Exception {
+    private void readText(ByteBuffer message) throws Exception {
         scanner.open(message);
         if (scanner.take(opening)) {
             change();
@@ -99,10 +69,10 @@ final class TextDecoder implements SlotDecoder {
             open();
         } else if (scanner.take(Words.BEGIN)) {
             requireEnd();
-            if (inTransaction) {
+            if (isInTransaction()) {
                 throw scanner.unreadable(Message.of("a transaction begins in another one"));
             }
-            inTransaction = true;
+            beginTransaction();
             hasRows = false;
         } else if (!scanner.startsWith(Words.MESSAGE)) {
             throw scanner.unreadable(Message.of("it begins with nothing that is known"));
@@ -122,6 +92,7 @@ final class TextDecoder implements SlotDecoder {
             return;
         }
         table = names.get(0);
+        at(table);
         opening = Arrays.copyOfRange(scanner.bytes(), start, scanner.at());
         change();
     }
@@ -150,23 +121,23 @@ final class TextDecoder implements SlotDecoder {
     private void pass() {
         TableName rewritten = tables.rewritten(table);
         if (rewritten != null) {
-            handler.rewritten(rewritten);
+            handler().rewritten(rewritten);
         } else {
-            handler.skip(table);
+            handler().skip(table);
         }
     }
 
     private void insert() throws Exception {
         TextTable found = readNew();
         if (found.relation() == null) {
-            handler.skip(table);
+            handler().skip(table);
             return;
         }
         Row inserted = found.row(row, null);
         if (inserted.isPartial()) {
             throw scanner.unreadable(Message.of("a new row that lacks a value"));
         }
-        handler.change(Operation.INSERT, found.relation(), null, inserted);
+        handler().change(Operation.INSERT, found.relation(), null, inserted);
     }
 
     private TextTable readNew() {
@@ -184,7 +155,7 @@ final class TextDecoder implements SlotDecoder {
         TextTable found = readNew();
         Relation relation = found.relation();
         if (relation == null) {
-            handler.skip(table);
+            handler().skip(table);
             return;
         }
         Row before = hasOld && found.contains(old) ? found.old(old) : null;
@@ -194,7 +165,7 @@ final class TextDecoder implements SlotDecoder {
         }
         Row after = found.row(row, before);
         boolean isOldNeeded = before != null && (!relation.hasKey() || !found.haveSameKey(before, after));
-        handler.change(Operation.UPDATE, relation, isOldNeeded ? before : null, after);
+        handler().change(Operation.UPDATE, relation, isOldNeeded ? before : null, after);
     }
 
     private void delete() throws Exception {
@@ -203,7 +174,7 @@ final class TextDecoder implements SlotDecoder {
         TextTable found = old.isThere() ? tables.ofOld(table, old) : tables.ofNone(table);
         Relation relation = found.relation();
         if (relation == null) {
-            handler.skip(table);
+            handler().skip(table);
             return;
         }
         Row before = old.isThere() ? found.old(old) : null;
@@ -211,13 +182,13 @@ final class TextDecoder implements SlotDecoder {
             miss();
             return;
         }
-        handler.change(Operation.DELETE, relation, before, null);
+        handler().change(Operation.DELETE, relation, before, null);
     }
 
     /** The old row lacks the key, so that it is from before the table, or its replica identity, was altered. */
     private void miss() {
         tables.misses(table, old);
-        handler.skip(table);
+        handler().skip(table);
     }
 
     private void truncate(List<TableName> names) throws Exception {
@@ -226,15 +197,15 @@ final class TextDecoder implements SlotDecoder {
         for (TableName name : names) {
             TextTable found = tables.isCaptured(name) ? tables.ofNone(name) : null;
             if (found == null || found.relation() == null) {
-                handler.skip(name);
+                handler().skip(name);
             } else {
-                handler.change(Operation.TRUNCATE, found.relation(), null, null);
+                handler().change(Operation.TRUNCATE, found.relation(), null, null);
             }
         }
     }
 
     private void requireTransaction() {
-        if (!inTransaction) {
+        if (!isInTransaction()) {
             throw scanner.unreadable(Message.of("no transaction has begun"));
         }
     }
