@@ -7,6 +7,7 @@ import io.adbpg.sync.support.Accounts;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -38,6 +40,12 @@ class AlteredPublicationIT {
             "DROP PUBLICATION {p}; {change}; CREATE PUBLICATION {p} FOR TABLE app.gone, app.kept, app.part",
             "DROP PUBLICATION {p}; {change}; CREATE PUBLICATION {p} FOR ALL TABLES",
             "DROP PUBLICATION {p}; {change}; CREATE PUBLICATION {p} FOR TABLES IN SCHEMA app");
+
+    /** What only PostgreSQL 19 knows. */
+    private static final List<String> ALTERATIONS_FROM_19 = List.of(
+            "DROP PUBLICATION {p}; {change}; CREATE PUBLICATION {p} FOR ALL TABLES EXCEPT (TABLE app.gone, app.part)",
+            "DROP PUBLICATION {p}; {change}; CREATE PUBLICATION {p} FOR ALL SEQUENCES",
+            "DROP PUBLICATION {p}; {change}; CREATE PUBLICATION {p} FOR ALL TABLES EXCEPT (TABLE app.kept), ALL SEQUENCES");
 
     private final TestDatabase source = TestServers.newSource();
     private final TestDatabase target = TestServers.newTarget();
@@ -65,7 +73,7 @@ class AlteredPublicationIT {
         // given
         String tables = createTables(folder);
         try (RunningJob job = RunningJob.start(tables, source, target, settings("copy"))) {
-            for (String alteration : ALTERATIONS) {
+            for (String alteration : alterations()) {
                 // when
                 alter(alteration);
 
@@ -90,7 +98,7 @@ class AlteredPublicationIT {
         source.run("CREATE TABLE app.late (id int PRIMARY KEY)");
         target.run("CREATE TABLE ods.late (id int PRIMARY KEY)");
 
-        for (String alteration : ALTERATIONS) {
+        for (String alteration : alterations()) {
             // when
             alter(alteration);
 
@@ -157,6 +165,13 @@ class AlteredPublicationIT {
     }
 
     /** Three tables: a kept one, one that leaves the publication, and a partitioned one. */
+    private static List<String> alterations() {
+        return ServerPair.shared().isSourceFrom("19")
+                ? Stream.concat(ALTERATIONS.stream(), ALTERATIONS_FROM_19.stream())
+                        .toList()
+                : ALTERATIONS;
+    }
+
     private String createTables(Path folder) throws Exception {
         String columns = "(id int PRIMARY KEY, note text)";
         source.run("CREATE SCHEMA app; CREATE TABLE app.kept " + columns + "; CREATE TABLE app.gone " + columns

@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A standby of any version is no source; {@link FailoverIT} has the newest. */
 class StandbySourceIT {
+    /** Before version 10 all of these are off. */
+    private static final Map<String, String> SERVES_JOBS =
+            Map.of("hot_standby", "on", "max_replication_slots", "4", "max_wal_senders", "4");
+
     private static final String TABLE = "CREATE TABLE lines (id int PRIMARY KEY)";
 
     @TempDir
@@ -28,9 +32,8 @@ class StandbySourceIT {
 
     static Stream<String> versions() {
         return ServerPair.of(System.getProperty("kernels.pairs"))
-                .map(pair -> Integer.toString(pair.sourceVersion()))
-                // What is older has no logical decoding on a standby.
-                .filter(version -> !version.equals("18") && !version.equals("9"))
+                .map(ServerPair::source)
+                .filter(version -> !version.equals("18"))
                 .distinct();
     }
 
@@ -44,7 +47,7 @@ class StandbySourceIT {
         target.run(TABLE);
         another.run(TABLE);
         Map<String, String> settings = Map.of("sync.job", RunningJob.newName());
-        try (RestartableServer server = RestartableServer.start(version, Map.of("hot_standby", "on"))) {
+        try (RestartableServer server = RestartableServer.start(version, SERVES_JOBS)) {
             // given
             TestDatabase source = server.database("source");
             source.run(TABLE);
@@ -61,8 +64,10 @@ class StandbySourceIT {
 
             // then
             assertThat(refusal)
-                    .isEqualTo("source 127.0.0.1:" + source.port() + "/postgres is a standby, where the job can't make"
-                            + " its publication: name the primary in source.host and source.port");
+                    .isEqualTo("source 127.0.0.1:" + source.port()
+                            + "/postgres is a standby, where the job can't make its "
+                            + (version.equals("9.6") ? "slot" : "publication")
+                            + ": name the primary in source.host and source.port");
             try (RunningJob job = RunningJob.launch(tables, source, target, settings)) {
                 await().alias("the job waits")
                         .atMost(Duration.ofMinutes(1))

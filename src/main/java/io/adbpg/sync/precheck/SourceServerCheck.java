@@ -1,9 +1,11 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.WalLevel;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.SlotRefusals;
@@ -31,10 +33,15 @@ public final class SourceServerCheck {
             int version = (Integer) row.get("version");
             Kernel.requireSource(version);
             if ((Boolean) row.get("standby")) {
-                throw Refusal.of(
-                        "{0} is a standby, where the job can't make its publication: name the primary in source.host and"
-                                + " source.port",
-                        server);
+                throw Abilities.hasPublications(version)
+                        ? Refusal.of(
+                                "{0} is a standby, where the job can't make its publication: name the primary in"
+                                        + " source.host and source.port",
+                                server)
+                        : Refusal.of(
+                                "{0} is a standby, where the job can't make its slot: name the primary in source.host and"
+                                        + " source.port",
+                                server);
             }
             return Message.of(
                     "{0}:{1}/{2} as {3}, PostgreSQL {4}",
@@ -49,11 +56,13 @@ public final class SourceServerCheck {
             return Message.of("{0} captured", run.tables().all().size());
         });
         run.check("wal_level", SOURCE, RESTART, () -> {
-            String level = ServerSetting.read(source, "wal_level").value();
-            if (!level.equals("logical")) {
-                throw new SlotRefusals(source, run.settings().slot()).notLogical();
+            WalLevel level = WalLevel.read(source);
+            if (!level.isEnough()) {
+                throw new SlotRefusals(source, run.settings().slot()).notLogical(level);
             }
-            return Message.verbatim(level);
+            return level.isOnDemand()
+                    ? Message.of("{0}, which this version makes logical while there is a slot for it", level.value())
+                    : Message.verbatim(level.value());
         });
         run.check("wal_sender_timeout", SOURCE, Message.NONE, () -> senderTimeout(run));
         SlotLimits.check(run);

@@ -63,7 +63,7 @@ public final class Publication {
         }
         Set<TableName> wanted = needs.tables();
         boolean hasSchemas = !found.version().schemas().isEmpty();
-        if (found.isForAllTables() || (hasSchemas && wanted.isEmpty())) {
+        if (found.isForAll() || (hasSchemas && wanted.isEmpty())) {
             return List.of("DROP PUBLICATION " + quote(name), create(needs));
         }
         List<String> statements = new ArrayList<>();
@@ -109,9 +109,7 @@ public final class Publication {
      * @param found the publication as it is; null if it does not exist
      */
     public Set<TableName> named(PublicationState found, PublicationNeeds needs) {
-        if (found == null
-                || found.isForAllTables()
-                || !found.version().schemas().isEmpty()) {
+        if (found == null || found.isForAll() || !found.version().schemas().isEmpty()) {
             return needs.tables();
         }
         Set<TableName> added = without(needs.tables(), found.tables());

@@ -20,7 +20,7 @@ import org.apache.camel.util.json.Jsoner;
  * @param owner its owner, quoted for SQL
  * @param account the job's account, quoted for SQL
  * @param isOwned whether the job's account may alter it
- * @param isForAllTables whether it was made {@code FOR ALL TABLES}
+ * @param isForAll whether it was made {@code FOR ALL TABLES} or {@code FOR ALL SEQUENCES}, so that it takes no table by name
  * @param operations what it publishes
  * @param publishesRoots whether it publishes the rows of partitions as their root's
  * @param publishesGenerated whether it publishes stored generated columns
@@ -33,7 +33,7 @@ public record PublicationState(
         String owner,
         String account,
         boolean isOwned,
-        boolean isForAllTables,
+        boolean isForAll,
         Set<Operation> operations,
         boolean publishesRoots,
         boolean publishesGenerated,
@@ -51,7 +51,9 @@ public record PublicationState(
                    row_to_json(r)->>'prqual' IS NOT NULL OR row_to_json(r)->>'prattrs' IS NOT NULL AS limited
               FROM pg_publication p
               LEFT JOIN (pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid
-                         JOIN pg_namespace n ON n.oid = c.relnamespace) ON r.prpubid = p.oid
+                         JOIN pg_namespace n ON n.oid = c.relnamespace)
+                   -- Not those that a publication of all tables leaves out, from version 19 on.
+                   ON r.prpubid = p.oid AND COALESCE(row_to_json(r)->>'prexcept', 'false') = 'false'
              WHERE p.pubname = :?publication
             """;
     private static final String SCHEMAS =
@@ -99,7 +101,7 @@ public record PublicationState(
                 (String) own.get("owner"),
                 (String) own.get("account"),
                 (Boolean) own.get("owned"),
-                is(properties, "puballtables"),
+                is(properties, "puballtables") || is(properties, "puballsequences"),
                 operations(properties),
                 is(properties, "pubviaroot"),
                 "s".equals(properties.get("pubgencols")),

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.catalog.ServerSession;
+import io.adbpg.sync.catalog.WalLevel;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.failure.Refusal;
@@ -140,7 +141,10 @@ public final class ReplicationSlot {
             switch (e.sqlState()) {
                 case "42501" -> throw refusals.lacksReplication();
                 case "53400" -> throw refusals.noneFree();
-                case "55000" -> throw refusals.notLogical();
+                case "55000" -> {
+                    WalLevel level = WalLevel.read(source);
+                    throw level.isEnough() ? e : refusals.notLogical(level);
+                }
                 default -> throw e;
             }
         }

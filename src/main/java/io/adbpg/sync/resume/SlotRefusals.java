@@ -2,6 +2,7 @@ package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
+import io.adbpg.sync.catalog.WalLevel;
 import io.adbpg.sync.failure.Refusal;
 
 /** Explains why the source did not create a replication slot. */
@@ -37,12 +38,12 @@ public final class SlotRefusals {
                 .withFix("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
     }
 
-    /** Returns the refusal for a server whose {@code wal_level} is not logical. */
-    public Refusal notLogical() {
+    /** Returns the refusal for a server whose log can't be decoded. */
+    public Refusal notLogical(WalLevel level) {
         return Refusal.of(
                         "the source has wal_level={0}, so slot {1} can't be created: set wal_level=logical and restart"
                                 + " the server",
-                        value("SHOW wal_level"), slot)
+                        level.value(), slot)
                 .withFix("ALTER SYSTEM SET wal_level = 'logical'");
     }
 

@@ -139,7 +139,7 @@ public final class RestartableServer implements AutoCloseable {
     /** Starts it again as a standby, to which no primary sends anything. */
     public void becomeStandby() throws IOException {
         stop(Stop.FAST);
-        if (Integer.parseInt(version) < 12) {
+        if (Double.parseDouble(version) < 12) {
             Files.writeString(data.resolve("recovery.conf"), "standby_mode = on\n");
         } else {
             Files.createFile(data.resolve("standby.signal"));

@@ -11,7 +11,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The programs of a PostgreSQL version, out of a jar that the build puts into {@code target/kernels}.
+ * The programs of a PostgreSQL version, out of a jar in {@code target/kernels}: the build puts them there, or somebody who wants to try
+ * another version.
  *
  * @param version such as 9.6 or 18
  */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class ServerPair implements AutoCloseable {
     private static final List<String> VERSIONS = List.of("9.6", "10", "11", "12", "13", "14", "15", "16", "17", "18");
 
-    private static final ServerPair SHARED = new ServerPair(TestServers.VERSION + "-" + TestServers.VERSION);
+    private static final ServerPair SHARED = new ServerPair(TestServers.VERSIONS);
 
     private final String names;
     private final String sourceVersion;
@@ -53,6 +53,11 @@ public final class ServerPair implements AutoCloseable {
             pairs.add("18-" + target);
         }
         return pairs;
+    }
+
+    /** The source's version, such as {@code 9.6} or {@code 18}. */
+    public String source() {
+        return sourceVersion;
     }
 
     /** Such as 10. */

@@ -10,16 +10,19 @@ public final class TestServers {
     /** The version of the PostgreSQL that the program itself starts. */
     public static final int VERSION = 16;
 
+    /** The versions of the two, such as {@code 18-16}: source and target. */
+    static final String VERSIONS = System.getProperty("servers", VERSION + "-" + VERSION);
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestServers() {}
 
     private static final class Source {
-        private static final RestartableServer SERVER = startForAll();
+        private static final RestartableServer SERVER = startForAll(VERSIONS.split("-", 2)[0]);
     }
 
     private static final class Target {
-        private static final RestartableServer SERVER = startForAll();
+        private static final RestartableServer SERVER = startForAll(VERSIONS.split("-", 2)[1]);
     }
 
     /** A new, empty database on the source server. */
@@ -34,8 +37,8 @@ public final class TestServers {
                 .orElseGet(() -> newDatabase(Target.SERVER, "target"));
     }
 
-    private static RestartableServer startForAll() {
-        RestartableServer server = start(Integer.toString(VERSION));
+    private static RestartableServer startForAll(String version) {
+        RestartableServer server = start(version);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "end-of-server"));
         return server;
     }

@@ -27,7 +27,7 @@ public final class ExactConnections implements JdbcConnection.ConnectionFactory 
         Connection connection = flow.connect(isStream ? Kind.STREAM : Kind.STATEMENTS);
         try {
             ExactText.set(connection);
-            return isStream ? NotedStream.of(connection, flow.lastMessage()) : connection;
+            return isStream ? NotedStream.of(connection, flow.lastMessage()) : EffectiveWalLevel.asking(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
