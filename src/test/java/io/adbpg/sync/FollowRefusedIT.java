@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.job.Job;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -55,13 +56,32 @@ class FollowRefusedIT {
     }
 
     private RunningJob start(String entries, Map<String, String> more) throws Exception {
-        Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), entries);
+        return RunningJob.start(tables(entries), source, target, settings(more));
+    }
+
+    private String tables(String entries) throws Exception {
+        return Files.writeString(folder.resolve("tables.camel.yaml"), entries).toString();
+    }
+
+    private static Map<String, String> settings(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>();
         settings.put("source.capture", "pgoutput");
         settings.put("sync.initial-load", "copy");
         settings.put("sync.schema-changes", "follow");
         settings.putAll(more);
-        return RunningJob.start(tables.toString(), source, target, settings);
+        return settings;
+    }
+
+    /** The findings of the precheck of a job that does not run, about the tables. */
+    private List<String> precheck(String job, String entries, Map<String, String> more) throws Exception {
+        Map<String, String> settings = RunningJob.settings(job, source, target);
+        settings.putAll(settings(more));
+        try (Job stopped = RunningJob.onlyChecked(tables(entries), settings)) {
+            return stopped.precheck().run().findings().stream()
+                    .filter(finding -> finding.subject().startsWith("public."))
+                    .map(finding -> finding.result().word() + " " + finding.check() + ": " + finding.found())
+                    .toList();
+        }
     }
 
     @Test
@@ -158,5 +178,50 @@ class FollowRefusedIT {
                                     + " public.orders_copy RENAME COLUMN amount TO price on the target; the job goes on by itself then");
             assertThat(target.rows(COLUMNS)).containsExactly("shop", "id", "status", "amount", "note");
         }
+    }
+
+    @Test
+    void precheckWarnsOfNothingThatTheJobIsAboutToAlter() throws Exception {
+        // given
+        String entry = entry("orders", "*");
+        String name = RunningJob.newName();
+        try (RunningJob job = start(entry, Map.of("sync.job", name))) {
+            job.awaitInStep();
+        }
+
+        // when
+        source.run("ALTER TABLE orders DROP COLUMN status, ADD COLUMN code int NOT NULL DEFAULT 7;"
+                + " ALTER TABLE orders DROP CONSTRAINT orders_pkey, ADD PRIMARY KEY (id, code)");
+
+        // then
+        assertThat(precheck(name, entry, Map.of()))
+                .allMatch(finding -> finding.startsWith("passed "))
+                .contains(
+                        "passed columns: the source table was altered (column code added, column status dropped, key changed to"
+                                + " (id, code)): the job will run ALTER TABLE public.orders_copy ADD COLUMN code integer; ALTER TABLE"
+                                + " public.orders_copy DROP CONSTRAINT orders_copy_pkey; ALTER TABLE public.orders_copy ALTER COLUMN status DROP"
+                                + " NOT NULL on the target");
+        assertThat(precheck(name, entry, Map.of("sync.schema-changes", "wait")))
+                .filteredOn(finding -> !finding.startsWith("passed "))
+                .hasSize(1)
+                .allMatch(finding -> finding.startsWith("failed columns: source table public.orders was altered"));
+    }
+
+    @Test
+    void precheckTellsOfValuesThatAnEnumOfTheTargetLacks() throws Exception {
+        // given
+        source.run("CREATE TYPE mood AS ENUM ('so', 'well'); ALTER TABLE orders ADD COLUMN mood mood");
+        target.run("CREATE TYPE mood AS ENUM ('well'); ALTER TABLE orders_copy ADD COLUMN mood mood");
+        String entry = entry("orders", "*");
+        String statement = "ALTER TYPE public.mood ADD VALUE IF NOT EXISTS 'so' BEFORE 'well'";
+
+        // then
+        assertThat(precheck("any", entry, Map.of()))
+                .contains("passed enum values: the job will run " + statement + " on the target")
+                .allMatch(finding -> finding.startsWith("passed "));
+        assertThat(precheck("any", entry, Map.of("sync.schema-changes", "wait")))
+                .contains(
+                        "warning enum values: enum type public.mood of the target lacks values of the source: rows that have them"
+                                + " would be refused");
     }
 }

@@ -119,6 +119,16 @@ public final class TargetConnection extends SingleConnectionDataSource {
         stagingTables.committed(getConnection());
     }
 
+    /** Runs statements that the server may refuse within a transaction, each by itself; nothing may be uncommitted. */
+    public void runAlone(Runnable statements) throws SQLException {
+        getConnection().setAutoCommit(true);
+        try {
+            statements.run();
+        } finally {
+            getConnection().setAutoCommit(false);
+        }
+    }
+
     /**
      * Makes a Greenplum kernel join staged rows with the target's by an index, or by a merge join if there is none: it
      * would otherwise compare every row with every row. Hash joins are no way out: the kernel can't hash a

@@ -79,6 +79,12 @@ public record TableShape(
                     && !later.labels.lines().toList().containsAll(labels.lines().toList());
         }
 
+        /** Whether its values are those of an enum, or arrays of such. */
+        public boolean isOfEnum() {
+            // Attributes of a composite type are numbers alone.
+            return labels != null && labels.contains(" ");
+        }
+
         /** Returns the same column with another number. */
         Column numbered(int other) {
             return new Column(other, name, type, typeOid, modifier, hasDefault, generated, missing, labels, required);

@@ -3,7 +3,9 @@ package io.adbpg.sync.mapping;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ShapeChange;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An opened table whose source table was altered: what its target gets, and lacks. */
 public final class AlteredTable {
@@ -34,6 +36,15 @@ public final class AlteredTable {
     /** Whether the target takes the values of a column, if rows still come with it. */
     public boolean takes(String column) {
         return mapped.takes(column);
+    }
+
+    /** Returns the target columns that get the values of a source column as they are, by the source columns. */
+    public Map<String, String> copies() {
+        Map<String, String> copies = new HashMap<>();
+        mapped.columns(mapped.relation()).items().stream()
+                .filter(item -> item.source() != null)
+                .forEach(item -> copies.put(item.source(), item.target()));
+        return copies;
     }
 
     /** Whether the target takes a source column's values as another type. */

@@ -55,8 +55,14 @@ final class TargetFacts {
         this.run = run;
     }
 
-    /** Adds its findings about tables whose target tables exist. */
-    void check(Map<SourceTable, MappingInspection> tables) throws Exception {
+    /**
+     * Adds its findings about tables whose target tables exist.
+     *
+     * @param altered those of them whose columns or keys are to be altered on the target before anything else
+     */
+    void check(Map<SourceTable, MappingInspection> tables, Set<SourceTable> altered) throws Exception {
+        Map<SourceTable, MappingInspection> settled = new LinkedHashMap<>(tables);
+        settled.keySet().removeAll(altered);
         Map<TableName, Set<String>> privileges = new LinkedHashMap<>();
         tables.values().forEach(inspection -> privileges
                 .computeIfAbsent(inspection.target(), target -> new LinkedHashSet<>())
@@ -77,7 +83,11 @@ final class TargetFacts {
             return;
         }
         run.check("unique index", "target", Message.NONE, () -> {
-            new UniqueIndexCheck(run).check(tables);
+            new UniqueIndexCheck(run).check(settled);
+            return null;
+        });
+        run.check("enum values", "target", Message.NONE, () -> {
+            new EnumValuesCheck(run).check(tables);
             return null;
         });
         run.check("foreign keys", "target", Message.NONE, () -> {
@@ -96,7 +106,9 @@ final class TargetFacts {
         for (Map.Entry<SourceTable, MappingInspection> table : tables.entrySet()) {
             TableName target = table.getValue().target();
             rights(table.getKey(), table.getValue(), facts.get(target));
-            ownColumns(table.getKey(), table.getValue(), facts.get(target));
+            if (settled.containsKey(table.getKey())) {
+                ownColumns(table.getKey(), table.getValue(), facts.get(target));
+            }
             if (run.isToBeLoaded(table.getKey().name())) {
                 rows(table.getKey(), target, filled.contains(target));
             }

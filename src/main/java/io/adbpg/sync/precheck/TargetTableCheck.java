@@ -16,6 +16,7 @@ import io.adbpg.sync.mapping.SharedTargets;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TargetChange;
 import io.adbpg.sync.settings.Following;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,22 +57,24 @@ public final class TargetTableCheck {
         if (isAnswered) {
             SharedTargets shared = new SharedTargets(run.target());
             Map<SourceTable, MappingInspection> there = new LinkedHashMap<>();
+            Set<SourceTable> altered = new HashSet<>();
             mapped.forEach((table, inspection) -> {
-                if (look(run, table, inspection, targets.get(), shared)) {
+                if (look(run, table, inspection, targets.get(), shared, altered)) {
                     there.put(table, inspection);
                 }
             });
-            new TargetFacts(run).check(there);
+            new TargetFacts(run).check(there, altered);
         }
     }
 
-    /** Checks a table; returns whether its target table exists. */
+    /** Checks a table, and adds it to those that were altered if it was; returns whether its target table exists. */
     private static boolean look(
             PrecheckRun run,
             SourceTable table,
             MappingInspection inspection,
             TargetTables targets,
-            SharedTargets shared) {
+            SharedTargets shared,
+            Set<SourceTable> altered) {
         String subject = table.name().toString();
         boolean[] isMissing = {false};
         boolean isFree = targets.isFree(inspection.target());
@@ -96,6 +99,7 @@ public final class TargetTableCheck {
             return false;
         }
         if (isAltered(run, table, inspection)) {
+            altered.add(table);
             return true;
         }
         List<Refusal> problems = inspection.problems(run.source(), run.target());
@@ -146,7 +150,9 @@ public final class TargetTableCheck {
                 return null;
             }
             return isPending[0]
-                    ? Message.of("the job follows what was altered ({0}) by {1} on the target", change, needed.text())
+                    ? Message.of(
+                            "the source table was altered ({0}): the job will run {1} on the target",
+                            change, needed.text())
                     : null;
         });
         return isPending[0] || !isAsked;

@@ -65,7 +65,7 @@ final class FollowedChanges {
             return null;
         } catch (Failed e) {
             connection.own().rollback();
-            if (e.isOfSource() || !e.sqlState().matches(REFUSED)) {
+            if (!isRefused(e)) {
                 throw e;
             }
             return followed.refusal(table.name(), change, e.said());
@@ -73,6 +73,11 @@ final class FollowedChanges {
             connection.own().rollback();
             return e;
         }
+    }
+
+    /** Whether the target has refused a statement, and would again. */
+    static boolean isRefused(Failed failure) {
+        return !failure.isOfSource() && failure.sqlState().matches(REFUSED);
     }
 
     private void open(SourceTable table, TableMapping mapping) throws Exception {

@@ -148,9 +148,20 @@ final class Opening {
         }
         joined = new JoinedTables(states, stored, position, job.target());
         SchemaChanges altered = new SchemaChanges(
-                tables, routes, joined, source, target, job.target(), job.staleRows(), job.alterations());
-        altered.require(settings.following());
+                tables,
+                routes,
+                joined,
+                source,
+                target,
+                job.target(),
+                job.staleRows(),
+                job.alterations(),
+                settings.following());
+        altered.require();
         TableOpening opening = openTables(source, target, isNew);
+        if (settings.following().isFull()) {
+            new AddedValues(routes, source, target, job.target(), job.alterations()).follow(tables.all());
+        }
         if (opening.truncates() && !tables.abilities().tellsTruncate()) {
             LOG.warn(
                     "the source is PostgreSQL {}, whose log does not tell of TRUNCATE: the target keeps the rows",

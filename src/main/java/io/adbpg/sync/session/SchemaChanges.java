@@ -34,10 +34,15 @@ final class SchemaChanges {
     private final Target connection;
     private final ShapeTakeover takeover;
     private final SourceAlterations alterations;
+    private final Following following;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
     private final List<SourceTable> noted = new ArrayList<>();
 
-    /** Compares each table that has a state with the shape that its state remembers. */
+    /**
+     * Compares each table that has a state with the shape that its state remembers.
+     *
+     * @param following what of the changes the job does itself
+     */
     SchemaChanges(
             SourceTables tables,
             TableRoutes routes,
@@ -46,14 +51,17 @@ final class SchemaChanges {
             Database target,
             Target connection,
             StaleRows staleRows,
-            SourceAlterations alterations) {
+            SourceAlterations alterations,
+            Following following) {
         this.routes = routes;
         this.joined = joined;
         this.source = source;
         this.target = target;
         this.connection = connection;
-        this.takeover = new ShapeTakeover(routes, joined, target, connection, staleRows, alterations);
+        this.takeover =
+                new ShapeTakeover(routes, joined, target, connection, staleRows, alterations, following.isFull());
         this.alterations = alterations;
+        this.following = following;
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
             if (state != null && joined.keepsItsTarget(table.name(), routes)) {
@@ -72,7 +80,7 @@ final class SchemaChanges {
      *
      * @throws Refusal that names the statements which make the target tables fit
      */
-    void require(Following following) throws Exception {
+    void require() throws Exception {
         List<Message> missing = new ArrayList<>();
         Kernel kernel = changes.isEmpty() ? null : Kernel.probe(target);
         FollowedChanges follower = new FollowedChanges(source, target, kernel, connection, takeover);

@@ -4,6 +4,7 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.LoadPlan;
@@ -15,6 +16,7 @@ import io.adbpg.sync.status.SourceAlteration.Outcome;
 import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +31,24 @@ final class ShapeTakeover {
     private final Target connection;
     private final StaleRows staleRows;
     private final SourceAlterations alterations;
+    private final boolean loadsRelabelled;
 
+    /** @param loadsRelabelled whether tables are loaded again whose target keeps the old text of values */
     ShapeTakeover(
             TableRoutes routes,
             JoinedTables joined,
             Database target,
             Target connection,
             StaleRows staleRows,
-            SourceAlterations alterations) {
+            SourceAlterations alterations,
+            boolean loadsRelabelled) {
         this.routes = routes;
         this.joined = joined;
         this.target = target;
         this.connection = connection;
         this.staleRows = staleRows;
         this.alterations = alterations;
+        this.loadsRelabelled = loadsRelabelled;
     }
 
     /**
@@ -88,8 +94,12 @@ final class ShapeTakeover {
     }
 
     /** Says why the table must be loaded again; null if its rows can be brought into line without that. */
-    private static Message reloadReason(ShapeChange change, AlteredTable altered) {
+    private Message reloadReason(ShapeChange change, AlteredTable altered) {
         Message reason = change.reloadReason(column -> altered == null || altered.uses(column));
+        String relabelled = loadsRelabelled ? columns(change, column -> isKeptAsText(column, altered)) : "";
+        if (reason == null && !relabelled.isEmpty()) {
+            return Message.of("the type of column {0} was altered on the source", relabelled);
+        }
         String named = altered == null ? "" : String.join(", ", altered.columnsBesideFormer(change));
         return reason != null || named.isEmpty()
                 ? reason
@@ -98,16 +108,26 @@ final class ShapeTakeover {
 
     /** Says which values print otherwise now, so that the target keeps the old text; null if none do. */
     private static Message relabelled(SourceTable table, ShapeChange change, AlteredTable altered) {
-        String columns = change.relabelled().stream()
-                .map(column -> column.after().name())
-                .filter(column -> altered == null || altered.converts(column))
-                .collect(Collectors.joining(", "));
+        String columns = columns(change, column -> altered == null || altered.converts(column.name()));
         return columns.isEmpty()
                 ? null
                 : Message.of(
                         "the type of column {0} was altered on the source, so its values print otherwise; rows that have"
                                 + " not changed since keep the old text on the target: run `reload {1}`",
                         columns, table.name());
+    }
+
+    private static String columns(ShapeChange change, Predicate<TableShape.Column> isMeant) {
+        return change.relabelled().stream()
+                .map(ShapeChange.Altered::after)
+                .filter(isMeant)
+                .map(TableShape.Column::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whether old rows keep the text of values that print otherwise now: an enum of the target keeps both names of a value. */
+    private static boolean isKeptAsText(TableShape.Column column, AlteredTable altered) {
+        return altered == null || altered.converts(column.name()) || (column.isOfEnum() && altered.uses(column.name()));
     }
 
     private static void warnOfDropped(SourceTable table, ShapeChange change, TableMapping mapping) {

@@ -23,18 +23,27 @@ public final class SourceAlterations {
      * Notes a change, or what became of one that the job has waited with.
      *
      * @param detail what else is to be said of the outcome; may be blank
+     * @return whether it is met for the first time
      */
-    public synchronized void note(TableName table, Message change, Outcome outcome, Message detail) {
+    public synchronized boolean note(TableName table, Message change, Outcome outcome, Message detail) {
         for (int i = 0; i < newestFirst.size(); i++) {
             SourceAlteration before = newestFirst.get(i);
             if (before.isSame(table, change)) {
                 newestFirst.set(i, new SourceAlteration(before.seen(), table, change, outcome, detail));
-                return;
+                return false;
             }
         }
         newestFirst.add(0, new SourceAlteration(clock.instant(), table, change, outcome, detail));
         if (newestFirst.size() > MOST) {
             newestFirst.remove(MOST);
+        }
+        return true;
+    }
+
+    /** Notes that nobody waits with a change any more; does nothing if nobody has. */
+    public synchronized void settle(TableName table, Message change) {
+        if (newestFirst.stream().anyMatch(before -> before.isSame(table, change))) {
+            note(table, change, Outcome.TAKEN_OVER, Message.NONE);
         }
     }
 
