@@ -8,6 +8,7 @@ import io.adbpg.sync.support.Alterations;
 import io.adbpg.sync.support.Alterations.Alteration;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import io.adbpg.sync.support.Writer;
@@ -20,9 +21,11 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -44,6 +47,12 @@ class FollowIT {
     @TempDir
     private Path folder;
 
+    private static final boolean HAS_OLD =
+            OS.LINUX.isCurrentOs() && System.getProperty("os.arch").equals("amd64");
+
+    /** A source from before publications, which {@code test_decoding} is for; where its binaries run. */
+    private static final ServerPair OLD = ServerPair.of("9.6-18").findFirst().orElseThrow();
+
     private final long seed = Long.getLong("follow.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private TestDatabase source;
@@ -56,10 +65,15 @@ class FollowIT {
                 .flatMap(captures -> captures);
     }
 
+    @AfterAll
+    static void stopServer() throws Exception {
+        OLD.close();
+    }
+
     @BeforeEach
     void makeTables() throws Exception {
         System.out.println("FollowIT by " + capture.word() + " runs with seed " + seed);
-        source = TestServers.newSource();
+        source = capture == Capture.TEST_DECODING && HAS_OLD ? OLD.newSource() : TestServers.newSource();
         target = TestServers.newTarget();
         alterations = new Alterations(source, target, random);
     }
