@@ -15,6 +15,8 @@ import java.sql.Statement;
 /** A real PostgreSQL server in a temporary folder, which is deleted on close. */
 final class EmbeddedServer implements AutoCloseable {
     private static final int LONGEST_CONNECT_MILLIS = 1000;
+    /** What the library says if it finds none for this platform. */
+    private static final String MISSING = "Missing embedded postgres binaries";
 
     private final EmbeddedPostgres postgres;
 
@@ -33,6 +35,12 @@ final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("max_wal_senders", "10")
                     .start());
         } catch (IOException | IllegalStateException e) {
+            if (MISSING.equals(e.getMessage())) {
+                throw Refusal.usage(
+                        "there is no PostgreSQL for {0} on {1} among the libraries for a host that is embedded: name servers by"
+                                + " source.host and target.host",
+                        System.getProperty("os.name"), System.getProperty("os.arch"));
+            }
             throw new Refusal(Message.of("cannot start an embedded PostgreSQL: {0}", e.getMessage()), e);
         }
     }

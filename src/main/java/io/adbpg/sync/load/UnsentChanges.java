@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Program;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -86,9 +87,8 @@ public record UnsentChanges(Set<TableName> tables) {
         if (!lost.isEmpty()) {
             throw Refusal.of(
                     "somebody has altered publication {0}, so changes may be missing on the target, and these tables"
-                            + " can't be loaded again: {1}; to start over with all tables, run java -jar target/adbpg-sync.jar"
-                            + " reset --reload --yes and start the job",
-                    publication, Message.list(lost));
+                            + " can't be loaded again: {1}; to start over with all tables, run {2} and start the job",
+                    publication, Message.list(lost), Program.command(Program.RELOAD_ALL));
         }
     }
 

@@ -2,6 +2,7 @@ package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Program;
 import io.adbpg.sync.failure.Refusal;
 import java.time.Instant;
 
@@ -33,8 +34,7 @@ public record LastTransaction(long lsn, Instant time) {
         return Refusal.of(
                 "the target holds changes that the source does not have: position {0}, but {1}: a standby that"
                         + " lacked changes took the primary's place, or a backup or a snapshot of the disk was put back; to"
-                        + " load all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the"
-                        + " job",
-                Lsn.text(position), why);
+                        + " load all tables again, run {2} and start the job",
+                Lsn.text(position), why, Program.command(Program.RELOAD_ALL));
     }
 }

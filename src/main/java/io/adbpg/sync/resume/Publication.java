@@ -9,6 +9,7 @@ import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Program;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Operation;
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ public final class Publication {
     public static Refusal unreadable(String name) {
         return Refusal.of(
                 "publication {0} was dropped, and PostgreSQL 10 can't decode the changes since; to load all"
-                        + " tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job",
-                name);
+                        + " tables again, run {1} and start the job",
+                name, Program.command(Program.RELOAD_ALL));
     }
 
     /** Reads the publication as it is now; null if it does not exist. */

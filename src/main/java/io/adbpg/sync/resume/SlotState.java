@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.failure.Program;
 import io.adbpg.sync.failure.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ public record SlotState(
         if (!plugin.equals(abilities.plugin())) {
             throw Refusal.of(
                     "slot {0} was made for plug-in {1}, and source.capture asks for {2}: set source.capture back to {1}; or, to load"
-                            + " all tables again, run java -jar target/adbpg-sync.jar reset --reload --yes and start the job",
-                    name, plugin, abilities.plugin());
+                            + " all tables again, run {3} and start the job",
+                    name, plugin, abilities.plugin(), Program.command(Program.RELOAD_ALL));
         }
     }
 
@@ -121,9 +122,9 @@ public record SlotState(
 
     private static Refusal gap(long held, Message why) {
         return Refusal.of(
-                "changes are missing: the target holds position {0}, but {1}; to load all tables again, run java"
-                        + " -jar target/adbpg-sync.jar reset --reload --yes and start the job",
-                Lsn.text(held), why);
+                "changes are missing: the target holds position {0}, but {1}; to load all tables again, run {2}"
+                        + " and start the job",
+                Lsn.text(held), why, Program.command(Program.RELOAD_ALL));
     }
 
     /** Returns the refusal for a slot for which the target holds no position. */

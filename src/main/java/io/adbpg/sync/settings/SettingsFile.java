@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Where a setting's value comes from: {@code -D}, else the environment, else {@code application.properties}. */
+/** Where a setting's value comes from: {@code -D}, else the environment, else a credential, else {@code application.properties}. */
 public final class SettingsFile {
     /** What Camel would take for false if it is neither. */
     private static final Pattern SWITCH = Pattern.compile("camel\\..*(enabled|\\.block|-notifier)");
@@ -27,7 +27,7 @@ public final class SettingsFile {
      * Reads a settings file.
      *
      * @return from a key to its value; null if it is set nowhere
-     * @throws Refusal if the file can't be read, or it or {@code -D} holds a key that there is not
+     * @throws Refusal if the file can't be read, or it, {@code -D} or the credentials hold a key that there is not
      */
     public static UnaryOperator<String> load(Path file) {
         return load(file, System.getProperties(), System.getenv());
@@ -53,10 +53,17 @@ public final class SettingsFile {
         defined.stringPropertyNames().stream()
                 .filter(key -> KnownKeys.isOurs(key) || key.startsWith("camel."))
                 .forEach(key -> check(key, "-D"));
+        Credentials credentials = Credentials.beside(file, environment);
+        credentials.names().stream()
+                .filter(KnownKeys::isOurs)
+                .forEach(key -> check(key, credentials.folder().toString()));
         UnaryOperator<String> lookup = key -> {
             String value = defined.getProperty(key);
             if (value == null) {
                 value = environment.get(Setting.variable(key));
+            }
+            if (value == null) {
+                value = credentials.read(key);
             }
             return value == null ? properties.getProperty(key) : value;
         };

@@ -84,6 +84,15 @@ class PagesTest {
     }
 
     @Test
+    void changesBeginWithTheVersionOfTheProject() {
+        String version = pom.replaceFirst("(?s).*?<artifactId>adbpg-sync</artifactId>\\s*<version>([^<]+)<.*", "$1");
+
+        assertThat(PAGES.get(DOCS.resolve("changes.md")).prose().stream().filter(line -> line.startsWith("## ")))
+                .first()
+                .isEqualTo("## " + version);
+    }
+
+    @Test
     void everyLinkLeadsSomewhere() {
         List<String> dead = new ArrayList<>();
         for (Page page : PAGES.values()) {

@@ -65,6 +65,51 @@ class SettingsFileTest {
     }
 
     @Test
+    void credentialBeatsTheFileAndLosesItsLineBreak() throws Exception {
+        // given
+        Path handedOn = Files.createDirectory(folder.resolve("handed-on"));
+        Files.writeString(handedOn.resolve("source.password"), " from credential\n");
+        Files.writeString(handedOn.resolve("target.password"), "\n");
+
+        // when
+        UnaryOperator<String> settings = load(
+                file("source.password=from file\ntarget.password=of the target\n"),
+                Map.of("CREDENTIALS_DIRECTORY", handedOn.toString()));
+
+        // then
+        assertThat(settings.apply("source.password")).isEqualTo(" from credential");
+        assertThat(settings.apply("target.password")).isEqualTo("of the target");
+    }
+
+    @Test
+    void credentialsStandBesideTheFileUnlessTheyAreHandedOn() throws Exception {
+        // given
+        Path beside = Files.createDirectory(folder.resolve("credentials"));
+        Files.writeString(beside.resolve("source.password"), "from credential");
+
+        // then
+        assertThat(load(file("sync.job=shop\n"), Map.of()).apply("source.password"))
+                .isEqualTo("from credential");
+        assertThat(load(file("sync.job=shop\n"), Map.of("CREDENTIALS_DIRECTORY", folder.toString()))
+                        .apply("source.password"))
+                .isNull();
+        assertThat(load(file("sync.job=shop\n"), Map.of("SOURCE_PASSWORD", "from environment"))
+                        .apply("source.password"))
+                .isEqualTo("from environment");
+    }
+
+    @Test
+    void misspeltCredentialIsNamedWithItsFolder() throws Exception {
+        // given
+        Path beside = Files.createDirectory(folder.resolve("credentials"));
+        Files.writeString(beside.resolve("source.pasword"), "x");
+
+        // then
+        assertThatThrownBy(() -> load(file("sync.job=shop\n"), Map.of()))
+                .hasMessage("unknown setting source.pasword in %s: write source.password", beside);
+    }
+
+    @Test
     void misspeltSettingIsNamedWithTheNearestKnownOne() throws Exception {
         // given
         Path file = file("sync.batch-max-row=1\n");
