@@ -53,6 +53,10 @@ ALTER TABLE {t} RENAME COLUMN s TO other;
 ALTER TABLE {t} RENAME COLUMN w TO s;
 ALTER TABLE {t} RENAME COLUMN other TO w;
 
+-- column renamed to the former name of another one
+ALTER TABLE {t} RENAME COLUMN w TO words;
+ALTER TABLE {t} RENAME COLUMN s TO w;
+
 -- key column renamed
 ALTER TABLE {t} RENAME COLUMN id TO number;
 

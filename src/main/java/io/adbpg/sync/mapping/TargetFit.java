@@ -38,7 +38,9 @@ final class TargetFit {
     private final String alterTable;
     private final List<String> additions = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
-    private final Map<String, String> renamed = new HashMap<>();
+    /** What columns that are renamed are called until then. */
+    private final Map<String, String> formerNames = new HashMap<>();
+
     private final TargetKey key;
     private final TargetKey.Present present;
     private boolean takesAway;
@@ -77,6 +79,7 @@ final class TargetFit {
     TargetChange find() throws Exception {
         List<Item> items = mapped.columns(mapped.relation()).items();
         items.forEach(this::requireNamed);
+        rename(items);
         for (Item item : items) {
             TableShape.Column column =
                     item.source() == null ? null : change.after().column(item.source());
@@ -115,16 +118,14 @@ final class TargetFit {
     }
 
     private void fit(Item item, TableShape.Column column) throws Exception {
-        TargetTable.Column there = mapped.to().column(item.target());
+        String nameThere = formerNames.get(item.target());
+        boolean isFreed = nameThere == null && formerNames.containsValue(item.target());
+        TargetTable.Column there = isFreed ? null : mapped.to().column(nameThere == null ? item.target() : nameThere);
         TableShape.Column before = change.before().column(column.number());
-        if (there == null && isRenamed(item, before)) {
-            others.add(
-                    alterTable + "RENAME COLUMN " + names.quote(before.name()) + " TO " + names.quote(item.target()));
-            takesAway = true;
-            renamed.put(before.name(), item.target());
-            there = mapped.to().column(before.name());
-        } else if (there == null) {
-            additions.add(alterTable + "ADD COLUMN " + names.quote(item.target()) + " " + targetType(column.type()));
+        if (there == null) {
+            // A name that another column has until it is renamed is free only after that.
+            (isFreed ? others : additions)
+                    .add(alterTable + "ADD COLUMN " + names.quote(item.target()) + " " + targetType(column.type()));
             return;
         }
         TableShape.Column former = formerly(there, column, before);
@@ -145,12 +146,33 @@ final class TargetFit {
         return isOld || namesake == null ? before : namesake;
     }
 
-    /** Whether the target still has the column under its old name. */
-    private boolean isRenamed(Item item, TableShape.Column before) {
-        return before != null
-                && item.target().equals(item.source())
-                && mapped.to().column(before.name()) != null
-                && change.after().column(before.name()) == null;
+    /** Renames columns as those of the source were, in an order in which no name is taken. */
+    private void rename(List<Item> items) {
+        Set<String> there =
+                mapped.to().columns().stream().map(TargetTable.Column::name).collect(Collectors.toSet());
+        boolean isAny = true;
+        while (isAny) {
+            isAny = false;
+            for (Item item : items) {
+                String former = formerName(item);
+                if (former != null && !there.contains(item.target()) && there.remove(former)) {
+                    there.add(item.target());
+                    formerNames.put(item.target(), former);
+                    others.add(
+                            alterTable + "RENAME COLUMN " + names.quote(former) + " TO " + names.quote(item.target()));
+                    takesAway = true;
+                    isAny = true;
+                }
+            }
+        }
+    }
+
+    /** Returns what a column that has kept its source column's name was called before; null if it is not to be renamed. */
+    private String formerName(Item item) {
+        TableShape.Column now =
+                item.target().equals(item.source()) ? change.after().column(item.source()) : null;
+        TableShape.Column before = now == null ? null : change.before().column(now.number());
+        return before == null || before.name().equals(now.name()) ? null : before.name();
     }
 
     private String targetType(String type) throws Exception {
@@ -166,8 +188,7 @@ final class TargetFit {
         for (ShapeChange.Altered column : change.freed()) {
             items.stream()
                     .filter(item -> column.after().name().equals(item.source()))
-                    .filter(item -> required.containsKey(
-                            isRenamed(item, column.before()) ? column.before().name() : item.target()))
+                    .filter(item -> required.containsKey(formerNames.getOrDefault(item.target(), item.target())))
                     .forEach(item -> dropNotNull(item.target()));
         }
         Set<String> taken = items.stream().map(Item::target).collect(Collectors.toSet());
@@ -190,6 +211,14 @@ final class TargetFit {
                 && !mapped.from().generated().contains(name);
     }
 
+    private String nameNow(String column) {
+        return formerNames.entrySet().stream()
+                .filter(renamed -> renamed.getValue().equals(column))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(column);
+    }
+
     private void dropNotNull(String column) {
         others.add(alterTable + "ALTER COLUMN " + names.quote(column) + " DROP NOT NULL");
     }
@@ -206,7 +235,7 @@ final class TargetFit {
         if (retypesKey && !kernel.retypesKeys()) {
             others.add(0, alterTable + "DROP CONSTRAINT " + names.quote(present.constraint()));
             others.add(present.columns().stream()
-                    .map(column -> names.quote(renamed.getOrDefault(column, column)))
+                    .map(column -> names.quote(nameNow(column)))
                     .collect(Collectors.joining(", ", alterTable + "ADD PRIMARY KEY (", ")")));
         }
         return List.of();

@@ -1,0 +1,1 @@
+ALTER TABLE public.orders_copy RENAME COLUMN status TO state; ALTER TABLE public.orders_copy ADD COLUMN status integer

@@ -1,0 +1,2 @@
+SELECT * FROM orders ORDER BY id;
+SELECT * FROM orders_copy ORDER BY id

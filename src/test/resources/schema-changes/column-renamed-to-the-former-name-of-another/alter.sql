@@ -1,0 +1,1 @@
+ALTER TABLE public.orders_copy RENAME COLUMN description TO summary; ALTER TABLE public.orders_copy RENAME COLUMN sidebar TO description
