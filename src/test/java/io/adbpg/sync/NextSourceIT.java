@@ -112,7 +112,11 @@ class NextSourceIT {
             // then
             await().alias("decoding ends with the slot")
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> source.value(level).equals("replica"));
+                    .until(() -> {
+                        // The checkpointer ends it.
+                        source.run("CHECKPOINT");
+                        return source.value(level).equals("replica");
+                    });
             try (RunningJob job = RunningJob.launch(tables, source, target, settings(name, capture))) {
                 assertThat(job.awaitRefusal()).contains("slot adbpg_sync_" + name + " does not exist on the source");
             }

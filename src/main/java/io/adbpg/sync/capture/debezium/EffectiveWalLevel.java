@@ -31,10 +31,6 @@ final class EffectiveWalLevel {
                     boolean isQuestion = arguments != null && arguments.length == 1 && QUESTION.equals(arguments[0]);
                     try {
                         Object result = method.invoke(made, isQuestion ? new Object[] {INSTEAD} : arguments);
-                        // Such as unwrap().
-                        if (result == made) {
-                            return proxy;
-                        }
                         return method.getReturnType() == Statement.class ? proxy(result, Statement.class) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
