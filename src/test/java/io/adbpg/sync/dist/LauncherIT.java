@@ -194,9 +194,11 @@ class LauncherIT {
                 .hasLineCount(1);
     }
 
+    /** Java 17 puts no classes into it of jars whose path has a space. */
     @Test
     void archiveIsMadeOnceUsedAndKeepsSilent() throws Exception {
         // given
+        installed = Installed.in(folder.resolve("installed"));
         Path cache = folder.resolve("cache");
         String[] where = {"CACHE_DIRECTORY", cache.toString(), "JAVA_OPTS", "-Xlog:class+load:file=loaded.txt"};
 
