@@ -202,6 +202,12 @@ final class TargetFit {
                 dropNotNull(name);
             }
         }
+        // The target has the new name already.
+        change.renamed().stream()
+                .map(column -> column.before().name())
+                .filter(name -> !taken.contains(name) && !formerNames.containsValue(name))
+                .filter(name -> Boolean.FALSE.equals(required.get(name)))
+                .forEach(this::dropNotNull);
     }
 
     /** A history keeps all that was; a column that the source generates now is still there. */

@@ -1,0 +1,1 @@
+ALTER TABLE public.orders_copy ALTER COLUMN status DROP NOT NULL
