@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.resume.JobLock;
 import io.adbpg.sync.settings.Capture;
@@ -172,6 +173,36 @@ class SecondCopyIT {
 
             // then
             job.awaitState(JobState.SYNCING);
+        }
+    }
+
+    @Test
+    void silentCopyLosesItsLockAndItsOpenTransaction() throws Exception {
+        // given
+        Map<String, String> standby = settings();
+        standby.put("sync.standby", "true");
+        try (RunningJob job = launch(standby)) {
+            job.awaitState(JobState.SYNCING);
+            job.awaitInStep();
+        }
+        try (JobLock silent = lock();
+                Connection left = target.connect();
+                Statement statement = left.createStatement()) {
+            assertThat(silent.tryAcquire()).isNull();
+            statement.execute("SET application_name TO '" + ServerSession.application(name) + "'");
+            left.setAutoCommit(false);
+            statement.execute("LOCK TABLE lines IN EXCLUSIVE MODE");
+            source.run("INSERT INTO lines VALUES (2000, 1)");
+
+            // when
+            try (RunningJob job = launch(standby)) {
+                job.awaitState(JobState.STANDBY);
+
+                // then
+                job.awaitState(JobState.SYNCING);
+                job.awaitInStep();
+                assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+            }
         }
     }
 

@@ -69,6 +69,17 @@ public final class JobLock implements AutoCloseable {
             + " JOIN pg_stat_activity AS a ON a.pid = s.pid"
             + " WHERE a.state_change < clock_timestamp() - CAST('10 seconds' AS interval)";
 
+    /**
+     * Ends sessions of the job that are in a transaction which began before this copy took the lock: a copy that is frozen, or cut off
+     * in silence, has left them open, with locks on rows. What this copy asks for meanwhile takes less than a second.
+     */
+    private static final String END_LEFT_TRANSACTIONS =
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND application_name = ? AND pid <> pg_backend_pid()
+               AND xact_start < clock_timestamp() - CAST('1 second' AS interval)
+            """;
+
     private final Server target;
     private final String job;
     private final long key;
@@ -174,7 +185,9 @@ public final class JobLock implements AutoCloseable {
             ServerSession other = lockOrFindHolder();
             // What was acquired anew is another turn: whoever has held the lock meanwhile has moved the position.
             hasRun = isMine;
-            if (!isMine) {
+            if (isMine) {
+                endLeftTransactions();
+            } else {
                 endSilentHolder();
             }
             return other;
@@ -191,6 +204,20 @@ public final class JobLock implements AutoCloseable {
             other = isMine ? null : holder();
         }
         return other;
+    }
+
+    private void endLeftTransactions() throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(END_LEFT_TRANSACTIONS)) {
+            statement.setString(1, ServerSession.application(job));
+            try (ResultSet ended = statement.executeQuery()) {
+                while (ended.next()) {
+                    LOG.warn(
+                            "another copy of job {} had left a transaction open on {}: its session is ended",
+                            job,
+                            target);
+                }
+            }
+        }
     }
 
     private void endSilentHolder() throws SQLException {
