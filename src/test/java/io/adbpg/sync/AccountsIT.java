@@ -125,7 +125,7 @@ class AccountsIT {
 
             // then
             assertThat(job.awaitRefusal())
-                    .contains("permission denied for table notes")
+                    .containsPattern("permission denied for (table|relation) notes")
                     .contains("servers.md");
 
             // when

@@ -55,7 +55,7 @@ final class Login {
             }
             new OneServer(server, this::plain).require(identity.server(), Links.servers(job, server.role()));
             Links.cutThoseElsewhere(job, server.role(), identity.server());
-            SessionSettings.apply(connection, identity, isReadOnly);
+            SessionSettings.apply(connection, identity, server.isSource(), isReadOnly);
             link.loggedIn(connection, identity.backend(), identity.server());
             return connection;
         } catch (SQLException | RuntimeException e) {

@@ -88,9 +88,14 @@ public record Server(String role, String host, int port, String database, String
         return host + ":" + port + "/" + database;
     }
 
+    /** Whether it is the source of the job, not its target. */
+    public boolean isSource() {
+        return role.equals("source");
+    }
+
     @Override
     public Message message() {
-        return role.equals("source") ? Message.of("source {0}", address()) : Message.of("target {0}", address());
+        return isSource() ? Message.of("source {0}", address()) : Message.of("target {0}", address());
     }
 
     /** Returns role and address, for messages. */

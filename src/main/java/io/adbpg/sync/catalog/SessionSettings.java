@@ -17,7 +17,7 @@ final class SessionSettings {
     private static final String SET =
             """
             SELECT set_config(name, value, false), current_setting('default_transaction_read_only') AS read_only,
-                   CASE WHEN %s THEN current_setting('wal_sender_timeout') END AS sender_timeout
+                   %s AS sender_timeout
               FROM (VALUES ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_session_timeout', '0'),
                            ('transaction_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
                            ('row_security', 'off'), ('quote_all_identifiers', 'off'),
@@ -26,6 +26,11 @@ final class SessionSettings {
                            ('tcp_keepalives_interval', '3'), ('tcp_keepalives_count', '3')) AS s (name, value)
              WHERE %s
             """;
+
+    /** Of the source alone: Greenplum kernels tell it to superuser accounts only. */
+    private static final String SENDER_TIMEOUT = "CASE WHEN %s THEN current_setting('wal_sender_timeout') END";
+
+    private static final String USUAL_SENDER_TIMEOUT = "1min";
 
     /**
      * What the server's own configuration says of writing holds: a service may turn it off for all when a disk is full. To read
@@ -41,13 +46,18 @@ final class SessionSettings {
 
     private SessionSettings() {}
 
-    /** Applies them to a new session. */
-    static void apply(Connection connection, SessionIdentity identity, boolean isReadOnly) throws SQLException {
+    /**
+     * Applies them to a new session.
+     *
+     * @param isOfSource whether it may be about to stream
+     */
+    static void apply(Connection connection, SessionIdentity identity, boolean isOfSource, boolean isReadOnly)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (identity.isOther()) {
                 statement.execute("SET ROLE NONE");
             }
-            if (isToBeUndone(statement, identity.version())) {
+            if (isToBeUndone(statement, identity.version(), isOfSource)) {
                 statement.execute(SET_UNLESS_CONFIGURED);
             }
             if (isReadOnly) {
@@ -61,12 +71,15 @@ final class SessionSettings {
     }
 
     /** Sets what holds everywhere; returns whether the account or its database may have set more. */
-    private static boolean isToBeUndone(Statement statement, int version) throws SQLException {
-        String set =
-                SET.formatted(Kernel.hasSetting(version, "'wal_sender_timeout'"), Kernel.hasSetting(version, "s.name"));
+    private static boolean isToBeUndone(Statement statement, int version, boolean isOfSource) throws SQLException {
+        String timeout = isOfSource
+                ? SENDER_TIMEOUT.formatted(Kernel.hasSetting(version, "'wal_sender_timeout'"))
+                : "'" + USUAL_SENDER_TIMEOUT + "'";
+        String set = SET.formatted(timeout, Kernel.hasSetting(version, "s.name"));
         try (ResultSet row = statement.executeQuery(set)) {
             row.next();
-            return !row.getString("read_only").equals("off") || !"1min".equals(row.getString("sender_timeout"));
+            return !row.getString("read_only").equals("off")
+                    || !USUAL_SENDER_TIMEOUT.equals(row.getString("sender_timeout"));
         }
     }
 
