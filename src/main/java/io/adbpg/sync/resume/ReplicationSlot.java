@@ -177,7 +177,9 @@ public final class ReplicationSlot {
     /** This copy has the job's lock: another one that still reads is frozen, or cut off from the target. */
     private void endReaderOfOtherCopy(int pid) {
         source.run(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = :?pid AND application_name = :?name",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = :?pid AND application_name = :?name"
+                        // That of another account can't be ended, and is waited for.
+                        + " AND usename = session_user",
                 Map.of("pid", pid, "name", ServerSession.application(settings.job())));
     }
 }

@@ -112,8 +112,13 @@ public final class RouteTakeover {
 
     /** Looks whether files have changed without anybody having said so, and takes over what has; to be called every second or so. */
     public synchronized void look() {
-        if (context.isStarted() && files != null && stamps.haveChanged(files.get())) {
-            takeOver();
+        try {
+            if (context.isStarted() && files != null && stamps.haveChanged(files.get())) {
+                takeOver();
+            }
+        } catch (RuntimeException e) {
+            // Such as a folder that is away for a moment: it is looked at again.
+            LOG.debug("cannot look at the route files", e);
         }
     }
 

@@ -75,8 +75,10 @@ public final class CaptureConsumer extends DefaultConsumer implements ResumeAwar
     protected void doStop() throws Exception {
         if (loop != null) {
             end();
-            lockWatch.close();
-            lockWatch = null;
+            if (lockWatch != null) {
+                lockWatch.close();
+                lockWatch = null;
+            }
             // Not on suspend: while the job is paused, its lock keeps a standby from taking over.
             job.lock().close();
             job.status().enter(JobState.STOPPED, Message.NONE);
