@@ -54,9 +54,8 @@ final class ResetCommand implements Callable<Integer> {
             throw Refusal.of("the demo starts with new servers each time: there is nothing to reset");
         }
         try (JobLock lock = new JobLock(settings.target(), settings.job())) {
-            requireStopped(lock);
-            run(settings.source(), this::onSource);
-            run(settings.target(), this::onTarget);
+            run(lock, settings.source(), this::onSource);
+            run(lock, settings.target(), this::onTarget);
         }
         System.out.println(
                 yes
@@ -84,7 +83,8 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     /** Prints the steps of one end, and runs them with {@code --yes}, all in one transaction. */
-    private void run(Server server, Plan plan) {
+    private void run(JobLock lock, Server server, Plan plan) {
+        requireStopped(lock);
         LinkGuard guard = LinkGuard.start(server.watch(settings.job()));
         try (Connection connection = server.connect(settings.job())) {
             connection.setAutoCommit(false);
@@ -96,6 +96,8 @@ final class ResetCommand implements Callable<Integer> {
                     }
                 }
             }
+            // A wait for a table's readers may have been long.
+            requireStopped(lock);
             connection.commit();
         } catch (SQLException e) {
             throw Diagnosis.of(new Failed(server.role(), e), settings).refusal();

@@ -5,7 +5,6 @@ import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
-import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.Links;
 import java.nio.ByteBuffer;
@@ -17,7 +16,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -40,12 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class JobLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLock.class);
 
-    /**
-     * How long a first start waits for the holder of the lock: longer than the server takes to notice that a session's
-     * machine is gone, see {@link #TUNE}.
-     */
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
-
     /** Makes the server end the session eleven seconds after its machine has gone, and not earlier. */
     private static final String TUNE =
             """
@@ -64,39 +56,30 @@ public final class JobLock implements AutoCloseable {
             + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             + " AND ((CAST(l.classid AS bigint) << 32) | CAST(l.objid AS bigint)) = ";
 
-    /** Ends the session of a holder that has been silent; one that runs speaks every second. The key must follow. */
-    private static final String END_SILENT = "SELECT pg_terminate_backend(s.pid) FROM (" + HOLDER + "?) AS s"
-            + " JOIN pg_stat_activity AS a ON a.pid = s.pid"
-            + " WHERE a.state_change < clock_timestamp() - CAST('10 seconds' AS interval)";
-
-    /**
-     * Ends sessions of the job that are in a transaction which began before this copy took the lock: a copy that is frozen, or cut off
-     * in silence, has left them open, with locks on rows. What this copy asks for meanwhile takes less than a second.
-     */
-    private static final String END_LEFT_TRANSACTIONS =
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE datname = current_database() AND application_name = ? AND pid <> pg_backend_pid()
-               AND xact_start < clock_timestamp() - CAST('1 second' AS interval)
-            """;
-
     private final Server target;
     private final String job;
     private final long key;
+    private final LeftSessions left;
     private Connection session;
     private boolean isMine;
     /** The process of the server that took the lock. */
     private int holder;
-    /** Whether this copy has held the lock before: then it waits as long as necessary. */
-    private boolean hasRun;
-    /** When another copy was first found to hold the lock, by {@link System#nanoTime()}; null if none does. */
-    private Long refusedAt;
+    /** Whether it is this copy's turn, as far as it knows. */
+    private Turn turn = Turn.OTHERS;
+
+    private enum Turn {
+        OTHERS,
+        MINE,
+        /** Another copy has had the lock since this one took it. */
+        LOST
+    }
 
     /** Creates a lock that is not held yet. */
     public JobLock(Server target, String job) {
         this.target = target;
         this.job = job;
         this.key = key(job);
+        this.left = new LeftSessions(target, job);
     }
 
     /** Not {@link String#hashCode()}: two job names could collide. */
@@ -111,39 +94,46 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Acquires the lock, unless this copy holds it already.
+     * Acquires the lock if it is free, unless this copy holds it already, for a copy that is about to run the job. A holder that has been
+     * silent for ten seconds loses its session, so that the lock is free the next time; with the lock, what former copies
+     * have left open is ended. The session stays open, so that a copy that waits may ask often.
      *
-     * @throws Refusal if another copy holds it; a transient one, unless this copy has never held the lock and has
-     *     waited for a while
+     * @return the session of the other copy that holds it; null if this copy holds it now
      * @throws Failed if the target does not answer
      */
-    public synchronized void acquire() {
-        ServerSession holder = tryAcquire();
-        if (holder == null) {
-            refusedAt = null;
-            hasRun = true;
-            return;
+    public synchronized ServerSession tryTakeOver() {
+        ServerSession other = tryAcquire();
+        try {
+            if (other != null) {
+                turn = Turn.OTHERS;
+                left.endSilent(session, other);
+                return other;
+            }
+            if (turn != Turn.MINE) {
+                left.endWriters(session);
+            }
+            turn = Turn.MINE;
+            return null;
+        } catch (SQLException e) {
+            disconnect();
+            throw new Failed("target", e);
         }
-        refusedAt = refusedAt == null ? (Long) System.nanoTime() : refusedAt;
-        Message message = Message.of(
-                "job {0} runs already: {1} of {2} holds its lock; stop that copy, or give this one another"
-                        + " sync.job; if there is none any more, run SELECT pg_terminate_backend({3}) on the target",
-                job, holder, target, holder.pid());
-        boolean waits = hasRun || System.nanoTime() - refusedAt < PATIENCE.toNanos();
-        throw waits ? Refusal.waiting(message) : new Refusal(message);
     }
 
     /**
-     * Whether another copy has got the lock that this one held; acquires it again if it is free.
+     * Whether another copy has got the lock that this one took over; acquires it again if it is free.
      *
      * @throws Failed if the target does not answer
      */
     public synchronized boolean isLost() {
-        return hasRun && tryAcquire() != null;
+        if (turn == Turn.MINE && tryAcquire() != null) {
+            turn = Turn.LOST;
+        }
+        return turn == Turn.LOST;
     }
 
     /**
-     * Acquires the lock if it is free.
+     * Acquires the lock if it is free, and leaves everybody else alone.
      *
      * @return the session of the other copy that holds it; null if this copy holds it now
      * @throws Failed if the target does not answer
@@ -153,44 +143,11 @@ public final class JobLock implements AutoCloseable {
             if (isMine && isStillMine()) {
                 return null;
             }
-            disconnect();
-            session = connect();
-            ServerSession other = lockOrFindHolder();
-            if (!isMine) {
-                disconnect();
-            }
-            return other;
-        } catch (SQLException e) {
-            disconnect();
-            throw new Failed("target", e);
-        }
-    }
-
-    /**
-     * Acquires the lock if it is free, for a copy that stands by: its session stays open, so that it may ask often. A holder that has
-     * been silent for ten seconds, since its process is frozen, loses its session.
-     *
-     * @return the session of the other copy that holds it; null if this copy holds it now
-     * @throws Failed if the target does not answer
-     */
-    public synchronized ServerSession tryAcquireAsStandby() {
-        try {
-            if (isMine && isStillMine()) {
-                return null;
-            }
             if (session == null || isMine) {
                 disconnect();
                 session = connect();
             }
-            ServerSession other = lockOrFindHolder();
-            // What was acquired anew is another turn: whoever has held the lock meanwhile has moved the position.
-            hasRun = isMine;
-            if (isMine) {
-                endLeftTransactions();
-            } else {
-                endSilentHolder();
-            }
-            return other;
+            return lockOrFindHolder();
         } catch (SQLException e) {
             disconnect();
             throw new Failed("target", e);
@@ -204,34 +161,6 @@ public final class JobLock implements AutoCloseable {
             other = isMine ? null : holder();
         }
         return other;
-    }
-
-    private void endLeftTransactions() throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(END_LEFT_TRANSACTIONS)) {
-            statement.setString(1, ServerSession.application(job));
-            try (ResultSet ended = statement.executeQuery()) {
-                while (ended.next()) {
-                    LOG.warn(
-                            "another copy of job {} had left a transaction open on {}: its session is ended",
-                            job,
-                            target);
-                }
-            }
-        }
-    }
-
-    private void endSilentHolder() throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(END_SILENT)) {
-            statement.setLong(1, key);
-            try (ResultSet ended = statement.executeQuery()) {
-                if (ended.next()) {
-                    LOG.warn(
-                            "the copy of job {} that held its lock on {} was silent: its session is ended",
-                            job,
-                            target);
-                }
-            }
-        }
     }
 
     private Connection connect() throws SQLException {
@@ -301,8 +230,7 @@ public final class JobLock implements AutoCloseable {
 
     /** Releases the lock; it may be acquired again. */
     public synchronized void release() {
-        hasRun = false;
-        refusedAt = null;
+        turn = Turn.OTHERS;
         disconnect();
     }
 

@@ -14,11 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A copy of the job runs while it holds the job's lock on the target. Copies that stand by for each other ask for it, and one that can't
- * reach the source gives it up; any other copy that does not get it refuses to run.
+ * reach the source gives it up; any other copy that has not run yet waits for a moment and then refuses to run.
  */
 final class LockTurn {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    /**
+     * How long a first start that does not stand by waits for the holder: longer than a holder may be silent, and than the server takes to
+     * notice that its machine has gone.
+     */
+    private static final long FIRST_NANOS = Duration.ofSeconds(15).toNanos();
     /** How long a copy that was at work tries to reach the source again before it gives the lock up: a server that is restarted is back. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
     /** How long a copy that has given the lock up leaves it to others. */
@@ -27,6 +32,9 @@ final class LockTurn {
     private final JobServices job;
     private long workedAt = System.nanoTime() - PATIENCE_NANOS;
     private long nextTurn = System.nanoTime();
+    /** Whether this copy has held the lock before: then it waits as long as necessary. */
+    private boolean hasRun;
+
     private boolean isWarm;
     private boolean isChecked;
 
@@ -35,34 +43,51 @@ final class LockTurn {
     }
 
     /**
-     * Takes the lock; waits for it as a standby.
+     * Takes the lock; waits for it if another copy has it.
      *
      * @return false if the wait was ended before
-     * @throws Refusal if another copy holds it, and this one does not stand by
+     * @throws Refusal if another copy keeps it, and this one neither stands by nor has run before
      * @throws Failed if the target does not answer
      */
     boolean await(BooleanSupplier isOver) {
-        if (!job.settings().isStandby()) {
-            job.lock().acquire();
-            return true;
-        }
+        long begin = System.nanoTime();
         while (!isOver.getAsBoolean()) {
             if (System.nanoTime() - nextTurn >= 0) {
-                ServerSession active = job.lock().tryAcquireAsStandby();
+                ServerSession active = job.lock().tryTakeOver();
                 if (active == null) {
+                    hasRun = true;
                     return true;
                 }
-                job.status()
-                        .enter(
-                                JobState.STANDBY,
-                                Message.of(
-                                        "{0} of {1} runs the job; this copy takes over when it is gone",
-                                        active, job.settings().target()));
-                warmUp();
+                if (job.settings().isStandby()) {
+                    standBy(active);
+                } else {
+                    waitFor(active, hasRun || System.nanoTime() - begin < FIRST_NANOS);
+                }
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return false;
+    }
+
+    private void standBy(ServerSession active) {
+        job.status()
+                .enter(
+                        JobState.STANDBY,
+                        Message.of(
+                                "{0} of {1} runs the job; this copy takes over when it is gone",
+                                active, job.settings().target()));
+        warmUp();
+    }
+
+    private void waitFor(ServerSession active, boolean mayEnd) {
+        Message message = Message.of(
+                "job {0} runs already: {1} of {2} holds its lock; stop that copy, or give this one another"
+                        + " sync.job; if there is none any more, run SELECT pg_terminate_backend({3}) on the target",
+                job.settings().job(), active, job.settings().target(), active.pid());
+        if (!mayEnd) {
+            throw new Refusal(message);
+        }
+        job.status().enter(JobState.WAITING, message);
     }
 
     /** Checks both ends, so that what is in the way of a takeover is known before, and the code for it is loaded. */

@@ -259,15 +259,14 @@ final class SessionLoop {
 
     private void session() throws Exception {
         Settings settings = job.settings();
-        JobStatus status = job.status();
-        if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
-            status.enter(JobState.PRECHECKING, ends());
-        }
+        enterPrecheck();
         TableRoutes routes = TableRoutes.of(job.context());
         RoutePaused.check(routes);
         if (!turn.await(() -> stopping || sessionIsOver)) {
             return;
         }
+        // It may have waited meanwhile.
+        enterPrecheck();
         if (precheckIsDue && !turn.isChecked()) {
             job.precheck().beforeStart();
         }
@@ -280,6 +279,13 @@ final class SessionLoop {
             if (session.isPresent()) {
                 stream(settings, routes, session.get());
             }
+        }
+    }
+
+    private void enterPrecheck() {
+        JobStatus status = job.status();
+        if (!status.hasSynced() && status.view().state() != JobState.LOADING) {
+            status.enter(JobState.PRECHECKING, ends());
         }
     }
 
