@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
@@ -115,28 +116,39 @@ public final class SourceTables {
         return altered;
     }
 
-    private static ShapeChange changed(Database source, int version, SourceTable table) {
-        // Whether anything decodes generated columns does not matter: the table is compared with itself.
-        boolean hasGenerated = table.shape().columns().stream().anyMatch(TableShape.Column::generated);
-        TableShape now = new SourceTableReader(source, new Abilities(version, hasGenerated))
-                .shapes(List.of(table.name()))
-                .get(table.name());
-        // The next session reports a table that was dropped.
-        return new ShapeChange(table.shape(), now == null ? table.shape() : now);
-    }
-
     /**
-     * Requires that a table is as it was when it was read.
+     * Requires that tables are as they were when they were read.
      *
      * @param version the source's version, such as 160011
-     * @throws Refusal if the table was altered, or its rows were rewritten
+     * @throws Refusal if one of them was altered, or its rows were rewritten
      */
-    public static void requireUnaltered(Database source, int version, SourceTable table) {
-        ShapeChange change = changed(source, version, table);
-        if (!change.isNone() || change.before().storage() != change.after().storage()) {
-            throw Refusal.waiting(
-                    "source table {0} was altered while it was loaded: its load starts over by itself", table.name());
+    public static void requireUnaltered(Database source, int version, Collection<SourceTable> tables) {
+        // Whether anything decodes generated columns does not matter: each table is compared with itself.
+        tables.stream()
+                .collect(Collectors.partitioningBy(SourceTables::hasGenerated))
+                .forEach((hasGenerated, some) ->
+                        requireUnaltered(new SourceTableReader(source, new Abilities(version, hasGenerated)), some));
+    }
+
+    private static void requireUnaltered(SourceTableReader reader, List<SourceTable> tables) {
+        if (tables.isEmpty()) {
+            return;
         }
+        Map<TableName, TableShape> shapes =
+                reader.shapes(tables.stream().map(SourceTable::name).toList());
+        for (SourceTable table : tables) {
+            // The next session reports a table that was dropped.
+            TableShape now = shapes.getOrDefault(table.name(), table.shape());
+            if (!new ShapeChange(table.shape(), now).isNone() || table.shape().storage() != now.storage()) {
+                throw Refusal.waiting(
+                        "source table {0} was altered while it was loaded: its load starts over by itself",
+                        table.name());
+            }
+        }
+    }
+
+    private static boolean hasGenerated(SourceTable table) {
+        return table.shape().columns().stream().anyMatch(TableShape.Column::generated);
     }
 
     private static int version(Database source) {
@@ -254,8 +266,7 @@ public final class SourceTables {
 
     /** Whether the publication must contain stored generated columns. */
     public boolean needsGenerated() {
-        return tables.values().stream()
-                .anyMatch(table -> table.shape().columns().stream().anyMatch(TableShape.Column::generated));
+        return tables.values().stream().anyMatch(SourceTables::hasGenerated);
     }
 
     /** Removes tables, as if they were not captured. */

@@ -68,7 +68,7 @@ final class LoadStages {
     }
 
     /** Prepares all tables, and returns the stages in which they are to be copied. */
-    List<List<List<TablePart>>> prepare(List<TableLoad> loads) throws SQLException {
+    List<List<LoadUnit>> prepare(List<TableLoad> loads) throws SQLException {
         Database source = Database.source(template);
         Map<TableName, TableSize> sizes = TableSize.of(
                 source, version, loads.stream().map(TableLoad::table).toList());
@@ -76,12 +76,12 @@ final class LoadStages {
         ordered.sort(Comparator.comparing(load -> -sizes.get(load.name()).bytes()));
         LoadOrder order = new LoadOrder(foreignKeys(loads));
         List<List<List<TableLoad>>> stages = order.stages(ordered, TableLoad::targetName);
-        Deque<List<List<TablePart>>> planned = new ArrayDeque<>();
+        Deque<List<LoadUnit>> planned = new ArrayDeque<>();
         // Backwards, so that tables are emptied before those that they refer to.
         for (int i = stages.size() - 1; i >= 0; i--) {
-            List<List<TablePart>> units = new ArrayList<>();
+            List<LoadUnit> units = new ArrayList<>();
             stages.get(i).forEach(unit -> units.addAll(plan(unit, sizes, order)));
-            planned.addFirst(units);
+            planned.addFirst(LoadUnit.gather(units, settings.load().threads()));
         }
         return List.copyOf(planned);
     }
@@ -101,9 +101,9 @@ final class LoadStages {
         return found;
     }
 
-    /** Prepares tables that are loaded in one transaction; returns the parts, those that are copied together in a list. */
-    private List<List<TablePart>> plan(List<TableLoad> unit, Map<TableName, TableSize> sizes, LoadOrder order) {
-        List<List<TablePart>> planned = new ArrayList<>();
+    /** Prepares tables that are loaded in one transaction, or a single one, which may be loaded in parts. */
+    private List<LoadUnit> plan(List<TableLoad> unit, Map<TableName, TableSize> sizes, LoadOrder order) {
+        List<LoadUnit> planned = new ArrayList<>();
         List<TablePart> together = new ArrayList<>();
         try {
             for (TableLoad load : unit) {
@@ -111,12 +111,12 @@ final class LoadStages {
                 if (parts.size() == 1) {
                     together.add(parts.get(0));
                 } else {
-                    parts.forEach(part -> planned.add(List.of(part)));
+                    parts.forEach(part -> planned.add(LoadUnit.of(part)));
                 }
             }
             target.commit();
             if (!together.isEmpty()) {
-                planned.add(together);
+                planned.add(LoadUnit.inseparable(together));
             }
             return planned;
         } catch (Exception e) {
@@ -138,7 +138,7 @@ final class LoadStages {
                 shadow != null || (load.way() == Way.COPY && !load.shared() && !order.isInCircle(load.targetName()));
         List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
         LoadTask task =
-                new LoadTask(load, version, own, shadow, conditions.size(), order.isReferred(load.targetName()));
+                new LoadTask(load, version, size, own, shadow, conditions.size(), order.isReferred(load.targetName()));
         if (load.emptiedFirst()) {
             send(template, "direct:empty-table", new TablePart(task, snapshot, ""));
         }

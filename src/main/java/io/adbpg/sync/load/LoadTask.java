@@ -2,7 +2,6 @@ package io.adbpg.sync.load;
 
 import io.adbpg.sync.apply.RefusedRow;
 import io.adbpg.sync.catalog.Database;
-import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.load.TableStates.Phase;
@@ -15,6 +14,7 @@ import java.util.function.IntFunction;
 final class LoadTask {
     private final TableLoad load;
     private final int version;
+    private final TableSize size;
     private final LoadProgress progress;
     private final ShadowTable shadow;
     private final AtomicInteger partsLeft;
@@ -28,9 +28,17 @@ final class LoadTask {
      * @param parts how many parts the table is loaded in
      * @param referred whether foreign keys refer to the target table
      */
-    LoadTask(TableLoad load, int version, LoadProgress progress, ShadowTable shadow, int parts, boolean referred) {
+    LoadTask(
+            TableLoad load,
+            int version,
+            TableSize size,
+            LoadProgress progress,
+            ShadowTable shadow,
+            int parts,
+            boolean referred) {
         this.load = load;
         this.version = version;
+        this.size = size;
         this.progress = progress;
         this.shadow = shadow;
         this.partsLeft = new AtomicInteger(parts);
@@ -40,6 +48,16 @@ final class LoadTask {
 
     TableLoad load() {
         return load;
+    }
+
+    /** The source's version, such as 160011. */
+    int version() {
+        return version;
+    }
+
+    /** The source table's size when the load was planned. */
+    TableSize size() {
+        return size;
     }
 
     LoadProgress progress() {
@@ -72,23 +90,21 @@ final class LoadTask {
         return inParts && shadow == null;
     }
 
-    /**
-     * Records that the table is loaded, in the transaction that is under way; a shadow table replaces the target table.
-     *
-     * @throws io.adbpg.sync.failure.Refusal if the source table was altered meanwhile: a rewritten table looks empty to an older
-     *     snapshot
-     */
-    void complete(TableStates states, Database source, Database target, long lsn) {
-        SourceTables.requireUnaltered(source, version, load.table());
-        states.lostKeys().restore(load, addition -> alter(target, addition));
+    /** The phase that the table must have for its load to be recorded; null if it must have none. */
+    Phase expected() {
+        TableStates.State before = load.before();
+        return isBegun() ? Phase.BEGUN : before == null ? null : before.phase();
+    }
+
+    /** Lets the shadow table replace the target table, if there is one. */
+    void swap(Database target) {
         if (shadow != null) {
             shadow.swap(target);
         }
-        TableStates.State before = load.before();
-        states.markLoaded(this, isBegun() ? Phase.BEGUN : before == null ? null : before.phase(), lsn);
     }
 
-    private void alter(Database target, String addition) {
+    /** Alters the table with the new rows; {@code addition} is what follows {@code ALTER TABLE} and its name. */
+    void alter(Database target, String addition) {
         if (shadow == null) {
             target.run("ALTER TABLE " + load.target() + " " + addition);
         } else {

@@ -3,9 +3,12 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,19 @@ final class LostKeys {
                 Map.of("name", source.toString()));
     }
 
+    /** Returns those of some source tables whose target tables have lost their keys. */
+    Set<TableName> among(Collection<TableName> sources) {
+        String names = sources.stream().map(TableName::toString).collect(Collectors.joining("\u0001"));
+        return target
+                .run(
+                        "SELECT source_table FROM " + states
+                                + " WHERE lost_key AND source_table = ANY (string_to_array(:?names, chr(1)))",
+                        Map.of("names", names))
+                .stream()
+                .map(row -> TableName.parse((String) row.get("source_table")))
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Gives a table that has lost its key the new one, in the transaction that is under way. If the target refuses that, it stays
      * without.
@@ -43,14 +59,6 @@ final class LostKeys {
      * @param alter runs what is to follow {@code ALTER TABLE} and the name of the table with the new rows
      */
     void restore(TableLoad load, Consumer<String> alter) {
-        boolean isLost = load.mapping() != null
-                && !target.run(
-                                "SELECT 1 AS one FROM " + states + " WHERE source_table = :?name AND lost_key",
-                                Map.of("name", load.name().toString()))
-                        .isEmpty();
-        if (!isLost) {
-            return;
-        }
         List<String> additions = load.mapping().altered(load.name()).keyAdditions(target);
         target.run("SAVEPOINT adbpg_sync_key");
         try {

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +39,12 @@ final class SnapshotCopy {
     private final JobStatus status;
     private final Target target;
     private final ProducerTemplate template;
-    private final TableStates states;
+    private final LoadCompletion completion;
     private final ExportedSnapshot snapshot;
     private Map<TableName, LoadProgress> progress = Map.of();
 
-    /** What is left of the current stage; the parts of a unit are copied in one transaction. */
-    private final Queue<List<TablePart>> units = new ConcurrentLinkedQueue<>();
+    /** What is left of the current stage. */
+    private final Queue<LoadUnit> units = new ConcurrentLinkedQueue<>();
 
     private final Set<TargetConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<TableName, Diagnosis> failures = new ConcurrentHashMap<>();
@@ -55,7 +56,7 @@ final class SnapshotCopy {
         this.status = status;
         this.target = target;
         this.template = template;
-        this.states = new TableStates(settings.job(), template);
+        this.completion = LoadCompletion.of(settings.job(), template);
         this.snapshot = snapshot;
     }
 
@@ -69,7 +70,7 @@ final class SnapshotCopy {
         connections.add(target.own());
         LoadStages stages = new LoadStages(settings, status, target, template, snapshot, version, this::fail);
         progress = stages.progress();
-        for (List<List<TablePart>> stage : stages.prepare(loads)) {
+        for (List<LoadUnit> stage : stages.prepare(loads)) {
             units.addAll(stage);
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < settings.load().threads(); i++) {
@@ -103,9 +104,9 @@ final class SnapshotCopy {
     private void work() {
         connections.add(target.own());
         try {
-            List<TablePart> unit = units.poll();
+            LoadUnit unit = units.poll();
             while (unit != null && !stopping) {
-                if (unit.stream().noneMatch(part -> part.task().hasFailed())) {
+                if (!unit.hasFailed()) {
                     copy(unit);
                 }
                 unit = units.poll();
@@ -115,56 +116,66 @@ final class SnapshotCopy {
         }
     }
 
-    private void copy(List<TablePart> unit) {
+    private void copy(LoadUnit unit) {
         try {
-            for (int i = 0; i < unit.size(); i++) {
-                TablePart part = unit.get(i);
+            for (TablePart part : unit.parts()) {
                 part.task().progress().begin();
-                LoadStages.send(template, "direct:initial-load", i < unit.size() - 1 ? part.followed() : part);
+                LoadStages.send(template, "direct:initial-load", part);
             }
-            for (TablePart part : unit) {
-                finish(part);
-            }
+            finish(unit);
         } catch (Exception e) {
+            if (unit.isDivisible() && !stopping) {
+                LOG.debug("{} tables could not be loaded together", unit.parts().size(), e);
+                target.own().reset();
+                unit.parts().forEach(part -> part.task().progress().restart());
+                unit.divided().forEach(this::copy);
+                return;
+            }
             Refusal refusal = RefusedStagedRow.find(target.own(), e);
-            unit.forEach(part -> {
+            unit.parts().forEach(part -> {
                 part.task().fail();
                 fail(part.task().load(), refusal == null ? e : refusal);
             });
         }
     }
 
-    private void finish(TablePart part) throws SQLException {
-        LoadTask task = part.task();
-        if (task.finishPart()) {
-            if (task.isInParts()) {
-                task.complete(states, Database.source(template), Database.target(template), snapshot.lsn());
-                target.commit();
+    private void finish(LoadUnit unit) throws SQLException {
+        List<LoadTask> finished = new ArrayList<>();
+        for (TablePart part : unit.parts()) {
+            LoadTask task = part.task();
+            if (task.finishPart()) {
+                finished.add(task);
+                if (task.isInParts()) {
+                    completion.record(List.of(task), snapshot.lsn());
+                    target.commit();
+                }
             }
-            finish(task);
         }
-    }
-
-    private void finish(LoadTask task) {
-        task.progress().finish();
-        LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
-        if (task.load().mapping() != null) {
-            tidy(task);
+        for (LoadTask task : finished) {
+            task.progress().finish();
+            LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
+        }
+        finished.removeIf(task -> task.load().mapping() == null);
+        if (!finished.isEmpty()) {
+            tidy(finished);
         }
     }
 
     /**
-     * Drops the table that was replaced, which the next session does if this fails, and collects statistics; without them the
+     * Drops tables that were replaced, which the next session does if this fails, and collects statistics; without them the
      * planner takes the table for a small one. Only its owner may, so that may fail.
      */
-    private void tidy(LoadTask task) {
+    private void tidy(List<LoadTask> tasks) {
         try {
-            task.dropReplaced(Database.target(template));
+            tasks.forEach(task -> task.dropReplaced(Database.target(template)));
             target.commit();
-            Database.target(template).run("ANALYZE " + task.load().target());
+            Database.target(template)
+                    .run(tasks.stream()
+                            .map(task -> "ANALYZE " + task.load().target())
+                            .collect(Collectors.joining("; ")));
             target.commit();
         } catch (SQLException | Failed e) {
-            LOG.debug("cannot tidy up after {}", task.load().target(), e);
+            LOG.debug("cannot tidy up after {}", tasks.get(0).load().target(), e);
             target.own().reset();
         }
     }

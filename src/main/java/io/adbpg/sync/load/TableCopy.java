@@ -2,7 +2,6 @@ package io.adbpg.sync.load;
 
 import io.adbpg.sync.apply.CopyStream;
 import io.adbpg.sync.apply.Target;
-import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.failure.AtTable;
 import io.adbpg.sync.settings.Settings;
 import java.sql.SQLException;
@@ -16,16 +15,12 @@ import org.apache.camel.ProducerTemplate;
 public final class TableCopy {
     private final Settings settings;
     private final Target target;
-    private final TableStates states;
-    private final Database source;
-    private final Database database;
+    private final LoadCompletion completion;
 
     public TableCopy(Settings settings, Target target, ProducerTemplate template) {
         this.settings = settings;
         this.target = target;
-        this.states = new TableStates(settings.job(), template);
-        this.source = Database.source(template);
-        this.database = Database.target(template);
+        this.completion = LoadCompletion.of(settings.job(), template);
     }
 
     /** Copies a part: pipes the source's COPY into the target's. */
@@ -72,10 +67,10 @@ public final class TableCopy {
         return new LoadMessages(exchange.getContext(), settings, part);
     }
 
-    /** Records that the table is loaded, if the part is all of it. */
+    /** Records that the tables of the transaction are loaded, if this is the last one and not a part of a large one. */
     public void finish(@Body TablePart part) {
-        if (part.isWhole()) {
-            part.task().complete(states, source, database, part.snapshot().lsn());
+        if (part.isWhole() && !part.isFollowed()) {
+            completion.record(part.unit(), part.snapshot().lsn());
         }
     }
 

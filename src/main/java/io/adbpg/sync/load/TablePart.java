@@ -1,22 +1,22 @@
 package io.adbpg.sync.load;
 
+import java.util.List;
+
 /**
  * A table, or a part of it, that is copied in one transaction. Route {@code initial-load} gets it as the message body.
  *
  * @param task the table's load
  * @param snapshot the snapshot that it is read from
  * @param condition an SQL condition over {@code ctid} that selects the part; blank for the whole table
+ * @param unit the loads that share its transaction, its own among them
+ * @param isFollowed whether another of them is to come in the same transaction
  */
-public record TablePart(LoadTask task, ExportedSnapshot snapshot, String condition, boolean isFollowed) {
+public record TablePart(
+        LoadTask task, ExportedSnapshot snapshot, String condition, List<LoadTask> unit, boolean isFollowed) {
 
     /** A part with a transaction of its own. */
     TablePart(LoadTask task, ExportedSnapshot snapshot, String condition) {
-        this(task, snapshot, condition, false);
-    }
-
-    /** Returns the same part, to be followed by another table's in the same transaction. */
-    TablePart followed() {
-        return new TablePart(task, snapshot, condition, true);
+        this(task, snapshot, condition, List.of(task), false);
     }
 
     /** The beginning of the statement that empties the target table. */

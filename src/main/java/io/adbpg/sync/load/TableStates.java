@@ -12,7 +12,7 @@ import io.adbpg.sync.resume.ControlSchema;
 import io.adbpg.sync.status.MessageJson;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -158,46 +158,43 @@ public final class TableStates {
     /** Records that a table's rows are about to be committed in parts. */
     public void begin(SourceTable from, TableName into) {
         forget(Set.of(from.name()));
-        insert(from, into, Phase.BEGUN, 0, 0, 0);
+        insert(Phase.BEGUN, 0, new JsonArray(List.of(row(from, into, 0, 0))));
     }
 
     /**
-     * Records that a table is loaded.
+     * Records that tables are loaded.
      *
-     * @param before the phase when the load was planned; null if there was no state
      * @param lsn the position of the load
-     * @throws IllegalStateException if the phase is another one now, since another process has loaded the table
+     * @throws Hindrance if the phase of a table is not the one it had when the load was planned, since another process has loaded it
      */
-    void markLoaded(LoadTask task, Phase before, long lsn) {
-        TableName name = task.load().name();
-        String delete = "DELETE FROM " + table + " WHERE source_table = :?name AND phase = :?phase RETURNING phase";
-        if (before != null
-                && target.run(delete, Map.of("name", name.toString(), "phase", before.name()))
-                        .isEmpty()) {
-            throw Hindrance.of("table {0} is not {1} any longer: another process has loaded it", name, before);
-        }
-        insert(
+    void markLoaded(Collection<LoadTask> tasks, long lsn) {
+        tasks.stream().filter(task -> task.expected() != null).forEach(this::forgetExpected);
+        JsonArray rows = new JsonArray();
+        tasks.forEach(task -> rows.add(row(
                 task.load().table(),
                 task.load().targetName(),
-                Phase.LOADED,
-                lsn,
                 task.progress().rows(),
-                task.progress().bytes());
+                task.progress().bytes())));
+        insert(Phase.LOADED, lsn, rows);
+    }
+
+    private void forgetExpected(LoadTask task) {
+        TableName name = task.load().name();
+        String delete = "DELETE FROM " + table + " WHERE source_table = :?name AND phase = :?phase RETURNING phase";
+        if (target.run(
+                        delete,
+                        Map.of("name", name.toString(), "phase", task.expected().name()))
+                .isEmpty()) {
+            throw Hindrance.of("table {0} is not {1} any longer: another process has loaded it", name, task.expected());
+        }
     }
 
     /** Records that tables are in step without having been loaded; from source to target table, which may be null. */
     public void join(Map<SourceTable, TableName> tables) {
         forget(tables.keySet().stream().map(SourceTable::name).toList());
         JsonArray rows = new JsonArray();
-        tables.forEach((from, into) -> rows.add(new JsonArray(Arrays.asList(
-                from.name().toString(),
-                into == null ? null : into.toString(),
-                from.shape().toText()))));
-        target.run(
-                "INSERT INTO " + table + " (source_table, target_table, phase, lsn, row_count, byte_count, shape)"
-                        + " SELECT w->>0, w->>1, :?phase, CAST(:?lsn AS pg_lsn), 0, 0, w->>2"
-                        + " FROM json_array_elements(CAST(:?rows AS json)) AS w",
-                Map.of("phase", Phase.SYNCED.name(), "lsn", Lsn.text(0), "rows", rows.toJson()));
+        tables.forEach((from, into) -> rows.add(row(from, into, 0, 0)));
+        insert(Phase.SYNCED, 0, rows);
     }
 
     /** Sets the phase of tables. */
@@ -241,24 +238,21 @@ public final class TableStates {
         return names.stream().map(TableName::toString).collect(Collectors.joining("\u0001"));
     }
 
-    private void insert(SourceTable from, TableName into, Phase phase, long lsn, long rows, long bytes) {
-        Map<String, Object> values = new HashMap<>(Map.of(
-                "name",
+    private static JsonArray row(SourceTable from, TableName into, long rows, long bytes) {
+        return new JsonArray(Arrays.asList(
                 from.name().toString(),
-                "phase",
-                phase.name(),
-                "lsn",
-                Lsn.text(lsn),
-                "rows",
+                into == null ? null : into.toString(),
                 rows,
-                "bytes",
                 bytes,
-                "shape",
                 from.shape().toText()));
-        values.put("target", into == null ? null : into.toString());
+    }
+
+    private void insert(Phase phase, long lsn, JsonArray rows) {
         target.run(
                 "INSERT INTO " + table + " (source_table, target_table, phase, lsn, row_count, byte_count, shape)"
-                        + " VALUES (:?name, :?target, :?phase, CAST(:?lsn AS pg_lsn), :?rows, :?bytes, :?shape)",
-                values);
+                        + " SELECT w->>0, w->>1, :?phase, CAST(:?lsn AS pg_lsn),"
+                        + " CAST(w->>2 AS bigint), CAST(w->>3 AS bigint), w->>4"
+                        + " FROM json_array_elements(CAST(:?rows AS json)) AS w",
+                Map.of("phase", phase.name(), "lsn", Lsn.text(lsn), "rows", rows.toJson()));
     }
 }

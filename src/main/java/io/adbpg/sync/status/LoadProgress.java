@@ -46,6 +46,12 @@ public final class LoadProgress {
         bytes.add(moreBytes);
     }
 
+    /** Forgets the rows that were read: they are read once more. */
+    public void restart() {
+        rows.reset();
+        bytes.reset();
+    }
+
     /** Notes that the load is complete. */
     public void finish() {
         end = clock.instant();
