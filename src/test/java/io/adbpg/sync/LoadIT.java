@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.routes.RouteTakeover;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
+import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
@@ -152,6 +153,39 @@ class LoadIT {
                             .reason())
                     .contains("table public.large: the target refuses row id=1: ");
             assertThat(link.passed()).isLessThan(160_000_000);
+        }
+    }
+
+    @Test
+    void smallTablesShareTransactions() throws Exception {
+        // given
+        List<String> tables =
+                IntStream.rangeClosed(1, 32).mapToObj(n -> "small_" + n).toList();
+        for (String table : tables) {
+            source.run("CREATE TABLE " + table + " (id int PRIMARY KEY); INSERT INTO " + table + " VALUES (1), (2)");
+            target.run("CREATE TABLE " + table + " (id int PRIMARY KEY)");
+        }
+        target.run("ALTER TABLE small_7 ADD CHECK (id < 2)");
+
+        // when
+        try (RunningJob job = start(routes(tables), Map.of("sync.initial-load-threads", "2"))) {
+            List<String> accepted =
+                    tables.stream().filter(table -> !table.equals("small_7")).toList();
+            awaitSyncing(job, accepted);
+            await().until(() -> state(job, "small_7") == State.WAITING);
+
+            // then
+            Map<TableName, TableStatus> all = job.job().status().tables();
+            assertThat(all.get(new TableName("public", "small_7")).reason())
+                    .contains("table public.small_7: the target refuses row id=2: ");
+            assertEqual(allRows(accepted));
+            String states = "adbpg_sync.tables_" + job.name();
+            assertThat(target.rows("SELECT DISTINCT row_count FROM " + states)).containsExactly("2");
+            String commits = accepted.stream()
+                    .map(table -> "SELECT xmin FROM " + table)
+                    .collect(Collectors.joining(" UNION ", "SELECT count(*) FROM (", ") AS x"));
+            // Eight units of four tables; those of the unit with the refused row are loaded one by one.
+            assertThat(target.value(commits)).isEqualTo("10");
         }
     }
 
