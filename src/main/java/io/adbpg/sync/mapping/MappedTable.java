@@ -27,6 +27,7 @@ final class MappedTable {
     private final TargetTable to;
     private final ColumnTypes types;
     private Relation relation;
+    private MappedColumns columns;
     /** Null until {@link #check} has asked the servers. */
     private SourceReads reads;
 
@@ -63,11 +64,19 @@ final class MappedTable {
 
     /** Returns the column mapping for a relation of the stream. */
     MappedColumns columns(Relation relation) {
+        boolean isStamped = entry.isStamped();
         List<String> own = relation.columns().stream()
-                .filter(column -> !entry.isStamped() || !Stamp.COLUMNS.containsKey(column))
+                .filter(column -> !isStamped || !Stamp.COLUMNS.containsKey(column))
                 .filter(this::isForTarget)
                 .toList();
         return new MappedColumns(relation, to, entry.selectList().expand(own));
+    }
+
+    private MappedColumns columns() {
+        if (columns == null) {
+            columns = columns(relation());
+        }
+        return columns;
     }
 
     /** Whether the target takes the values of a column, if rows still come with it. */
@@ -109,7 +118,7 @@ final class MappedTable {
 
     /** Returns the constants that distinguish its rows from those of other tables in the same target. */
     List<Item> constants() {
-        return columns(relation()).constants();
+        return columns().constants();
     }
 
     /** Whether rows are only added. */
@@ -118,7 +127,7 @@ final class MappedTable {
     }
 
     private List<Item> items() {
-        return columns(relation()).items();
+        return columns().items();
     }
 
     /** Whether the entry has expressions or a condition, which the servers must evaluate. */
@@ -207,13 +216,12 @@ final class MappedTable {
 
     /** Returns how its rows are found and written. */
     ApplyMethod applyMethod() {
-        MappedColumns columns = columns(relation());
         return new ApplyMethod(
                 to.name(),
                 to.layout(),
-                isHistory() || !relation().hasKey() ? List.of() : columns.keyNames(),
+                isHistory() || !relation().hasKey() ? List.of() : columns().keyNames(),
                 isHistory(),
-                entry.condition() == null && columns.isPlain());
+                entry.condition() == null && columns().isPlain());
     }
 
     /** Returns the SQL for rows with the columns of a relation. */
@@ -245,7 +253,7 @@ final class MappedTable {
      * @param ownRows the condition that a target row {@code t} comes from this source table
      */
     ComparedTable compared(String ownRows) {
-        return sourceQuery().compared(columns(relation()).key(), ownRows);
+        return sourceQuery().compared(columns().key(), ownRows);
     }
 
     /** Says what the target table lacks if it is created; nothing if that is nothing. */

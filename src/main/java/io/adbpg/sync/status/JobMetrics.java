@@ -41,6 +41,7 @@ public final class JobMetrics {
     private final Timer delay;
     private volatile Duration lastDelay = Duration.ZERO;
     private volatile Instant lastApplied = Instant.MIN;
+    private final Map<Counted, Counter> rows = new ConcurrentHashMap<>();
     private final Map<TableName, Instant> lastChanges = new ConcurrentHashMap<>();
     /** Rows of a transaction whose end was not applied yet. */
     private final Map<Counted, Long> uncommitted = new HashMap<>();
@@ -93,15 +94,19 @@ public final class JobMetrics {
     }
 
     private void commit(Counted group, long rows, Instant time) {
-        Tags tags = Tags.of(
+        this.rows.computeIfAbsent(group, this::counter).increment((double) rows);
+        if (time != null) {
+            lastChanges.put(group.table(), time);
+        }
+    }
+
+    private Counter counter(Counted group) {
+        return registry.counter(
+                "adbpg.sync.changes",
                 "table",
                 group.table().toString(),
                 "operation",
                 group.operation().word());
-        registry.counter("adbpg.sync.changes", tags).increment((double) rows);
-        if (time != null) {
-            lastChanges.put(group.table(), time);
-        }
     }
 
     /** The pieces that were counted since the last complete batch were rolled back. */
@@ -143,13 +148,11 @@ public final class JobMetrics {
 
     /** Returns how many net rows of a source table were applied since the start, by operation. */
     public Map<Operation, Long> rows(TableName table) {
-        Map<Operation, Long> rows = new EnumMap<>(Operation.class);
+        Map<Operation, Long> counts = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
-            Counter counter = registry.find("adbpg.sync.changes")
-                    .tags("table", table.toString(), "operation", operation.word())
-                    .counter();
-            rows.put(operation, counter == null ? 0 : (long) counter.count());
+            Counter counter = rows.get(new Counted(table, operation));
+            counts.put(operation, counter == null ? 0 : (long) counter.count());
         }
-        return rows;
+        return counts;
     }
 }
