@@ -17,7 +17,7 @@ final class SourceTableReader {
             """
             SELECT n.nspname AS schema, c.relname AS name, c.relreplident::text AS identity,
                    a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type,
-                   COALESCE(row_to_json(a)->>'attgenerated', '') AS generated, c.relnatts AS last,
+                   CASE WHEN a.atthasdef THEN COALESCE(row_to_json(a)->>'attgenerated', '') ELSE '' END AS generated, c.relnatts AS last,
                    a.attlen = -1 AND a.attstorage IN ('x', 'e') AND (c.relkind = 'p' OR c.reltoastrelid <> 0) AS toasted,
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default, a.attnotnull AS required,

@@ -19,7 +19,7 @@ public final class SourceTables {
     static final String PUBLISHED =
             """
             EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                       AND (COALESCE(row_to_json(a)->>'attgenerated', '') = ''
+                       AND (NOT a.atthasdef OR COALESCE(row_to_json(a)->>'attgenerated', '') = ''
                             OR (row_to_json(a)->>'attgenerated' = 's'
                                 AND CAST(current_setting('server_version_num') AS int) >= 180000)))
             """;

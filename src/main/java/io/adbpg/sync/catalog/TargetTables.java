@@ -23,8 +23,8 @@ public final class TargetTables {
             SELECT c.oid::bigint AS id, n.nspname AS schema, c.relname AS name,
                    a.attname AS column, d.typtype = 'c' OR d.typelem <> 0 AND d.typlen = -1 AS flattened,
                    d.oid::bigint AS type_oid, format_type(d.oid, -1) AS type, format_type(d.oid, a.atttypmod) AS declared,
-                   COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
-                   COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited,
+                   a.atthasdef AND COALESCE(row_to_json(a)->>'attgenerated', '') <> '' AS generated,
+                   a.attnotnull AND COALESCE(row_to_json(a)->>'attidentity', '') = 'a' AS identity_always, {inherited} AS inherited,
                    format_type(y.oid, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation
               FROM {tables}
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

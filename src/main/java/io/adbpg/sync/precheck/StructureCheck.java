@@ -17,7 +17,7 @@ import org.apache.camel.util.json.JsonArray;
  * missing WAL, publications.
  */
 final class StructureCheck {
-    /** Of each table the statements that take away what is in the way; null if nothing is. */
+    /** The tables that something is in the way of, with the statements that take it away. */
     private static final String FIND =
             """
             WITH RECURSIVE part AS (
@@ -37,22 +37,30 @@ final class StructureCheck {
             firing_of_its_own AS (
               SELECT * FROM firing f WHERE f.id = f.root OR NOT EXISTS (
                 SELECT 1 FROM firing r WHERE r.id = f.root AND r.tgname = f.tgname AND r.tgfoid = f.tgfoid)),
-            published AS ({published})
-            SELECT n.nspname AS schema, c.relname AS name,
-                   (SELECT string_agg(quote_ident(f.tgname) || CASE WHEN f.id = f.root THEN '' ELSE ' of ' || f.name END, ', ')
-                      FROM firing_of_its_own f WHERE f.root = c.oid) AS triggers,
-                   (SELECT string_agg(DISTINCT 'ALTER TABLE ' || f.name || ' DISABLE TRIGGER USER', '; ')
-                      FROM firing_of_its_own f WHERE f.root = c.oid) AS without_triggers,
-                   (SELECT string_agg('DROP RULE ' || quote_ident(r.rulename) || ' ON ' || w.name, '; ') FROM pg_rewrite r
-                     WHERE r.ev_class = c.oid AND CAST(r.ev_enabled AS text) = ANY (string_to_array(:?firing, ','))) AS without_rules,
-                   (SELECT string_agg('ALTER TABLE ' || p.name || ' SET LOGGED', '; ') FROM named p
-                     WHERE p.root = c.oid AND p.kind <> 'p' AND p.persistence = 'u') AS logged,
-                   (SELECT string_agg('ALTER TABLE ' || p.name || ' REPLICA IDENTITY FULL', '; ') FROM named p
-                     WHERE p.root = c.oid AND p.kind <> 'p' AND p.id IN (SELECT id FROM published)
-                       AND (p.identity = 'n' OR p.identity = 'd' AND NOT EXISTS (
-                             SELECT 1 FROM pg_index i WHERE i.indrelid = p.id AND i.indisprimary AND i.indimmediate))) AS identified
-              FROM named w JOIN pg_class c ON c.oid = w.id JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE w.id = w.root
+            published AS ({published}),
+            found AS (
+              SELECT f.root, quote_ident(f.tgname) || CASE WHEN f.id = f.root THEN '' ELSE ' of ' || f.name END AS trigger,
+                     'ALTER TABLE ' || f.name || ' DISABLE TRIGGER USER' AS without_trigger,
+                     NULL AS without_rule, NULL AS logged, NULL AS identified
+                FROM firing_of_its_own f
+              UNION ALL
+              SELECT w.root, NULL, NULL, 'DROP RULE ' || quote_ident(r.rulename) || ' ON ' || w.name, NULL, NULL
+                FROM named w JOIN pg_rewrite r ON r.ev_class = w.id
+               WHERE w.id = w.root AND CAST(r.ev_enabled AS text) = ANY (string_to_array(:?firing, ','))
+              UNION ALL
+              SELECT p.root, NULL, NULL, NULL, 'ALTER TABLE ' || p.name || ' SET LOGGED', NULL
+                FROM named p WHERE p.kind <> 'p' AND p.persistence = 'u'
+              UNION ALL
+              SELECT p.root, NULL, NULL, NULL, NULL, 'ALTER TABLE ' || p.name || ' REPLICA IDENTITY FULL'
+                FROM named p
+               WHERE p.kind <> 'p' AND p.id IN (SELECT id FROM published)
+                 AND (p.identity = 'n' OR p.identity = 'd' AND NOT EXISTS (
+                       SELECT 1 FROM pg_index i WHERE i.indrelid = p.id AND i.indisprimary AND i.indimmediate)))
+            SELECT n.nspname AS schema, c.relname AS name, string_agg(f.trigger, ', ') AS triggers,
+                   string_agg(DISTINCT f.without_trigger, '; ') AS without_triggers, string_agg(f.without_rule, '; ') AS without_rules,
+                   string_agg(f.logged, '; ') AS logged, string_agg(f.identified, '; ') AS identified
+              FROM found f JOIN pg_class c ON c.oid = f.root JOIN pg_namespace n ON n.oid = c.relnamespace
+             GROUP BY n.nspname, c.relname
             """;
 
     /** The tables of which the target itself publishes changes. */
@@ -90,7 +98,8 @@ final class StructureCheck {
                                 "firing",
                                 run.settings().replicationRole().firing()))
                 .forEach(row -> found.put(new TableName((String) row.get("schema"), (String) row.get("name")), row));
-        tables.forEach((table, inspection) -> check(table, inspection, found.get(inspection.target())));
+        tables.forEach(
+                (table, inspection) -> check(table, inspection, found.getOrDefault(inspection.target(), Map.of())));
     }
 
     private void check(SourceTable table, MappingInspection inspection, Map<String, Object> row) {

@@ -42,7 +42,7 @@ final class UniqueIndexCheck {
             SELECT n.nspname AS schema, c.relname AS name, CAST(x.relname AS text) AS number,
                    COALESCE((SELECT 'ALTER TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' DROP CONSTRAINT '
                                     || quote_ident(k.conname)
-                               FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u')),
+                               FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u')),
                             'DROP INDEX ' || quote_ident(n.nspname) || '.' || quote_ident(x.relname)) AS fix,
                    {elements}
               FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid

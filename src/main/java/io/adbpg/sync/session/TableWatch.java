@@ -23,11 +23,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends a session when the next one could take in more tables, or has to bring some into line, or has to mend the publication: a
  * table was created on the source under a wildcard, or anew under its name, a root's partitions changed, a table has waited long
- * enough, the source refuses UPDATE on a table because of the publication, or somebody has altered that. Looks every 5 seconds.
+ * enough, the source refuses UPDATE on a table because of the publication, or somebody has altered that. Looks every 5 seconds,
+ * and less often where there are so many tables that a look takes long: a fiftieth of the time at most, but once a minute.
  */
 final class TableWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
-    private static final int SECONDS = 5;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long PAUSES_PER_LOOK = 50;
 
     private final CamelContext context;
     private final String publication;
@@ -49,7 +52,24 @@ final class TableWatch implements AutoCloseable {
         this.loads = loads;
         this.endSession = endSession;
         this.executor = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "tables");
-        var unused = executor.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        lookAfter(PAUSE_NANOS);
+    }
+
+    private void lookAfter(long nanos) {
+        var unused = executor.schedule(this::lookAgainAndAgain, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void lookAgainAndAgain() {
+        long begin = System.nanoTime();
+        look();
+        if (!executor.isShutdown()) {
+            lookAfter(pause(System.nanoTime() - begin));
+        }
+    }
+
+    /** How long to wait after a look that took so many nanoseconds. */
+    static long pause(long nanos) {
+        return Math.min(Math.max(PAUSE_NANOS, PAUSES_PER_LOOK * nanos), LONGEST_PAUSE_NANOS);
     }
 
     /**
