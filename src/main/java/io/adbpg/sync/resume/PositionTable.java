@@ -2,6 +2,7 @@ package io.adbpg.sync.resume;
 
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.Lsn;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Hindrance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -100,6 +101,11 @@ public final class PositionTable {
         this.job = job;
         this.name = nameOf(job);
         this.template = template;
+    }
+
+    /** The table's name. */
+    public static TableName table(String job) {
+        return new TableName("adbpg_sync", "position_" + job);
     }
 
     private static String nameOf(String job) {

@@ -66,6 +66,11 @@ public final class JobMetrics {
         return lastApplied.isAfter(now.minus(RECENT)) ? Math.max(0, lastDelay.toMillis()) : 0;
     }
 
+    /** How many commits there were on the target. */
+    public long commits() {
+        return (long) batches.count();
+    }
+
     /** Counts a batch that was applied: a piece of a transaction counts once its end is committed. */
     public synchronized void countBatch(Batch batch, Duration took) {
         apply.record(took);

@@ -4,8 +4,10 @@ import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
+import io.adbpg.sync.resume.PositionTable;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.settings.Settings.Vacuum;
 import io.adbpg.sync.status.Diagnosis;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks now and then which target tables have many dead rows that the server does not remove by itself, tells of them, and
- * vacuums them if it is set to.
+ * vacuums them if it is set to. The table with the job's position, whose row each commit updates, it vacuums without being told.
  *
  * <p>Meter {@code adbpg.sync.vacuum.due} is the number of such tables.
  */
@@ -47,6 +49,9 @@ public final class VacuumWatch implements AutoCloseable {
     private final Settings settings;
     private final JobStatus status;
     private final JobMetrics metrics;
+    /** The table with the job's position. */
+    private final TableName position;
+
     private final DeadRows dead = new DeadRows();
     private final StoredDeadRows stored;
     private final Map<TableName, OffsetDateTime> vacuumedAt = new HashMap<>();
@@ -72,6 +77,7 @@ public final class VacuumWatch implements AutoCloseable {
         this.settings = settings;
         this.status = status;
         this.metrics = metrics;
+        this.position = PositionTable.table(settings.job());
         this.stored = new StoredDeadRows(settings.job());
         this.vacuum = new TableVacuum(settings.target(), settings.job(), executor);
         meters.gauge("adbpg.sync.vacuum.due", advice, Map::size);
@@ -182,6 +188,9 @@ public final class VacuumWatch implements AutoCloseable {
             targets.add(target);
         });
         targets.removeAll(loading);
+        // Each commit updates its row.
+        dead.count(position, position, Map.of(Operation.UPDATE, metrics.commits()));
+        targets.add(position);
         return targets;
     }
 
@@ -196,7 +205,7 @@ public final class VacuumWatch implements AutoCloseable {
         }
         Message many = Message.of("it has about {0} dead rows on the target, where nothing vacuums it", rows);
         String byHand = "VACUUM " + target.toSql();
-        if (settings.vacuum() != Vacuum.ON) {
+        if (settings.vacuum() != Vacuum.ON && !target.equals(position)) {
             tell(target, Message.of("{0}: run {1}, or set sync.vacuum=on", many, byHand));
         } else if (!look.isAllowed()) {
             tell(

@@ -13,6 +13,7 @@ import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,36 @@ class VacuumIT {
 
             // then
             assertThat(target.value(VACUUMS)).isEqualTo("1");
+        }
+    }
+
+    /** Each commit updates its row. */
+    @Test
+    void tableOfThePositionIsVacuumedWithoutBeingAskedFor() throws Exception {
+        try (RunningJob job = start();
+                VacuumWatch watch = watch(job, "advise")) {
+            // given
+            target.run("ALTER TABLE " + job.positionTable() + " SET (autovacuum_enabled = off)");
+            job.context()
+                    .getRegistry()
+                    .findSingleByType(MeterRegistry.class)
+                    .counter("adbpg.sync.batches")
+                    .increment(10_000);
+
+            // when
+            watch.look();
+
+            // then
+            String vacuums =
+                    "SELECT vacuum_count FROM pg_stat_user_tables WHERE relname = 'position_" + job.name() + "'";
+            await().alias("the VACUUM is known").atMost(Duration.ofMinutes(1)).until(() -> target.value(vacuums)
+                    .equals("1"));
+
+            // when
+            watch.look();
+
+            // then
+            assertThat(target.value(vacuums)).isEqualTo("1");
         }
     }
 
