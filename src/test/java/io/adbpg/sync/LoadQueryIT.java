@@ -109,7 +109,7 @@ class LoadQueryIT {
                 Connection to = target.connect()) {
             from.unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyOut("COPY (" + mapping.loadQuery(ITEMS, "") + ") TO STDOUT", rows);
+                    .copyOut("COPY (" + mapping.loadQuery(ITEMS, "", false) + ") TO STDOUT", rows);
             to.unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(

@@ -134,11 +134,17 @@ public final class CopyStream {
 
     /** Adds a row that is in COPY's text format already, with its end of line. */
     public void addEncoded(byte[] row) throws SQLException {
-        if (row.length >= CHUNK) {
+        addEncoded(row, 0);
+    }
+
+    /** Adds a row that is in COPY's text format already, from an offset on, with its end of line. */
+    public void addEncoded(byte[] row, int from) throws SQLException {
+        int count = row.length - from;
+        if (count >= CHUNK) {
             send();
-            copy.writeToCopy(row, 0, row.length);
+            copy.writeToCopy(row, from, count);
         } else {
-            text.addEncoded(row);
+            text.addEncoded(row, from, count);
             sendIfFull();
         }
     }

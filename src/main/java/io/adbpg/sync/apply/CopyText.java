@@ -113,8 +113,8 @@ final class CopyText {
     }
 
     /** Adds a whole row that is encoded already, with its end of line. */
-    void addEncoded(byte[] row) {
-        append(row);
+    void addEncoded(byte[] bytes, int offset, int count) {
+        append(bytes, offset, count);
     }
 
     private void separate() {
@@ -126,9 +126,13 @@ final class CopyText {
     }
 
     private CopyText append(byte[] bytes) {
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, buffer, length, bytes.length);
-        length += bytes.length;
+        return append(bytes, 0, bytes.length);
+    }
+
+    private CopyText append(byte[] bytes, int offset, int count) {
+        reserve(count);
+        System.arraycopy(bytes, offset, buffer, length, count);
+        length += count;
         return this;
     }
 

@@ -89,7 +89,7 @@ public final class SessionBatches {
                 search,
                 settings.onError().mostQuarantined(),
                 routes::target,
-                allQuarantined::size);
+                allQuarantined.tally());
     }
 
     /**

@@ -40,6 +40,8 @@ public record SourceTable(
         String parents,
         List<Partition> partitions,
         TableShape shape) {
+    /** The SQL expression for the place of a row, such as {@code 16385(0,1)}: its table and its {@code ctid} there. */
+    public static final String PLACE = "CAST(tableoid AS text) || CAST(ctid AS text)";
 
     /**
      * Returns the table for a FROM clause, without the rows of tables that inherit from it: those are captured on their

@@ -7,6 +7,7 @@ import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.status.LoadProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
@@ -27,19 +28,29 @@ final class CopyReader implements AutoCloseable {
     private boolean isAtEnd;
 
     CopyReader(TablePart part) {
+        this(part, part.out(), part.task().progress());
+    }
+
+    /** @param progress null if the rows have been counted before */
+    private CopyReader(TablePart part, String statement, LoadProgress progress) {
         this.part = part;
-        this.progress = part.task().progress();
+        this.progress = progress;
         try {
             connection = part.snapshot().borrow();
-            copy = begin();
+            copy = begin(statement);
         } catch (SQLException e) {
             throw new Failed("source", e);
         }
     }
 
-    private CopyOut begin() throws SQLException {
+    /** Reads rows of a part again, in the form that the stream delivers. */
+    static CopyReader again(TablePart part, List<String> places) {
+        return new CopyReader(part, part.task().load().rawCopy(places), null);
+    }
+
+    private CopyOut begin(String statement) throws SQLException {
         try {
-            return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.out());
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
         } catch (SQLException e) {
             part.snapshot().release(connection);
             throw e;
@@ -69,23 +80,47 @@ final class CopyReader implements AutoCloseable {
 
     /** Returns the next row with its newline; null at the end. */
     byte[] next() {
+        byte[] row = read();
+        if (row != null) {
+            count(row.length);
+        }
+        return row;
+    }
+
+    /** Returns the next row of a part whose rows begin with their places; null at the end. */
+    PlacedRow nextPlaced() {
+        byte[] line = read();
+        if (line == null) {
+            return null;
+        }
+        PlacedRow row = PlacedRow.of(line);
+        count(row.length());
+        return row;
+    }
+
+    private byte[] read() {
+        if (isAtEnd) {
+            return null;
+        }
         try {
             byte[] row = copy.readFromCopy();
             if (row == null) {
                 report();
                 checkRewritten();
                 isAtEnd = true;
-                return null;
-            }
-            rows++;
-            lines++;
-            bytes += row.length;
-            if (rows == REPORTED) {
-                report();
             }
             return row;
         } catch (SQLException e) {
             throw new Failed("source", e);
+        }
+    }
+
+    private void count(int length) {
+        rows++;
+        lines++;
+        bytes += length;
+        if (rows == REPORTED) {
+            report();
         }
     }
 
@@ -95,17 +130,24 @@ final class CopyReader implements AutoCloseable {
     }
 
     private void report() {
-        progress.add(rows, bytes);
+        if (progress != null) {
+            progress.add(rows, bytes);
+        }
         rows = 0;
         bytes = 0;
     }
 
     private void checkRewritten() throws SQLException {
         if (ExportedSnapshot.isRewritten(connection, part.task().load().name())) {
-            throw Hindrance.of(
-                    "source table {0} was truncated or rewritten while it was loaded: it will be loaded again",
-                    part.task().load().name());
+            throw rewritten(part);
         }
+    }
+
+    /** The failure of a part whose rows are no longer where they were. */
+    static Hindrance rewritten(TablePart part) {
+        return Hindrance.of(
+                "source table {0} was truncated or rewritten while it was loaded: it will be loaded again",
+                part.task().load().name());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.Abilities;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
@@ -35,6 +36,7 @@ public final class InitialLoad implements AutoCloseable {
     private final Settings settings;
     private final JobStatus status;
     private final Target target;
+    private final Quarantine quarantine;
     private final CountDownLatch done = new CountDownLatch(1);
     private final ExecutorService executor;
     private List<TableLoad> loads = List.of();
@@ -44,11 +46,14 @@ public final class InitialLoad implements AutoCloseable {
     private volatile ExportedSnapshot snapshot;
     private volatile SnapshotCopy run;
 
-    public InitialLoad(CamelContext context, Settings settings, JobStatus status, Target target) {
+    /** @param quarantine takes rows that the target refuses */
+    public InitialLoad(
+            CamelContext context, Settings settings, JobStatus status, Target target, Quarantine quarantine) {
         this.context = context;
         this.settings = settings;
         this.status = status;
         this.target = target;
+        this.quarantine = quarantine;
         this.executor = context.getExecutorServiceManager().newCachedThreadPool(this, "load");
     }
 
@@ -81,7 +86,7 @@ public final class InitialLoad implements AutoCloseable {
             if (!stopping) {
                 snapshot.export();
                 neededFrom = snapshot.lsn();
-                run = new SnapshotCopy(settings, status, target, template, snapshot);
+                run = new SnapshotCopy(settings, status, target, template, snapshot, quarantine);
                 failures = run.run(loads, abilities.version(), executor);
             }
         } catch (Exception e) {

@@ -84,11 +84,6 @@ public final class JoinedTables {
                 .toList();
     }
 
-    /** The tables that are loaded and have not joined the stream yet. */
-    public Set<TableName> loaded() {
-        return names(Phase.LOADED);
-    }
-
     /** The state of a table; null if it has none. */
     public State of(TableName name) {
         return states.get(name);
@@ -255,7 +250,7 @@ public final class JoinedTables {
      * the next load does.
      */
     public void dropReplaced() throws SQLException {
-        if (loaded().isEmpty()) {
+        if (names(Phase.LOADED).isEmpty()) {
             return;
         }
         try {

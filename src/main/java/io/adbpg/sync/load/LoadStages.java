@@ -8,6 +8,7 @@ import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.TableLoad.Way;
+import io.adbpg.sync.quarantine.LoadQuarantine;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
@@ -36,6 +37,7 @@ final class LoadStages {
     private final ProducerTemplate template;
     private final TableStates states;
     private final ExportedSnapshot snapshot;
+    private final LoadQuarantine quarantine;
     private final BiConsumer<TableLoad, Exception> failed;
     private final Map<TableName, LoadProgress> progress = new TreeMap<>();
     private final int version;
@@ -50,6 +52,7 @@ final class LoadStages {
             Target target,
             ProducerTemplate template,
             ExportedSnapshot snapshot,
+            LoadQuarantine quarantine,
             int version,
             BiConsumer<TableLoad, Exception> failed) {
         this.version = version;
@@ -59,6 +62,7 @@ final class LoadStages {
         this.template = template;
         this.states = new TableStates(settings.job(), template);
         this.snapshot = snapshot;
+        this.quarantine = quarantine;
         this.failed = failed;
     }
 
@@ -137,8 +141,9 @@ final class LoadStages {
         boolean inParts =
                 shadow != null || (load.way() == Way.COPY && !load.shared() && !order.isInCircle(load.targetName()));
         List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
-        LoadTask task =
-                new LoadTask(load, version, size, own, shadow, conditions.size(), order.isReferred(load.targetName()));
+        LoadTask task = new LoadTask(
+                load, version, size, own, shadow, quarantine, conditions.size(), order.isReferred(load.targetName()));
+        quarantine.begin(load.name(), target.own());
         if (load.emptiedFirst()) {
             send(template, "direct:empty-table", new TablePart(task, snapshot, ""));
         }

@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.load.TableStates.Phase;
+import io.adbpg.sync.quarantine.LoadQuarantine;
 import io.adbpg.sync.status.LoadProgress;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,14 +18,17 @@ final class LoadTask {
     private final TableSize size;
     private final LoadProgress progress;
     private final ShadowTable shadow;
+    private final LoadQuarantine quarantine;
     private final AtomicInteger partsLeft;
     private final boolean inParts;
     private final boolean referred;
+    private final AtomicInteger quarantined = new AtomicInteger();
     private volatile boolean failed;
 
     /**
      * @param version the source's version, such as 160011
      * @param shadow the table that COPY fills and that then replaces the target table; null if COPY fills the target table
+     * @param quarantine takes the rows that the target refuses
      * @param parts how many parts the table is loaded in
      * @param referred whether foreign keys refer to the target table
      */
@@ -34,6 +38,7 @@ final class LoadTask {
             TableSize size,
             LoadProgress progress,
             ShadowTable shadow,
+            LoadQuarantine quarantine,
             int parts,
             boolean referred) {
         this.load = load;
@@ -41,6 +46,7 @@ final class LoadTask {
         this.size = size;
         this.progress = progress;
         this.shadow = shadow;
+        this.quarantine = quarantine;
         this.partsLeft = new AtomicInteger(parts);
         this.inParts = parts > 1;
         this.referred = referred;
@@ -62,6 +68,11 @@ final class LoadTask {
 
     LoadProgress progress() {
         return progress;
+    }
+
+    /** Takes the rows that the target refuses. */
+    LoadQuarantine quarantine() {
+        return quarantine;
     }
 
     /** The table that COPY fills, quoted for SQL. */
@@ -126,6 +137,16 @@ final class LoadTask {
     /** Counts a finished part; returns whether it was the last one. */
     boolean finishPart() {
         return partsLeft.decrementAndGet() == 0;
+    }
+
+    /** Counts rows that the target has refused. */
+    void countQuarantined(int rows) {
+        quarantined.addAndGet(rows);
+    }
+
+    /** How many rows the target has refused. */
+    int quarantined() {
+        return quarantined.get();
     }
 
     /** Marks the load as failed, so that its other parts are not copied. */

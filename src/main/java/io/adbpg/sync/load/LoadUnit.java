@@ -32,8 +32,7 @@ record LoadUnit(List<TablePart> parts, boolean isDivisible) {
         List<LoadTask> tasks = parts.stream().map(TablePart::task).toList();
         List<TablePart> linked = new ArrayList<>();
         for (TablePart part : parts) {
-            linked.add(new TablePart(
-                    part.task(), part.snapshot(), part.condition(), tasks, linked.size() < parts.size() - 1));
+            linked.add(part.sharing(tasks, linked.size() < parts.size() - 1));
         }
         return linked;
     }

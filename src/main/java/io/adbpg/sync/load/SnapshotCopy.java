@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobStatus;
@@ -41,6 +42,7 @@ final class SnapshotCopy {
     private final ProducerTemplate template;
     private final LoadCompletion completion;
     private final ExportedSnapshot snapshot;
+    private final Quarantine quarantine;
     private Map<TableName, LoadProgress> progress = Map.of();
 
     /** What is left of the current stage. */
@@ -51,13 +53,19 @@ final class SnapshotCopy {
     private volatile boolean stopping;
 
     SnapshotCopy(
-            Settings settings, JobStatus status, Target target, ProducerTemplate template, ExportedSnapshot snapshot) {
+            Settings settings,
+            JobStatus status,
+            Target target,
+            ProducerTemplate template,
+            ExportedSnapshot snapshot,
+            Quarantine quarantine) {
         this.settings = settings;
         this.status = status;
         this.target = target;
         this.template = template;
         this.completion = LoadCompletion.of(settings.job(), template);
         this.snapshot = snapshot;
+        this.quarantine = quarantine;
     }
 
     /**
@@ -68,7 +76,8 @@ final class SnapshotCopy {
      */
     Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
         connections.add(target.own());
-        LoadStages stages = new LoadStages(settings, status, target, template, snapshot, version, this::fail);
+        LoadStages stages = new LoadStages(
+                settings, status, target, template, snapshot, quarantine.forLoad(target.own()), version, this::fail);
         progress = stages.progress();
         for (List<LoadUnit> stage : stages.prepare(loads)) {
             units.addAll(stage);
@@ -122,8 +131,13 @@ final class SnapshotCopy {
                 part.task().progress().begin();
                 LoadStages.send(template, "direct:initial-load", part);
             }
+            for (TablePart part : unit.parts()) {
+                part.quarantine().noteCommit();
+                part.task().countQuarantined(part.quarantine().size());
+            }
             finish(unit);
         } catch (Exception e) {
+            unit.parts().forEach(part -> part.quarantine().giveUp());
             if (unit.isDivisible() && !stopping) {
                 LOG.debug("{} tables could not be loaded together", unit.parts().size(), e);
                 target.own().reset();
@@ -153,7 +167,11 @@ final class SnapshotCopy {
         }
         for (LoadTask task : finished) {
             task.progress().finish();
-            LOG.info("table {}: loaded {}", task.load().name(), task.progress().summary());
+            LOG.info(
+                    "table {}: loaded {}{}",
+                    task.load().name(),
+                    task.progress().summary(),
+                    task.quarantined() == 0 ? "" : "; " + task.quarantined() + " of them are in quarantine");
         }
         finished.removeIf(task -> task.load().mapping() == null);
         if (!finished.isEmpty()) {

@@ -23,10 +23,14 @@ public final class TableCopy {
         this.completion = LoadCompletion.of(settings.job(), template);
     }
 
-    /** Copies a part: pipes the source's COPY into the target's. */
-    public void copy(@Body TablePart part) throws SQLException {
+    /** Copies a part: pipes the source's COPY into the target's, and quarantines what that refuses if it is set to. */
+    public void copy(@Body TablePart part) throws Exception {
         try (CopyReader reader = new CopyReader(part)) {
-            while (copyStretch(part, reader)) {}
+            if (part.isSifted()) {
+                new SiftedCopy(part, reader, target.own(), settings.batchMaxBytes()).run();
+            } else {
+                while (copyStretch(part, reader)) {}
+            }
         } catch (OutOfMemoryError e) {
             throw AtTable.of(part.task().load().name(), e);
         }

@@ -2,11 +2,17 @@ package io.adbpg.sync.load;
 
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.mapping.TableMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How one table is to be loaded.
@@ -27,6 +33,7 @@ public record TableLoad(
         Way way,
         boolean emptiedFirst,
         boolean shared) {
+    private static final Pattern PLACE = Pattern.compile("(\\d+)(\\(\\d+,\\d+\\))");
 
     /** How rows get into the target table. */
     public enum Way {
@@ -54,10 +61,41 @@ public record TableLoad(
 
     /** The query for rows in the form that the stream delivers. */
     String rawQuery() {
+        return "SELECT " + String.join(", ", rawItems()) + " FROM " + table.toSql();
+    }
+
+    /**
+     * The COPY statement for single rows in the form that the stream delivers, each behind its place.
+     *
+     * @param places the places, as {@link PlacedRow#place()} gives them
+     */
+    String rawCopy(List<String> places) {
+        Map<String, List<String>> byTable = new TreeMap<>();
+        for (String place : places) {
+            Matcher parts = PLACE.matcher(place);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not a place: " + place);
+            }
+            byTable.computeIfAbsent(parts.group(1), oid -> new ArrayList<>()).add('"' + parts.group(2) + '"');
+        }
+        String condition = byTable.entrySet().stream()
+                .map(of -> "(tableoid = " + of.getKey() + " AND ctid = ANY (CAST('{" + String.join(",", of.getValue())
+                        + "}' AS tid[])))")
+                .collect(Collectors.joining(" OR "));
+        return "COPY (SELECT " + SourceTable.PLACE + ", " + String.join(", ", rawItems()) + " FROM " + table.toSql()
+                + " WHERE " + condition + ") TO STDOUT";
+    }
+
+    private List<String> rawItems() {
         List<String> items = new ArrayList<>(
                 table.types().keySet().stream().map(TableName::quote).toList());
         items.addAll(isStamped() ? Stamp.LOADED : List.of());
-        return "SELECT " + String.join(", ", items) + " FROM " + table.toSql();
+        return items;
+    }
+
+    /** Whether rows that the target refuses can be quarantined: the stream would bring them as inserts. */
+    boolean isSiftable() {
+        return way != Way.ROUTE && mapping.parsedOperations().contains(Operation.INSERT);
     }
 
     /** The relation as the stream describes the table. */

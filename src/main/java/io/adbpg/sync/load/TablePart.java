@@ -1,5 +1,6 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.quarantine.PartQuarantine;
 import java.util.List;
 
 /**
@@ -8,15 +9,31 @@ import java.util.List;
  * @param task the table's load
  * @param snapshot the snapshot that it is read from
  * @param condition an SQL condition over {@code ctid} that selects the part; blank for the whole table
+ * @param quarantine takes the rows that the target refuses, in the part's transaction
  * @param unit the loads that share its transaction, its own among them
  * @param isFollowed whether another of them is to come in the same transaction
  */
 public record TablePart(
-        LoadTask task, ExportedSnapshot snapshot, String condition, List<LoadTask> unit, boolean isFollowed) {
+        LoadTask task,
+        ExportedSnapshot snapshot,
+        String condition,
+        PartQuarantine quarantine,
+        List<LoadTask> unit,
+        boolean isFollowed) {
 
     /** A part with a transaction of its own. */
     TablePart(LoadTask task, ExportedSnapshot snapshot, String condition) {
-        this(task, snapshot, condition, List.of(task), false);
+        this(task, snapshot, condition, task.quarantine().part(), List.of(task), false);
+    }
+
+    /** Returns the same part, in a transaction that other loads share. */
+    TablePart sharing(List<LoadTask> shared, boolean hasFollower) {
+        return new TablePart(task, snapshot, condition, quarantine, shared, hasFollower);
+    }
+
+    /** Whether rows that the target refuses are quarantined. */
+    boolean isSifted() {
+        return task.quarantine().isOn() && task.load().isSiftable();
     }
 
     /** The beginning of the statement that empties the target table. */
@@ -52,7 +69,8 @@ public record TablePart(
     /** The source's COPY statement: mapped rows for the target table, or raw ones for the table's route. */
     String out() {
         TableLoad load = task.load();
-        return "COPY (" + (isThroughRoute() ? load.rawQuery() : load.mapping().loadQuery(load.name(), condition))
+        return "COPY ("
+                + (isThroughRoute() ? load.rawQuery() : load.mapping().loadQuery(load.name(), condition, isSifted()))
                 + ") TO STDOUT";
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
  * The query that reads a table's rows from the source as the target gets them, to load the table or to compare the two.
  */
 final class SourceQuery {
+    private static final String PLACE = "adbpg_sync_place";
+
     private final Entry entry;
     private final SourceTable from;
     private final TargetTable to;
@@ -47,13 +49,23 @@ final class SourceQuery {
      * @param part a condition over {@code ctid}; blank for all rows
      */
     String text(String part) {
-        List<String> values = new ArrayList<>();
+        return text(part, false);
+    }
+
+    /**
+     * Returns the query for COPY.
+     *
+     * @param part a condition over {@code ctid}; blank for all rows
+     * @param placed whether the first value of each row is its {@linkplain SourceTable#PLACE place}
+     */
+    String text(String part, boolean placed) {
+        List<String> values = new ArrayList<>(placed ? List.of(PLACE) : List.of());
         for (Item item : items) {
             values.add(
                     isCast(item) ? "CAST(" + item.expression() + " AS " + targetType(item) + ")" : item.expression());
         }
         String where = entry.condition() == null ? "" : " WHERE (" + entry.condition() + ")";
-        return "SELECT " + String.join(", ", values) + " FROM " + rows(part) + where;
+        return "SELECT " + String.join(", ", values) + " FROM " + rows(part, placed) + where;
     }
 
     /**
@@ -62,7 +74,14 @@ final class SourceQuery {
      * @param part a condition over {@code ctid}; blank for all rows
      */
     String rows(String part) {
+        return rows(part, false);
+    }
+
+    private String rows(String part, boolean placed) {
         List<String> further = new ArrayList<>(entry.isStamped() ? Stamp.LOADED : List.of());
+        if (placed) {
+            further.add(SourceTable.PLACE + " AS " + PLACE);
+        }
         types.added()
                 .forEach((column, type) -> further.add("CAST(NULL AS " + type + ") AS " + TableName.quote(column)));
         if (further.isEmpty() && part.isBlank()) {

@@ -219,9 +219,10 @@ public final class TableMapping {
      * <p>The columns of {@link Stamp} get the values of {@link Stamp#LOADED}.
      *
      * @param part an additional condition over {@code ctid}; blank for all rows
+     * @param placed whether the first value of each row is its {@linkplain SourceTable#PLACE place}
      */
-    public String loadQuery(TableName table, String part) {
-        return tables.get(table).sourceQuery().text(part);
+    public String loadQuery(TableName table, String part, boolean placed) {
+        return tables.get(table).sourceQuery().text(part, placed);
     }
 
     /** Returns the target columns that {@link #loadQuery} fills, in parentheses. */

@@ -10,22 +10,23 @@ import java.util.List;
  *
  * @param connection the target connection, with the transaction that is under way
  */
-record Bisection(TargetConnection connection) {
+public record Bisection(TargetConnection connection) {
     /** Applies items. */
     @FunctionalInterface
-    interface Attempt<T> {
+    public interface Attempt<T> {
         /** Applies these items together. */
         void make(List<T> some) throws Exception;
     }
 
     /** Receives the items that are refused. */
     @FunctionalInterface
-    interface Refused<T> {
+    public interface Refused<T> {
         /** Takes a refused item; its attempt has been rolled back. */
         void take(T one, DataRefusal why) throws Exception;
     }
 
-    <T> void run(List<T> all, Attempt<T> attempt, Refused<T> refused) throws Exception {
+    /** Applies items, in halves where the target refuses some; those that it refuses one by one go to {@code refused}. */
+    public <T> void run(List<T> all, Attempt<T> attempt, Refused<T> refused) throws Exception {
         if (all.isEmpty()) {
             return;
         }
@@ -44,13 +45,13 @@ record Bisection(TargetConnection connection) {
 
     /** Something that is applied. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         /** Applies it. */
         void make() throws Exception;
     }
 
     /** Applies something, unless the target refuses it because of its data; then nothing of it is left. */
-    boolean passes(Step step) throws Exception {
+    public boolean passes(Step step) throws Exception {
         return tryAll(List.of(step), some -> some.get(0).make()) == null;
     }
 

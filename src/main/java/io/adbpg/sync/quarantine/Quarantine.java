@@ -14,7 +14,6 @@ import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.NextSession;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -42,7 +41,7 @@ public final class Quarantine {
     private final Settings settings;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final NextSession next;
-    private volatile long size;
+    private final QuarantineTally tally = new QuarantineTally();
     private int due;
 
     /** A request of an operator. */
@@ -61,12 +60,12 @@ public final class Quarantine {
 
     /** How many changes are quarantined. */
     public long size() {
-        return size;
+        return tally.size();
     }
 
-    /** Sets how many changes are quarantined. */
-    public void size(long now) {
-        size = now;
+    /** How many changes are quarantined, and their numbers. */
+    public QuarantineTally tally() {
+        return tally;
     }
 
     /** Whether requests wait to be served. */
@@ -81,16 +80,22 @@ public final class Quarantine {
         }
     }
 
-    /** Deletes the changes of tables that were loaded again, which brought their rows; the caller commits. */
-    public void clear(Collection<TableName> loaded, TargetConnection connection) throws SQLException {
+    /** The quarantine for a load that begins. */
+    public LoadQuarantine forLoad(TargetConnection connection) throws SQLException {
         QuarantineTable table = new QuarantineTable(settings.job(), connection::getConnection);
-        if (!loaded.isEmpty() && table.exists()) {
-            for (TableName name : loaded) {
-                int cleared = table.clear(name);
-                if (cleared > 0) {
-                    LOG.info("quarantine: deleted {} changes of table {}, since it was loaded again", cleared, name);
-                }
-            }
+        if (table.exists()) {
+            tally.noteTableAtFirst(table.count(), table.lastId());
+        }
+        return new LoadQuarantine(settings, this);
+    }
+
+    /** Deletes the changes of a table that is loaded, which brings their rows; the caller commits. */
+    void clear(TableName name, TargetConnection connection) throws SQLException {
+        QuarantineTable table = new QuarantineTable(settings.job(), connection::getConnection);
+        if (table.exists() && table.count(name) > 0) {
+            int cleared = table.clear(name);
+            tally.addByLoad(-cleared);
+            LOG.info("quarantine: deleted {} changes of table {}, since it is loaded again", cleared, name);
         }
     }
 

@@ -41,17 +41,23 @@ final class QuarantineLog {
         lines.clear();
         long now = System.nanoTime() / Duration.ofMinutes(1).toNanos();
         if (now != minute) {
-            if (unlogged > 0) {
-                LOG.warn("quarantine: {} more changes; `quarantine list` shows them", unlogged);
-            }
+            tellOthers();
             minute = now;
             logged = 0;
-            unlogged = 0;
         }
+    }
+
+    /** Logs how many more changes there were than were logged one by one. */
+    void tellOthers() {
+        if (unlogged > 0) {
+            LOG.warn("quarantine: {} more changes; `quarantine list` shows them", unlogged);
+        }
+        unlogged = 0;
     }
 
     /** Drops the added changes. */
     void clear() {
         lines.clear();
+        unlogged = 0;
     }
 }

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 
 /**
  * The quarantine as a session uses it: takes refused changes, and later changes of the same rows, out of the stream. It
@@ -27,13 +26,12 @@ public final class QuarantineSession {
     private final RefusalSearch search;
     private final int most;
     private final Function<TableName, TableName> targets;
-    private final LongConsumer size;
+    private final QuarantineTally tally;
     private final QuarantineLog log = new QuarantineLog();
     private final QuarantinedRows rows = new QuarantinedRows();
     private final List<Entry> buffered = new ArrayList<>();
     private final Set<TableName> cleared = new HashSet<>();
     private boolean exists;
-    private long lastId;
     private long count;
     private long bytes;
     private boolean isUnstamped;
@@ -45,7 +43,7 @@ public final class QuarantineSession {
      *
      * @param most how many changes may be quarantined
      * @param targets from a source table to its target; gives null where only the table's route knows
-     * @param size receives the number of quarantined changes
+     * @param tally shared with loads
      */
     public QuarantineSession(
             String job,
@@ -53,12 +51,12 @@ public final class QuarantineSession {
             RefusalSearch search,
             int most,
             Function<TableName, TableName> targets,
-            LongConsumer size) {
+            QuarantineTally tally) {
         this.table = new QuarantineTable(job, connection::getConnection);
         this.search = search;
         this.most = most;
         this.targets = targets;
-        this.size = size;
+        this.tally = tally;
     }
 
     /** Reads which rows are quarantined, and drops what is buffered. */
@@ -68,19 +66,20 @@ public final class QuarantineSession {
         rows.clear();
         bytes = 0;
         count = 0;
-        lastId = 0;
         isUnstamped = false;
         hasDependent = false;
         isChanged = false;
+        long seen = tally.byLoads();
+        long last = 0;
         exists = table.exists();
         if (exists) {
             for (ChangeChain chain : table.chains()) {
                 chain.keys().forEach(key -> rows.add(chain.table(), key));
                 count += chain.ids().size();
             }
-            lastId = table.lastId();
+            last = table.lastId();
         }
-        size.accept(count);
+        tally.noteTable(count, last, seen);
     }
 
     QuarantineTable table() {
@@ -226,15 +225,14 @@ public final class QuarantineSession {
             return;
         }
         count += buffered.size();
-        if (count > most) {
+        if (count + tally.byLoads() > most) {
             throw Refusal.of(
                     "more changes are refused, or follow refused ones, than sync.quarantine-max-changes={0} lets"
                             + " into quarantine; the last: {1}: correct the target, then run `quarantine replay`, or"
                             + " `quarantine discard`, or raise the setting",
                     most, buffered.get(buffered.size() - 1));
         }
-        table.add(lastId + 1, buffered, targets);
-        lastId += buffered.size();
+        table.add(tally.number(buffered.size()), buffered, targets);
         isUnstamped |= buffered.stream().anyMatch(entry -> entry.lsn() == 0);
         buffered.forEach(entry -> log.add(entry.change()));
         buffered.clear();
@@ -254,12 +252,12 @@ public final class QuarantineSession {
     public void noteCommit() {
         isChanged = false;
         log.write(rows::contains);
-        size.accept(count);
+        tally.count(count);
     }
 
     /** The number of the last quarantined change. */
     long lastId() {
-        return lastId;
+        return tally.last();
     }
 
     /** Drops what is not committed. */

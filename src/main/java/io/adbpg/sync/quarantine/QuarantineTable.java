@@ -175,6 +175,15 @@ final class QuarantineTable {
         }
     }
 
+    /** How many changes there are. */
+    long count() throws SQLException {
+        try (PreparedStatement statement = connections.connection().prepareStatement("SELECT count(*) FROM " + table);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
     /** How many changes of a table there are. */
     long count(TableName name) throws SQLException {
         try (PreparedStatement statement = connections

@@ -125,6 +125,8 @@ public final class SavepointApply {
         if (retries) {
             List<ChangeChain> chains = quarantine.table().chains().stream()
                     .filter(chain -> chain.dependsOnOthers() && chain.ids().get(0) > lastIdBefore)
+                    // Not those of a table that is being loaded.
+                    .filter(chain -> quarantine.contains(chain.table(), List.copyOf(chain.keys())))
                     .toList();
             if (retry.run(chains) > 0) {
                 quarantine.read();

@@ -7,6 +7,9 @@
  * halves, behind savepoints. {@link io.adbpg.sync.quarantine.QuarantineSession} is the stream's side of it,
  * {@link io.adbpg.sync.quarantine.Quarantine} the operators' side: list, replay, discard.
  *
+ * <p>A load puts aside refused rows by the same halves: {@link io.adbpg.sync.quarantine.PartQuarantine} takes them in the
+ * transaction of their part. Both number their changes through {@link io.adbpg.sync.quarantine.QuarantineTally}.
+ *
  * <p>What must hold here:
  *
  * <ul>

@@ -258,7 +258,6 @@ final class Opening {
             joined.reload(outOfStep.takeRequests());
             if (outOfStep.load() == null) {
                 joined.dropReplaced();
-                job.quarantine().clear(joined.loaded(), job.target().own());
                 joined.joinLoaded();
             }
         }
@@ -274,7 +273,7 @@ final class Opening {
         LoadPlan plan = plan(missing);
         refusals.decide(plan.refusals());
         if (!plan.loads().isEmpty()) {
-            InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target());
+            InitialLoad load = new InitialLoad(job.context(), settings, job.status(), job.target(), job.quarantine());
             outOfStep.track(load);
             load.start(plan.loads(), tables.abilities(), position.written(), whenLoaded);
         }

@@ -5,6 +5,7 @@ import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.catalog.Tls;
 import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.quarantine.QuarantineTally;
 import io.adbpg.sync.quarantine.RefusalSearch;
 
 /** A quarantine with nothing in it, of a job without a target. */
@@ -20,6 +21,6 @@ public final class EmptyQuarantine {
                 new RefusalSearch(),
                 1,
                 name -> null,
-                size -> {});
+                new QuarantineTally());
     }
 }
