@@ -264,6 +264,34 @@ class RefusedLoadIT {
     }
 
     @Test
+    void smallTablesThatShareATransactionQuarantineTheirRows() throws Exception {
+        // given
+        for (int i = 10; i < 30; i++) {
+            source.run("CREATE TABLE app.small_" + i + " (id int PRIMARY KEY, n bigint);" + "INSERT INTO app.small_" + i
+                    + " VALUES (1, 1), (2, " + (i % 5 == 0 ? "3000000000" : "2") + ")");
+            target.run("CREATE TABLE ods.small_" + i + " (id int PRIMARY KEY, n int)");
+        }
+        try (RunningJob job = start(Map.of("sync.initial-load-threads", "1"))) {
+            // when
+            awaitSyncing(job, "items", "large", "small_10", "small_29");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantined(job))
+                    .hasSize(REFUSED.size() + 4)
+                    .containsAll(REFUSED)
+                    .contains(
+                            "app.small_10|insert|[\"2\"]|22003",
+                            "app.small_15|insert|[\"2\"]|22003",
+                            "app.small_20|insert|[\"2\"]|22003",
+                            "app.small_25|insert|[\"2\"]|22003");
+            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size() + 4);
+            assertThat(target.rows("SELECT * FROM ods.small_10 ORDER BY id")).containsExactly("1|1");
+            assertThat(target.rows("SELECT * FROM ods.small_11 ORDER BY id")).containsExactly("1|1", "2|2");
+        }
+    }
+
+    @Test
     void streamAndLoadQuarantineAtTheSameTime() throws Exception {
         try (RunningJob job = start(Map.of());
                 Connection reader = target.connect();
