@@ -9,9 +9,16 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +98,52 @@ class CommandsIT {
             job.awaitThat(
                     "the row is there",
                     () -> target.rows("SELECT id FROM items").size() == 3);
+        }
+    }
+
+    @Test
+    void jobIsFoundWhateverPortTheSystemHasChosen() throws Exception {
+        // given
+        Map<String, String> settings =
+                Map.of("source.capture", "pgoutput", "camel.management.enabled", "true", "camel.management.port", "0");
+        Path file = folder.resolve("running.properties");
+        try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)) {
+            job.start();
+            job.awaitThat("the job syncs", () -> job.output().contains(": syncing") && Files.exists(file));
+            Program program = new Program(folder);
+
+            // when
+            JsonObject status = (JsonObject)
+                    Jsoner.deserialize(program.run(List.of("status", "--json")).out());
+            JsonObject listens = (JsonObject) status.get("listens");
+            HttpResponse<String> health = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(listens.getString("management") + "/observe/health"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            job.kill();
+            Program.Result killed = program.run(List.of("status"));
+            boolean isLeft = Files.exists(file);
+            job.start();
+            job.awaitThat(
+                    "the job is found again",
+                    () -> program.run(List.of("status")).exitStatus() == 0);
+            job.terminate();
+
+            // then
+            assertThat(status).containsEntry("job", job.name());
+            assertThat(job.output())
+                    .contains(
+                            "commands and status page at " + listens.getString("commands"),
+                            "health and metrics at " + listens.getString("management"));
+            assertThat(listens.getString("management")).isNotEqualTo(listens.getString("commands"));
+            assertThat(health.body()).contains("\"status\"");
+            assertThat(isLeft).isTrue();
+            assertThat(killed.exitStatus()).isEqualTo(1);
+            assertThat(killed.err())
+                    .isEqualTo("adbpg-sync: no job runs in " + folder.toRealPath()
+                            + ": start it there, or run the command where it runs\n");
+            assertThat(file).doesNotExist();
         }
     }
 

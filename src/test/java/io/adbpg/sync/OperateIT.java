@@ -190,6 +190,7 @@ class OperateIT {
                         "target",
                         "capture",
                         "mayAct",
+                        "listens",
                         "delayMillis",
                         "delayBytes",
                         "changesPerSecond",

@@ -3,6 +3,8 @@ package io.adbpg.sync.command;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.operate.Access;
+import io.adbpg.sync.operate.Listeners;
+import io.adbpg.sync.operate.RunningFile;
 import io.adbpg.sync.settings.CamelOptions;
 import io.adbpg.sync.settings.DeclaredSettings;
 import io.adbpg.sync.settings.HttpToken;
@@ -20,12 +22,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 
 /**
  * Where the working directory's job listens for commands, and how to send them.
  *
  * @param address such as {@code http://127.0.0.1:8080}
- * @param job the job's name, so that no other job answers; blank if the settings have none
+ * @param job the job's name, so that no other job answers; blank for whichever is there
  * @param identity the job with both ends; blank if the settings don't name them
  * @param token the token of {@code sync.http-token}
  */
@@ -33,27 +38,43 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     /** Long enough for a pause, which waits for the current batch. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    /** Beyond that a job is as good as gone for whoever looks at many. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
-    /** The address from the working directory's settings. */
+    /** The address of the working directory's job. */
     static JobAddress ofWorkingDirectory() {
-        UnaryOperator<String> settings = SettingsFile.load(Path.of("application.properties"));
-        String port = CamelOptions.SERVER_PORT.read(settings);
-        if (!port.matches("\\d{1,5}")) {
-            throw Refusal.usage(
-                    "camel.server.port={0} is not allowed: use a whole number from 0 to 65535", Refusal.shown(port));
-        }
+        return of(Path.of(""));
+    }
+
+    /** The address of the job of a folder, from where it runs or from the settings there. */
+    static JobAddress of(Path folder) {
+        UnaryOperator<String> settings = SettingsFile.load(folder.resolve("application.properties"));
+        String address =
+                RunningFile.find(folder).map(RunningFile::commands).orElseGet(() -> configured(settings, folder));
         return new JobAddress(
-                "http://" + reachable(CamelOptions.SERVER_HOST.read(settings)) + ":" + port,
+                address,
                 DeclaredSettings.JOB.read(settings),
                 JobIdentity.read(settings).map(JobIdentity::toString).orElse(""),
                 DeclaredSettings.HTTP_TOKEN.read(settings));
     }
 
-    private static String reachable(String host) {
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            return "127.0.0.1";
+    /** An address such as {@code http://127.0.0.1:8080}, whichever job is there; the environment may have its token. */
+    static JobAddress at(String address) {
+        return new JobAddress(address, "", "", DeclaredSettings.HTTP_TOKEN.read(SettingsFile.ofEnvironment()));
+    }
+
+    /** Where the settings have it listen: it may not have been able to write where it does. */
+    private static String configured(UnaryOperator<String> settings, Path folder) {
+        String port = CamelOptions.SERVER_PORT.read(settings);
+        if (!port.matches("\\d{1,5}")) {
+            throw Refusal.usage(
+                    "camel.server.port={0} is not allowed: use a whole number from 0 to 65535", Refusal.shown(port));
         }
-        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        if (Integer.parseInt(port) == 0) {
+            throw Refusal.of(
+                    "no job runs in {0}: start it there, or run the command where it runs", folder.toAbsolutePath());
+        }
+        return Listeners.address(CamelOptions.SERVER_HOST.read(settings), port);
     }
 
     /**
@@ -76,14 +97,43 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
         return send(request(path, parameters).GET());
     }
 
+    /**
+     * Asks the job how it is; does not wait for long.
+     *
+     * @return the members of {@code /api/status}
+     * @throws Refusal if none answers
+     */
+    JsonObject status() throws InterruptedException {
+        return parsed(send(request("/api/status", Map.of()).GET().timeout(LONGEST_LOOK)));
+    }
+
+    /**
+     * Reads an answer of {@code /api/status}.
+     *
+     * @throws Refusal if it is none
+     */
+    static JsonObject parsed(String answer) {
+        try {
+            if (Jsoner.deserialize(answer) instanceof JsonObject status && status.get("state") != null) {
+                return status;
+            }
+        } catch (DeserializationException e) {
+            // Reported below.
+        }
+        throw Refusal.of(
+                "what answers is not a job of this version: correct camel.server.port in application.properties");
+    }
+
     private HttpRequest.Builder request(String path, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path + "?" + query))
                 .header(Access.SYNC, "command")
-                .header(Access.JOB, job)
                 .timeout(LONGEST_ANSWER);
+        if (!job.isEmpty()) {
+            request.header(Access.JOB, job);
+        }
         if (!identity.isEmpty()) {
             request.header(Access.ENDS, URLEncoder.encode(identity, StandardCharsets.UTF_8));
         }

@@ -8,9 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
-import org.apache.camel.util.json.Jsoner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
@@ -54,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         while (true) {
             String answer = job.get("/api/status", Map.of());
-            JsonObject status = parse(answer);
+            JsonObject status = JobAddress.parsed(answer);
             String text = json ? answer + "\n" : new StatusText(status, ZoneId.systemDefault()).text();
             System.out.print(fillsScreen ? FROM_TOP + text.replace("\n", CLEAR_LINE + "\n") + CLEAR_REST : text);
             System.out.flush();
@@ -63,17 +61,5 @@ final class StatusCommand implements Callable<Integer> {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-    }
-
-    private static JsonObject parse(String answer) {
-        try {
-            if (Jsoner.deserialize(answer) instanceof JsonObject status && status.get("state") != null) {
-                return status;
-            }
-        } catch (DeserializationException e) {
-            // Reported below.
-        }
-        throw Refusal.of(
-                "what answers is not a job of this version: correct camel.server.port in application.properties");
     }
 }

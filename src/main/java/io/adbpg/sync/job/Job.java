@@ -8,7 +8,8 @@ import io.adbpg.sync.link.Link.Kind;
 import io.adbpg.sync.link.LinkGuard;
 import io.adbpg.sync.link.Links;
 import io.adbpg.sync.operate.JobControl;
-import io.adbpg.sync.operate.ListeningPort;
+import io.adbpg.sync.operate.Listeners;
+import io.adbpg.sync.operate.RunningFile;
 import io.adbpg.sync.operate.SilentConsole;
 import io.adbpg.sync.precheck.Precheck;
 import io.adbpg.sync.routes.CheckedRoutes;
@@ -20,8 +21,10 @@ import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
@@ -53,6 +56,7 @@ public final class Job implements AutoCloseable {
     private CheckedRoutes routes;
     private JobBeans beans;
     private LinkGuard guard;
+    private Optional<RunningFile> running = Optional.empty();
 
     /**
      * A job that is not started.
@@ -81,7 +85,9 @@ public final class Job implements AutoCloseable {
     private Job(Settings settings, Properties overrides, boolean isOnlyChecked) {
         this.settings = settings;
         this.isOnlyChecked = isOnlyChecked;
-        this.overrides = overrides;
+        this.overrides = new Properties();
+        this.overrides.putAll(overrides);
+        Listeners.choosePorts(this.overrides);
         this.status = new JobStatus(settings.job());
         prepare(new CheckedRoutes());
     }
@@ -114,7 +120,7 @@ public final class Job implements AutoCloseable {
                 found.areLoaded();
                 SilentConsole.register(support.getCamelContext());
                 watch(support.getCamelContext());
-                ListeningPort.setUp(support.getCamelContext());
+                beans.listeners().setUp(support.getCamelContext());
             }
         });
     }
@@ -177,6 +183,7 @@ public final class Job implements AutoCloseable {
             beans.monitor().start();
             beans.vacuum().start();
             beans.alerts().start();
+            running = beans.listeners().commands().flatMap(address -> RunningFile.write(Path.of(""), address));
         }
     }
 
@@ -262,6 +269,7 @@ public final class Job implements AutoCloseable {
             beans.log().close();
         }
         manage(false);
+        running.ifPresent(RunningFile::delete);
         main.stop();
         if (guard != null) {
             guard.close();

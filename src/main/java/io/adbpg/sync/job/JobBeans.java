@@ -20,6 +20,7 @@ import io.adbpg.sync.operate.DelayHealth;
 import io.adbpg.sync.operate.HttpAnswer;
 import io.adbpg.sync.operate.JobControl;
 import io.adbpg.sync.operate.JobHealth;
+import io.adbpg.sync.operate.Listeners;
 import io.adbpg.sync.operate.LogTail;
 import io.adbpg.sync.operate.ManagedJob;
 import io.adbpg.sync.operate.Monitor;
@@ -83,6 +84,7 @@ final class JobBeans {
     private JobControl control;
     private JobMetrics metrics;
     private final SlotReading reading = new SlotReading();
+    private final Listeners listeners = new Listeners();
     private ManagedJob managed;
     private Monitor monitor;
     private VacuumWatch vacuum;
@@ -92,6 +94,11 @@ final class JobBeans {
     JobBeans(Settings settings, JobStatus status) {
         this.settings = settings;
         this.status = status;
+    }
+
+    /** Where the job listens. */
+    Listeners listeners() {
+        return listeners;
     }
 
     /** The actions of the job. */
@@ -245,6 +252,7 @@ final class JobBeans {
                 position,
                 new TableReports(context, status, metrics, monitor, staleRows, vacuum),
                 access.isOpen(),
+                listeners,
                 () -> precheck.last().map(PrecheckReport::toJson),
                 quarantine::size,
                 new RouteReports(context, takeover::refused, Clock.systemUTC()),

@@ -161,22 +161,36 @@ public final class Access {
         }
     }
 
+    /** Whether the header {@code Host} of a request names a loopback address, which no foreign name server can have made up; may be null. */
+    public static boolean isLoopback(String header) {
+        String host = name(header);
+        return host != null && LOOPBACK.matcher(host).matches();
+    }
+
     private boolean isLocal() {
         return LOOPBACK.matcher(listensOn).matches();
     }
 
     /** Whether a host name can't have been pointed at this job by a foreign name server. */
     private boolean isKnown(String header) {
-        Matcher parts = HOST.matcher(header == null ? "" : header);
-        if (!parts.matches()) {
+        String host = name(header);
+        if (host == null) {
             return false;
         }
-        String host = (parts.group("name") == null ? parts.group("v6") : parts.group("name")).toLowerCase(Locale.ROOT);
         if (LOOPBACK.matcher(host).matches() || host.equals(listensOn.toLowerCase(Locale.ROOT))) {
             return true;
         }
         // No page has the token, and none has a number for its name.
         return ANY.matcher(listensOn).matches()
                 && (token.isSet() || NUMERIC.matcher(host).matches());
+    }
+
+    /** The name or address in a header {@code Host}, without its port; null if it has none. */
+    private static String name(String header) {
+        Matcher parts = HOST.matcher(header == null ? "" : header);
+        if (!parts.matches()) {
+            return null;
+        }
+        return (parts.group("name") == null ? parts.group("v6") : parts.group("name")).toLowerCase(Locale.ROOT);
     }
 }

@@ -4,8 +4,9 @@ import io.adbpg.sync.failure.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,24 +17,34 @@ import org.slf4j.LoggerFactory;
  * @param settings the prefix of its settings, such as {@code camel.server}
  * @param use what it is for, for messages
  */
-public record ListeningPort(String settings, String use) {
+record ListeningPort(String settings, String use) {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
     /** The port of the HTTP API, which commands and status page use. */
-    private static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page");
+    static final ListeningPort COMMANDS = new ListeningPort("camel.server", "commands and status page");
 
     /** The port of health and metrics. */
-    private static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics");
+    static final ListeningPort MANAGEMENT = new ListeningPort("camel.management", "health and metrics");
 
-    /** Sets up the ports that the job listens on, and warns of those that somebody else has. */
-    public static void setUp(CamelContext context) {
-        // Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one
-        // here.
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindPort(COMMANDS.number(context));
-        context.getRegistry().bind("server", server);
-        COMMANDS.warnIfTaken(context);
-        MANAGEMENT.warnIfTaken(context);
+    /**
+     * Asks the system for a free port if the options have 0.
+     *
+     * @return the socket that has the port until it is closed; empty if the options say which port it is, or that there is none
+     */
+    Optional<ServerSocket> choose(Properties options) {
+        if (!"0".equals(options.getProperty(settings + ".port"))
+                || "false".equals(options.getProperty(settings + ".enabled"))) {
+            return Optional.empty();
+        }
+        try {
+            ServerSocket socket =
+                    new ServerSocket(0, 1, InetAddress.getByName(options.getProperty(settings + ".host", "127.0.0.1")));
+            options.setProperty(settings + ".port", Integer.toString(socket.getLocalPort()));
+            return Optional.of(socket);
+        } catch (IOException e) {
+            // The address can't be used, which is told when the job is to listen there.
+            return Optional.empty();
+        }
     }
 
     /**
@@ -41,7 +52,7 @@ public record ListeningPort(String settings, String use) {
      *
      * @throws Refusal if it is none
      */
-    private int number(CamelContext context) {
+    int number(CamelContext context) {
         String port = setting(context, "port");
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
             throw Refusal.usage(
@@ -50,27 +61,38 @@ public record ListeningPort(String settings, String use) {
         return Integer.parseInt(port);
     }
 
-    /** Warns if the job can't listen there. */
-    private void warnIfTaken(CamelContext context) {
+    /** Where the job is going to listen, such as {@code http://127.0.0.1:8080}; empty, with a warning, if it can't. */
+    Optional<String> address(CamelContext context) {
         if (!Boolean.parseBoolean(setting(context, "enabled"))) {
-            return;
+            return Optional.empty();
         }
         int port = number(context);
         String host = setting(context, "host");
         // As the server itself does it: a connection that was closed just now is no obstacle.
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             LOG.debug("{} is free", socket);
+            return Optional.of(address(host, Integer.toString(port)));
         } catch (IOException e) {
             LOG.warn(
-                    "{}.port={} can't be used at {} ({}): the job runs without {}; set {}.port to a free port, each job of a"
-                            + " machine needs its own, and start it again",
+                    "{}.port={} can't be used at {} ({}): the job runs without {}; set {}.port to a free port, or to 0, and"
+                            + " start it again",
                     settings,
                     port,
                     host,
                     e.getMessage(),
                     use,
                     settings);
+            return Optional.empty();
         }
+    }
+
+    /** Where programs of this machine reach what listens on an address, such as {@code http://127.0.0.1:8080}. */
+    static String address(String host, String port) {
+        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return "http://"
+                + (reachable.contains(":") && !reachable.startsWith("[") ? "[" + reachable + "]" : reachable)
+                + ":"
+                + port;
     }
 
     private String setting(CamelContext context, String key) {

@@ -30,6 +30,7 @@ public final class StatusReport {
     private final CommitPosition position;
     private final TableReports tables;
     private final boolean mayAct;
+    private final Listeners listeners;
     private final Supplier<Optional<JsonObject>> precheck;
     private final LongSupplier quarantined;
     private final RouteReports routes;
@@ -53,6 +54,7 @@ public final class StatusReport {
             CommitPosition position,
             TableReports tables,
             boolean mayAct,
+            Listeners listeners,
             Supplier<Optional<JsonObject>> precheck,
             LongSupplier quarantined,
             RouteReports routes,
@@ -65,6 +67,7 @@ public final class StatusReport {
         this.position = position;
         this.tables = tables;
         this.mayAct = mayAct;
+        this.listeners = listeners;
         this.precheck = precheck;
         this.quarantined = quarantined;
         this.routes = routes;
@@ -94,6 +97,7 @@ public final class StatusReport {
         json.put("target", settings.target().address());
         json.put("capture", status.capture() == null ? settings.capture().word() : status.capture());
         json.put("mayAct", mayAct);
+        json.put("listens", listeners.json());
         json.put("delayMillis", orNull(monitor.delayMillis()));
         json.put("delayBytes", slot.map(SlotStatus::delayBytes).orElse(null));
         json.put("changesPerSecond", orNull(monitor.changesPerSecond()));

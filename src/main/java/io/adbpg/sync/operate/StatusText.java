@@ -19,7 +19,7 @@ public final class StatusText {
     private static final int WIDTH = 80;
 
     private static final Duration LONG_DELAY = Duration.ofSeconds(10);
-    private static final String UNKNOWN = "-";
+    static final String UNKNOWN = "-";
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
 
     private final JsonObject status;
@@ -47,8 +47,9 @@ public final class StatusText {
         }
         line("source", string("source") + " by " + string("capture"));
         line("target", string("target"));
+        listens();
         line("delay", delay(number("delayMillis")) + ", " + bytes(number("delayBytes")));
-        line("changes", rate() + ", " + count(number("changes")) + " since the start" + inAll());
+        line("changes", rate(status) + ", " + count(number("changes")) + " since the start" + inAll());
         line("position", position());
         line("slot", slot());
         if (status.get("quarantined") != null && status.getLong("quarantined") > 0) {
@@ -68,6 +69,17 @@ public final class StatusText {
     private String since() {
         Instant since = Instant.parse(string("since"));
         return " since " + time(string("since")) + ", " + duration(Duration.between(since, now));
+    }
+
+    private void listens() {
+        JsonObject listens = object(status, "listens");
+        if (listens != null) {
+            String management = listens.getString("management");
+            line(
+                    "listens",
+                    Objects.requireNonNullElse(listens.getString("commands"), UNKNOWN)
+                            + (management == null ? "" : ", health and metrics at " + management));
+        }
     }
 
     private String position() {
@@ -197,7 +209,7 @@ public final class StatusText {
         return number(status, name);
     }
 
-    private static Long number(JsonObject json, String name) {
+    static Long number(JsonObject json, String name) {
         return json.get(name) == null ? null : json.getLong(name);
     }
 
@@ -221,8 +233,9 @@ public final class StatusText {
         return full.substring(0, 10).equals(day.format(now).substring(0, 10)) ? time.format(then) : full;
     }
 
-    private String rate() {
-        return status.get("changesPerSecond") == null
+    /** Such as {@code 424.0/s}. */
+    static String rate(JsonObject status) {
+        return status == null || status.get("changesPerSecond") == null
                 ? UNKNOWN
                 : String.format(Locale.ROOT, "%,.1f/s", status.getDouble("changesPerSecond"));
     }
@@ -232,7 +245,8 @@ public final class StatusText {
         return all == null ? "" : ", " + count(all) + " in all";
     }
 
-    private static String delay(Long millis) {
+    /** Such as {@code 30 ms}. */
+    static String delay(Long millis) {
         if (millis == null) {
             return UNKNOWN;
         }
@@ -269,7 +283,7 @@ public final class StatusText {
     }
 
     /** Replaces control characters: a name may contain some that a terminal would obey. */
-    private static String printable(String value) {
+    static String printable(String value) {
         return value.replaceAll("\\p{Cntrl}", "?");
     }
 }

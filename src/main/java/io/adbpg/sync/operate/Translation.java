@@ -22,6 +22,8 @@ final class Translation {
     private static final List<Pattern> SEPARATORS =
             List.of(Pattern.compile(": |："), Pattern.compile("; (?=check |correct it there)|；(?=请检查|请在该处更正)"));
 
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d+)}");
+
     private Translation() {}
 
     /** Returns the Chinese patterns by the English ones, in the order of the file. */
@@ -55,6 +57,24 @@ final class Translation {
         read().forEach((english, chinese) -> parts(english, chinese).forEach(json::putIfAbsent));
         read().forEach(json::put);
         return json.toJson();
+    }
+
+    /** Returns what a member of a job's answer says, in Chinese if it is known how. */
+    static String chinese(JsonObject json, String member) {
+        return json.get("messages") instanceof JsonObject messages && messages.get(member) instanceof JsonObject message
+                ? chinese(message, read())
+                : json.getString(member);
+    }
+
+    private static String chinese(JsonObject message, Map<String, String> translated) {
+        String key = message.getString("key");
+        List<?> arguments = (List<?>) message.get("arguments");
+        return PLACE.matcher(translated.getOrDefault(key, key)).replaceAll(place -> {
+            int number = Integer.parseInt(place.group(1));
+            Object argument = number < arguments.size() ? arguments.get(number) : place.group();
+            return Matcher.quoteReplacement(
+                    argument instanceof JsonObject part ? chinese(part, translated) : argument.toString());
+        });
     }
 
     /** Returns what comes before and after each separator; nothing if the two are not separated alike. */

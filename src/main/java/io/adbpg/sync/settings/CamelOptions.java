@@ -25,7 +25,8 @@ public final class CamelOptions {
             "camel.server.port",
             PORT,
             "8080",
-            "The port on which it does. Each job on a machine needs one of its own.");
+            "The port on which it does. Each job on a machine needs one of its own; with `0` the system chooses it, and the"
+                    + " commands find it.");
 
     static final List<Setting<?>> ROUTES = List.of(
             Setting.of(
@@ -93,7 +94,8 @@ public final class CamelOptions {
                     "camel.management.port",
                     PORT,
                     "9876",
-                    "The port for health and metrics. Each job on a machine needs one of its own."));
+                    "The port for health and metrics. Each job on a machine needs one of its own; with `0` the system chooses it, and"
+                            + " `status` tells it."));
 
     private CamelOptions() {}
 

@@ -33,6 +33,14 @@ public final class SettingsFile {
         return load(file, System.getProperties(), System.getenv());
     }
 
+    /** Looks up what {@code -D} and the environment say, where there is no file; null for what they don't. */
+    public static UnaryOperator<String> ofEnvironment() {
+        return key -> {
+            String defined = System.getProperty(key);
+            return defined == null ? System.getenv(Setting.variable(key)) : defined;
+        };
+    }
+
     static UnaryOperator<String> load(Path file, Properties defined, Map<String, String> environment) {
         Properties properties = new OnceEach(file);
         try {

@@ -90,6 +90,19 @@ class StatusTextTest {
     }
 
     @Test
+    void addressesAreTold() throws Exception {
+        // given
+        String listens = "\"listens\": {\"commands\": %s, \"management\": %s}, \"errors\"";
+
+        // then
+        assertThat(text(WAITING.replace(
+                        "\"errors\"", listens.formatted("\"http://127.0.0.1:8080\"", "\"http://127.0.0.1:9876\""))))
+                .contains("\nlistens   http://127.0.0.1:8080, health and metrics at http://127.0.0.1:9876\n");
+        assertThat(text(WAITING.replace("\"errors\"", listens.formatted("\"http://127.0.0.1:8080\"", "null"))))
+                .contains("\nlistens   http://127.0.0.1:8080\n");
+    }
+
+    @Test
     void valuesAreAlignedInColumns() throws Exception {
         assertThat(text(SYNCING))
                 .isEqualTo(

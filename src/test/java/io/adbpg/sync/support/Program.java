@@ -48,17 +48,22 @@ public record Program(Path folder) {
         return new Program(folder);
     }
 
-    /** Runs it until it ends by itself. */
-    public Result run(List<String> arguments) throws IOException, InterruptedException {
+    /** Starts it, for the caller to end; what it prints goes to files {@code out.txt} and {@code err.txt} of the folder. */
+    public Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(FastStart.options());
         command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
+    }
+
+    /** Runs it until it ends by itself. */
+    public Result run(List<String> arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
         try {
             if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 throw new AssertionError("the program does not end; it says: " + read("out.txt") + read("err.txt"));

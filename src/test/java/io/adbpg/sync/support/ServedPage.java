@@ -3,6 +3,7 @@ package io.adbpg.sync.support;
 import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.operate.Listeners;
 import io.adbpg.sync.operate.Monitor;
 import io.adbpg.sync.operate.RouteReports;
 import io.adbpg.sync.operate.StatusPage;
@@ -73,6 +74,7 @@ public final class ServedPage implements AutoCloseable {
                         new StaleRows(meters),
                         new VacuumWatch(context, settings, status, metrics, meters)),
                 true,
+                new Listeners(),
                 () -> Optional.ofNullable(precheck),
                 () -> quarantined,
                 new RouteReports(context, () -> Optional.ofNullable(refused), Clock.systemUTC()),
