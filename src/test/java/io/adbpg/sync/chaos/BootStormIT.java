@@ -8,12 +8,8 @@ import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
-import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.TestDatabase;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,20 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
  */
 class BootStormIT {
     private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
-    private static final int LONGEST_PAUSE_MILLIS = 1500;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     private final long seed = Long.getLong("chaos.seed", System.nanoTime());
     private final Random random = new Random(seed);
-
-    /** What comes back. */
-    private interface Machine {
-        void start() throws Exception;
-
-        void stop() throws Exception;
-    }
 
     @ParameterizedTest(name = "by {0}")
     @PublishedCaptures
@@ -69,24 +57,18 @@ class BootStormIT {
                 job.start();
                 job.awaitThat("the job has a position", job::knowsPosition);
                 job.awaitInStep();
-                List<Machine> machines =
-                        List.of(server(sourceServer), server(targetServer), way(sourceLink), way(targetLink), job(job));
+                List<Machine> machines = List.of(
+                        Machine.server(sourceServer, random),
+                        Machine.server(targetServer, random),
+                        Machine.way(sourceLink, random),
+                        Machine.way(targetLink, random),
+                        Machine.copy(job, random));
                 for (int boot = 1; boot <= Integer.getInteger("boots"); boot++) {
                     // given
                     source.run("INSERT INTO app.events VALUES (" + boot + ")");
-                    for (Machine machine : shuffled(machines)) {
-                        machine.stop();
-                    }
 
                     // when
-                    for (Machine machine : shuffled(machines)) {
-                        machine.start();
-                        Fault.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
-                        if (random.nextInt(4) == 0) {
-                            machine.stop();
-                            machine.start();
-                        }
-                    }
+                    Machine.restart(machines, random);
 
                     // then
                     source.run("INSERT INTO app.events VALUES (" + -boot + ")");
@@ -95,64 +77,5 @@ class BootStormIT {
                 }
             }
         }
-    }
-
-    private List<Machine> shuffled(List<Machine> machines) {
-        List<Machine> shuffled = new ArrayList<>(machines);
-        Collections.shuffle(shuffled, random);
-        return shuffled;
-    }
-
-    private Machine server(RestartableServer server) {
-        return new Machine() {
-            @Override
-            public void start() throws IOException {
-                server.startAgain();
-            }
-
-            @Override
-            public void stop() throws IOException {
-                server.stop(random.nextBoolean() ? Stop.FAST : Stop.IMMEDIATE);
-            }
-        };
-    }
-
-    /** A proxy, or a network: it lets nobody in at first, and may be slow before it works. */
-    private Machine way(FaultyLink link) {
-        return new Machine() {
-            @Override
-            public void start() throws InterruptedException {
-                boolean isSlow = random.nextBoolean();
-                link.hold(isSlow);
-                link.open();
-                if (isSlow) {
-                    Fault.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
-                    link.hold(false);
-                }
-            }
-
-            @Override
-            public void stop() {
-                link.shut();
-            }
-        };
-    }
-
-    private Machine job(JobProcess job) {
-        return new Machine() {
-            @Override
-            public void start() throws IOException {
-                job.start();
-            }
-
-            @Override
-            public void stop() throws Exception {
-                if (random.nextBoolean()) {
-                    job.kill();
-                } else {
-                    job.terminate();
-                }
-            }
-        };
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 /**
  * A job between two servers that are written to, while at random all goes wrong that can.
  *
- * <p>{@code -Dchaos.seconds} says for how long, {@code -Dchaos.seed} which faults come in which order.
+ * <p>{@code -Dchaos.seconds} says for how long, {@code -Dchaos.seed} which faults come in which order, and whether copies of the job
+ * stand by and its route files come from a ConfigMap. {@code -Dchaos.faults} is a pattern of the titles of the faults, {@code -Dchaos.standby}
+ * and {@code -Dchaos.mounted} set what the seed draws.
  */
 class ChaosIT {
     private static final long FARTHEST_BYTES = 4_000_000;
@@ -84,8 +87,13 @@ class ChaosIT {
                     "follow",
                     "sync.job",
                     "chaos"));
-            try (ChaosJob job = new ChaosJob(folder.resolve("job"), tables, source, target, settings);
-                    ChaosJob second = new ChaosJob(folder.resolve("second"), tables, source, target, settings)) {
+            SplittableRandom kind = new SplittableRandom(seed ^ capture.word().hashCode());
+            boolean standsBy = isOrDraw("chaos.standby", kind);
+            boolean mounted = isOrDraw("chaos.mounted", kind);
+            settings.put("sync.standby", Boolean.toString(standsBy));
+            System.out.println("ChaosIT: sync.standby=" + standsBy + ", route files mounted: " + mounted);
+            try (ChaosJob job = new ChaosJob(folder.resolve("job"), tables, source, target, settings, mounted);
+                    ChaosJob second = new ChaosJob(folder.resolve("second"), tables, source, target, settings, false)) {
                 run(new Scene(
                         job,
                         second,
@@ -104,6 +112,13 @@ class ChaosIT {
                 }
             }
         }
+    }
+
+    /** What a property says, or else chance. */
+    private static boolean isOrDraw(String property, SplittableRandom random) {
+        boolean drawn = random.nextBoolean();
+        String given = System.getProperty(property);
+        return given == null ? drawn : Boolean.parseBoolean(given);
     }
 
     private static TestDatabase newTarget(TestDatabase server, Optional<SmallDisk> disk) throws Exception {
@@ -176,9 +191,11 @@ class ChaosIT {
                 .as(() -> verified.out() + verified.err())
                 .isZero();
         assertThat(reader.stop()).as("what readers of the target saw").containsOnly("");
-        assertThat(job.output().lines().filter(line -> line.startsWith("\tat ")))
-                .as("stack traces")
-                .isEmpty();
+        for (ChaosJob copy : List.of(job, scene.second())) {
+            assertThat(copy.output().lines().filter(line -> line.startsWith("\tat ")))
+                    .as("stack traces")
+                    .isEmpty();
+        }
     }
 
     private void strike(Scene scene, List<Fault> faults, Random random) throws Exception {

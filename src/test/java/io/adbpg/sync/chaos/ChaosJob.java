@@ -3,6 +3,7 @@ package io.adbpg.sync.chaos;
 import io.adbpg.sync.support.Http;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.RouteFolder;
 import io.adbpg.sync.support.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,11 @@ import org.apache.camel.util.json.Jsoner;
 
 /** The job under attack: a process that is asked by HTTP and JMX, as an operator would. */
 public final class ChaosJob implements AutoCloseable {
+    private static final String TABLES = "tables.camel.yaml";
+
     private final Path folder;
+    private final RouteFolder routes;
+    private final boolean standsBy;
     private final JobProcess process;
     private final Http http;
     private final int jmxPort;
@@ -35,13 +40,21 @@ public final class ChaosJob implements AutoCloseable {
      * Makes its folder, which must not be there; starts nothing.
      *
      * @param settings settings that differ from those of other tests
+     * @param mounted whether its route files come from a ConfigMap
      */
-    ChaosJob(Path folder, String tables, TestDatabase source, TestDatabase target, Map<String, String> settings)
+    ChaosJob(
+            Path folder,
+            String tables,
+            TestDatabase source,
+            TestDatabase target,
+            Map<String, String> settings,
+            boolean mounted)
             throws IOException {
         this.folder = folder;
         this.http = new Http(freePort());
         this.jmxPort = freePort();
         this.captureRoute = "capture-" + settings.get("source.capture");
+        this.standsBy = Boolean.parseBoolean(settings.get("sync.standby"));
         Files.createDirectory(folder);
         Map<String, String> all = new HashMap<>(settings);
         all.put("camel.server.port", Integer.toString(http.port()));
@@ -57,6 +70,8 @@ public final class ChaosJob implements AutoCloseable {
                 "-Dcom.sun.management.jmxremote.port=" + jmxPort,
                 "-Dcom.sun.management.jmxremote.authenticate=false",
                 "-Dcom.sun.management.jmxremote.ssl=false");
+        Path files = folder.resolve("routes");
+        this.routes = mounted ? RouteFolder.mounted(files) : RouteFolder.plain(files);
     }
 
     private static int freePort() throws IOException {
@@ -68,6 +83,16 @@ public final class ChaosJob implements AutoCloseable {
     /** Its process. */
     public JobProcess process() {
         return process;
+    }
+
+    /** Whether it stands by while another copy of it runs. */
+    public boolean standsBy() {
+        return standsBy;
+    }
+
+    /** Whether its route files come from a ConfigMap, so that an edit swaps them all. */
+    public boolean isMounted() {
+        return routes.isMounted();
     }
 
     /** The id of the route that reads the source. */
@@ -121,7 +146,17 @@ public final class ChaosJob implements AutoCloseable {
 
     /** Writes the file with the table routes. */
     public void edit(String tables) throws IOException {
-        Files.writeString(folder.resolve("routes/tables.camel.yaml"), tables);
+        routes.write(TABLES, tables);
+    }
+
+    /** Writes a route file, such as {@code table.camel.yaml}. */
+    public void edit(String file, String text) throws IOException {
+        routes.write(file, text);
+    }
+
+    /** What a route file holds. */
+    public String read(String file) throws IOException {
+        return routes.read(file);
     }
 
     /** Whether it says in which state it is, which it does from its start on. */

@@ -265,10 +265,10 @@ public final class JobProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What the program has printed, in all its runs. */
+    /** What the program has printed, in all its runs; blank before the first one. */
     public String output() {
         try {
-            return Files.readString(log());
+            return Files.exists(log()) ? Files.readString(log()) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
