@@ -1,6 +1,7 @@
 package io.adbpg.sync.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.dist.Installed.Result;
@@ -266,6 +267,36 @@ class LauncherIT {
     }
 
     /** Nor its environment: passwords may be in either. */
+    /** As in a container whose file system can't be written to. */
+    @Test
+    void archiveIsUsedWhereNothingCanBeWritten() throws Exception {
+        // given
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        assumeThat(mount("-t", "tmpfs", "tmpfs", cache.toString()))
+                .as("only root can mount a file system")
+                .isZero();
+        try {
+            Map<String, String> where = Map.of("CACHE_DIRECTORY", cache.toString());
+            told(where, "--archive");
+            String archive = files(cache).get(0).toString();
+
+            // when
+            assertThat(mount("-o", "remount,ro", cache.toString())).isZero();
+
+            // then
+            assertThat(told(where, "status").out()).contains("<-XX:SharedArchiveFile=" + archive + ">");
+        } finally {
+            new ProcessBuilder("umount", cache.toString()).start().waitFor();
+        }
+    }
+
+    private static int mount(String... arguments) throws Exception {
+        return new ProcessBuilder(
+                        Stream.concat(Stream.of("mount"), Stream.of(arguments)).toList())
+                .start()
+                .waitFor();
+    }
+
     @Test
     void optionsAreNotGivenToWhatMakesTheArchive() throws Exception {
         // given
