@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
  * same backlog: each has a slot of its own, and works it off alone, in another order each round. The first rounds
- * ({@code bench.warm-ups}) are for the JVM's compiler, which takes as much CPU as the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them. Prints Markdown tables, and adds them
+ * ({@code bench.warm-ups}) are for the JVM's compiler, which takes as much CPU as the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them, {@code -Dbench.shards=2,4} adds so many jobs that share the tables. Prints Markdown tables, and adds them
  * to {@code target/bench.md}.
  */
 class StreamBench {
@@ -28,13 +29,19 @@ class StreamBench {
     private static final int WARM_UPS = Integer.getInteger("bench.warm-ups", 2);
     private static final List<String> ONLY =
             Arrays.asList(System.getProperty("bench.workloads", "a,b,c,d,e,f").split(",", -1));
-    private static final List<Contestant> CONTESTANTS = List.of(
+    private static final List<Contestant> ALONE = List.of(
             new JobContestant(Capture.PGOUTPUT),
             new JobContestant(Capture.DEBEZIUM),
             new NativeReplication(),
             new RawEngine(),
             new JdbcSink(true),
             new JdbcSink(false));
+    private static final List<Contestant> SHARDS = Arrays.stream(
+                    System.getProperty("bench.shards", "").split(",", -1))
+            .filter(count -> !count.isEmpty())
+            // Several of Debezium's engines in one JVM were seen to stall.
+            .<Contestant>map(count -> new ShardsContestant(Integer.parseInt(count)))
+            .toList();
     private static final Pattern AMONG = Pattern.compile(System.getProperty("bench.contestants", ""));
     private static final Path REPORT = Path.of("target/bench.md");
 
@@ -45,7 +52,7 @@ class StreamBench {
             return;
         }
         Results results = new Results();
-        List<Contestant> order = CONTESTANTS.stream()
+        List<Contestant> order = Stream.concat(ALONE.stream(), SHARDS.stream())
                 .filter(contestant -> AMONG.matcher(contestant.name()).find())
                 .collect(Collectors.toCollection(ArrayList::new));
         for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
