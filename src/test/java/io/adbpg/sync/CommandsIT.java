@@ -121,7 +121,9 @@ class CommandsIT {
                             HttpRequest.newBuilder(URI.create(listens.getString("management") + "/observe/health"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
+            int live = isLive(listens.getString("management"));
             job.kill();
+            int dead = isLive(listens.getString("management"));
             Program.Result killed = program.run(List.of("status"));
             boolean isLeft = Files.exists(file);
             job.start();
@@ -138,6 +140,8 @@ class CommandsIT {
                             "health and metrics at " + listens.getString("management"));
             assertThat(listens.getString("management")).isNotEqualTo(listens.getString("commands"));
             assertThat(health.body()).contains("\"status\"");
+            assertThat(live).as("the health check of the image").isZero();
+            assertThat(dead).as("the health check of the image").isEqualTo(1);
             assertThat(isLeft).isTrue();
             assertThat(killed.exitStatus()).isEqualTo(1);
             assertThat(killed.err())
@@ -145,6 +149,18 @@ class CommandsIT {
                             + ": start it there, or run the command where it runs\n");
             assertThat(file).doesNotExist();
         }
+    }
+
+    private static int isLive(String management) throws Exception {
+        ProcessBuilder check = new ProcessBuilder("src/image/is-live");
+        check.environment()
+                .put(
+                        "CAMEL_MANAGEMENT_PORT",
+                        Integer.toString(URI.create(management).getPort()));
+        return check.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test
