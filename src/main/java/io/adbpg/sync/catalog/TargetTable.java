@@ -79,6 +79,11 @@ public record TargetTable(TableName name, List<Column> columns, Layout layout, b
         return inherited ? "ONLY " : "";
     }
 
+    /** Returns the same table under another name. */
+    public TargetTable named(TableName other) {
+        return new TargetTable(other, columns, layout, inherited);
+    }
+
     /** Returns the column of this name; null if there is none. */
     public Column column(String columnName) {
         return columns.stream()

@@ -42,6 +42,7 @@ public final class JoinedTables {
     private final CommitPosition position;
     private final Target target;
     private final Map<TableName, State> states;
+    private final Map<TableName, ShapeChange> deferred = new TreeMap<>();
 
     /** @param states the states as {@link TableStates#read} found them */
     public JoinedTables(TableStates stored, Map<TableName, State> states, CommitPosition position, Target target) {
@@ -135,6 +136,16 @@ public final class JoinedTables {
     public void reload(Collection<TableName> names) throws Exception {
         setPhase(names.stream().filter(states::containsKey).toList(), Phase.RELOAD);
         target.commit();
+    }
+
+    /** Notes that the target of a table which is loaded again is altered for a change of the source table with that load. */
+    public void defer(TableName name, ShapeChange change) {
+        deferred.put(name, change);
+    }
+
+    /** The change of a source table whose target is altered with the next load; null if there is none. */
+    public ShapeChange deferred(TableName name) {
+        return deferred.get(name);
     }
 
     /** Records that a table's rows on the target are in line with its new shape; the caller commits. */

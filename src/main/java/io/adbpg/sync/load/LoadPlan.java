@@ -18,7 +18,6 @@ import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.settings.Settings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class LoadPlan {
     private final TableRights rights;
     private final Set<TableName> filled;
     private final JoinedTables joined;
-    private final Map<TableName, List<TableName>> sourcesOfTarget = new HashMap<>();
+    private final SourcesOfTargets sources;
     private final Set<TableName> emptied = new HashSet<>();
     private final List<TableLoad> loads = new ArrayList<>();
     private final Map<TableName, Refusal> refusals = new TreeMap<>();
@@ -53,14 +52,7 @@ public final class LoadPlan {
         this.settings = settings;
         this.routes = routes;
         this.joined = joined;
-        for (SourceTable table : captured.all()) {
-            TableRoute route = routes.of(table.name());
-            if (route.mapping() != null) {
-                sourcesOfTarget
-                        .computeIfAbsent(route.mapping().target(table.name()), name -> new ArrayList<>())
-                        .add(table.name());
-            }
-        }
+        this.sources = new SourcesOfTargets(captured, routes);
         Map<TableName, TargetTable> targets = new TreeMap<>();
         for (SourceTable table : missing) {
             TableMapping mapping = routes.of(table.name()).mapping();
@@ -134,10 +126,10 @@ public final class LoadPlan {
         TableRoute route = routes.of(table.name());
         State before = joined.of(table.name());
         if (route.mapping() == null) {
-            return new TableLoad(table, null, route.uri(), before, Way.ROUTE, false, true);
+            return new TableLoad(table, null, route.uri(), before, null, Way.ROUTE, false, true);
         }
         TableName name = route.mapping().target(table.name());
-        boolean shared = sourcesOfTarget.get(name).size() > 1;
+        boolean shared = sources.isShared(name);
         rights.require(name, Set.of("INSERT"));
         Way way = route.hasSteps() ? Way.ROUTE : Way.COPY;
         boolean empties = false;
@@ -166,11 +158,12 @@ public final class LoadPlan {
             rights.require(name, Set.of("TRUNCATE"));
             empties = emptied.add(name);
         }
-        return new TableLoad(table, route.mapping(), route.uri(), before, way, empties, shared);
+        return new TableLoad(
+                table, route.mapping(), route.uri(), before, joined.deferred(table.name()), way, empties, shared);
     }
 
     /** Whether a table of the job has rows in a target, so that the rows there are the job's own. */
     private boolean isAnyThere(TableName name) {
-        return sourcesOfTarget.get(name).stream().anyMatch(source -> joined.of(source) != null);
+        return sources.of(name).stream().anyMatch(source -> joined.of(source) != null);
     }
 }

@@ -6,6 +6,8 @@ import io.adbpg.sync.catalog.ForeignKey;
 import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.TargetTable;
+import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.quarantine.LoadQuarantine;
@@ -132,12 +134,12 @@ final class LoadStages {
     private List<TablePart> plan(TableLoad load, TableSize size, LoadOrder order) throws Exception {
         LoadProgress own = new LoadProgress(size.rows(), size.bytes(), Clock.systemUTC());
         progress.put(load.name(), own);
-        ShadowTable shadow = load.way() == Way.REPLACE && !load.shared()
-                ? ShadowTable.create(
-                        Database.target(template),
-                        load.mapping().target(load.name()),
-                        load.mapping().targetTable(load.name()).layout().distribution())
-                : null;
+        ShadowTable shadow = load.way() == Way.REPLACE && !load.shared() ? shadow(load) : null;
+        if (shadow == null && load.change() != null) {
+            throw Hindrance.of(
+                    "target table {0} can no longer be replaced by another one: its own columns are to be altered",
+                    load.target());
+        }
         boolean inParts =
                 shadow != null || (load.way() == Way.COPY && !load.shared() && !order.isInCircle(load.targetName()));
         List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
@@ -154,6 +156,23 @@ final class LoadStages {
         return conditions.stream()
                 .map(condition -> new TablePart(task, snapshot, condition))
                 .toList();
+    }
+
+    /** Creates the table that is to replace the target table, with the columns that it is to have; null if none can. */
+    private ShadowTable shadow(TableLoad load) throws Exception {
+        Database database = Database.target(template);
+        Kernel kernel = Kernel.probe(database);
+        ShadowTable shadow = ShadowTable.forLoad(database, TargetTable.load(database, kernel, load.targetName()));
+        if (shadow != null && load.change() != null) {
+            shadow.alter(
+                    load.table(),
+                    load.mapping(),
+                    load.change(),
+                    settings.following().dropped(),
+                    Database.source(template),
+                    kernel);
+        }
+        return shadow;
     }
 
     /** Sends a part to a route. */

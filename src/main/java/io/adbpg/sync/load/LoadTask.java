@@ -110,7 +110,7 @@ final class LoadTask {
     /** Lets the shadow table replace the target table, if there is one. */
     void swap(Database target) {
         if (shadow != null) {
-            shadow.swap(target);
+            shadow.swap();
         }
     }
 
@@ -119,14 +119,14 @@ final class LoadTask {
         if (shadow == null) {
             target.run("ALTER TABLE " + load.target() + " " + addition);
         } else {
-            shadow.alter(target, addition);
+            shadow.alter(addition);
         }
     }
 
     /** Drops the table that a shadow table has replaced, in a transaction after that. */
     void dropReplaced(Database target) {
         if (shadow != null) {
-            shadow.dropReplaced(target);
+            shadow.dropReplaced();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.adbpg.sync.load;
 
+import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.fold.Operation;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * @param mapping the mapping of its entry; null for a route written by hand
  * @param tableRoute the endpoint URI that its route starts at
  * @param before its state when the load was planned; null if it had none
+ * @param change what has changed in the source table since, where the table that replaces the target table is altered for it;
+ *     null otherwise
  * @param way how its rows get into the target table
  * @param emptiedFirst whether the target table is emptied first
  * @param shared whether the target table has, or gets, rows that are not this source table's
@@ -30,6 +33,7 @@ public record TableLoad(
         TableMapping mapping,
         String tableRoute,
         TableStates.State before,
+        ShapeChange change,
         Way way,
         boolean emptiedFirst,
         boolean shared) {

@@ -164,8 +164,12 @@ final class MappedTable {
         return mappingCheck(source, target).problems();
     }
 
-    /** Checks everything that can be checked before the first row arrives. */
-    void check(Database source, Database target, Kernel kernel) throws Exception {
+    /**
+     * Checks everything that can be checked before the first row arrives.
+     *
+     * @param into a table with the target table's columns, which the target can be asked about
+     */
+    void check(Database source, Database target, Kernel kernel, String into) throws Exception {
         mappingCheck(source, target).run();
         reads = evaluates() ? null : SourceReads.NONE;
         if (evaluates()) {
@@ -175,7 +179,7 @@ final class MappedTable {
             sql.onSource(source, sourceQuery().rows(""), items());
             Map<String, Set<String>> byTarget = sql.onTarget(target, staged(relation()), items());
             if (entry.parsedOperations().contains(Operation.INSERT)) {
-                sql.insert(target, sql(relation(), kernel, "", true));
+                sql.insert(target, into, sql(relation(), kernel, "", true));
             }
             sql.close(target);
             reads = readsOf(byTarget);

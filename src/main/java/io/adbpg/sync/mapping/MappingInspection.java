@@ -132,7 +132,7 @@ public final class MappingInspection {
      * @throws Refusal with the error of the server that rejects one
      */
     public void checkExpressions(Database source, Database database, Kernel kernel) throws Exception {
-        mapped.check(source, database, kernel);
+        mapped.check(source, database, kernel, mapped.to().toSql());
     }
 
     /**

@@ -156,10 +156,14 @@ final class SqlCheck {
         return columns;
     }
 
-    /** Checks that the target accepts the values that are selected from staging. */
-    void insert(Database target, TableSql sql) {
-        String statement = "EXPLAIN INSERT INTO " + sql.target() + " " + sql.insertColumns() + " SELECT "
-                + sql.insertValues() + " FROM " + STAGING + " AS s WHERE " + sql.condition();
+    /**
+     * Checks that the target accepts the values that are selected from staging.
+     *
+     * @param into the table to ask about
+     */
+    void insert(Database target, String into, TableSql sql) {
+        String statement = "EXPLAIN INSERT INTO " + into + " " + sql.insertColumns() + " SELECT " + sql.insertValues()
+                + " FROM " + STAGING + " AS s WHERE " + sql.condition();
         check(target, "columns", SqlText.of(entry.columns()).toString(), statement);
     }
 

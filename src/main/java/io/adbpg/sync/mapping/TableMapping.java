@@ -131,13 +131,38 @@ public final class TableMapping {
     public void open(
             SourceTable from, TargetTables targets, TableRights rights, Database source, Database target, Kernel probed)
             throws Exception {
+        TargetTable to = targets.require(target(from.name()));
+        open(from, to, to.toSql(), rights, source, target, probed);
+    }
+
+    /**
+     * Does the same with a target that is yet to be altered.
+     *
+     * @param copy a copy of the target table that has been altered
+     * @param rights the job account's privileges on the target table
+     * @throws Refusal if the entry and the two tables don't fit together
+     */
+    public void openAltered(
+            SourceTable from, TargetTable copy, TableRights rights, Database source, Database target, Kernel probed)
+            throws Exception {
+        open(from, copy.named(target(from.name())), copy.toSql(), rights, source, target, probed);
+    }
+
+    private void open(
+            SourceTable from,
+            TargetTable to,
+            String into,
+            TableRights rights,
+            Database source,
+            Database target,
+            Kernel probed)
+            throws Exception {
         kernel = probed;
         statements.clear();
-        TargetTable to = targets.require(target(from.name()));
         MappedTable table = new MappedTable(entry, from, to);
         rights.require(to.name(), table.privileges());
         boolean isNew = tables.put(from.name(), table) == null;
-        table.check(source, target, kernel);
+        table.check(source, target, kernel, into);
         if (isNew) {
             LOG.debug("table {} to {}", from.name(), table.applyMethod());
             warn(from, table);
@@ -177,17 +202,18 @@ public final class TableMapping {
     /**
      * Returns what must change in a table's target after the table was altered.
      *
+     * @param to the target table, or a copy of it
      * @throws Refusal if the entry names a column that was renamed or dropped
      */
     public TargetChange targetChange(
             SourceTable from,
+            TargetTable to,
             ShapeChange change,
             Following.Dropped dropped,
             Database source,
             Database target,
             Kernel probed)
             throws Exception {
-        TargetTable to = TargetTable.load(target, probed, target(from.name()));
         return new TargetFit(entry, new MappedTable(entry, from, to), change, dropped, source, target, probed).find();
     }
 

@@ -30,17 +30,26 @@ final class FollowedChanges {
     private final Kernel kernel;
     private final Target connection;
     private final ShapeTakeover takeover;
+    private final DeferredChanges deferred;
 
-    FollowedChanges(Database source, Database target, Kernel kernel, Target connection, ShapeTakeover takeover) {
+    FollowedChanges(
+            Database source,
+            Database target,
+            Kernel kernel,
+            Target connection,
+            ShapeTakeover takeover,
+            DeferredChanges deferred) {
         this.source = source;
         this.target = target;
         this.kernel = kernel;
         this.connection = connection;
         this.takeover = takeover;
+        this.deferred = deferred;
     }
 
     /**
-     * Runs statements, and takes over the shape if they are all that the target needs; commits.
+     * Takes a shape over with what the target needs for it: leaves that to the load that follows where one does, otherwise runs it at
+     * once. Runs only a part of it if the rest is for somebody else. Commits.
      *
      * @param followed what of the change the job runs
      * @param isAll whether nothing is left for somebody else
@@ -49,6 +58,9 @@ final class FollowedChanges {
     Refusal follow(SourceTable table, ShapeChange change, TableMapping mapping, TargetChange followed, boolean isAll)
             throws Exception {
         try {
+            if (isAll && deferred.defer(table, change, mapping, followed)) {
+                return null;
+            }
             // A reader who holds the table must not make all others wait behind this.
             target.run("SET LOCAL lock_timeout = '3s'");
             for (String statement : followed.statements()) {

@@ -6,9 +6,11 @@ import io.adbpg.sync.catalog.Kernel;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.SourceTables;
+import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.load.JoinedTables;
+import io.adbpg.sync.load.SourcesOfTargets;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
@@ -35,6 +37,7 @@ final class SchemaChanges {
     private final ShapeTakeover takeover;
     private final SourceAlterations alterations;
     private final Following following;
+    private final SourcesOfTargets sources;
     private final Map<SourceTable, ShapeChange> changes = new LinkedHashMap<>();
     private final List<SourceTable> noted = new ArrayList<>();
 
@@ -62,6 +65,7 @@ final class SchemaChanges {
                 new ShapeTakeover(routes, joined, target, connection, staleRows, alterations, following.isFull());
         this.alterations = alterations;
         this.following = following;
+        this.sources = new SourcesOfTargets(tables, routes);
         for (SourceTable table : tables.all()) {
             State state = joined.of(table.name());
             if (state != null && joined.keepsItsTarget(table.name(), routes)) {
@@ -83,7 +87,9 @@ final class SchemaChanges {
     void require() throws Exception {
         List<Message> missing = new ArrayList<>();
         Kernel kernel = changes.isEmpty() ? null : Kernel.probe(target);
-        FollowedChanges follower = new FollowedChanges(source, target, kernel, connection, takeover);
+        DeferredChanges deferred =
+                new DeferredChanges(source, target, kernel, connection, sources, following.dropped(), takeover);
+        FollowedChanges follower = new FollowedChanges(source, target, kernel, connection, takeover, deferred);
         for (Map.Entry<SourceTable, ShapeChange> altered : List.copyOf(changes.entrySet())) {
             SourceTable table = altered.getKey();
             ShapeChange change = altered.getValue();
@@ -91,7 +97,8 @@ final class SchemaChanges {
             if (mapping == null) {
                 continue;
             }
-            TargetChange needed = mapping.targetChange(table, change, following.dropped(), source, target, kernel);
+            TargetTable to = TargetTable.load(target, kernel, mapping.target(table.name()));
+            TargetChange needed = mapping.targetChange(table, to, change, following.dropped(), source, target, kernel);
             TargetChange followed = needed.followed(following);
             TargetChange left = needed.left(following);
             if (!followed.isNone()) {

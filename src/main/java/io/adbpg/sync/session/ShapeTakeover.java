@@ -4,14 +4,17 @@ import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.ShapeChange;
 import io.adbpg.sync.catalog.SourceTable;
+import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.catalog.TableShape;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.JoinedTables;
 import io.adbpg.sync.load.LoadPlan;
+import io.adbpg.sync.load.TableStates.Phase;
 import io.adbpg.sync.load.TableStates.State;
 import io.adbpg.sync.mapping.AlteredTable;
 import io.adbpg.sync.mapping.TableMapping;
 import io.adbpg.sync.mapping.TableRoutes;
+import io.adbpg.sync.mapping.TargetChange;
 import io.adbpg.sync.status.SourceAlteration.Outcome;
 import io.adbpg.sync.status.SourceAlterations;
 import io.adbpg.sync.status.StaleRows;
@@ -71,9 +74,7 @@ final class ShapeTakeover {
         Message reload = reloadReason(change, altered);
         Message whyNot = reload == null ? null : LoadPlan.whyNotReloadable(table.name(), routes);
         if (reload != null && whyNot == null) {
-            LOG.info("table {} is loaded again, since {}", table.name(), reload);
-            joined.reload(List.of(table.name()));
-            alterations.note(table.name(), change.message(), Outcome.LOADED_AGAIN, reload);
+            reload(table, change, reload);
             return;
         }
         LOG.info("source table {} was altered: {}", table.name(), change);
@@ -91,6 +92,58 @@ final class ShapeTakeover {
         }
         alterations.note(table.name(), change.message(), Outcome.TAKEN_OVER, stale == null ? Message.NONE : stale);
         warnOfDropped(table, change, mapping);
+    }
+
+    /** Whether a table, before it is opened, may have to be loaded again after a change, or is to be loaded again already. */
+    boolean mayReload(TableName table, ShapeChange change) {
+        boolean isPossible = isReloading(table)
+                || change.reloadReason(column -> true) != null
+                || !change.renamed().isEmpty()
+                || !change.relabelled().isEmpty();
+        return isPossible && LoadPlan.whyNotReloadable(table, routes) == null;
+    }
+
+    /** Whether an opened table for which {@link #mayReload} holds is loaded again. */
+    boolean isReload(SourceTable table, ShapeChange change) {
+        return isReloading(table.name())
+                || (joined.of(table.name()).isLoaded()
+                        && reloadReason(
+                                        change,
+                                        routes.of(table.name()).mapping().altered(table.name()))
+                                != null);
+    }
+
+    private boolean isReloading(TableName table) {
+        return joined.of(table).phase() == Phase.RELOAD;
+    }
+
+    /**
+     * Has an opened table loaded again into a table that is altered, and commits that. {@link #isReload} must hold.
+     *
+     * @param needed what the target lacks
+     */
+    void defer(SourceTable table, ShapeChange change, TargetChange needed) throws Exception {
+        joined.defer(table.name(), change);
+        if (!needed.afterReload().isEmpty()) {
+            joined.noteLostKey(table.name());
+        }
+        if (isReloading(table.name())) {
+            connection.commit();
+            return;
+        }
+        TableMapping mapping = routes.of(table.name()).mapping();
+        reload(table, change, reloadReason(change, mapping.altered(table.name())));
+        LOG.info(
+                "table {}: target table {} stays as it is until then; the table that replaces it gets: {}",
+                table.name(),
+                mapping.target(table.name()),
+                needed.text());
+    }
+
+    private void reload(SourceTable table, ShapeChange change, Message reason) throws Exception {
+        LOG.info("table {} is loaded again, since {}", table.name(), reason);
+        joined.reload(List.of(table.name()));
+        alterations.note(table.name(), change.message(), Outcome.LOADED_AGAIN, reason);
     }
 
     /** Says why the table must be loaded again; null if its rows can be brought into line without that. */

@@ -198,7 +198,10 @@ final class TableOpening {
                 continue;
             }
             try {
-                mapping.open(table, targets, rights, source, target, kernel);
+                // Otherwise it has been opened with what its target will be.
+                if (joined.deferred(table.name()) == null) {
+                    mapping.open(table, targets, rights, source, target, kernel);
+                }
                 shared.add(mapping, table.name());
                 truncates |= mapping.parsedOperations().contains(Operation.TRUNCATE);
                 // A transaction of all checks would hold too many locks.
