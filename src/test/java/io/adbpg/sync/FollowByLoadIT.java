@@ -163,11 +163,7 @@ class FollowByLoadIT {
                 Connection connection = target.connect();
                 Statement holder = connection.createStatement()) {
             job.start();
-            job.awaitThat(
-                    "both tables are in step",
-                    () -> job.knowsPosition()
-                            && target.look("SELECT count(*) FROM " + job.tablesTable() + " WHERE phase = 'SYNCED'")
-                                    .equals("2"));
+            job.awaitThat("both tables are in step", () -> isSynced(job));
             connection.setAutoCommit(false);
             writing.setAutoCommit(false);
 
@@ -208,9 +204,7 @@ class FollowByLoadIT {
             // then
             assertThat(types).isEqualTo(OLD_TYPES);
             assertThat(target.rows("SELECT * FROM others")).isEqualTo(source.rows("SELECT * FROM others"));
-            job.awaitThat("both tables are in step", () -> target.look(
-                            "SELECT count(*) FROM " + job.tablesTable() + " WHERE phase = 'SYNCED'")
-                    .equals("2"));
+            job.awaitThat("both tables are in step", () -> isSynced(job));
             assertTidy();
         }
     }
@@ -239,6 +233,42 @@ class FollowByLoadIT {
                             "CREATE INDEX orders_amount ON public.orders USING btree (price)",
                             "CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (price, id)");
         }
+    }
+
+    @Test
+    void keyThatComesBackBeforeTheLoadStays() throws Exception {
+        try (JobProcess job = JobProcess.in(folder, entry(), source, target, settings(Capture.PGOUTPUT, Map.of()));
+                Connection writing = source.connect();
+                Statement writer = writing.createStatement()) {
+            // given
+            job.start();
+            job.awaitThat("both tables are in step", () -> isSynced(job));
+            writing.setAutoCommit(false);
+            // A load's snapshot waits for its end.
+            writer.execute("INSERT INTO others VALUES (1)");
+            source.transaction(
+                    "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id, status);"
+                            + " INSERT INTO orders VALUES (0, 'x', 0, 0)");
+            job.awaitThat("the table is to be loaded again", () -> isReloading(job));
+
+            // when
+            source.transaction(
+                    "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id);"
+                            + " INSERT INTO orders VALUES (-1, 'y', 0, 0)");
+            writing.commit();
+            job.awaitThat("the rows are the same", () -> target.rows(ROWS).equals(source.rows(ROWS)) && isSynced(job));
+
+            // then
+            assertThat(target.rows("SELECT indexdef FROM pg_indexes WHERE indexname = 'orders_pkey'"))
+                    .containsExactly("CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)");
+            assertThat(job.output()).doesNotContain("refuses its new key");
+        }
+    }
+
+    private boolean isSynced(JobProcess job) {
+        return job.knowsPosition()
+                && target.look("SELECT count(*) FROM " + job.tablesTable() + " WHERE phase = 'SYNCED'")
+                        .equals("2");
     }
 
     @Test

@@ -39,9 +39,9 @@ final class LoadCompletion {
         Set<TableName> lost = keys.among(tables.stream().map(SourceTable::name).toList());
         for (LoadTask task : tasks) {
             if (task.load().mapping() != null && lost.contains(task.load().name())) {
-                keys.restore(task.load(), addition -> task.alter(target, addition));
+                keys.restore(task.load(), task.into(), addition -> task.alter(target, addition));
             }
-            task.swap(target);
+            task.swap();
         }
         states.markLoaded(tasks, lsn);
     }

@@ -108,7 +108,7 @@ final class LoadTask {
     }
 
     /** Lets the shadow table replace the target table, if there is one. */
-    void swap(Database target) {
+    void swap() {
         if (shadow != null) {
             shadow.swap();
         }
@@ -124,7 +124,7 @@ final class LoadTask {
     }
 
     /** Drops the table that a shadow table has replaced, in a transaction after that. */
-    void dropReplaced(Database target) {
+    void dropReplaced() {
         if (shadow != null) {
             shadow.dropReplaced();
         }

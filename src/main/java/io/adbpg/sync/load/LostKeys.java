@@ -26,6 +26,9 @@ final class LostKeys {
     private final String states;
     private final Database target;
 
+    private static final String PRIMARY_KEY =
+            "SELECT 1 AS one FROM pg_constraint WHERE contype = 'p' AND conrelid = CAST(:?table AS regclass)";
+
     /** @param states the table of states */
     LostKeys(String states, Database target) {
         this.states = states;
@@ -56,9 +59,14 @@ final class LostKeys {
      * Gives a table that has lost its key the new one, in the transaction that is under way. If the target refuses that, it stays
      * without.
      *
+     * @param into the table with the new rows, quoted for SQL
      * @param alter runs what is to follow {@code ALTER TABLE} and the name of the table with the new rows
      */
-    void restore(TableLoad load, Consumer<String> alter) {
+    void restore(TableLoad load, String into, Consumer<String> alter) {
+        if (!target.run(PRIMARY_KEY, Map.of("table", into)).isEmpty()) {
+            // The source got its former key back before the target lost it.
+            return;
+        }
         List<String> additions = load.mapping().altered(load.name()).keyAdditions(target);
         target.run("SAVEPOINT adbpg_sync_key");
         try {

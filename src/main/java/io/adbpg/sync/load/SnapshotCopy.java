@@ -185,7 +185,7 @@ final class SnapshotCopy {
      */
     private void tidy(List<LoadTask> tasks) {
         try {
-            tasks.forEach(task -> task.dropReplaced(Database.target(template)));
+            tasks.forEach(LoadTask::dropReplaced);
             target.commit();
             Database.target(template)
                     .run(tasks.stream()

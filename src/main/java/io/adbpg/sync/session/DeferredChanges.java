@@ -89,7 +89,8 @@ final class DeferredChanges {
         TableName name = mapping.target(table.name());
         Savepoint before = connection.own().mark();
         try {
-            target.run("SET LOCAL lock_timeout = '3s'");
+            // Longer than a load tries to lock its target at a time; nobody who reads waits behind this.
+            target.run("SET LOCAL lock_timeout = '10s'");
             ShadowTable trial = ShadowTable.forTrial(target, TargetTable.load(target, kernel, name));
             if (trial == null) {
                 return false;
