@@ -2,13 +2,17 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.job.Job;
+import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -90,6 +94,47 @@ class OldSourceIT {
             assertThat(job.job().status().capture()).isEqualTo("test_decoding");
         }
         assertThat(source.rows("SELECT slot_name FROM pg_replication_slots")).containsExactly("adbpg_sync_" + name);
+    }
+
+    @Test
+    void whatAServerLacksByDefaultIsMendedByWhatIsPrinted() throws Exception {
+        try (RestartableServer server = RestartableServer.start("9.6", Map.of("wal_level", ""))) {
+            // given
+            TestDatabase plain = server.database("source");
+            plain.run("CREATE TABLE items (id int PRIMARY KEY); INSERT INTO items VALUES (1)");
+            target.run("CREATE TABLE items (id int PRIMARY KEY)");
+            Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+            Map<String, String> settings = RunningJob.settings(name, plain, target);
+            settings.put("sync.initial-load", "copy");
+
+            // when
+            List<Finding> found;
+            try (Job job = RunningJob.onlyChecked(tables.toString(), settings)) {
+                found = job.precheck().run().findings().stream()
+                        .filter(finding -> finding.result() == Finding.Result.FAILED)
+                        .toList();
+            }
+            found.forEach(finding -> plain.run(finding.fix().toString()));
+            server.stop(RestartableServer.Stop.FAST);
+            server.startAgain();
+
+            // then
+            assertThat(found)
+                    .extracting(finding -> (finding.refusal() == null
+                                    ? finding.found().toString()
+                                    : finding.refusal().getMessage())
+                            + " → " + finding.fix())
+                    .containsExactlyInAnyOrder(
+                            "the source has wal_level=minimal, so slot adbpg_sync_" + name + " can't be created: set"
+                                    + " wal_level=logical and restart the server → ALTER SYSTEM SET wal_level = 'logical'",
+                            "the source has max_replication_slots=0, so slot adbpg_sync_" + name
+                                    + " can't be created: set it"
+                                    + " to 2 or more, and restart the server → ALTER SYSTEM SET max_replication_slots = 2",
+                            "0 of 0 (max_wal_senders) → ALTER SYSTEM SET max_wal_senders = 2");
+            try (RunningJob job = RunningJob.start(tables.toString(), plain, target, settings)) {
+                job.awaitSameRows("SELECT id FROM items", "SELECT id FROM items");
+            }
+        }
     }
 
     /** What pgjdbc says of the JVM's time zone must not reach the text. */

@@ -43,6 +43,8 @@ class RefusalIT {
     /** A server with no free replication slot. */
     private static RestartableServer full;
 
+    private static RestartableServer roomless;
+
     @TempDir
     private Path folder;
 
@@ -74,8 +76,9 @@ class RefusalIT {
     static void startServers() throws IOException {
         unprepared = RestartableServer.start(Map.of("wal_level", "replica"));
         full = RestartableServer.start(Map.of("max_replication_slots", "1"));
+        roomless = RestartableServer.start(Map.of("max_replication_slots", "0"));
         full.database("source").run("SELECT pg_create_physical_replication_slot('other')");
-        for (RestartableServer server : List.of(unprepared, full)) {
+        for (RestartableServer server : List.of(unprepared, full, roomless)) {
             server.database("source").run(SOURCE_TABLE);
         }
         unprepared.database("source").run("CREATE ROLE careful LOGIN PASSWORD 'right'");
@@ -86,6 +89,7 @@ class RefusalIT {
     static void stopServers() throws IOException {
         unprepared.close();
         full.close();
+        roomless.close();
     }
 
     @AfterEach
@@ -274,6 +278,12 @@ class RefusalIT {
                         t -> t.use(full, "postgres"),
                         "all 1 replication slots",
                         "max_replication_slots",
+                        "restart"),
+                failed(
+                        "no slot at all",
+                        t -> t.use(roomless, "postgres"),
+                        "max_replication_slots=0",
+                        "set it to 2 or more",
                         "restart"));
     }
 

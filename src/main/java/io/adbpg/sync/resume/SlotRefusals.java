@@ -9,6 +9,9 @@ import io.adbpg.sync.failure.Refusal;
 public final class SlotRefusals {
     private static final int FAILOVER = 170_000;
 
+    /** One slot for the stream, one for loads. */
+    private static final int NEEDED = 2;
+
     private final Database source;
     private final String slot;
 
@@ -31,11 +34,18 @@ public final class SlotRefusals {
     /** Returns the refusal for a server with no free slot. */
     public Refusal noneFree() {
         int most = Integer.parseInt(value("SHOW max_replication_slots"));
+        if (most == 0) {
+            return Refusal.of(
+                            "the source has max_replication_slots=0, so slot {0} can't be created: set it to {1} or more,"
+                                    + " and restart the server",
+                            slot, NEEDED)
+                    .withFix("ALTER SYSTEM SET max_replication_slots = " + NEEDED);
+        }
         return Refusal.of(
                         "all {0} replication slots of the source are in use (max_replication_slots), so slot {1} can't"
                                 + " be created: drop one that nobody needs, or raise the setting and restart the server",
                         most, slot)
-                .withFix("ALTER SYSTEM SET max_replication_slots = " + (most + 2));
+                .withFix("ALTER SYSTEM SET max_replication_slots = " + (most + NEEDED));
     }
 
     /** Returns the refusal for a server whose log can't be decoded. */
