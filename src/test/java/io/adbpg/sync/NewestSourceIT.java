@@ -208,6 +208,36 @@ class NewestSourceIT {
         assertThat(source.rows("SELECT 1 FROM pg_publication")).isEmpty();
     }
 
+    /** The stream would bring an empty key for a row that is NULL there. */
+    @Test
+    void replicaIdentityThatMayBeNullIsRefusedUntilThatIsSure() throws Exception {
+        // given
+        source.run("ALTER TABLE app.items REPLICA IDENTITY DEFAULT; INSERT INTO app.items VALUES (3)");
+        String validate = "ALTER TABLE app.items VALIDATE CONSTRAINT \"A given\"";
+        Map<String, String> settings = settings(Capture.PGOUTPUT);
+        settings.put("sync.schema-changes", "follow");
+        try (RunningJob job = RunningJob.start(tables, source, target, settings)) {
+            job.awaitInStep();
+
+            // when
+            source.run("CREATE UNIQUE INDEX items_a ON app.items (a);"
+                    + " ALTER TABLE app.items ADD CONSTRAINT \"A given\" NOT NULL a NOT VALID;"
+                    + " ALTER TABLE app.items REPLICA IDENTITY USING INDEX items_a");
+            source.run("DELETE FROM app.items WHERE a IS NULL; INSERT INTO app.items VALUES (4, 4)");
+            String reason = job.awaitRefusal("NOT VALID");
+            source.run(validate);
+            job.awaitInStep();
+            job.awaitSameRows("SELECT id, a FROM app.items ORDER BY id", "SELECT id, a FROM app.items ORDER BY id");
+
+            // then
+            assertThat(reason)
+                    .startsWith(
+                            "the replica identity of source table app.items contains column a, whose constraint NOT NULL is"
+                                    + " NOT VALID: rows with NULL there could not be told apart; run " + validate
+                                    + " on the source");
+        }
+    }
+
     @Test
     void tableThatWouldThenRefuseUpdatesIsNotAdvisedToHaveFullIdentity() throws Exception {
         // given
@@ -288,6 +318,29 @@ class NewestSourceIT {
             job.awaitUndisturbed();
             job.awaitSameRows("SELECT id, a FROM app.items ORDER BY id", "SELECT id, a FROM app.items ORDER BY id");
             job.awaitSameRows("SELECT id, a FROM app.later", "SELECT id, a FROM app.later");
+        }
+    }
+
+    /** The source computes the values anew, and no stream tells of that. */
+    @ParameterizedTest
+    @PublishedCaptures
+    void valuesOfAnotherExpressionAreLoadedAgain(Capture capture) throws Exception {
+        // given
+        source.run("ALTER TABLE app.items " + STORED);
+        target.run("DROP TABLE app.items");
+        String rows = "SELECT * FROM app.items ORDER BY id";
+        try (RunningJob job = start(capture)) {
+            job.awaitSameRows(rows, rows);
+
+            // when
+            source.run("ALTER TABLE app.items ALTER COLUMN twice SET EXPRESSION AS (a * 20)");
+            job.awaitSameRows(rows, rows);
+        }
+        source.run("ALTER TABLE app.items ALTER COLUMN twice SET EXPRESSION AS (a * 200)");
+
+        // then
+        try (RunningJob job = start(capture)) {
+            job.awaitSameRows(rows, rows);
         }
     }
 

@@ -60,6 +60,11 @@ public record Abilities(int version, boolean publishes) {
         return publishes && version >= 180_000;
     }
 
+    /** Whether a column can be NOT NULL, and NULL in rows from before. */
+    boolean hasUnvalidatedNotNull() {
+        return version >= 180_000;
+    }
+
     /** Whether tables can have system columns {@code oid}, which {@code test_decoding} prints before all others. */
     public boolean hasOidColumns() {
         return version < 120_000;

@@ -22,6 +22,8 @@ final class SourceTableReader {
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default, a.attnotnull AS required,
                    {missing} AS missing, {labels} AS labels,
+                   CASE WHEN row_to_json(a)->>'attgenerated' = 's' THEN (
+                     SELECT md5(CAST(f.adbin AS text)) FROM pg_attrdef f WHERE f.adrelid = c.oid AND f.adnum = a.attnum) END AS expression,
                    format_type(y.oid, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation,
                    CASE WHEN NOT c.relispartition THEN (
                      SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
@@ -202,7 +204,8 @@ final class SourceTableReader {
                         isGenerated,
                         (String) row.get("missing"),
                         (String) row.get("labels"),
-                        (Boolean) row.get("required")));
+                        (Boolean) row.get("required"),
+                        (String) row.get("expression")));
             }
             if ((Boolean) row.get("toasted")) {
                 toasted.add(column);

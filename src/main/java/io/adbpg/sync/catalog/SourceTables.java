@@ -97,8 +97,13 @@ public final class SourceTables {
                             column.refusal(!found.get(column.table()).key().isEmpty())));
         }
         tables.refusals.putAll(tables.unpublishable);
+        if (abilities.hasUnvalidatedNotNull()) {
+            UnvalidatedKey.find(source, wanted.names()).stream()
+                    .filter(key -> found.containsKey(key.table()))
+                    .forEach(key -> tables.refusals.putIfAbsent(key.table(), key.refusal()));
+        }
         found.values().stream()
-                .filter(table -> !tables.unpublishable.containsKey(table.name()))
+                .filter(table -> !tables.refusals.containsKey(table.name()))
                 .forEach(tables::add);
         tables.findPartitions(source);
         return tables;
