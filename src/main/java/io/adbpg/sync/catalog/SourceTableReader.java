@@ -22,7 +22,7 @@ final class SourceTableReader {
                    c.relkind = 'p' AS partitioned, c.oid AS oid, c.relfilenode AS storage,
                    a.attnum AS number, a.atttypid AS type_oid, a.atttypmod AS modifier, a.atthasdef AS has_default, a.attnotnull AS required,
                    {missing} AS missing, {labels} AS labels,
-                   CASE WHEN row_to_json(a)->>'attgenerated' = 's' THEN (
+                   CASE WHEN a.atthasdef AND row_to_json(a)->>'attgenerated' = 's' THEN (
                      SELECT md5(CAST(f.adbin AS text)) FROM pg_attrdef f WHERE f.adrelid = c.oid AND f.adnum = a.attnum) END AS expression,
                    format_type(y.oid, -1) AS base, y.typtype = 'e' AS enum, {collation} AS collation,
                    CASE WHEN NOT c.relispartition THEN (
