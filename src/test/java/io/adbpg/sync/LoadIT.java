@@ -9,6 +9,7 @@ import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
+import io.adbpg.sync.support.Cluster;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
@@ -184,8 +185,11 @@ class LoadIT {
             String commits = accepted.stream()
                     .map(table -> "SELECT xmin FROM " + table)
                     .collect(Collectors.joining(" UNION ", "SELECT count(*) FROM (", ") AS x"));
-            // Eight units of four tables; those of the unit with the refused row are loaded one by one.
-            assertThat(target.value(commits)).isEqualTo("10");
+            // Eight units of four tables; those of the unit with the refused row are loaded one by one. On a Greenplum
+            // kernel each segment numbers its transactions itself.
+            if (Cluster.maintenance().isEmpty()) {
+                assertThat(target.value(commits)).isEqualTo("10");
+            }
         }
     }
 
