@@ -1,11 +1,13 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
@@ -154,6 +156,9 @@ class FollowByLoadIT {
     @ParameterizedTest
     @ValueSource(strings = {"before the load", "while rows are loaded", "before the swap"})
     void jobThatIsKilledEndsWithTheNewTable(String moment) throws Exception {
+        assumeThat(ServerPair.shared().isTargetGreenplum() && moment.equals("while rows are loaded"))
+                .as("rows are checked on segments, which don't see the coordinator's advisory locks")
+                .isFalse();
         // given
         target.run(GATE);
         target.run(GATED);
