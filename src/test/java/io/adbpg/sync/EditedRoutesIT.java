@@ -73,10 +73,14 @@ class EditedRoutesIT {
     }
 
     private void save(String tables) throws Exception {
-        Path file = Files.writeString(folder.resolve("tables.camel.yaml"), tables);
-        // Two saves within one tick of the clock would count as one.
+        // Two saves of the same text within one tick of the clock would count as one.
         saved += 1000;
-        Files.setLastModifiedTime(file, FileTime.fromMillis(saved));
+        saveAt(saved, tables);
+    }
+
+    private void saveAt(long millis, String tables) throws Exception {
+        Path file = Files.writeString(folder.resolve("tables.camel.yaml"), tables);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
     }
 
     private RouteTakeover takeover() {
@@ -122,6 +126,21 @@ class EditedRoutesIT {
         source.run("INSERT INTO t (id, text) VALUES (" + id + ", 'new')");
         job.awaitInStep();
         assertThat(target.value("SELECT count(*) FROM t WHERE id = " + id)).isEqualTo("1");
+    }
+
+    @Test
+    void fileIsMendedWhateverTimeItsSaveHas() throws Exception {
+        // given
+        edit(T + "- route: {");
+        assertThat(whatIsRefused()).isNotEmpty();
+
+        // when
+        saveAt(saved, T + MixedTraffic.route("v"));
+        takeover().takeOver();
+
+        // then
+        assertThat(whatIsRefused()).isEmpty();
+        awaitSyncing("t", "v");
     }
 
     @Test

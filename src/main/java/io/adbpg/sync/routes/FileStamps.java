@@ -18,13 +18,19 @@ final class FileStamps {
 
     /** Whether any file has come, gone or changed since the last look; false at the first one. */
     boolean haveChanged(Collection<Resource> files) {
-        Map<String, String> now = new HashMap<>();
-        for (Resource file : files) {
-            now.put(file.getLocation(), stamp(new File(file.getURI()).toPath()));
-        }
+        Map<String, String> now = of(files);
         boolean haveChanged = seen != null && !seen.equals(now);
         seen = now;
         return haveChanged;
+    }
+
+    /** Returns the stamp of each file, by its location: when it was saved, and where and how large it is. */
+    static Map<String, String> of(Collection<Resource> files) {
+        Map<String, String> stamps = new HashMap<>();
+        for (Resource file : files) {
+            stamps.put(file.getLocation(), stamp(new File(file.getURI()).toPath()));
+        }
+        return stamps;
     }
 
     private static String stamp(Path file) {

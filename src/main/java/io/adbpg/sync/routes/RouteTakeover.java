@@ -9,7 +9,6 @@ import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.mapping.TableRoutes.TableRoute;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.NextSession;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,10 +52,10 @@ public final class RouteTakeover {
     private volatile RefusedEdit refused;
     /** From the location of each file that runs to its text; null before the start. */
     private Map<String, String> running;
-    /** When the files were saved that are refused for what they say: only another save can mend them. */
-    private long spoilt;
-    /** When the files were saved whose refusal was told last. */
-    private long told;
+    /** The stamps of the files that are refused for what they say: only another save of one of them can mend that. */
+    private Map<String, String> spoilt = Map.of();
+    /** The stamps of the files whose refusal was told last. */
+    private Map<String, String> told = Map.of();
 
     private final FileStamps stamps = new FileStamps();
     private Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
@@ -90,7 +89,7 @@ public final class RouteTakeover {
 
     /** Notes that the job has started without some files, for what they say. */
     synchronized void startedWithout(Refusal why) {
-        spoilt = lastSaved();
+        spoilt = FileStamps.of(files.get());
         told = spoilt;
         refused = new RefusedEdit(why.message(), Instant.now(), Map.of());
     }
@@ -127,13 +126,13 @@ public final class RouteTakeover {
         if (!context.isStarted()) {
             return;
         }
-        long saved = 0;
+        Map<String, String> saved = Map.of();
         try {
             Map<String, String> found = settled();
-            saved = lastSaved();
+            saved = FileStamps.of(files.get());
             if (found.equals(running)) {
                 forget();
-            } else if (saved != spoilt) {
+            } else if (!saved.equals(spoilt)) {
                 // An editor's save is noticed more than once; a file that is saved again is tried again.
                 spoilt = saved;
                 take(found, saved);
@@ -142,13 +141,13 @@ public final class RouteTakeover {
             LOG.debug("the takeover failed", e);
             refuse("the route files can't be taken over, and the job goes on as before: ", e, Map.of(), saved);
             if (e instanceof Refusal refusal && refusal.isTransient()) {
-                spoilt = 0;
+                spoilt = Map.of();
                 tryLater();
             }
         }
     }
 
-    private void take(Map<String, String> found, long saved) throws Exception {
+    private void take(Map<String, String> found, Map<String, String> saved) throws Exception {
         EntryPlaces places = RouteFiles.check(resources(found));
         RouteEdit edit = RouteEdit.between(running, found);
         Map<String, Refusal> refusing = rehearse(edit, found);
@@ -172,7 +171,7 @@ public final class RouteTakeover {
             return;
         }
         // An end can mend this as well.
-        spoilt = 0;
+        spoilt = Map.of();
         refuse(
                 "the route files were taken over, but for " + String.join(", ", refusing.keySet())
                         + ", which goes on as before and is tried again: ",
@@ -224,13 +223,13 @@ public final class RouteTakeover {
                         refusals.stream().map(Refusal::message).distinct().toList()));
     }
 
-    private void refuse(String what, Exception why, Map<String, Refusal> refusing, long saved) {
+    private void refuse(String what, Exception why, Map<String, Refusal> refusing, Map<String, String> saved) {
         Message message = Diagnosis.of(why, null).message();
         RefusedEdit before = refused;
         Map<String, Message> entries = new TreeMap<>();
         refusing.forEach((id, refusal) -> entries.put(id, refusal.message()));
         refused = new RefusedEdit(message, before == null ? Instant.now() : before.since(), entries);
-        if (before == null || saved != told || !before.message().equals(message)) {
+        if (before == null || !saved.equals(told) || !before.message().equals(message)) {
             told = saved;
             refusals.incrementAndGet();
             LOG.warn("{}{}", what, message);
@@ -239,7 +238,7 @@ public final class RouteTakeover {
 
     private void forget() {
         refused = null;
-        spoilt = 0;
+        spoilt = Map.of();
         backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     }
 
@@ -264,14 +263,6 @@ public final class RouteTakeover {
             }
             before = now;
         }
-    }
-
-    /** When a route file was saved last, in milliseconds. */
-    private long lastSaved() {
-        return files.get().stream()
-                .mapToLong(file -> new File(file.getURI()).lastModified())
-                .max()
-                .orElse(0);
     }
 
     private static Map<String, String> read(Collection<Resource> found) {
