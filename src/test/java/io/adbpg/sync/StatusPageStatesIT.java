@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.operate.RunningFile;
 import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
@@ -9,8 +10,6 @@ import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RestartableServer.Stop;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,13 +30,12 @@ class StatusPageStatesIT {
     void loadThenWaitThenEndAreSeenOnScreensLargeAndSmall() throws Exception {
         source.run("CREATE TABLE items (id int PRIMARY KEY, text text);"
                 + "INSERT INTO items SELECT n, 'text' FROM generate_series(1, 5000) AS n");
-        String port = freePort();
         try (Browser browser = Browser.start();
                 RestartableServer server = RestartableServer.start(Map.of())) {
             TestDatabase target = server.database("target");
             target.run("CREATE TABLE items (id int PRIMARY KEY, text text)");
             Map<String, String> settings =
-                    Map.of("source.capture", "pgoutput", "sync.initial-load", "copy", "camel.server.port", port);
+                    Map.of("source.capture", "pgoutput", "sync.initial-load", "copy", "camel.server.port", "0");
             try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)) {
                 // when
                 try (Connection connection = target.connect();
@@ -45,8 +43,11 @@ class StatusPageStatesIT {
                     connection.setAutoCommit(false);
                     statement.execute("LOCK TABLE items IN SHARE MODE");
                     job.start();
-                    job.awaitThat("the table is loaded", () -> job.output().contains(": loading"));
-                    browser.open("http://127.0.0.1:" + port + "/");
+                    job.awaitThat(
+                            "the table is loaded, and the page is served",
+                            () -> job.output().contains(": loading")
+                                    && RunningFile.find(folder).isPresent());
+                    browser.open(RunningFile.find(folder).orElseThrow().commands() + "/");
 
                     // then
                     browser.awaitText("#state", "loading");
@@ -95,12 +96,6 @@ class StatusPageStatesIT {
             assertThat(browser.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .as("the page fits into " + width)
                     .isEqualTo(true);
-        }
-    }
-
-    private static String freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
         }
     }
 }

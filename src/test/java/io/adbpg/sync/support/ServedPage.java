@@ -2,7 +2,12 @@ package io.adbpg.sync.support;
 
 import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.fold.Batch;
 import io.adbpg.sync.fold.Operation;
+import io.adbpg.sync.fold.Relation;
+import io.adbpg.sync.fold.Row;
+import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.operate.Listeners;
 import io.adbpg.sync.operate.Monitor;
 import io.adbpg.sync.operate.RouteReports;
@@ -24,6 +29,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -141,8 +148,10 @@ public final class ServedPage implements AutoCloseable {
 
     /** Counts rows as applied. */
     public void count(TableName table, Operation operation, int rows) {
-        meters.counter("adbpg.sync.changes", "table", table.toString(), "operation", operation.word())
-                .increment(rows);
+        Relation relation = new Relation(table, List.of("id"), new int[] {0});
+        List<Row> all = Collections.nCopies(rows, new RowBuilder().add("1").build());
+        RowGroup group = new RowGroup(relation, operation, all, List.of(), List.of());
+        metrics.countBatch(new Batch(List.of(group), 0, true, 1, null, null), Duration.ZERO);
     }
 
     /** Puts changes into quarantine, of which some are listed. */
