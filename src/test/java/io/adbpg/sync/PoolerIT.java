@@ -3,6 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Pooler;
 import io.adbpg.sync.support.PublishedCaptures;
@@ -105,6 +106,7 @@ class PoolerIT {
         // given
         try (Pooler pooler = Pooler.start(folder, target, "session", MANY);
                 RunningJob job = launch(capture, pooler)) {
+            job.awaitState(JobState.SYNCING);
             job.awaitInStep();
 
             // when

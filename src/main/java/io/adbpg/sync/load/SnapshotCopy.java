@@ -76,10 +76,7 @@ final class SnapshotCopy {
      */
     Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
         connections.add(target.own());
-        LoadStages stages = new LoadStages(
-                settings, status, target, template, snapshot, quarantine.forLoad(target.own()), version, this::fail);
-        progress = stages.progress();
-        for (List<LoadUnit> stage : stages.prepare(loads)) {
+        for (List<LoadUnit> stage : prepare(loads, version)) {
             units.addAll(stage);
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < settings.load().threads(); i++) {
@@ -90,6 +87,24 @@ final class SnapshotCopy {
             }
         }
         return new TreeMap<>(failures);
+    }
+
+    private List<List<LoadUnit>> prepare(List<TableLoad> loads, int version) {
+        try {
+            LoadStages stages = new LoadStages(
+                    settings,
+                    status,
+                    target,
+                    template,
+                    snapshot,
+                    quarantine.forLoad(target.own()),
+                    version,
+                    this::fail);
+            progress = stages.progress();
+            return stages.prepare(loads);
+        } catch (SQLException e) {
+            throw new Failed("target", e);
+        }
     }
 
     private void await(Future<?> worker) throws Exception {

@@ -96,17 +96,22 @@ public final class JobLock implements AutoCloseable {
     /**
      * Acquires the lock if it is free, unless this copy holds it already, for a copy that is about to run the job. A holder that has been
      * silent for ten seconds loses its session, so that the lock is free the next time; with the lock, what former copies
-     * have left open is ended. The session stays open, so that a copy that waits may ask often.
+     * have left open is ended.
      *
+     * @param asksOften whether the session stays open without the lock, for the next time. A pooler lends a closed one to
+     *     others, and releases what it held
      * @return the session of the other copy that holds it; null if this copy holds it now
      * @throws Failed if the target does not answer
      */
-    public synchronized ServerSession tryTakeOver() {
-        ServerSession other = tryAcquire();
+    public synchronized ServerSession tryTakeOver(boolean asksOften) {
         try {
+            ServerSession other = ask();
             if (other != null) {
                 turn = Turn.OTHERS;
                 left.endSilent(session, other);
+                if (!asksOften) {
+                    disconnect();
+                }
                 return other;
             }
             if (turn != Turn.MINE) {
@@ -140,21 +145,25 @@ public final class JobLock implements AutoCloseable {
      */
     public synchronized ServerSession tryAcquire() {
         try {
-            if (isMine && isStillMine()) {
-                return null;
-            }
-            if (session == null || isMine) {
+            ServerSession other = ask();
+            if (other != null) {
                 disconnect();
-                session = connect();
             }
-            return lockOrFindHolder();
+            return other;
         } catch (SQLException e) {
             disconnect();
             throw new Failed("target", e);
         }
     }
 
-    private ServerSession lockOrFindHolder() throws SQLException {
+    private ServerSession ask() throws SQLException {
+        if (isMine && isStillMine()) {
+            return null;
+        }
+        if (session == null || isMine) {
+            disconnect();
+            session = connect();
+        }
         ServerSession other = null;
         while (!isMine && other == null) {
             isMine = tryLock();

@@ -46,14 +46,14 @@ final class LockTurn {
      * Takes the lock; waits for it if another copy has it.
      *
      * @return false if the wait was ended before
-     * @throws Refusal if another copy keeps it, and this one neither stands by nor has run before
+     * @throws Refusal if another copy has it, and this one does not stand by; a transient one if it has run before
      * @throws Failed if the target does not answer
      */
     boolean await(BooleanSupplier isOver) {
         long begin = System.nanoTime();
         while (!isOver.getAsBoolean()) {
             if (System.nanoTime() - nextTurn >= 0) {
-                ServerSession active = job.lock().tryTakeOver();
+                ServerSession active = job.lock().tryTakeOver(job.settings().isStandby());
                 if (active == null) {
                     hasRun = true;
                     return true;
@@ -61,7 +61,7 @@ final class LockTurn {
                 if (job.settings().isStandby()) {
                     standBy(active);
                 } else {
-                    waitFor(active, hasRun || System.nanoTime() - begin < FIRST_NANOS);
+                    waitFor(active, System.nanoTime() - begin < FIRST_NANOS);
                 }
             }
             LockSupport.parkNanos(LOOK_NANOS);
@@ -79,12 +79,17 @@ final class LockTurn {
         warmUp();
     }
 
-    private void waitFor(ServerSession active, boolean mayEnd) {
+    private void waitFor(ServerSession active, boolean isFirstMoment) {
         Message message = Message.of(
                 "job {0} runs already: {1} of {2} holds its lock; stop that copy, or give this one another"
                         + " sync.job; if there is none any more, run SELECT pg_terminate_backend({3}) on the target",
                 job.settings().job(), active, job.settings().target(), active.pid());
-        if (!mayEnd) {
+        if (hasRun) {
+            // The session that is under way ends, and with it all connections: one of them may have the lock's, through
+            // a pooler.
+            throw Refusal.waiting(message);
+        }
+        if (!isFirstMoment) {
             throw new Refusal(message);
         }
         job.status().enter(JobState.WAITING, message);

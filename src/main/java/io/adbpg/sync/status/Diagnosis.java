@@ -281,8 +281,8 @@ public record Diagnosis(Refusal refusal, boolean isTransient, boolean isOutage) 
                                         + " UTF-8: correct the text there, and if it is in the stream, start over by reset --reload");
             case "42P05", "26000" ->
                 Message.of(
-                        "; a connection pooler in front of it lends sessions by transaction: let it pool by session, or"
-                                + " set {0}.host and {0}.port to the server itself",
+                        "; a connection pooler in front of it lends sessions by transaction: let it pool by session (PgBouncer:"
+                                + " pool_mode = session), or set {0}.host and {0}.port to the server itself",
                         server.role());
             case "25006" ->
                 Message.of(

@@ -167,7 +167,7 @@ class DiagnosisTest {
                     28000 | check target.user and target.password, and the server's pg_hba.conf
                     3D000 | check target.database
                     42501 | grant it as src/docs/servers.md says
-                    42P05 | a connection pooler in front of it lends sessions by transaction: let it pool by session, or set target.host and target.port to the server itself
+                    42P05 | a connection pooler in front of it lends sessions by transaction: let it pool by session (PgBouncer: pool_mode = session), or set target.host and target.port to the server itself
                     """)
     void serverErrorIsReportedWithItsRemedy(String state, String remedy) {
         // when
