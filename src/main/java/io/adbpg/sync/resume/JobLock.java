@@ -67,6 +67,9 @@ public final class JobLock implements AutoCloseable {
     /** Whether it is this copy's turn, as far as it knows. */
     private Turn turn = Turn.OTHERS;
 
+    /** Whether this copy has run, and goes on asking for the lock each second. */
+    private boolean hasRun;
+
     private enum Turn {
         OTHERS,
         MINE,
@@ -108,6 +111,7 @@ public final class JobLock implements AutoCloseable {
             ServerSession other = ask();
             if (other != null) {
                 turn = Turn.OTHERS;
+                hasRun &= !asksOften;
                 left.endSilent(session, other);
                 if (!asksOften) {
                     disconnect();
@@ -118,6 +122,7 @@ public final class JobLock implements AutoCloseable {
                 left.endWriters(session);
             }
             turn = Turn.MINE;
+            hasRun = true;
             return null;
         } catch (SQLException e) {
             disconnect();
@@ -126,15 +131,17 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Whether another copy has got the lock that this one took over; acquires it again if it is free.
+     * Whether another copy has got the lock that this one took over; acquires it again if it is free. Through a pooler, it may be a
+     * session that this copy had before: to open one again and again lets the pooler clean it up.
      *
      * @throws Failed if the target does not answer
      */
     public synchronized boolean isLost() {
-        if (turn == Turn.MINE && tryAcquire() != null) {
+        boolean isLost = hasRun && tryAcquire() != null;
+        if (isLost) {
             turn = Turn.LOST;
         }
-        return turn == Turn.LOST;
+        return isLost;
     }
 
     /**
@@ -240,6 +247,7 @@ public final class JobLock implements AutoCloseable {
     /** Releases the lock; it may be acquired again. */
     public synchronized void release() {
         turn = Turn.OTHERS;
+        hasRun = false;
         disconnect();
     }
 
