@@ -82,6 +82,8 @@ public final class RouteTakeover {
      */
     synchronized void startedWith(Collection<Resource> found, Supplier<Collection<Resource>> finder) {
         if (running == null) {
+            // Before they are read, so that no edit is missed.
+            stamps.haveChanged(found);
             running = read(found);
             files = finder;
         }
