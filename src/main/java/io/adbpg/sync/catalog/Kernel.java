@@ -96,8 +96,8 @@ public record Kernel(int version, boolean greenplum) implements Worded {
         return greenplum ? version >= PARTITIONS : version < PARTITIONS || version >= MOVES_ROWS;
     }
 
-    /** Whether it changes the type of a column that a primary key contains, and not only without the key. */
-    public boolean retypesKeys() {
+    /** Whether it changes the type of a column that an index or a primary key holds, and not only without these. */
+    public boolean retypesIndexed() {
         return !greenplum || version >= PARTITIONS;
     }
 

@@ -12,6 +12,7 @@ import io.adbpg.sync.mapping.SelectList.Item;
 import io.adbpg.sync.settings.Following;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,8 @@ final class TargetFit {
     private final TargetKey key;
     private final TargetKey.Present present;
     private boolean takesAway;
-    private boolean retypesKey;
+    /** What changes types without the indexes of their columns, by the names that these have on the target now. */
+    private final Map<String, String> retyped = new LinkedHashMap<>();
 
     /**
      * @param mapped the source table as it is now, with the target
@@ -89,6 +91,9 @@ final class TargetFit {
         }
         List<String> afterReload = changeKey();
         loosen(items);
+        if (!retyped.isEmpty()) {
+            others.addAll(0, retypedWithoutIndexes());
+        }
         return new TargetChange(
                 additions, others, afterReload, takesAway && !mapped.constants().isEmpty());
     }
@@ -131,11 +136,16 @@ final class TargetFit {
         TableShape.Column former = formerly(there, column, before);
         boolean isAlike = former != null && there.declaredType().equals(former.type());
         if (isAlike && !TypeFit.of(there.declaredType()).covers(TypeFit.of(column.type()))) {
-            String name = names.quote(item.target());
+            boolean isFirst = !kernel.retypesIndexed();
+            String name = names.quote(isFirst ? there.name() : item.target());
             String type = targetType(column.type());
-            retypesKey |= present.columns().contains(there.name());
-            others.add(alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST(" + name + " AS " + type
-                    + ")");
+            String statement =
+                    alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST(" + name + " AS " + type + ")";
+            if (isFirst) {
+                retyped.put(there.name(), statement);
+            } else {
+                others.add(statement);
+            }
         }
     }
 
@@ -217,14 +227,6 @@ final class TargetFit {
                 && !mapped.from().generated().contains(name);
     }
 
-    private String nameNow(String column) {
-        return formerNames.entrySet().stream()
-                .filter(renamed -> renamed.getValue().equals(column))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(column);
-    }
-
     private void dropNotNull(String column) {
         others.add(alterTable + "ALTER COLUMN " + names.quote(column) + " DROP NOT NULL");
     }
@@ -238,12 +240,15 @@ final class TargetFit {
                     .map(addition -> alterTable + addition)
                     .toList();
         }
-        if (retypesKey && !kernel.retypesKeys()) {
-            others.add(0, alterTable + "DROP CONSTRAINT " + names.quote(present.constraint()));
-            others.add(present.columns().stream()
-                    .map(column -> names.quote(nameNow(column)))
-                    .collect(Collectors.joining(", ", alterTable + "ADD PRIMARY KEY (", ")")));
-        }
         return List.of();
+    }
+
+    /** Takes away the indexes of columns that get another type, and makes them anew; before columns have other names or are gone. */
+    private List<String> retypedWithoutIndexes() {
+        IndexesOfColumns indexes = IndexesOfColumns.find(target, mapped.to().name(), retyped.keySet());
+        List<String> statements = new ArrayList<>(indexes.drops());
+        statements.addAll(retyped.values());
+        statements.addAll(indexes.creations());
+        return statements;
     }
 }

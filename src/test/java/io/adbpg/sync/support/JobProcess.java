@@ -201,7 +201,7 @@ public final class JobProcess implements AutoCloseable {
     private String stored() {
         return target.look("SELECT lsn FROM " + positionTable())
                 + (isThere(tablesTable())
-                        ? target.look("SELECT string_agg(t::text, ' ') FROM " + tablesTable() + " t")
+                        ? target.look("SELECT string_agg(t::text, ' ' ORDER BY t::text) FROM " + tablesTable() + " t")
                         : "");
     }
 
