@@ -297,19 +297,18 @@ class FollowByLoadIT {
     /** The view would go on showing the table that was replaced. */
     @Test
     void viewThatIsCreatedMeanwhileMakesTheTableStay() throws Exception {
-        // given
-        target.run(GATE);
-        target.run(GATED);
         try (RunningJob job = start(Capture.PGOUTPUT, Map.of());
                 Connection connection = target.connect();
                 Statement holder = connection.createStatement()) {
-            holder.execute("SELECT pg_advisory_lock(7)");
+            // given
+            connection.setAutoCommit(false);
+            holder.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
             source.transaction(ALTERATION);
-            awaitCount("a row waits", GATE_WAITS);
+            awaitCount("the rows are there and wait for the swap", SWAP_WAITS);
 
             // when
             target.run(SOON + "CREATE VIEW amounts AS SELECT id, amount FROM orders");
-            holder.execute("SELECT pg_advisory_unlock(7)");
+            connection.commit();
             String reason = job.awaitRefusal("used by a view");
             String types = target.value(TYPES);
             target.run("DROP VIEW amounts");
@@ -327,19 +326,18 @@ class FollowByLoadIT {
 
     @Test
     void indexThatIsCreatedMeanwhileIsNotLost() throws Exception {
-        // given
-        target.run(GATE);
-        target.run(GATED);
         try (RunningJob job = start(Capture.PGOUTPUT, Map.of());
                 Connection connection = target.connect();
                 Statement holder = connection.createStatement()) {
-            holder.execute("SELECT pg_advisory_lock(7)");
+            // given
+            connection.setAutoCommit(false);
+            holder.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
             source.transaction(ALTERATION);
-            awaitCount("a row waits", GATE_WAITS);
+            awaitCount("the rows are there and wait for the swap", SWAP_WAITS);
 
             // when
             target.run(SOON + "CREATE INDEX orders_status ON orders (status)");
-            holder.execute("SELECT pg_advisory_unlock(7)");
+            connection.commit();
             job.awaitSameRows(ROWS, ROWS);
 
             // then

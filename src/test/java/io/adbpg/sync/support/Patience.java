@@ -87,11 +87,12 @@ public final class Patience {
     private static String activity(TestDatabase database) {
         StringBuilder text = new StringBuilder(database.role() + ":\n");
         try {
-            database.rows(
-                            "SELECT pid, datname, application_name, state, wait_event_type, wait_event, now() - xact_start,"
-                                    + " left(query, 200) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            database.rows("SELECT pid, datname, application_name, state, row_to_json(a)->>'wait_event_type',"
+                            + " row_to_json(a)->>'wait_event', now() - xact_start, left(query, 200)"
+                            + " FROM pg_stat_activity a WHERE pid <> pg_backend_pid()")
                     .forEach(row -> text.append("  ").append(row).append('\n'));
-            database.rows("SELECT slot_name, active, restart_lsn, confirmed_flush_lsn FROM pg_replication_slots")
+            database.rows("SELECT slot_name, active, restart_lsn, row_to_json(s)->>'confirmed_flush_lsn'"
+                            + " FROM pg_replication_slots s")
                     .forEach(row -> text.append("  slot ").append(row).append('\n'));
         } catch (IllegalStateException e) {
             text.append("  ").append(e.getMessage()).append('\n');
