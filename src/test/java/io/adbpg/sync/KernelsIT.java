@@ -239,6 +239,47 @@ class KernelsIT {
         }
     }
 
+    /** Kernel 6 does not change the type of a column that an index holds. */
+    @Test
+    void typesChangeWithoutTheirIndexes() throws Exception {
+        // given
+        TestDatabase target = newTargetDressedAsGreenplum();
+        TestDatabase source = newSource();
+        String table =
+                "CREATE TABLE public.items (id int PRIMARY KEY, number int CONSTRAINT one_each UNIQUE, text text);";
+        source.run(table);
+        target.run(table + " CREATE INDEX by_text ON public.items (text);"
+                + " CREATE INDEX \"few of them\" ON public.items (text) WHERE number > 0;"
+                + " CREATE INDEX by_sum ON public.items ((id + number)) WITH (fillfactor = 50)");
+        String indexes = "SELECT indexdef FROM pg_indexes WHERE tablename = 'items' ORDER BY 1";
+        List<String> before = target.rows(indexes);
+        Path routes = Files.writeString(folder.resolve("tables.camel.yaml"), MixedTraffic.route("items"));
+
+        String reason;
+        List<String> after;
+        try (RunningJob job = RunningJob.start(routes.toString(), source, target)) {
+            // when
+            source.run(
+                    "ALTER TABLE items ALTER COLUMN number TYPE bigint, ALTER COLUMN id TYPE bigint;"
+                            + " ALTER TABLE items RENAME COLUMN number TO amount; INSERT INTO items VALUES (5000000000, 2, 'second')");
+            reason = job.awaitRefusal("was altered");
+            target.run(reason.replaceAll(".*: run | on the target; .*", ""));
+            after = target.rows(indexes);
+        } finally {
+            source.drop();
+            target.drop();
+        }
+
+        // then
+        assertThat(reason)
+                .contains("DROP INDEX public.by_sum; DROP INDEX public.\"few of them\"; "
+                        + "ALTER TABLE public.items DROP CONSTRAINT one_each; ");
+        assertThat(after)
+                .containsExactlyInAnyOrderElementsOf(before.stream()
+                        .map(index -> index.replace("number", "amount"))
+                        .toList());
+    }
+
     @Test
     void replicatedTableThatRowsCannotBeToldApartInIsRefused() throws Exception {
         // given
