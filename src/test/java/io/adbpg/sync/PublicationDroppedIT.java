@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * passes over them without a word.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class DroppedPublicationIT {
+class PublicationDroppedIT {
     private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 /** What others do to the job's publication is put right, and what the source left out meanwhile arrives all the same. */
 @ParameterizedClass(name = "by {0}")
 @PublishedCaptures
-class AlteredPublicationIT {
+class PublicationAlteredIT {
     @Parameter
     private Capture capture;
 
