@@ -1,30 +1,36 @@
 package io.adbpg.sync.catalog;
 
+import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Runs statements that are generated at run time, through Camel's {@code jdbc:} component; values are bound by name.
+ * Runs statements that are generated at run time, each by one round trip: through Camel's {@code jdbc:} component, or, with values,
+ * which are bound by name, through its {@code sql:} component.
  */
 public final class Database {
+    private static final Pattern PARAMETER = Pattern.compile(":\\?\\w+");
+
     private final String role;
     private final ProducerTemplate template;
-    private final String endpoint;
+    private final String dataSource;
 
-    private Database(String role, ProducerTemplate template, String endpoint) {
+    private Database(String role, ProducerTemplate template, String dataSource) {
         this.role = role;
         this.template = template;
-        this.endpoint = endpoint;
+        this.dataSource = dataSource;
     }
 
     /** The source; each statement is a transaction of its own. */
     public static Database source(ProducerTemplate template) {
-        return new Database("source", template, "jdbc:source?useHeadersAsParameters=true");
+        return source(template, "source");
     }
 
     /**
@@ -32,13 +38,12 @@ public final class Database {
      * unless the data source has begun one.
      */
     public static Database source(ProducerTemplate template, String dataSource) {
-        return new Database(
-                "source", template, "jdbc:" + dataSource + "?useHeadersAsParameters=true&resetAutoCommit=false");
+        return new Database("source", template, dataSource);
     }
 
     /** The target, on the connection of the calling thread; statements belong to its transaction. */
     public static Database target(ProducerTemplate template) {
-        return new Database("target", template, "jdbc:target?useHeadersAsParameters=true&resetAutoCommit=false");
+        return new Database("target", template, "target");
     }
 
     /** Returns which end this is: {@code source} or {@code target}. */
@@ -60,18 +65,26 @@ public final class Database {
      * @throws Failed with the exception of the server or the driver
      */
     public List<Map<String, Object>> run(String sql, Map<String, Object> values) {
-        // Without values, nothing is a parameter: a name may contain what looks like one.
-        String uri = values.isEmpty() ? endpoint + "&allowNamedParameters=false" : endpoint;
-        Exchange exchange = template.request(uri, request -> {
+        Exchange exchange = template.request(endpoint(sql, values), request -> {
             request.getMessage().setBody(sql);
             request.getMessage().setHeaders(new HashMap<>(values));
         });
         if (exchange.getException() != null) {
-            throw new Failed(role, exchange.getException());
+            SQLException told = Causes.find(exchange.getException(), SQLException.class);
+            throw new Failed(role, told == null ? exchange.getException() : told);
         }
         @SuppressWarnings("unchecked")
         List<Map<String, Object>> rows = exchange.getMessage().getBody(List.class);
         return rows == null || !(exchange.getMessage().getBody() instanceof List) ? List.of() : rows;
+    }
+
+    private String endpoint(String sql, Map<String, Object> values) {
+        // Without values, nothing is a parameter: a name may contain what looks like one.
+        return values.isEmpty()
+                ? "jdbc:" + dataSource + "?resetAutoCommit=false"
+                // With the number of parameters given, the server is not asked for it each time.
+                : "sql:run?useMessageBodyForSql=true&dataSource=#" + dataSource + "&parametersCount="
+                        + PARAMETER.matcher(sql).results().count();
     }
 
     /** Runs a statement without values. */

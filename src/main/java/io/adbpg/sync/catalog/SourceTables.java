@@ -33,12 +33,14 @@ public final class SourceTables {
                     .replace("{published}", PUBLISHED)
                     .replace("{wanted}", SourceTableReader.WANTED);
 
+    /** Of all tables but the server's own, whose oids are lower. */
     private static final String COLUMNS_ALIKE =
             """
             SELECT n.nspname AS schema, c.relname AS name, string_agg(quote_ident(a.attname), ' and ') AS columns
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-             WHERE c.relkind IN ('r', 'p') GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1
+             WHERE c.oid >= 16384 AND a.attrelid >= 16384 AND c.relkind IN ('r', 'p')
+             GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1
             """;
 
     private static final String ENUMS_WITHOUT_VALUES =
