@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.SilentPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +29,6 @@ class SettingsIT {
 
     @TempDir
     private Path folder;
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     private static boolean isOpen(InetAddress address, int port) {
         try (Socket socket = new Socket()) {
@@ -52,9 +48,9 @@ class SettingsIT {
     }
 
     /** Starts a job that never reaches its source, and so waits. */
-    private Process start(String settings, Map<String, String> environment, String... options) throws IOException {
+    private Process start(SilentPort nobody, String settings, Map<String, String> environment, String... options)
+            throws IOException {
         Program.in(folder, Map.of(), MixedTraffic.route("items"));
-        int nobody = freePort();
         Files.writeString(
                 folder.resolve("application.properties"),
                 """
@@ -68,7 +64,7 @@ class SettingsIT {
                 target.database=shop
                 target.user=sync
                 %s"""
-                        .formatted(nobody, nobody, settings));
+                        .formatted(nobody.number(), nobody.number(), settings));
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(options));
@@ -85,50 +81,47 @@ class SettingsIT {
         return Files.readString(folder.resolve("job.log"));
     }
 
-    private void awaitOpen(Process job, int port) {
-        await().alias("port " + port)
+    /** The port at which the job says that something can be had of it, once it can. */
+    private int awaitOpen(Process job, String what) {
+        Pattern told = Pattern.compile(what + " at http://127\\.0\\.0\\.1:(\\d+)");
+        return await().alias(what)
                 .atMost(LIMIT)
                 .failFast(() -> {
                     if (!job.isAlive()) {
                         throw new AssertionError("the job ended: " + said());
                     }
                 })
-                .until(() -> isOpen(InetAddress.getLoopbackAddress(), port));
+                .until(
+                        () -> {
+                            Matcher port = told.matcher(said());
+                            return port.find() ? Integer.parseInt(port.group(1)) : 0;
+                        },
+                        port -> isOpen(InetAddress.getLoopbackAddress(), port));
     }
 
     @Test
     void dBeatsTheEnvironmentWhichBeatsTheFileWhichBeatsTheDefault() throws Exception {
         // given
-        int serverInFile = freePort();
-        int server = freePort();
-        int managementInEnvironment = freePort();
-        int management = freePort();
+        try (SilentPort nobody = new SilentPort();
+                SilentPort taken = new SilentPort()) {
+            String never = Integer.toString(taken.number());
+            Map<String, String> environment =
+                    Map.of("CAMEL_SERVER_PORT", "0", "CAMEL_MANAGEMENT_PORT", never, "SOURCE_PASWORD", "s3cret");
 
-        // when
-        Process job = start(
-                "camel.server.port=" + serverInFile + "\n",
-                Map.of(
-                        "CAMEL_SERVER_PORT",
-                        Integer.toString(server),
-                        "CAMEL_MANAGEMENT_PORT",
-                        Integer.toString(managementInEnvironment),
-                        "SOURCE_PASWORD",
-                        "s3cret"),
-                "-Dcamel.management.port=" + management);
+            // when
+            Process job = start(nobody, "camel.server.port=" + never + "\n", environment, "-Dcamel.management.port=0");
 
-        // then
-        try {
-            awaitOpen(job, server);
-            awaitOpen(job, management);
-            assertThat(isOpen(InetAddress.getLoopbackAddress(), serverInFile)).isFalse();
-            assertThat(isOpen(InetAddress.getLoopbackAddress(), managementInEnvironment))
-                    .isFalse();
-            assertThat(outerAddresses())
-                    .noneMatch(address -> isOpen(address, server))
-                    .noneMatch(address -> isOpen(address, management));
-            assertThat(said()).contains("SOURCE_PASWORD is not read: ").doesNotContain("s3cret");
-        } finally {
-            job.destroyForcibly().waitFor();
+            // then
+            try {
+                int server = awaitOpen(job, "commands and status page");
+                int management = awaitOpen(job, "health and metrics");
+                assertThat(outerAddresses())
+                        .noneMatch(address -> isOpen(address, server))
+                        .noneMatch(address -> isOpen(address, management));
+                assertThat(said()).contains("SOURCE_PASWORD is not read: ").doesNotContain("s3cret", "port=" + never);
+            } finally {
+                job.destroyForcibly().waitFor();
+            }
         }
     }
 

@@ -83,10 +83,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private static String page(Job job) {
-        boolean isServed = Boolean.parseBoolean(job.context().resolvePropertyPlaceholders("{{camel.server.enabled}}"));
-        return isServed
-                ? job.context().resolvePropertyPlaceholders("http://{{camel.server.host}}:{{camel.server.port}}/")
-                : "none, by camel.server.enabled=false";
+        return job.commands().map(address -> address + "/").orElse("none, since the job does not listen");
     }
 
     @Override

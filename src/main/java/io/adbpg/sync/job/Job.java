@@ -95,7 +95,7 @@ public final class Job implements AutoCloseable {
     private void prepare(CheckedRoutes found) {
         main = new Main();
         routes = found;
-        beans = new JobBeans(settings, status);
+        beans = new JobBeans(settings, status, new Listeners(overrides));
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         main.setInitialProperties(DeclaredSettings.defaults());
         Properties placeholders = settings.placeholders();
@@ -139,6 +139,11 @@ public final class Job implements AutoCloseable {
                     .newSingleThreadScheduledExecutor(takeover, "route files")
                     .scheduleWithFixedDelay(takeover::look, 1, 1, TimeUnit.SECONDS);
         }
+    }
+
+    /** Where it listens for commands, such as {@code http://127.0.0.1:8080}; empty if it does not. */
+    public Optional<String> commands() {
+        return beans.listeners().commands();
     }
 
     /** Shows the job in JMX, or takes it away there. */

@@ -84,16 +84,17 @@ final class JobBeans {
     private JobControl control;
     private JobMetrics metrics;
     private final SlotReading reading = new SlotReading();
-    private final Listeners listeners = new Listeners();
+    private final Listeners listeners;
     private ManagedJob managed;
     private Monitor monitor;
     private VacuumWatch vacuum;
     private LogTail log;
     private Alerts alerts;
 
-    JobBeans(Settings settings, JobStatus status) {
+    JobBeans(Settings settings, JobStatus status, Listeners listeners) {
         this.settings = settings;
         this.status = status;
+        this.listeners = listeners;
     }
 
     /** Where the job listens. */
@@ -235,10 +236,7 @@ final class JobBeans {
             Quarantine quarantine,
             StaleRows staleRows,
             SourceAlterations alterations) {
-        Access access = new Access(
-                context.resolvePropertyPlaceholders("{{camel.server.host}}"),
-                settings.httpToken(),
-                JobIdentity.of(settings));
+        Access access = new Access(listeners.host(context), settings.httpToken(), JobIdentity.of(settings));
         MeterRegistry meters =
                 registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
         monitor =

@@ -14,8 +14,14 @@ import org.slf4j.LoggerFactory;
 public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
+    private final Properties options;
     private volatile Optional<String> commands = Optional.empty();
     private volatile Optional<String> management = Optional.empty();
+
+    /** @param options what is set of Camel's, wherever that is: Camel itself would ask the environment before {@code -D} */
+    public Listeners(Properties options) {
+        this.options = options;
+    }
 
     /** Where a program reaches what listens on an address and a port, such as {@code http://127.0.0.1:8080}. */
     public static String address(String host, String port) {
@@ -42,15 +48,20 @@ public final class Listeners {
         }
     }
 
+    /** The address that the job listens on for commands, as {@code camel.server.host} has it. */
+    public String host(CamelContext context) {
+        return ListeningPort.COMMANDS.setting(context, options, "host");
+    }
+
     /** Sets up the ports of a job that is about to listen, and warns of those that somebody else has. */
     public void setUp(CamelContext context) {
         // Beside the management's server Camel takes the port of the commands for 8080 unless it finds another one
         // here.
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindPort(ListeningPort.COMMANDS.number(context));
+        server.setBindPort(ListeningPort.COMMANDS.number(context, options));
         context.getRegistry().bind("server", server);
-        commands = ListeningPort.COMMANDS.address(context);
-        management = ListeningPort.MANAGEMENT.address(context);
+        commands = ListeningPort.COMMANDS.address(context, options);
+        management = ListeningPort.MANAGEMENT.address(context, options);
         commands.ifPresent(address -> LOG.info("commands and status page at {}", address));
         management.ifPresent(address -> LOG.info("health and metrics at {}/observe", address));
     }

@@ -1,6 +1,7 @@
 package io.adbpg.sync.operate;
 
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,7 +40,12 @@ record ListeningPort(String settings, String use) {
         try {
             ServerSocket socket =
                     new ServerSocket(0, 1, InetAddress.getByName(options.getProperty(settings + ".host", "127.0.0.1")));
-            options.setProperty(settings + ".port", Integer.toString(socket.getLocalPort()));
+            String key = settings + ".port";
+            options.setProperty(key, Integer.toString(socket.getLocalPort()));
+            if (System.getProperty(key) != null || System.getenv(Setting.variable(key)) != null) {
+                // Camel would take the 0 that is there for the port, whatever the options say.
+                System.setProperty(key, options.getProperty(key));
+            }
             return Optional.of(socket);
         } catch (IOException e) {
             // The address can't be used, which is told when the job is to listen there.
@@ -52,8 +58,8 @@ record ListeningPort(String settings, String use) {
      *
      * @throws Refusal if it is none
      */
-    int number(CamelContext context) {
-        String port = setting(context, "port");
+    int number(CamelContext context, Properties options) {
+        String port = setting(context, options, "port");
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
             throw Refusal.usage(
                     "{0}.port={1} is not allowed: use a whole number from 0 to 65535", settings, Refusal.shown(port));
@@ -62,12 +68,12 @@ record ListeningPort(String settings, String use) {
     }
 
     /** Where the job is going to listen, such as {@code http://127.0.0.1:8080}; empty, with a warning, if it can't. */
-    Optional<String> address(CamelContext context) {
-        if (!Boolean.parseBoolean(setting(context, "enabled"))) {
+    Optional<String> address(CamelContext context, Properties options) {
+        if (!Boolean.parseBoolean(setting(context, options, "enabled"))) {
             return Optional.empty();
         }
-        int port = number(context);
-        String host = setting(context, "host");
+        int port = number(context, options);
+        String host = setting(context, options, "host");
         // As the server itself does it: a connection that was closed just now is no obstacle.
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             LOG.debug("{} is free", socket);
@@ -95,7 +101,9 @@ record ListeningPort(String settings, String use) {
                 + port;
     }
 
-    private String setting(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{" + settings + "." + key + "}}");
+    /** As the options have it: of what they lack, Camel knows the default. */
+    String setting(CamelContext context, Properties options, String key) {
+        String name = settings + "." + key;
+        return context.resolvePropertyPlaceholders(options.getProperty(name, "{{" + name + "}}"));
     }
 }

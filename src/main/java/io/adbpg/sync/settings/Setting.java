@@ -115,7 +115,7 @@ public final class Setting<T> {
     }
 
     /** The environment variable that overrides a key: {@code SOURCE_PASSWORD} for {@code source.password}. */
-    static String variable(String key) {
+    public static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

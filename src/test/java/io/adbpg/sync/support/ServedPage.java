@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -81,7 +82,7 @@ public final class ServedPage implements AutoCloseable {
                         new StaleRows(meters),
                         new VacuumWatch(context, settings, status, metrics, meters)),
                 true,
-                new Listeners(),
+                new Listeners(new Properties()),
                 () -> Optional.ofNullable(precheck),
                 () -> quarantined,
                 new RouteReports(context, () -> Optional.ofNullable(refused), Clock.systemUTC()),
