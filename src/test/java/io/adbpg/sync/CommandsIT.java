@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
+import io.adbpg.sync.support.SilentPort;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,30 +45,11 @@ class CommandsIT {
         target.drop();
     }
 
-    private static String freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
-    }
-
-    private Map<String, String> settings() throws Exception {
-        return Map.of(
-                "source.capture",
-                "pgoutput",
-                "sync.initial-load",
-                "copy",
-                "camel.server.port",
-                freePort(),
-                "camel.management.enabled",
-                "true",
-                "camel.management.port",
-                freePort());
-    }
-
     @Test
     void rowThatIsMissingIsNamedAndComesByAnotherLoad() throws Exception {
         // given
-        try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings())) {
+        Map<String, String> settings = Map.of("source.capture", "pgoutput", "sync.initial-load", "copy");
+        try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)) {
             job.start();
             job.awaitThat(
                     "the table is loaded",
@@ -166,17 +146,19 @@ class CommandsIT {
     @Test
     void nobodyAnswersWhereNoJobRuns() throws Exception {
         // given
-        Map<String, String> settings = settings();
-        JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)
-                .close();
+        try (SilentPort nobody = new SilentPort()) {
+            String port = Integer.toString(nobody.number());
+            JobProcess.in(folder, MixedTraffic.route("items"), source, target, Map.of("camel.server.port", port))
+                    .close();
 
-        // when
-        Program.Result result = new Program(folder).run(List.of("verify"));
+            // when
+            Program.Result result = new Program(folder).run(List.of("verify"));
 
-        // then
-        assertThat(result.exitStatus()).isEqualTo(1);
-        assertThat(result.err())
-                .isEqualTo("adbpg-sync: no job answers at http://127.0.0.1:" + settings.get("camel.server.port")
-                        + " (camel.server.host, camel.server.port): start it, or correct application.properties\n");
+            // then
+            assertThat(result.exitStatus()).isEqualTo(1);
+            assertThat(result.err())
+                    .isEqualTo("adbpg-sync: no job answers at http://127.0.0.1:" + port
+                            + " (camel.server.host, camel.server.port): start it, or correct application.properties\n");
+        }
     }
 }

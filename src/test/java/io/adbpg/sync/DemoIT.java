@@ -3,8 +3,7 @@ package io.adbpg.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.adbpg.sync.support.Http;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +25,8 @@ class DemoIT {
     @Test
     void tellsWhatToTryAndEndsWithItsServers() throws Exception {
         // given
-        int port = freePort();
         Path log = folder.resolve("demo.log");
-        Process demo = start(port, log);
+        Process demo = start(log);
         try {
             // then
             await().atMost(Duration.ofMinutes(3)).until(() -> Files.readString(log)
@@ -40,13 +38,14 @@ class DemoIT {
                     .toList();
             assertThat(told)
                     .contains(
-                            "The status page of the demo: http://127.0.0.1:" + port + "/",
+                            "The status page of the demo: http://127.0.0.1:"
+                                    + Http.toJobIn(Path.of("")).orElseThrow().port() + "/",
                             "  java -jar target/adbpg-sync.jar verify")
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
 
             // when
             Path answer = folder.resolve("status.log");
-            Process status = start(port, answer, "status");
+            Process status = start(answer, "status");
 
             // then
             assertThat(status.waitFor(1, TimeUnit.MINUTES)).as("it answers").isTrue();
@@ -69,10 +68,10 @@ class DemoIT {
     }
 
     /** Starts the demo, or a command for it, as somebody would in the folder of the program. */
-    private static Process start(int port, Path output, String... command) throws Exception {
+    private static Process start(Path output, String... command) throws Exception {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcamel.server.port=" + port,
+                "-Dcamel.server.port=0",
                 "-Dcamel.management.enabled=false",
                 "-jar",
                 "target/adbpg-sync.jar"));
@@ -92,11 +91,5 @@ class DemoIT {
                         .isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no server of " + demo.pid() + " at port " + port));
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.support.Http;
 import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.ManagedBeans;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.RestartableServer;
@@ -15,7 +16,6 @@ import io.adbpg.sync.support.TestServers;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,8 +46,6 @@ import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
@@ -75,7 +73,6 @@ class OperateIT {
     private static TestDatabase target;
     private static JobProcess job;
     private static Http http;
-    private static int jmxPort;
     private static HttpServer webhook;
     private static final List<String> ALERTS = new CopyOnWriteArrayList<>();
 
@@ -95,8 +92,6 @@ class OperateIT {
             request.close();
         });
         webhook.start();
-        http = new Http(freePort());
-        jmxPort = freePort();
         Map<String, String> settings = Map.of(
                 "source.capture",
                 "pgoutput",
@@ -109,22 +104,11 @@ class OperateIT {
                 "sync.alert-webhook",
                 "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook/" + TOKEN,
                 "sync.alert-body",
-                "{\"text\":\"$alert $state\"}",
-                "camel.server.port",
-                Integer.toString(http.port()));
-        job = JobProcess.in(
-                folder,
-                TABLES,
-                source,
-                target,
-                settings,
-                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
-                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                "-Djava.rmi.server.hostname=127.0.0.1",
-                "-Dcom.sun.management.jmxremote.authenticate=false",
-                "-Dcom.sun.management.jmxremote.ssl=false");
+                "{\"text\":\"$alert $state\"}");
+        job = JobProcess.in(folder, TABLES, source, target, settings);
         job.start();
         job.awaitThat("the job syncs", () -> job.output().contains(": syncing"));
+        http = job.http();
     }
 
     @AfterAll
@@ -134,12 +118,6 @@ class OperateIT {
         targetServer.close();
         webhook.stop(0);
         assertThat(job.output()).as("what the log shows").doesNotContain(TOKEN);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static JsonObject status() throws Exception {
@@ -410,7 +388,8 @@ class OperateIT {
         String settings = Files.readString(folder.resolve("application.properties"));
         Files.writeString(
                 other.resolve("application.properties"),
-                settings.replaceAll("(?m)^source.database=.*$", "source.database=billing"));
+                settings.replaceAll("(?m)^source.database=.*$", "source.database=billing")
+                        .replaceAll("(?m)^camel.server.port=.*$", "camel.server.port=" + http.port()));
 
         // when
         Program.Result status = new Program(other).run(List.of("status"));
@@ -716,14 +695,11 @@ class OperateIT {
                 .containsOnlyKeys("time", "place", "message", "messages");
     }
 
-    // The job itself answers.
-    @SuppressWarnings("BanJNDI")
     @Test
     void clientOfJmxSeesTheJobAndActsOnIt() throws Exception {
         // given
         awaitState("syncing");
-        JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi");
-        try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+        try (JMXConnector connector = ManagedBeans.connect(job.pid())) {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
             ObjectName name = beans.queryNames(new ObjectName("io.adbpg.sync:type=Job,*"), null)
                     .iterator()

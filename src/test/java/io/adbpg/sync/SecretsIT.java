@@ -12,8 +12,6 @@ import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,6 +32,8 @@ import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,11 +100,8 @@ class SecretsIT {
     void logProcessListAndAnswersHaveNone() throws Exception {
         // given
         Map<String, String> settings = settings(SECRET);
-        String management = freePort();
-        String port = freePort();
-        settings.put("camel.server.port", port);
         settings.put("camel.management.enabled", "true");
-        settings.put("camel.management.port", management);
+        settings.put("camel.management.port", "0");
         try (JobProcess job = JobProcess.in(
                 folder, routes(), database, database, settings, "-Dlog.level=DEBUG", "-Dlog.engine=INFO")) {
             // when
@@ -113,9 +110,10 @@ class SecretsIT {
                     .isEmpty());
             database.run("INSERT INTO items VALUES (2)");
             job.awaitInStep();
-            String answers = get("http://127.0.0.1:" + port + "/api/status")
-                    + get("http://127.0.0.1:" + management + "/observe/health")
-                    + get("http://127.0.0.1:" + management + "/observe/metrics");
+            String status = job.http().send("GET", "/api/status").body();
+            JsonObject listens = (JsonObject) ((JsonObject) Jsoner.deserialize(status)).get("listens");
+            String observed = listens.getString("management") + "/observe/";
+            String answers = status + get(observed + "health") + get(observed + "metrics");
             String arguments = String.join(
                     " ",
                     ProcessHandle.of(job.pid())
@@ -139,14 +137,16 @@ class SecretsIT {
     void managedObjectsAndRefusalsHaveNone() throws Exception {
         // given
         Path tables = Files.writeString(folder.resolve("tables.camel.yaml"), routes());
+        Map<String, String> settings = settings(SECRET);
+        settings.put("camel.main.jmx-management-m-beans-level", "Default");
 
         // when
-        try (RunningJob job = RunningJob.start(tables.toString(), database, database, settings(SECRET))) {
+        try (RunningJob job = RunningJob.start(tables.toString(), database, database, settings)) {
             job.awaitInStep();
 
             // then
             String managed = managedObjects();
-            assertThat(managed).contains("io.adbpg.sync:type=Job", "org.apache.camel:");
+            assertThat(managed).contains("io.adbpg.sync:type=Job", "org.apache.camel:", "type=processors");
             assertNoSecret("a managed object", managed);
             String consoles = consoles(job.context());
             assertThat(consoles).contains("capture");
@@ -162,12 +162,6 @@ class SecretsIT {
             // then
             assertThat(job.awaitRefusal()).contains("check target.user and target.password");
             assertNoSecret("the refusal", job.awaitRefusal());
-        }
-    }
-
-    private static String freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
         }
     }
 

@@ -6,10 +6,9 @@ import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.Http;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
+import io.adbpg.sync.support.SilentPort;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,6 @@ class StatusPageIT {
         target = TestServers.newTarget();
         source.run(DATA + "INSERT INTO items SELECT n, 'text' FROM generate_series(1, 1234) AS n");
         target.run(DATA);
-        http = new Http(freePort());
         job = JobProcess.in(
                 folder,
                 TABLES,
@@ -60,10 +58,12 @@ class StatusPageIT {
                         "copy",
                         "sync.http-token",
                         TOKEN,
+                        // The same after a restart.
                         "camel.server.port",
-                        Integer.toString(http.port())));
+                        Integer.toString(SilentPort.free())));
         job.start();
         job.awaitThat("the job syncs", () -> job.output().contains(": syncing"));
+        http = job.http();
     }
 
     @AfterAll
@@ -73,12 +73,6 @@ class StatusPageIT {
             job.close();
             source.drop();
             target.drop();
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

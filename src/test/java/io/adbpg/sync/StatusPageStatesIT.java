@@ -2,7 +2,6 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adbpg.sync.operate.RunningFile;
 import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
@@ -34,8 +33,7 @@ class StatusPageStatesIT {
                 RestartableServer server = RestartableServer.start(Map.of())) {
             TestDatabase target = server.database("target");
             target.run("CREATE TABLE items (id int PRIMARY KEY, text text)");
-            Map<String, String> settings =
-                    Map.of("source.capture", "pgoutput", "sync.initial-load", "copy", "camel.server.port", "0");
+            Map<String, String> settings = Map.of("source.capture", "pgoutput", "sync.initial-load", "copy");
             try (JobProcess job = JobProcess.in(folder, MixedTraffic.route("items"), source, target, settings)) {
                 // when
                 try (Connection connection = target.connect();
@@ -43,11 +41,8 @@ class StatusPageStatesIT {
                     connection.setAutoCommit(false);
                     statement.execute("LOCK TABLE items IN SHARE MODE");
                     job.start();
-                    job.awaitThat(
-                            "the table is loaded, and the page is served",
-                            () -> job.output().contains(": loading")
-                                    && RunningFile.find(folder).isPresent());
-                    browser.open(RunningFile.find(folder).orElseThrow().commands() + "/");
+                    job.awaitThat("the table is loaded", () -> job.output().contains(": loading"));
+                    browser.open("http://127.0.0.1:" + job.http().port() + "/");
 
                     // then
                     browser.awaitText("#state", "loading");

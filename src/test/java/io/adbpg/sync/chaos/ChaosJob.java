@@ -2,23 +2,19 @@ package io.adbpg.sync.chaos;
 
 import io.adbpg.sync.support.Http;
 import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.ManagedBeans;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.RouteFolder;
 import io.adbpg.sync.support.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -32,8 +28,6 @@ public final class ChaosJob implements AutoCloseable {
     private final RouteFolder routes;
     private final boolean standsBy;
     private final JobProcess process;
-    private final Http http;
-    private final int jmxPort;
     private final String captureRoute;
 
     /**
@@ -51,33 +45,12 @@ public final class ChaosJob implements AutoCloseable {
             boolean mounted)
             throws IOException {
         this.folder = folder;
-        this.http = new Http(freePort());
-        this.jmxPort = freePort();
         this.captureRoute = "capture-" + settings.get("source.capture");
         this.standsBy = Boolean.parseBoolean(settings.get("sync.standby"));
         Files.createDirectory(folder);
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("camel.server.port", Integer.toString(http.port()));
-        this.process = JobProcess.in(
-                folder,
-                tables,
-                source,
-                target,
-                all,
-                "-Xmx256m",
-                "-Djava.rmi.server.hostname=127.0.0.1",
-                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
-                "-Dcom.sun.management.jmxremote.authenticate=false",
-                "-Dcom.sun.management.jmxremote.ssl=false");
+        this.process = JobProcess.in(folder, tables, source, target, settings, "-Xmx256m");
         Path files = folder.resolve("routes");
         this.routes = mounted ? RouteFolder.mounted(files) : RouteFolder.plain(files);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Its process. */
@@ -113,10 +86,14 @@ public final class ChaosJob implements AutoCloseable {
         process.freeze(false);
     }
 
+    private Http http() throws IOException {
+        return Http.toJobIn(folder).orElseThrow(() -> new IOException("it does not listen"));
+    }
+
     /** Has something done, such as {@code /api/pause}; false if it does not answer, or can't do it now. */
     public boolean ask(String path) {
         try {
-            return http.send("POST", path, "X-Adbpg-Sync: 1", "Content-Length: 0")
+            return http().send("POST", path, "X-Adbpg-Sync: 1", "Content-Length: 0")
                             .status()
                     < 300;
         } catch (IOException | RuntimeException e) {
@@ -126,11 +103,11 @@ public final class ChaosJob implements AutoCloseable {
     }
 
     /** Calls an operation of a route, such as {@code stop}; false if it does not answer. */
-    // Java's own way to JMX, at a port that this test chose.
-    @SuppressWarnings("BanJNDI")
     public boolean ask(String route, String operation) {
-        String url = "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi";
-        try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url))) {
+        if (!answers()) {
+            return false;
+        }
+        try (JMXConnector connector = ManagedBeans.connect(process.pid())) {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
             beans.invoke(
                     new ObjectName("org.apache.camel:context=adbpg-sync,type=routes,name=\"" + route + "\""),
@@ -162,7 +139,7 @@ public final class ChaosJob implements AutoCloseable {
     /** Whether it says in which state it is, which it does from its start on. */
     public boolean answers() {
         try {
-            return http.send("GET", "/api/status").status() == 200;
+            return http().send("GET", "/api/status").status() == 200;
         } catch (IOException | RuntimeException e) {
             return false;
         }
@@ -172,7 +149,7 @@ public final class ChaosJob implements AutoCloseable {
     public boolean isSyncing() {
         try {
             JsonObject status = (JsonObject)
-                    Jsoner.deserialize(http.send("GET", "/api/status").body());
+                    Jsoner.deserialize(http().send("GET", "/api/status").body());
             JsonArray tables = (JsonArray) status.get("tables");
             return status.getString("state").equals("syncing")
                     && tables.stream()

@@ -4,9 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.Http;
+import io.adbpg.sync.support.SilentPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ class StatusPagePicture {
 
     @Test
     void photographsTheDemo() throws Exception {
-        int port = freePort();
+        int port = SilentPort.free();
         Process demo = startDemo(port);
         try (Browser browser = Browser.start()) {
             await().atMost(LIMIT).ignoreExceptions().until(() -> samples(port) >= ENOUGH_SAMPLES);
@@ -69,7 +68,7 @@ class StatusPagePicture {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dcamel.server.port=" + port,
-                        "-Dcamel.management.port=" + freePort(),
+                        "-Dcamel.management.port=" + SilentPort.free(),
                         "-jar",
                         "target/adbpg-sync.jar"))
                 .redirectErrorStream(true)
@@ -83,11 +82,5 @@ class StatusPagePicture {
 
     private static int heightOfPage(Browser browser) {
         return ((Number) browser.evaluate("Math.ceil(document.body.getBoundingClientRect().bottom)")).intValue();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,10 +1,14 @@
 package io.adbpg.sync.support;
 
+import io.adbpg.sync.operate.RunningFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests to a job by HTTP as they are on the wire, since Java's own client decides about some headers by itself. */
 public record Http(int port) {
@@ -16,6 +20,12 @@ public record Http(int port) {
      * @param head its first line and its headers
      */
     public record Answer(int status, String head, String body) {}
+
+    /** To the job that runs in a folder; empty while none does, or it has not come up yet. */
+    public static Optional<Http> toJobIn(Path folder) {
+        return RunningFile.find(folder)
+                .map(file -> new Http(URI.create(file.commands()).getPort()));
+    }
 
     /** Asks by this method for a path; gives headers such as {@code X-Adbpg-Sync: 1} after that of the host. */
     public Answer send(String method, String path, String... headers) throws IOException {

@@ -214,13 +214,22 @@ public final class JobProcess implements AutoCloseable {
         return movement() + "\n" + Patience.activity(source, target) + output();
     }
 
+    /** To where it listens now; waits until it does. */
+    public Http http() {
+        awaitThat("the job listens", () -> Http.toJobIn(folder).isPresent());
+        return Http.toJobIn(folder).orElseThrow();
+    }
+
     /** Waits until the target holds all that the source has committed by now. */
     public void awaitInStep() {
         String lsn = source.walEnd();
+        WalMessage message = new WalMessage(source);
         awaitThat("the target holds all up to the source's " + lsn, () -> {
-            // A position after all that was committed before.
-            source.look("SELECT pg_logical_emit_message(false, 'test', '')");
-            return holds(lsn);
+            if (holds(lsn)) {
+                return true;
+            }
+            message.send();
+            return false;
         });
     }
 

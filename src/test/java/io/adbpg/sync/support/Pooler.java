@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public final class Pooler implements AutoCloseable {
         Path own = Files.createTempDirectory(
                 "adbpg-sync-pooler",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        int port = freePort();
+        int port = SilentPort.free();
         Files.writeString(own.resolve("users"), "\"postgres\" \"\"\n");
         Path settings = Files.writeString(
                 own.resolve("pgbouncer.ini"),
@@ -84,12 +83,6 @@ public final class Pooler implements AutoCloseable {
             throw new IllegalStateException("the pooler has ended: " + Files.readString(log.toPath()));
         }
         return pooler;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static boolean isOpen(int port) {
