@@ -31,6 +31,8 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Each look keeps the browser and its driver busy for some milliseconds. */
+    private static final Duration POLL = Duration.ofMillis(150);
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -115,21 +117,21 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until a text is shown there. */
     public void awaitText(String css, String part) {
-        new WebDriverWait(driver, LIMIT, Duration.ofMillis(50))
+        new WebDriverWait(driver, LIMIT, POLL)
                 .withMessage(() -> css + " shows " + part + ", not: " + text(css))
                 .until(any -> text(css).contains(part));
     }
 
     /** Waits until an expression of JavaScript holds. */
     public void await(String what, String expression) {
-        new WebDriverWait(driver, LIMIT, Duration.ofMillis(50))
+        new WebDriverWait(driver, LIMIT, POLL)
                 .withMessage(what)
                 .until(any -> Boolean.TRUE.equals(evaluate(expression)));
     }
 
     /** Clicks there as soon as that can be done. */
     public void click(String css) {
-        new WebDriverWait(driver, LIMIT, Duration.ofMillis(50))
+        new WebDriverWait(driver, LIMIT, POLL)
                 .withMessage("a click on " + css)
                 .until(any -> find(css).isDisplayed() && find(css).isEnabled());
         find(css).click();

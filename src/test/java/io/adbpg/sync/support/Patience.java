@@ -11,6 +11,9 @@ import java.util.function.Supplier;
  */
 public final class Patience {
     private static final Duration STANDSTILL = Duration.ofMinutes(2);
+    /** Most of what waits is over sooner, and a look may cost more than the condition. */
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -36,10 +39,11 @@ public final class Patience {
         this.check = check;
     }
 
-    /** Returns when the condition holds; looks soon at first, then less and less often. */
+    /** Returns when the condition holds; asks soon at first, then less and less often. */
     public void until(String what, Callable<Boolean> condition) {
         long begin = System.nanoTime();
         long moved = begin;
+        long looked = begin;
         long pause = SHORTEST_NANOS;
         String seen = "";
         try {
@@ -48,13 +52,16 @@ public final class Patience {
                 if (condition.call()) {
                     return;
                 }
-                String now = movement.get();
-                if (!now.equals(seen)) {
-                    seen = now;
-                    moved = System.nanoTime();
-                } else if (System.nanoTime() - moved > STANDSTILL.toNanos()) {
-                    throw new AssertionError("waited for: " + what + "; nothing has moved for " + STANDSTILL.toSeconds()
-                            + " s, from " + seen + "\n" + report.get());
+                if (System.nanoTime() - looked >= BETWEEN_LOOKS_NANOS) {
+                    String now = movement.get();
+                    looked = System.nanoTime();
+                    if (!now.equals(seen)) {
+                        seen = now;
+                        moved = looked;
+                    } else if (looked - moved > STANDSTILL.toNanos()) {
+                        throw new AssertionError("waited for: " + what + "; nothing has moved for "
+                                + STANDSTILL.toSeconds() + " s, from " + seen + "\n" + report.get());
+                    }
                 }
                 TimeUnit.NANOSECONDS.sleep(pause);
                 pause = Math.min(LONGEST_NANOS, pause + pause / 4);

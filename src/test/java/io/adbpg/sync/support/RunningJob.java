@@ -2,6 +2,7 @@ package io.adbpg.sync.support;
 
 import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.job.Job;
+import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.routes.CaptureRoute;
 import io.adbpg.sync.settings.Capture;
@@ -22,7 +23,6 @@ import org.apache.camel.util.json.Jsoner;
 /** A job that runs in the test's own JVM, with the shipped routes and table routes of the test's. */
 public final class RunningJob implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final long ASK_NANOS = 100_000_000;
 
     private final String name;
     private final TestDatabase source;
@@ -103,6 +103,8 @@ public final class RunningJob implements AutoCloseable {
         overrides.putAll(all);
         overrides.setProperty("camel.management.enabled", "false");
         overrides.setProperty("camel.server.enabled", "false");
+        // Most of its start would be the making of a managed bean for each step.
+        overrides.putIfAbsent("camel.main.jmx-management-m-beans-level", "RoutesOnly");
         overrides.putIfAbsent(
                 "camel.main.routes-include-pattern",
                 "file:" + ShippedCapture.file() + ",file:routes/initial-load.camel.yaml,file:routes/table.camel.yaml,"
@@ -234,17 +236,12 @@ public final class RunningJob implements AutoCloseable {
 
     private void awaitInStep(Patience.Check check) {
         long lsn = Lsn.parse(source.walEnd());
-        long[] asked = {System.nanoTime() - ASK_NANOS};
+        WalMessage message = new WalMessage(source);
         patience(check).until("the target holds all up to the source's " + Lsn.text(lsn), () -> {
             if (holds(lsn)) {
                 return true;
             }
-            if (System.nanoTime() - asked[0] >= ASK_NANOS) {
-                // A position after all that was committed before. Old versions send the transaction, not the message.
-                source.look("SELECT pg_logical_emit_message("
-                        + "current_setting('server_version_num')::int < 140000, 'test', '')");
-                asked[0] = System.nanoTime();
-            }
+            message.send();
             return false;
         });
     }
@@ -267,6 +264,11 @@ public final class RunningJob implements AutoCloseable {
 
     private CommitPosition position() {
         return job.context().getRegistry().lookupByNameAndType("position", CommitPosition.class);
+    }
+
+    /** Where the job keeps the changes that the target refuses. */
+    public Quarantine quarantine() {
+        return job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
     }
 
     /** See {@link Backlog#bytes}. */

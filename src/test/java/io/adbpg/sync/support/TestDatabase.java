@@ -103,6 +103,7 @@ public record TestDatabase(String role, String host, int port, String name, Stri
 
     /** Drops the database, and its replication slots as soon as nobody reads them. */
     public void drop() {
+        TestServers.forget(this);
         KeptSessions.end(this);
         TestDatabase other = sibling("postgres");
         await().alias("slots of " + name)

@@ -3,6 +3,8 @@ package io.adbpg.sync.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The two PostgreSQL servers that all tests of a run share; each test makes databases of its own on them. */
@@ -14,6 +16,8 @@ public final class TestServers {
     static final String VERSIONS = System.getProperty("servers", VERSION + "-" + VERSION);
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    /** Those on the two that nobody has dropped yet. */
+    private static final Set<TestDatabase> LEFT = ConcurrentHashMap.newKeySet();
 
     private TestServers() {}
 
@@ -27,14 +31,28 @@ public final class TestServers {
 
     /** A new, empty database on the source server. */
     public static TestDatabase newSource() {
-        return newDatabase(Source.SERVER, "source");
+        return remembered(newDatabase(Source.SERVER, "source"));
     }
 
     /** A new, empty database on the target server: one of this run's, or the one that {@link Cluster} names. */
     public static TestDatabase newTarget() {
-        return Cluster.maintenance()
+        return remembered(Cluster.maintenance()
                 .map(TestServers::newDatabase)
-                .orElseGet(() -> newDatabase(Target.SERVER, "target"));
+                .orElseGet(() -> newDatabase(Target.SERVER, "target")));
+    }
+
+    private static TestDatabase remembered(TestDatabase database) {
+        LEFT.add(database);
+        return database;
+    }
+
+    static void forget(TestDatabase database) {
+        LEFT.remove(database);
+    }
+
+    /** Drops what is left on the two: the source's WAL is kept for each slot, and autovacuum goes from database to database. */
+    static void dropLeft() {
+        LEFT.forEach(TestDatabase::drop);
     }
 
     private static RestartableServer startForAll(String version) {
@@ -63,7 +81,9 @@ public final class TestServers {
                             "max_wal_senders", "50",
                             "max_replication_slots", "50",
                             // Its data may be in memory.
-                            "max_wal_size", "256MB"));
+                            "max_wal_size", "256MB",
+                            // Each round starts a process for each database that a test has made.
+                            "autovacuum_naptime", "1h"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

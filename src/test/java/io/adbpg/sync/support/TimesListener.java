@@ -48,7 +48,7 @@ public final class TimesListener implements TestExecutionListener {
         }
     }
 
-    private static boolean isClass(TestIdentifier test) {
+    static boolean isClass(TestIdentifier test) {
         return test.getParentId().isPresent()
                 && test.getSource().filter(ClassSource.class::isInstance).isPresent()
                 && test.getUniqueIdObject().getSegments().size() == 2;

@@ -95,6 +95,9 @@ public final class Writer {
     }
 
     private void awaitTarget() {
+        if (targetIsNear.getAsBoolean()) {
+            return;
+        }
         await().atMost(Duration.ofMinutes(5))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
