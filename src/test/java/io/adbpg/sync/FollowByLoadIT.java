@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.JobProcess;
+import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
 import io.adbpg.sync.support.TargetReader;
@@ -14,6 +15,7 @@ import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job that follows schema changes of tables which are loaded again for them: only the table that replaces the target is altered. */
@@ -116,9 +117,7 @@ class FollowByLoadIT {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Capture.class,
-            names = {"DEBEZIUM", "PGOUTPUT"})
+    @PublishedCaptures
     void readerDoesNotHinderAnAlteredType(Capture capture) throws Exception {
         try (RunningJob job = start(capture, Map.of());
                 Connection connection = target.connect();
@@ -294,21 +293,29 @@ class FollowByLoadIT {
         }
     }
 
-    /** The view would go on showing the table that was replaced. */
-    @Test
-    void viewThatIsCreatedMeanwhileMakesTheTableStay() throws Exception {
-        try (RunningJob job = start(Capture.PGOUTPUT, Map.of());
-                Connection connection = target.connect();
+    /** A job that loads the table again for {@link #ALTERATION}, and a statement on the target that comes before the swap. */
+    private RunningJob startAndAlter(String meanwhile) throws Exception {
+        RunningJob job = start(Capture.PGOUTPUT, Map.of());
+        try (Connection connection = target.connect();
                 Statement holder = connection.createStatement()) {
-            // given
             connection.setAutoCommit(false);
             holder.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
             source.transaction(ALTERATION);
             awaitCount("the rows are there and wait for the swap", SWAP_WAITS);
-
-            // when
-            target.run(SOON + "CREATE VIEW amounts AS SELECT id, amount FROM orders");
+            target.run(SOON + meanwhile);
             connection.commit();
+            return job;
+        } catch (AssertionError | RuntimeException | SQLException e) {
+            job.close();
+            throw e;
+        }
+    }
+
+    /** The view would go on showing the table that was replaced. */
+    @Test
+    void viewThatIsCreatedMeanwhileMakesTheTableStay() throws Exception {
+        // when
+        try (RunningJob job = startAndAlter("CREATE VIEW amounts AS SELECT id, amount FROM orders")) {
             String reason = job.awaitRefusal("used by a view");
             String types = target.value(TYPES);
             target.run("DROP VIEW amounts");
@@ -326,18 +333,8 @@ class FollowByLoadIT {
 
     @Test
     void indexThatIsCreatedMeanwhileIsNotLost() throws Exception {
-        try (RunningJob job = start(Capture.PGOUTPUT, Map.of());
-                Connection connection = target.connect();
-                Statement holder = connection.createStatement()) {
-            // given
-            connection.setAutoCommit(false);
-            holder.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
-            source.transaction(ALTERATION);
-            awaitCount("the rows are there and wait for the swap", SWAP_WAITS);
-
-            // when
-            target.run(SOON + "CREATE INDEX orders_status ON orders (status)");
-            connection.commit();
+        // when
+        try (RunningJob job = startAndAlter("CREATE INDEX orders_status ON orders (status)")) {
             job.awaitSameRows(ROWS, ROWS);
 
             // then

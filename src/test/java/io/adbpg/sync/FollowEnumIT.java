@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.operate.StatusReport;
-import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
@@ -89,11 +88,7 @@ class FollowEnumIT {
             // then
             awaitEqual(job);
             assertThat(target.rows(MOODS)).containsExactly("sick so it's fine well splendid");
-            assertThat(job.context()
-                            .getRegistry()
-                            .lookupByNameAndType("quarantine", Quarantine.class)
-                            .size())
-                    .isZero();
+            assertThat(job.quarantine().size()).isZero();
         }
     }
 

@@ -135,7 +135,7 @@ class InjectionIT {
             awaitSameRows(job);
 
             // quarantine
-            Quarantine quarantine = job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
+            Quarantine quarantine = job.quarantine();
             String check = TableName.quote("check" + STATEMENT);
             target.run("ALTER TABLE " + TO.toSql() + " ADD CONSTRAINT " + check + " CHECK (id <> 13)");
             source.run("INSERT INTO " + FROM.toSql() + " VALUES (13, " + literal(STATEMENT) + ")");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.support.Cluster;
 import io.adbpg.sync.support.JobProcess;
@@ -14,8 +13,6 @@ import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -150,16 +147,6 @@ class QuarantineIT {
         return RunningJob.start(tables.toString(), source, target, settings);
     }
 
-    private static String freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
-    }
-
-    private static Quarantine quarantine(RunningJob job) {
-        return job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
-    }
-
     private static double commits(RunningJob job) {
         return job.context()
                 .getRegistry()
@@ -221,7 +208,7 @@ class QuarantineIT {
                             "app.staged|insert|[\"2\"]|22003",
                             "app.own|insert|[\"2\"]|22003",
                             "app.log|insert|[\"2\"]|22003");
-            assertThat(quarantine(job).size()).isEqualTo(14);
+            assertThat(job.quarantine().size()).isEqualTo(14);
             assertThat(target.value("SELECT count(*), sum(n) FROM ods.items"))
                     .isEqualTo(source.value(
                             "SELECT count(*), sum(CASE id WHEN 300 THEN 300 ELSE n END) FROM app.items WHERE id > 4"));
@@ -246,7 +233,7 @@ class QuarantineIT {
                     + "ALTER TABLE ods.bag ALTER v TYPE text; ALTER TABLE ods.parent DROP CONSTRAINT parent_u_key;"
                     + "ALTER TABLE ods.own ALTER n TYPE bigint; ALTER TABLE ods.log ALTER n TYPE bigint;"
                     + "INSERT INTO ods.parent VALUES (77, 77), (78, 78)");
-            String answer = quarantine(job).replay("all").toString();
+            String answer = job.quarantine().replay("all").toString();
             job.awaitUndisturbed();
 
             // then
@@ -299,7 +286,7 @@ class QuarantineIT {
 
             // when
             target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
-            quarantine(job).replay("all");
+            job.quarantine().replay("all");
             job.awaitUndisturbed();
 
             // then
@@ -324,9 +311,9 @@ class QuarantineIT {
                     .containsExactly("1|1|name", "2|2|name", "3|3|name", "4|4|name", "5|50|name");
 
             // when
-            String first = quarantine(job).replay("all").toString();
+            String first = job.quarantine().replay("all").toString();
             target.run("ALTER TABLE ods.items ALTER name TYPE varchar(10)");
-            String second = quarantine(job).replay("app.items").toString();
+            String second = job.quarantine().replay("app.items").toString();
             source.run("UPDATE app.items SET n = n + 1");
             job.awaitUndisturbed();
 
@@ -335,7 +322,7 @@ class QuarantineIT {
             assertThat(first).startsWith("replayed ").contains("still refused");
             assertThat(second).startsWith("replayed ").doesNotContain("still refused");
             assertThat(quarantined(job)).isEmpty();
-            assertThat(quarantine(job).size()).isZero();
+            assertThat(job.quarantine().size()).isZero();
             assertSame("items");
         }
     }
@@ -363,7 +350,7 @@ class QuarantineIT {
 
             // when
             source.run("INSERT INTO app.parent VALUES (1, 1)");
-            String discarded = quarantine(job).discard("1").toString();
+            String discarded = job.quarantine().discard("1").toString();
             source.run("TRUNCATE app.items; INSERT INTO app.items VALUES (7, 7, 'seven')");
             job.awaitUndisturbed();
 
@@ -385,15 +372,8 @@ class QuarantineIT {
     @Test
     void jobThatIsKilledWhileItLooksForTheRowBeginsAnew() throws Exception {
         // given
-        Map<String, String> settings = Map.of(
-                "source.capture",
-                capture.word(),
-                "sync.on-error",
-                "quarantine",
-                "sync.batch-max-rows",
-                "1000",
-                "camel.server.port",
-                freePort());
+        Map<String, String> settings =
+                Map.of("source.capture", capture.word(), "sync.on-error", "quarantine", "sync.batch-max-rows", "1000");
         try (JobProcess job = JobProcess.in(folder, ROUTES, source, target, settings);
                 Connection lock = target.connect();
                 Statement statement = lock.createStatement()) {
@@ -487,15 +467,15 @@ class QuarantineIT {
             job.awaitUndisturbed();
 
             // then
-            assertThat(quarantine(job).size()).isPositive();
+            assertThat(job.quarantine().size()).isPositive();
             assertThat(target.rows("SELECT id, n, length(big), own FROM ods.docs ORDER BY id"))
                     .containsExactly(
                             "1|1|8000|own 1", "2|2|8000|own 2", "3|3|8000|own 3", "4|40|8000|own 4", "5|5|8000|own 5");
 
             // when
-            String refused = quarantine(job).replay("app.docs").toString();
+            String refused = job.quarantine().replay("app.docs").toString();
             target.run("ALTER TABLE ods.docs ALTER n TYPE bigint");
-            quarantine(job).replay("app.docs");
+            job.quarantine().replay("app.docs");
             job.awaitUndisturbed();
 
             // then
@@ -523,7 +503,7 @@ class QuarantineIT {
 
             // when
             target.run("DROP INDEX ods.by_big");
-            quarantine(job).replay("all");
+            job.quarantine().replay("all");
 
             // then
             job.awaitSameRows("SELECT id, big FROM app.docs ORDER BY id", "SELECT id, big FROM ods.docs ORDER BY id");
@@ -550,11 +530,11 @@ class QuarantineIT {
                         }
                     }));
                 }
-                quarantine(job).replay("app.docs");
+                job.quarantine().replay("app.docs");
 
                 // when
                 target.run("ALTER TABLE ods.docs ALTER n TYPE bigint");
-                String replayed = quarantine(job).replay("app.docs").toString();
+                String replayed = job.quarantine().replay("app.docs").toString();
 
                 // then
                 assertThat(replayed).doesNotContain("still refused");
@@ -570,7 +550,7 @@ class QuarantineIT {
 
     private static void discard(RunningJob job, String what) {
         try {
-            quarantine(job).discard(what);
+            job.quarantine().discard(what);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -600,7 +580,7 @@ class QuarantineIT {
             String refusal = job.awaitRefusal();
             target.run("ALTER TABLE ods.items ALTER n TYPE bigint");
             job.awaitInStep();
-            String replayed = quarantine(job).replay("all").toString();
+            String replayed = job.quarantine().replay("all").toString();
             job.awaitInStep();
 
             // then

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.TableStatus;
 import io.adbpg.sync.status.TableStatus.State;
@@ -143,10 +142,6 @@ class RefusedLoadIT {
         return RunningJob.start(tables.toString(), source, target, settings(more));
     }
 
-    private static Quarantine quarantine(RunningJob job) {
-        return job.context().getRegistry().lookupByNameAndType("quarantine", Quarantine.class);
-    }
-
     private static TableStatus status(RunningJob job, String table) {
         return job.job().status().tables().get(new TableName("app", table));
     }
@@ -190,7 +185,7 @@ class RefusedLoadIT {
 
             // then
             assertThat(quarantined(job)).containsExactlyElementsOf(REFUSED);
-            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+            assertThat(job.quarantine().size()).isEqualTo(REFUSED.size());
             assertThat(target.rows("SELECT id, n, name, big FROM ods.items ORDER BY id"))
                     .isEqualTo(source.rows("SELECT id, n, name, big FROM app.items"
                             + " WHERE id NOT IN (1, 5, 6, 7, 700, 701, 2000) ORDER BY id"));
@@ -199,12 +194,12 @@ class RefusedLoadIT {
             assertThat(target.rows("SELECT * FROM ods.log")).containsExactly("1|1");
             assertThat(target.value("SELECT count(*), sum(n) FROM ods.large"))
                     .isEqualTo(source.value("SELECT count(*), sum(n) FROM app.large WHERE n < 3000000000"));
-            assertThat(quarantine(job).list("app.items", 0))
+            assertThat(job.quarantine().list("app.items", 0))
                     .contains(
                             "row id=700: value 3000000000 of column n does not fit integer",
                             "\"id\":\"700\"",
                             "big700big700");
-            assertThat(quarantine(job).list("app.staged", 0))
+            assertThat(job.quarantine().list("app.staged", 0))
                     .contains("row id=2: ", "\"new\":{\"id\":\"2\",\"n\":\"20000\"}");
 
             // when
@@ -220,13 +215,13 @@ class RefusedLoadIT {
 
             // when
             widenTarget();
-            String answer = quarantine(job).replay("all").toString();
+            String answer = job.quarantine().replay("all").toString();
             job.awaitUndisturbed();
 
             // then
             assertThat(answer).startsWith("replayed " + (REFUSED.size() + 4) + " of ");
             assertThat(quarantined(job)).isEmpty();
-            assertThat(quarantine(job).size()).isZero();
+            assertThat(job.quarantine().size()).isZero();
             List.of("items", "bag", "large").forEach(this::assertSame);
             assertThat(target.rows("SELECT * FROM ods.staged ORDER BY id")).containsExactly("1|2", "2|40000", "3|6");
             assertThat(target.rows("SELECT * FROM ods.log ORDER BY 1")).containsExactly("1|1", "2|3000000000", "3|3");
@@ -285,7 +280,7 @@ class RefusedLoadIT {
                             "app.small_15|insert|[\"2\"]|22003",
                             "app.small_20|insert|[\"2\"]|22003",
                             "app.small_25|insert|[\"2\"]|22003");
-            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size() + 4);
+            assertThat(job.quarantine().size()).isEqualTo(REFUSED.size() + 4);
             assertThat(target.rows("SELECT * FROM ods.small_10 ORDER BY id")).containsExactly("1|1");
             assertThat(target.rows("SELECT * FROM ods.small_11 ORDER BY id")).containsExactly("1|1", "2|2");
         }
@@ -314,7 +309,7 @@ class RefusedLoadIT {
 
             // then
             assertThat(quarantined(job)).hasSize(REFUSED.size() + 20).containsAll(REFUSED);
-            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size() + 20);
+            assertThat(job.quarantine().size()).isEqualTo(REFUSED.size() + 20);
 
             // when
             widenTarget();
