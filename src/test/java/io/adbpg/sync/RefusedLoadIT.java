@@ -246,9 +246,7 @@ class RefusedLoadIT {
 
             // when
             job.start();
-            job.awaitThat("all tables are in step", () -> target.value(
-                            "SELECT count(*) FROM " + job.tablesTable() + " WHERE phase = 'SYNCED'")
-                    .equals("5"));
+            job.awaitThat("all tables are in step", () -> isInStep(job));
             job.awaitInStep();
 
             // then
@@ -256,6 +254,132 @@ class RefusedLoadIT {
             assertThat(target.value("SELECT count(*), sum(n) FROM ods.large"))
                     .isEqualTo(source.value("SELECT count(*), sum(n) FROM app.large WHERE n < 3000000000"));
         }
+    }
+
+    @Test
+    void reloadThatFailsLeavesTheQuarantineAsItWas() throws Exception {
+        try (RunningJob job = start(Map.of("sync.quarantine-max-changes", "20"))) {
+            // given
+            awaitSyncing(job, "items", "bag", "staged", "log", "large");
+            target.run("ALTER TABLE ods.items ADD CONSTRAINT few CHECK (id > 1000) NOT VALID");
+
+            // when
+            job.job().control().reload("app.items");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> status(job, "items").state() == State.WAITING);
+
+            // then
+            assertThat(status(job, "items").reason().toString()).contains("more rows are refused than");
+            assertThat(quarantined(job)).containsExactlyElementsOf(REFUSED);
+            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+            assertThat(target.value("SELECT count(*) FROM ods.items")).isEqualTo("1993");
+
+            // when
+            target.run("ALTER TABLE ods.items DROP CONSTRAINT few");
+            source.run("UPDATE app.items SET n = 700 WHERE id = 700");
+            awaitSyncing(job, "items");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(quarantined(job))
+                    .hasSize(REFUSED.size() - 1)
+                    .doesNotContain("app.items|insert|[\"700\"]|22003")
+                    .isSubsetOf(REFUSED);
+            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size() - 1);
+        }
+    }
+
+    @Test
+    void killedReloadLeavesTheQuarantineAsItWas() throws Exception {
+        try (JobProcess job = JobProcess.in(folder, ROUTES, source, target, settings(Map.of()));
+                Connection reader = target.connect();
+                Statement lock = reader.createStatement()) {
+            // given
+            job.start();
+            job.awaitThat("all tables are in step", () -> isInStep(job));
+            source.run(
+                    "UPDATE app.large SET n = 1 WHERE id = 4000; UPDATE app.large SET n = 3000000000 WHERE id = 4001");
+            job.awaitInStep();
+            List<String> before = quarantined(job.positionTable());
+            assertThat(before).hasSize(REFUSED.size() + 2).containsAll(REFUSED);
+            job.kill();
+            target.run("UPDATE " + job.tablesTable() + " SET phase = 'RELOAD' WHERE source_table = 'app.large'");
+            reader.setAutoCommit(false);
+            lock.execute("LOCK TABLE ods.large IN ACCESS SHARE MODE");
+
+            // when
+            job.start();
+            job.awaitThat("all new rows are there", () -> isLockAwaited("large"));
+
+            // then
+            assertThat(quarantined(job.positionTable())).isEqualTo(before);
+
+            // when
+            job.kill();
+            reader.rollback();
+
+            // then
+            assertThat(quarantined(job.positionTable())).isEqualTo(before);
+
+            // when
+            job.start();
+            job.awaitThat("all tables are in step", () -> isInStep(job));
+            job.awaitInStep();
+
+            // then
+            assertThat(quarantined(job.positionTable()))
+                    .hasSize(REFUSED.size())
+                    .contains("app.large|insert|[\"4001\"]|22003")
+                    .doesNotContain("app.large|insert|[\"4000\"]|22003");
+            assertThat(target.value("SELECT count(*), sum(n) FROM ods.large"))
+                    .isEqualTo(source.value("SELECT count(*), sum(n) FROM app.large WHERE n < 3000000000"));
+        }
+    }
+
+    @Test
+    void tableThatCannotBeEmptiedKeepsItsQuarantine() throws Exception {
+        // given
+        String name = RunningJob.newName();
+        try (RunningJob job = start(Map.of("sync.job", name))) {
+            awaitSyncing(job, "items", "bag", "staged", "log", "large");
+        }
+        target.run("DELETE FROM adbpg_sync.tables_" + name + " WHERE source_table IN ('app.items', 'app.large');"
+                + "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''never empty''; END';"
+                + "CREATE TRIGGER refuse BEFORE TRUNCATE ON ods.large EXECUTE PROCEDURE refuse()");
+        try (Connection reader = target.connect();
+                Statement lock = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            lock.execute("LOCK TABLE ods.items IN ACCESS SHARE MODE");
+            try (RunningJob job = start(Map.of("sync.job", name, "sync.existing-data", "truncate"))) {
+                // when
+                await().atMost(Duration.ofMinutes(1)).until(() -> isLockAwaited("items"));
+
+                // then
+                assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+
+                // when
+                reader.rollback();
+                awaitSyncing(job, "items");
+
+                // then
+                assertThat(status(job, "large").reason().toString()).contains("never empty");
+                assertThat(quarantined(job)).containsExactlyElementsOf(REFUSED);
+                assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+            }
+        }
+    }
+
+    private boolean isInStep(JobProcess job) {
+        return target.value("SELECT to_regclass('" + job.tablesTable() + "') IS NOT NULL")
+                        .equals("t")
+                && target.value("SELECT count(*) FROM " + job.tablesTable() + " WHERE phase = 'SYNCED'")
+                        .equals("5");
+    }
+
+    private boolean isLockAwaited(String table) {
+        return !target.value(
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'ods." + table + "'::regclass")
+                .equals("0");
     }
 
     @Test

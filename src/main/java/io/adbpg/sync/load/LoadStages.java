@@ -11,6 +11,7 @@ import io.adbpg.sync.failure.Hindrance;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.load.TableLoad.Way;
 import io.adbpg.sync.quarantine.LoadQuarantine;
+import io.adbpg.sync.quarantine.TableQuarantine;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.JobStatus;
 import io.adbpg.sync.status.LoadProgress;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -121,6 +123,8 @@ final class LoadStages {
                 }
             }
             target.commit();
+            Stream.concat(planned.stream().flatMap(parts -> parts.parts().stream()), together.stream())
+                    .forEach(part -> part.task().quarantine().noteCleared());
             if (!together.isEmpty()) {
                 planned.add(LoadUnit.inseparable(together));
             }
@@ -143,14 +147,19 @@ final class LoadStages {
         boolean inParts =
                 shadow != null || (load.way() == Way.COPY && !load.shared() && !order.isInCircle(load.targetName()));
         List<String> conditions = inParts ? size.parts(settings.load().threads()) : List.of("");
+        TableQuarantine refused = quarantine.of(load.name());
         LoadTask task = new LoadTask(
-                load, version, size, own, shadow, quarantine, conditions.size(), order.isReferred(load.targetName()));
-        quarantine.begin(load.name(), target.own());
+                load, version, size, own, shadow, refused, conditions.size(), order.isReferred(load.targetName()));
         if (load.emptiedFirst()) {
             send(template, "direct:empty-table", new TablePart(task, snapshot, ""));
         }
         if (task.isBegun()) {
             states.begin(load.table(), load.targetName());
+        }
+        if (load.emptiedFirst() || task.isBegun()) {
+            refused.clear(target.own());
+        } else if (task.isInParts() && refused.isOn()) {
+            refused.waitBeside(shadow.name(), target.own());
         }
         status.table(load.name(), State.LOADING, Message.NONE, own);
         return conditions.stream()

@@ -5,7 +5,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.load.TableStates.Phase;
-import io.adbpg.sync.quarantine.LoadQuarantine;
+import io.adbpg.sync.quarantine.TableQuarantine;
 import io.adbpg.sync.status.LoadProgress;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +18,7 @@ final class LoadTask {
     private final TableSize size;
     private final LoadProgress progress;
     private final ShadowTable shadow;
-    private final LoadQuarantine quarantine;
+    private final TableQuarantine quarantine;
     private final AtomicInteger partsLeft;
     private final boolean inParts;
     private final boolean referred;
@@ -38,7 +38,7 @@ final class LoadTask {
             TableSize size,
             LoadProgress progress,
             ShadowTable shadow,
-            LoadQuarantine quarantine,
+            TableQuarantine quarantine,
             int parts,
             boolean referred) {
         this.load = load;
@@ -71,7 +71,7 @@ final class LoadTask {
     }
 
     /** Takes the rows that the target refuses. */
-    LoadQuarantine quarantine() {
+    TableQuarantine quarantine() {
         return quarantine;
     }
 
@@ -152,6 +152,7 @@ final class LoadTask {
     /** Marks the load as failed, so that its other parts are not copied. */
     void fail() {
         failed = true;
+        quarantine.giveUp();
     }
 
     boolean hasFailed() {

@@ -7,6 +7,7 @@ import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.quarantine.LoadQuarantine;
 import io.adbpg.sync.quarantine.Quarantine;
 import io.adbpg.sync.settings.Settings;
 import io.adbpg.sync.status.Diagnosis;
@@ -63,7 +64,7 @@ final class SnapshotCopy {
         this.status = status;
         this.target = target;
         this.template = template;
-        this.completion = LoadCompletion.of(settings.job(), template);
+        this.completion = LoadCompletion.of(settings.job(), template, target);
         this.snapshot = snapshot;
         this.quarantine = quarantine;
     }
@@ -76,30 +77,33 @@ final class SnapshotCopy {
      */
     Map<TableName, Diagnosis> run(List<TableLoad> loads, int version, ExecutorService executor) throws Exception {
         connections.add(target.own());
-        for (List<LoadUnit> stage : prepare(loads, version)) {
-            units.addAll(stage);
-            List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < settings.load().threads(); i++) {
-                workers.add(executor.submit(this::work));
-            }
-            for (Future<?> worker : workers) {
-                await(worker);
+        try (LoadQuarantine refused = quarantined()) {
+            for (List<LoadUnit> stage : prepare(loads, version, refused)) {
+                units.addAll(stage);
+                List<Future<?>> workers = new ArrayList<>();
+                for (int i = 0; i < settings.load().threads(); i++) {
+                    workers.add(executor.submit(this::work));
+                }
+                for (Future<?> worker : workers) {
+                    await(worker);
+                }
             }
         }
         return new TreeMap<>(failures);
     }
 
-    private List<List<LoadUnit>> prepare(List<TableLoad> loads, int version) {
+    private LoadQuarantine quarantined() {
         try {
-            LoadStages stages = new LoadStages(
-                    settings,
-                    status,
-                    target,
-                    template,
-                    snapshot,
-                    quarantine.forLoad(target.own()),
-                    version,
-                    this::fail);
+            return quarantine.forLoad(target.own());
+        } catch (SQLException e) {
+            throw new Failed("target", e);
+        }
+    }
+
+    private List<List<LoadUnit>> prepare(List<TableLoad> loads, int version, LoadQuarantine refused) {
+        try {
+            LoadStages stages =
+                    new LoadStages(settings, status, target, template, snapshot, refused, version, this::fail);
             progress = stages.progress();
             return stages.prepare(loads);
         } catch (SQLException e) {
@@ -178,6 +182,7 @@ final class SnapshotCopy {
                     completion.record(List.of(task), snapshot.lsn());
                     target.commit();
                 }
+                task.quarantine().noteCleared();
             }
         }
         for (LoadTask task : finished) {

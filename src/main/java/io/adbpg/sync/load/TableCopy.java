@@ -20,7 +20,7 @@ public final class TableCopy {
     public TableCopy(Settings settings, Target target, ProducerTemplate template) {
         this.settings = settings;
         this.target = target;
-        this.completion = LoadCompletion.of(settings.job(), template);
+        this.completion = LoadCompletion.of(settings.job(), template, target);
     }
 
     /** Copies a part: pipes the source's COPY into the target's, and quarantines what that refuses if it is set to. */
@@ -72,7 +72,7 @@ public final class TableCopy {
     }
 
     /** Records that the tables of the transaction are loaded, if this is the last one and not a part of a large one. */
-    public void finish(@Body TablePart part) {
+    public void finish(@Body TablePart part) throws SQLException {
         if (part.isWhole() && !part.isFollowed()) {
             completion.record(part.unit(), part.snapshot().lsn());
         }

@@ -12,15 +12,15 @@ import java.util.List;
  * the part's other rows.
  */
 public final class PartQuarantine {
-    private final String job;
+    private final TableQuarantine table;
     private final int most;
     private final QuarantineTally tally;
     private final QuarantineLog log = new QuarantineLog();
     private int reserved;
     private int committed;
 
-    PartQuarantine(String job, int most, QuarantineTally tally) {
-        this.job = job;
+    PartQuarantine(TableQuarantine table, int most, QuarantineTally tally) {
+        this.table = table;
         this.most = most;
         this.tally = tally;
     }
@@ -52,8 +52,7 @@ public final class PartQuarantine {
         if (!rows.isEmpty()) {
             List<Entry> entries =
                     rows.stream().map(row -> new Entry(row, lsn, null)).toList();
-            new QuarantineTable(job, connection::getConnection)
-                    .add(tally.numberForLoad(rows.size()), entries, name -> target);
+            table.table(connection).add(tally.numberForLoad(rows.size()), entries, name -> target);
             rows.forEach(log::add);
         }
     }
@@ -65,12 +64,9 @@ public final class PartQuarantine {
 
     /** Notes that the part is committed, and logs what it quarantined. */
     public void noteCommit() {
-        tally.addByLoad(reserved);
-        tally.release(reserved);
+        table.noteCommit(reserved, log);
         committed += reserved;
         reserved = 0;
-        log.write((table, key) -> true);
-        log.tellOthers();
     }
 
     /** Notes that the part is rolled back. */

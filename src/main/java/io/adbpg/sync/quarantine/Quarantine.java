@@ -82,21 +82,7 @@ public final class Quarantine {
 
     /** The quarantine for a load that begins. */
     public LoadQuarantine forLoad(TargetConnection connection) throws SQLException {
-        QuarantineTable table = new QuarantineTable(settings.job(), connection::getConnection);
-        if (table.exists()) {
-            tally.noteTableAtFirst(table.count(), table.lastId());
-        }
-        return new LoadQuarantine(settings, this);
-    }
-
-    /** Deletes the changes of a table that is loaded, which brings their rows; the caller commits. */
-    void clear(TableName name, TargetConnection connection) throws SQLException {
-        QuarantineTable table = new QuarantineTable(settings.job(), connection::getConnection);
-        if (table.exists() && table.count(name) > 0) {
-            int cleared = table.clear(name);
-            tally.addByLoad(-cleared);
-            LOG.info("quarantine: deleted {} changes of table {}, since it is loaded again", cleared, name);
-        }
+        return new LoadQuarantine(settings, tally, connection);
     }
 
     /**

@@ -47,8 +47,14 @@ final class QuarantineLog {
         }
     }
 
+    /** Logs all added changes, and how many more there were. */
+    void writeAll() {
+        write((table, key) -> true);
+        tellOthers();
+    }
+
     /** Logs how many more changes there were than were logged one by one. */
-    void tellOthers() {
+    private void tellOthers() {
         if (unlogged > 0) {
             LOG.warn("quarantine: {} more changes; `quarantine list` shows them", unlogged);
         }

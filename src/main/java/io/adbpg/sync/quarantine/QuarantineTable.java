@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -30,6 +32,22 @@ final class QuarantineTable {
                     + " column_names text NOT NULL, key_columns text NOT NULL, row_key text NOT NULL, old_row_key text,"
                     + " old_row text, new_row text, commit_lsn pg_lsn, committed_at timestamptz, sqlstate text,"
                     + " message text NOT NULL, quarantined_at timestamptz DEFAULT clock_timestamp()";
+
+    private static final List<String> NAMES = List.of(
+            "id",
+            "source_table",
+            "target_table",
+            "operation",
+            "column_names",
+            "key_columns",
+            "row_key",
+            "old_row_key",
+            "old_row",
+            "new_row",
+            "commit_lsn",
+            "committed_at",
+            "sqlstate",
+            "message");
 
     private final String table;
     private final Connections connections;
@@ -50,8 +68,17 @@ final class QuarantineTable {
     record Entry(QuarantinedChange change, long lsn, Instant time) {}
 
     QuarantineTable(String job, Connections connections) {
-        this.table = "adbpg_sync." + name(job);
+        this(connections, "adbpg_sync." + name(job));
+    }
+
+    private QuarantineTable(Connections connections, String table) {
         this.connections = connections;
+        this.table = table;
+    }
+
+    /** A table of another name in the control schema, for changes that are not in quarantine yet. */
+    static QuarantineTable named(String name, Connections connections) {
+        return new QuarantineTable(connections, "adbpg_sync." + name);
     }
 
     /** The table's name, without the schema. */
@@ -70,6 +97,25 @@ final class QuarantineTable {
         }
     }
 
+    /** Creates the table, in place of one that is there. */
+    void create() throws SQLException {
+        execute("DROP TABLE IF EXISTS " + table);
+        execute("CREATE TABLE " + table + " (" + COLUMNS + ")");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connections.connection().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Adds all changes of another table, and drops that. */
+    void takeOver(QuarantineTable other) throws SQLException {
+        String columns = String.join(", ", NAMES) + ", quarantined_at";
+        execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + other.table);
+        execute("DROP TABLE " + other.table);
+    }
+
     /** The greatest number of a change; 0 if there is none. */
     long lastId() throws SQLException {
         try (PreparedStatement statement =
@@ -83,7 +129,7 @@ final class QuarantineTable {
     /** Adds changes, numbered from {@code firstId} on. */
     void add(long firstId, List<Entry> entries, Function<TableName, TableName> targets) throws SQLException {
         List<Object[]> columns = new ArrayList<>();
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < NAMES.size(); i++) {
             columns.add(new Object[entries.size()]);
         }
         for (int i = 0; i < entries.size(); i++) {
@@ -94,9 +140,8 @@ final class QuarantineTable {
         }
         try (PreparedStatement statement = connections
                 .connection()
-                .prepareStatement("INSERT INTO " + table + " (id, source_table, target_table, operation, column_names,"
-                        + " key_columns, row_key, old_row_key, old_row, new_row, commit_lsn, committed_at, sqlstate,"
-                        + " message) SELECT CAST(q.a AS bigint), q.b, q.c, q.d, q.e, q.f, q.g, q.h, q.i, q.j,"
+                .prepareStatement("INSERT INTO " + table + " (" + String.join(", ", NAMES)
+                        + ") SELECT CAST(q.a AS bigint), q.b, q.c, q.d, q.e, q.f, q.g, q.h, q.i, q.j,"
                         + " CAST(q.k AS pg_lsn), CAST(q.l AS timestamptz), q.m, q.n"
                         + " FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),"
                         + " CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),"
@@ -175,6 +220,17 @@ final class QuarantineTable {
         }
     }
 
+    /** Deletes the changes of a table up to a number; returns how many. */
+    int clear(TableName name, long last) throws SQLException {
+        try (PreparedStatement statement = connections
+                .connection()
+                .prepareStatement("DELETE FROM " + table + " WHERE source_table = ? AND id <= ?")) {
+            statement.setString(1, name.toString());
+            statement.setLong(2, last);
+            return statement.executeUpdate();
+        }
+    }
+
     /** How many changes there are. */
     long count() throws SQLException {
         try (PreparedStatement statement = connections.connection().prepareStatement("SELECT count(*) FROM " + table);
@@ -194,6 +250,20 @@ final class QuarantineTable {
             result.next();
             return result.getLong(1);
         }
+    }
+
+    /** How many changes there are of each table that has any. */
+    Map<TableName, Integer> counts() throws SQLException {
+        Map<TableName, Integer> counts = new TreeMap<>();
+        try (PreparedStatement statement = connections
+                        .connection()
+                        .prepareStatement("SELECT source_table, count(*) FROM " + table + " GROUP BY source_table");
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                counts.put(TableName.parse(result.getString(1)), result.getInt(2));
+            }
+        }
+        return counts;
     }
 
     /** Reads all changes as chains, without row images. */

@@ -8,7 +8,8 @@
  * {@link io.adbpg.sync.quarantine.Quarantine} the operators' side: list, replay, discard.
  *
  * <p>A load puts aside refused rows by the same halves: {@link io.adbpg.sync.quarantine.PartQuarantine} takes them in the
- * transaction of their part. Both number their changes through {@link io.adbpg.sync.quarantine.QuarantineTally}.
+ * transaction of their part, {@link io.adbpg.sync.quarantine.TableQuarantine} lets them into the quarantine, and what was there of the
+ * table out of it, with the rows that the load brings. Both number their changes through {@link io.adbpg.sync.quarantine.QuarantineTally}.
  *
  * <p>What must hold here:
  *
