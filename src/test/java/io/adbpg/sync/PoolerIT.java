@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.status.JobState;
@@ -12,7 +13,15 @@ import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoolerIT {
     private static final int MANY = 40;
     private static final String ROWS = "SELECT id FROM app.events ORDER BY id";
+    private static final String HOLDER =
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
     private static final String TABLES = MixedTraffic.route("app", "events");
 
     @TempDir
@@ -123,6 +135,79 @@ class PoolerIT {
             // then
             job.awaitInStep();
             assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+        }
+    }
+
+    @Test
+    void lockIsTakenBackFromASessionThatThePoolerHasLentToOthers() throws Exception {
+        try (Pooler pooler = Pooler.start(folder, target, "session", MANY);
+                RunningJob job = launch(Capture.PGOUTPUT, pooler)) {
+            // given
+            job.awaitState(JobState.SYNCING);
+            job.awaitInStep();
+            String holder = target.value(HOLDER);
+            pooler.pool("transaction");
+            source.run("INSERT INTO app.events VALUES (2)");
+            job.awaitRefusal("pool_mode = session");
+            try (Connection borrowed = borrow(pooler, holder)) {
+                assertThat(target.value(HOLDER)).isEqualTo(holder);
+
+                // when
+                pooler.pool("session");
+                source.run("INSERT INTO app.events VALUES (3)");
+                String end = source.walEnd();
+
+                // then
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
+                    speak(borrowed);
+                    return job.holds(end);
+                });
+                assertThat(target.rows(ROWS)).isEqualTo(source.rows(ROWS));
+            }
+        }
+    }
+
+    /** Takes a session of the server from the pooler once that lends it, and keeps it by a transaction. */
+    private static Connection borrow(Pooler pooler, String pid) {
+        AtomicReference<Connection> borrowed = new AtomicReference<>();
+        await().alias("the pooler lends process " + pid)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    borrowed.set(tryToBorrow(pooler, pid));
+                    return borrowed.get() != null;
+                });
+        return borrowed.get();
+    }
+
+    private static Connection tryToBorrow(Pooler pooler, String pid) throws SQLException {
+        List<Connection> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < MANY / 4; i++) {
+                Connection next = pooler.database().connect();
+                next.setAutoCommit(false);
+                try (Statement statement = next.createStatement();
+                        ResultSet session = statement.executeQuery("SELECT pg_backend_pid()")) {
+                    session.next();
+                    if (session.getString(1).equals(pid)) {
+                        return next;
+                    }
+                }
+                others.add(next);
+            }
+            return null;
+        } finally {
+            for (Connection other : others) {
+                other.close();
+            }
+        }
+    }
+
+    /** Says something in a session that may have been ended: one that is silent is taken for that of a copy that is gone. */
+    private static void speak(Connection session) {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).matches("57P01|08.*");
         }
     }
 

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondCopyIT {
     private static final String PASSWORD = "a secret of nobody";
     private static final String ROWS = "SELECT header, line FROM lines ORDER BY header, line";
-    private static final String HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
-            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private static final String HOLDERS =
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     @TempDir
     private Path folder;

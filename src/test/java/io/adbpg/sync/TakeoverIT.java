@@ -32,8 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TakeoverIT {
     private static final int TAKEOVERS = Integer.getInteger("takeovers", 4);
-    private static final String HOLDER = "SELECT max(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private static final String HOLDER =
+            "SELECT max(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     private final TestDatabase source = TestServers.newSource();
     private final TestDatabase target = TestServers.newTarget();

@@ -11,13 +11,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * be free while the job waits, is paused or loads tables. An idle session also ends at once when the job's process is
  * killed, whatever the others are doing. A connection pooler in front of the target must use session mode, as it must
  * for staging tables.
+ *
+ * <p>With the lock, the session holds one that names this copy. If the server keeps a session that this copy has lost, or a pooler
+ * lends it to others, the copy knows it by that, and ends it.
  *
  * <p>If that session is lost, another copy may get the lock: see {@link #isLost()}. The lock keeps two copies from
  * working against each other, but it is {@link CommitPosition} that keeps changes from being applied twice: a copy that
@@ -56,9 +62,22 @@ public final class JobLock implements AutoCloseable {
             + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             + " AND ((CAST(l.classid AS bigint) << 32) | CAST(l.objid AS bigint)) = ";
 
+    /** Each session that holds a lock which names a copy. The first half of the job's key and a process must follow, as parameters. */
+    private static final String COPIES = "SELECT CAST(l.objid AS bigint) FROM pg_locks AS l"
+            + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2"
+            + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            + " AND CAST(l.classid AS bigint) = ? AND l.pid = ?";
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+    /** A session that is ended gives its lock up at once; these are two seconds. */
+    private static final int MOST_PAUSES = 40;
+
     private final Server target;
     private final String job;
     private final long key;
+    /** Names this copy. */
+    private final int copy = new SecureRandom().nextInt();
+
     private final LeftSessions left;
     private Connection session;
     private boolean isMine;
@@ -66,9 +85,6 @@ public final class JobLock implements AutoCloseable {
     private int holder;
     /** Whether it is this copy's turn, as far as it knows. */
     private Turn turn = Turn.OTHERS;
-
-    /** Whether this copy has run, and goes on asking for the lock each second. */
-    private boolean hasRun;
 
     private enum Turn {
         OTHERS,
@@ -99,30 +115,23 @@ public final class JobLock implements AutoCloseable {
     /**
      * Acquires the lock if it is free, unless this copy holds it already, for a copy that is about to run the job. A holder that has been
      * silent for ten seconds loses its session, so that the lock is free the next time; with the lock, what former copies
-     * have left open is ended.
+     * have left open is ended. Without it, the session stays open for the next time.
      *
-     * @param asksOften whether the session stays open without the lock, for the next time. A pooler lends a closed one to
-     *     others, and releases what it held
      * @return the session of the other copy that holds it; null if this copy holds it now
      * @throws Failed if the target does not answer
      */
-    public synchronized ServerSession tryTakeOver(boolean asksOften) {
+    public synchronized ServerSession tryTakeOver() {
         try {
-            ServerSession other = ask();
+            ServerSession other = askWithoutOwn();
             if (other != null) {
                 turn = Turn.OTHERS;
-                hasRun &= !asksOften;
                 left.endSilent(session, other);
-                if (!asksOften) {
-                    disconnect();
-                }
                 return other;
             }
             if (turn != Turn.MINE) {
                 left.endWriters(session);
             }
             turn = Turn.MINE;
-            hasRun = true;
             return null;
         } catch (SQLException e) {
             disconnect();
@@ -131,17 +140,15 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Whether another copy has got the lock that this one took over; acquires it again if it is free. Through a pooler, it may be a
-     * session that this copy had before: to open one again and again lets the pooler clean it up.
+     * Whether another session has got the lock that this copy took over; acquires it again if it is free.
      *
      * @throws Failed if the target does not answer
      */
     public synchronized boolean isLost() {
-        boolean isLost = hasRun && tryAcquire() != null;
-        if (isLost) {
+        if (turn == Turn.MINE && tryAcquire() != null) {
             turn = Turn.LOST;
         }
-        return isLost;
+        return turn == Turn.LOST;
     }
 
     /**
@@ -161,6 +168,35 @@ public final class JobLock implements AutoCloseable {
             disconnect();
             throw new Failed("target", e);
         }
+    }
+
+    /** Asks for the lock; ends a session that this copy had and that still holds it. */
+    private ServerSession askWithoutOwn() throws SQLException {
+        ServerSession other = ask();
+        for (int i = 0; i < MOST_PAUSES && other != null && isOwn(other); i++) {
+            // One that this copy has just closed ends by itself.
+            if (i == 1) {
+                left.endOwn(session, other);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+            other = ask();
+        }
+        return other;
+    }
+
+    /** Whether another session holds the lock for this copy alone. */
+    private boolean isOwn(ServerSession other) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(COPIES)) {
+            statement.setLong(1, Integer.toUnsignedLong(half()));
+            statement.setInt(2, other.pid());
+            try (ResultSet copies = statement.executeQuery()) {
+                return copies.next() && copies.getLong(1) == Integer.toUnsignedLong(copy) && !copies.next();
+            }
+        }
+    }
+
+    private int half() {
+        return (int) (key >>> Integer.SIZE);
     }
 
     private ServerSession ask() throws SQLException {
@@ -194,7 +230,13 @@ public final class JobLock implements AutoCloseable {
     private boolean isStillMine() {
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            return row.next() && row.getInt(1) == holder;
+            boolean isSame = row.next() && row.getInt(1) == holder;
+            if (!isSame) {
+                // Only a pooler that lends its sessions by transaction can have changed it: the next login is to find
+                // that out.
+                Links.checkAgain(job);
+            }
+            return isSame;
         } catch (SQLException e) {
             LOG.debug("the lock's session is lost", e);
             return false;
@@ -202,9 +244,11 @@ public final class JobLock implements AutoCloseable {
     }
 
     private boolean tryLock() throws SQLException {
-        try (PreparedStatement statement =
-                session.prepareStatement("SELECT pg_try_advisory_lock(?), pg_backend_pid()")) {
+        try (PreparedStatement statement = session.prepareStatement("SELECT CASE WHEN pg_try_advisory_lock(?)"
+                + " THEN pg_try_advisory_lock_shared(?, ?) ELSE false END, pg_backend_pid()")) {
             statement.setLong(1, key);
+            statement.setInt(2, half());
+            statement.setInt(3, copy);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 holder = result.getInt(2);
@@ -247,7 +291,6 @@ public final class JobLock implements AutoCloseable {
     /** Releases the lock; it may be acquired again. */
     public synchronized void release() {
         turn = Turn.OTHERS;
-        hasRun = false;
         disconnect();
     }
 

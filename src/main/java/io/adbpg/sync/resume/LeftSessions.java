@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions on the target that a copy of the job has left which runs no more: its process is frozen, or its machine has gone
- * without a word, and something between it and the server keeps the connections. Sessions of other accounts are never touched.
+ * The sessions on the target that a copy of the job has left: it runs no more, since its process is frozen, or its machine has gone
+ * without a word, and something between it and the server keeps the connections; or it has lost them to a pooler. Sessions of other
+ * accounts are never touched.
  */
 final class LeftSessions {
     private static final Logger LOG = LoggerFactory.getLogger(LeftSessions.class);
@@ -39,6 +40,23 @@ final class LeftSessions {
     LeftSessions(Server target, String job) {
         this.target = target;
         this.job = job;
+    }
+
+    /** Ends a session that this copy had, and that holds the job's lock without it. */
+    void endOwn(Connection session, ServerSession former) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT pg_terminate_backend(?)")) {
+            statement.setInt(1, former.pid());
+            try (ResultSet ended = statement.executeQuery()) {
+                if (ended.next() && ended.getBoolean(1)) {
+                    LOG.warn(
+                            "job {} has lost the session that holds its lock on {}, to a connection pooler or with its connection:"
+                                    + " {} is ended",
+                            job,
+                            target,
+                            former);
+                }
+            }
+        }
     }
 
     /** Ends the session that holds the job's lock if it has been silent for ten seconds. */

@@ -53,7 +53,7 @@ final class LockTurn {
         long begin = System.nanoTime();
         while (!isOver.getAsBoolean()) {
             if (System.nanoTime() - nextTurn >= 0) {
-                ServerSession active = job.lock().tryTakeOver(job.settings().isStandby());
+                ServerSession active = job.lock().tryTakeOver();
                 if (active == null) {
                     hasRun = true;
                     return true;
@@ -85,8 +85,6 @@ final class LockTurn {
                         + " sync.job; if there is none any more, run SELECT pg_terminate_backend({3}) on the target",
                 job.settings().job(), active, job.settings().target(), active.pid());
         if (hasRun) {
-            // The session that is under way ends, and with it all connections: one of them may have the lock's, through
-            // a pooler.
             throw Refusal.waiting(message);
         }
         if (!isFirstMoment) {
