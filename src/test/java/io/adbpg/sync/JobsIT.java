@@ -2,12 +2,15 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.adbpg.sync.support.Http;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,30 @@ class JobsIT {
         assertThat(byAddress.out()).containsPattern("running +syncing +" + Pattern.quote(address));
         assertThat(wrong.exitStatus()).isEqualTo(2);
         assertThat(wrong.err()).contains("nowhere is neither a folder with application.properties nor an address");
+    }
+
+    @Test
+    void remedyFitsWhatHasNamedTheAddress() throws Exception {
+        // given
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        String stranger = "http://127.0.0.1:" + other.getAddress().getPort();
+
+        // when
+        Program.Result nobody = jobs("http://127.0.0.1:1");
+        Program.Result another = jobs(stranger);
+        other.stop(0);
+        job.freeze(true);
+        Program.Result frozen = jobs("running");
+        job.freeze(false);
+
+        // then
+        assertThat(nobody.out()).contains("no job answers at http://127.0.0.1:1: start it, or correct the address\n");
+        assertThat(another.out())
+                .contains("what answers at " + stranger
+                        + " is not a job of this version, HTTP status 404: correct the address\n");
+        assertThat(frozen.out())
+                .containsPattern("running: no job answers at http://127.0.0.1:\\d+: its process runs; see its log\n");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.util.json.DeserializationException;
@@ -27,19 +28,40 @@ import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 /**
- * Where the working directory's job listens for commands, and how to send them.
+ * Where a job listens for commands, and how to send them.
  *
  * @param address such as {@code http://127.0.0.1:8080}
  * @param job the job's name, so that no other job answers; blank for whichever is there
  * @param identity the job with both ends; blank if the settings don't name them
  * @param token the token of {@code sync.http-token}
+ * @param origin what the address is from
  */
-record JobAddress(String address, String job, String identity, HttpToken token) {
+record JobAddress(String address, String job, String identity, HttpToken token, Origin origin) {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     /** Long enough for a pause, which waits for the current batch. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
     /** Beyond that a job is as good as gone for whoever looks at many. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
+    /** What an address is from, and so what to do if it is of no use. */
+    enum Origin {
+        SETTINGS(
+                " (camel.server.host, camel.server.port)",
+                "start it, or correct application.properties",
+                "correct application.properties"),
+        RUNNING_JOB("", "its process runs; see its log", "run the command of the version that the job runs"),
+        COMMAND_LINE("", "start it, or correct the address", "correct the address");
+
+        private final String settings;
+        private final String ifNobody;
+        private final String ifAnother;
+
+        Origin(String settings, String ifNobody, String ifAnother) {
+            this.settings = settings;
+            this.ifNobody = ifNobody;
+            this.ifAnother = ifAnother;
+        }
+    }
 
     /** The address of the working directory's job. */
     static JobAddress ofWorkingDirectory() {
@@ -49,18 +71,19 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
     /** The address of the job of a folder, from where it runs or from the settings there. */
     static JobAddress of(Path folder) {
         UnaryOperator<String> settings = SettingsFile.load(folder.resolve("application.properties"));
-        String address =
-                RunningFile.find(folder).map(RunningFile::commands).orElseGet(() -> configured(settings, folder));
+        Optional<String> running = RunningFile.find(folder).map(RunningFile::commands);
         return new JobAddress(
-                address,
+                running.orElseGet(() -> configured(settings, folder)),
                 DeclaredSettings.JOB.read(settings),
                 JobIdentity.read(settings).map(JobIdentity::toString).orElse(""),
-                DeclaredSettings.HTTP_TOKEN.read(settings));
+                DeclaredSettings.HTTP_TOKEN.read(settings),
+                running.isPresent() ? Origin.RUNNING_JOB : Origin.SETTINGS);
     }
 
     /** An address such as {@code http://127.0.0.1:8080}, whichever job is there; the environment may have its token. */
     static JobAddress at(String address) {
-        return new JobAddress(address, "", "", DeclaredSettings.HTTP_TOKEN.read(SettingsFile.ofEnvironment()));
+        HttpToken token = DeclaredSettings.HTTP_TOKEN.read(SettingsFile.ofEnvironment());
+        return new JobAddress(address, "", "", token, Origin.COMMAND_LINE);
     }
 
     /** Where the settings have it listen: it may not have been able to write where it does. */
@@ -112,7 +135,7 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
      *
      * @throws Refusal if it is none
      */
-    static JsonObject parsed(String answer) {
+    JsonObject parsed(String answer) {
         try {
             if (Jsoner.deserialize(answer) instanceof JsonObject status && status.get("state") != null) {
                 return status;
@@ -120,8 +143,7 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
         } catch (DeserializationException e) {
             // Reported below.
         }
-        throw Refusal.of(
-                "what answers is not a job of this version: correct camel.server.port in application.properties");
+        throw new Refusal(Message.verbatim(isNoJob("")));
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> parameters) {
@@ -148,15 +170,12 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
                     .build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (response.statusCode() / 100 != 2) {
-                throw new Refusal(
-                        Message.verbatim(isLine(response.body()) ? response.body() : isNoJob(response.statusCode())));
+                throw new Refusal(Message.verbatim(
+                        isLine(response.body()) ? response.body() : isNoJob(", HTTP status " + response.statusCode())));
             }
             return response.body();
         } catch (IOException e) {
-            throw Refusal.of(
-                    "no job answers at {0} (camel.server.host, camel.server.port): start it, or correct"
-                            + " application.properties",
-                    address);
+            throw Refusal.of("no job answers at {0}{1}: {2}", address, origin.settings, origin.ifNobody);
         }
     }
 
@@ -164,9 +183,8 @@ record JobAddress(String address, String job, String identity, HttpToken token) 
         return !body.isBlank() && !body.startsWith("<") && body.lines().count() == 1;
     }
 
-    private String isNoJob(int status) {
-        return "what answers at " + address
-                + " (camel.server.host, camel.server.port) is not a job of this version, HTTP" + " status " + status
-                + ": correct application.properties";
+    private String isNoJob(String status) {
+        return "what answers at " + address + origin.settings + " is not a job of this version" + status + ": "
+                + origin.ifAnother;
     }
 }

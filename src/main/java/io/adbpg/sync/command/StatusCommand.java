@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         while (true) {
             String answer = job.get("/api/status", Map.of());
-            JsonObject status = JobAddress.parsed(answer);
+            JsonObject status = job.parsed(answer);
             String text = json ? answer + "\n" : new StatusText(status, ZoneId.systemDefault()).text();
             System.out.print(fillsScreen ? FROM_TOP + text.replace("\n", CLEAR_LINE + "\n") + CLEAR_REST : text);
             System.out.flush();
