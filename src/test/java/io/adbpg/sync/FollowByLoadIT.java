@@ -293,6 +293,42 @@ class FollowByLoadIT {
         }
     }
 
+    @Test
+    void typeToWhichNoCastLeadsComesWithTheNewTable() throws Exception {
+        try (RunningJob job = start(Capture.PGOUTPUT, Map.of())) {
+            // when
+            source.transaction("ALTER TABLE orders ALTER COLUMN code TYPE date USING date '2026-01-01' + code;"
+                    + " UPDATE orders SET code = '2030-05-05' WHERE id = 1");
+            job.awaitUndisturbed();
+            job.awaitSameRows(ROWS, ROWS);
+
+            // then
+            assertThat(target.value(TYPES)).endsWith(", code date");
+            assertThat(target.rows("SELECT indexname FROM pg_indexes WHERE tablename = 'orders' ORDER BY 1"))
+                    .containsExactly("orders_amount", "orders_code", "orders_pkey");
+        }
+    }
+
+    @Test
+    void typeToWhichNoCastLeadsWaitsWhereTheTableStays() throws Exception {
+        // given
+        target.run("CREATE VIEW ids AS SELECT id FROM orders");
+        try (RunningJob job = start(Capture.PGOUTPUT, Map.of())) {
+            // when
+            source.transaction("ALTER TABLE orders ALTER COLUMN code TYPE date USING date '2026-01-01' + code;"
+                    + " UPDATE orders SET code = '2030-05-05' WHERE id = 1");
+            String reason = job.awaitRefusal("cannot cast type integer to date");
+            target.run("ALTER TABLE public.orders ALTER COLUMN code TYPE date USING NULL");
+            job.awaitSameRows(ROWS, ROWS);
+
+            // then
+            assertThat(reason)
+                    .contains(
+                            "run ALTER TABLE public.orders ALTER COLUMN code TYPE date USING CAST(code AS date) on the"
+                                    + " target, which refuses that to the job");
+        }
+    }
+
     /** A job that loads the table again for {@link #ALTERATION}, and a statement on the target that comes before the swap. */
     private RunningJob startAndAlter(String meanwhile) throws Exception {
         RunningJob job = start(Capture.PGOUTPUT, Map.of());

@@ -152,7 +152,7 @@ public final class TableStates {
 
     /** Drops the tables that loads have replaced and that are still there. */
     void dropReplaced() {
-        ShadowTable.dropLeft(target);
+        TableSwap.dropLeft(target);
     }
 
     /** Records that a table's rows are about to be committed in parts. */

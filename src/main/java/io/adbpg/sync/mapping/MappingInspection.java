@@ -118,7 +118,7 @@ public final class MappingInspection {
     public TargetChange targetChange(
             ShapeChange change, Following.Dropped dropped, Database source, Database database, Kernel kernel)
             throws Exception {
-        return new TargetFit(entry, mapped, change, dropped, source, database, kernel).find();
+        return new TargetFit(entry, mapped, change, dropped, false, source, database, kernel).find();
     }
 
     /** Whether the entry has expressions or a condition, which the servers must evaluate. */

@@ -203,6 +203,7 @@ public final class TableMapping {
      * Returns what must change in a table's target after the table was altered.
      *
      * @param to the target table, or a copy of it
+     * @param isEmpty whether that has no rows
      * @throws Refusal if the entry names a column that was renamed or dropped
      */
     public TargetChange targetChange(
@@ -210,11 +211,13 @@ public final class TableMapping {
             TargetTable to,
             ShapeChange change,
             Following.Dropped dropped,
+            boolean isEmpty,
             Database source,
             Database target,
             Kernel probed)
             throws Exception {
-        return new TargetFit(entry, new MappedTable(entry, from, to), change, dropped, source, target, probed).find();
+        MappedTable table = new MappedTable(entry, from, to);
+        return new TargetFit(entry, table, change, dropped, isEmpty, source, target, probed).find();
     }
 
     /** Returns an opened table whose source table was altered. */

@@ -32,6 +32,7 @@ final class TargetFit {
     private final MappedTable mapped;
     private final ShapeChange change;
     private final Following.Dropped dropped;
+    private final boolean isEmpty;
     private final Database source;
     private final Database target;
     private final Kernel kernel;
@@ -51,12 +52,14 @@ final class TargetFit {
     /**
      * @param mapped the source table as it is now, with the target
      * @param dropped what becomes of dropped columns
+     * @param isEmpty whether the target table has no rows, so that no values must be cast
      */
     TargetFit(
             Entry entry,
             MappedTable mapped,
             ShapeChange change,
             Following.Dropped dropped,
+            boolean isEmpty,
             Database source,
             Database target,
             Kernel kernel) {
@@ -64,6 +67,7 @@ final class TargetFit {
         this.mapped = mapped;
         this.change = change.byName();
         this.dropped = dropped;
+        this.isEmpty = isEmpty;
         this.source = source;
         this.target = target;
         this.kernel = kernel;
@@ -140,7 +144,8 @@ final class TargetFit {
             String name = names.quote(isFirst ? there.name() : item.target());
             String type = targetType(column.type());
             String statement =
-                    alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST(" + name + " AS " + type + ")";
+                    alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST("
+                    + (isEmpty ? "NULL" : name) + " AS " + type + ")";
             if (isFirst) {
                 retyped.put(there.name(), statement);
             } else {

@@ -98,7 +98,8 @@ final class SchemaChanges {
                 continue;
             }
             TargetTable to = TargetTable.load(target, kernel, mapping.target(table.name()));
-            TargetChange needed = mapping.targetChange(table, to, change, following.dropped(), source, target, kernel);
+            TargetChange needed =
+                    mapping.targetChange(table, to, change, following.dropped(), false, source, target, kernel);
             TargetChange followed = needed.followed(following);
             TargetChange left = needed.left(following);
             if (!followed.isNone()) {
