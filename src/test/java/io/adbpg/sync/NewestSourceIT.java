@@ -238,6 +238,64 @@ class NewestSourceIT {
         }
     }
 
+    /** PostgreSQL lets no partition have such a constraint NOT VALID below a root where it is valid. */
+    @Test
+    void partitionsAreRefusedWithTheirRootUntilItsIdentityIsSure() throws Exception {
+        // given
+        source.run("CREATE TABLE app.parts (a int, b int NOT NULL) PARTITION BY LIST (b);"
+                + " CREATE TABLE app.parts1 PARTITION OF app.parts FOR VALUES IN (1);"
+                + " CREATE TABLE app.parts2 (a int, b int NOT NULL);"
+                + " ALTER TABLE app.parts2 ADD CONSTRAINT other NOT NULL a NOT VALID;"
+                + " INSERT INTO app.parts VALUES (NULL, 1), (1, 1), (2, 1);"
+                + " ALTER TABLE app.parts ADD CONSTRAINT a_given NOT NULL a NOT VALID;"
+                + " ALTER TABLE app.parts ATTACH PARTITION app.parts2 FOR VALUES IN (2);"
+                + " INSERT INTO app.parts VALUES (1, 2), (2, 2);"
+                + " CREATE UNIQUE INDEX parts_key ON app.parts (a, b);"
+                + " ALTER TABLE app.parts REPLICA IDENTITY USING INDEX parts_key;"
+                + " ALTER TABLE app.parts1 REPLICA IDENTITY USING INDEX parts1_a_b_idx;"
+                + " ALTER TABLE app.parts2 REPLICA IDENTITY USING INDEX parts2_a_b_idx");
+        String validate = "ALTER TABLE app.parts VALIDATE CONSTRAINT a_given";
+        String reason;
+        try (RunningJob job = RunningJob.launch(tables, source, target, settings(Capture.PGOUTPUT))) {
+            reason = job.awaitRefusal();
+        }
+
+        // when
+        source.run("DELETE FROM app.parts WHERE a IS NULL; " + validate);
+        try (RunningJob job = start(Capture.PGOUTPUT)) {
+            job.awaitInStep();
+            source.run("UPDATE app.parts SET a = 3 WHERE a = 1; DELETE FROM app.parts WHERE a = 2");
+
+            // then
+            assertThat(reason).contains("app.parts contains column a", "run " + validate + " on the source");
+            job.awaitSameRows("SELECT a, b FROM app.parts ORDER BY b", "SELECT a, b FROM app.parts ORDER BY b");
+        }
+    }
+
+    @ParameterizedTest
+    @PublishedCaptures
+    void partitionWhoseOwnIdentityMayBeNullStillSaysTheKeyOfTheRoot(Capture capture) throws Exception {
+        // given
+        source.run("CREATE TABLE app.parts (id int PRIMARY KEY, x int) PARTITION BY LIST (id);"
+                + " CREATE TABLE app.parts1 PARTITION OF app.parts DEFAULT;"
+                + " INSERT INTO app.parts VALUES (1, NULL), (2, 2), (3, NULL), (4, 4);"
+                + " ALTER TABLE app.parts1 ADD CONSTRAINT x_given NOT NULL x NOT VALID;"
+                + " CREATE UNIQUE INDEX parts1_key ON app.parts1 (x, id);"
+                + " ALTER TABLE app.parts1 REPLICA IDENTITY USING INDEX parts1_key");
+        String rows = "SELECT id, x FROM app.parts ORDER BY id";
+        try (RunningJob job = start(capture)) {
+            job.awaitInStep();
+
+            // when
+            source.run("DELETE FROM app.parts WHERE id = 1; UPDATE app.parts SET x = 5 WHERE id = 3;"
+                    + " UPDATE app.parts SET id = 9 WHERE id = 2; UPDATE app.parts SET x = 6 WHERE id = 4");
+
+            // then
+            job.awaitUndisturbed();
+            job.awaitSameRows(rows, rows);
+        }
+    }
+
     @Test
     void tableThatWouldThenRefuseUpdatesIsNotAdvisedToHaveFullIdentity() throws Exception {
         // given
