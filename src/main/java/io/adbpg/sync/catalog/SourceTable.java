@@ -128,4 +128,9 @@ public record SourceTable(
                         .allMatch(partition -> !partition.isLeaf() || !partition.isLogged() || partition.isFull());
         return !isFull && !key.isEmpty();
     }
+
+    /** Whether it has stored generated columns that are decoded. */
+    boolean hasGenerated() {
+        return shape.columns().stream().anyMatch(TableShape.Column::generated);
+    }
 }

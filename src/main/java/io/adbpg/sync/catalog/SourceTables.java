@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** The tables that a job captures, as the catalogue described them when the session opened. */
 public final class SourceTables {
@@ -123,41 +122,6 @@ public final class SourceTables {
         return altered;
     }
 
-    /**
-     * Requires that tables are as they were when they were read.
-     *
-     * @param version the source's version, such as 160011
-     * @throws Refusal if one of them was altered, or its rows were rewritten
-     */
-    public static void requireUnaltered(Database source, int version, Collection<SourceTable> tables) {
-        // Whether anything decodes generated columns does not matter: each table is compared with itself.
-        tables.stream()
-                .collect(Collectors.partitioningBy(SourceTables::hasGenerated))
-                .forEach((hasGenerated, some) ->
-                        requireUnaltered(new SourceTableReader(source, new Abilities(version, hasGenerated)), some));
-    }
-
-    private static void requireUnaltered(SourceTableReader reader, List<SourceTable> tables) {
-        if (tables.isEmpty()) {
-            return;
-        }
-        Map<TableName, TableShape> shapes =
-                reader.shapes(tables.stream().map(SourceTable::name).toList());
-        for (SourceTable table : tables) {
-            // The next session reports a table that was dropped.
-            TableShape now = shapes.getOrDefault(table.name(), table.shape());
-            if (!new ShapeChange(table.shape(), now).isNone() || table.shape().storage() != now.storage()) {
-                throw Refusal.waiting(
-                        "source table {0} was altered while it was loaded: its load starts over by itself",
-                        table.name());
-            }
-        }
-    }
-
-    private static boolean hasGenerated(SourceTable table) {
-        return table.shape().columns().stream().anyMatch(TableShape.Column::generated);
-    }
-
     private static int version(Database source) {
         return Integer.parseInt(
                 (String) source.run("SHOW server_version_num").get(0).get("server_version_num"));
@@ -168,29 +132,9 @@ public final class SourceTables {
             leftOut.put(table.name(), Message.of("it has no column that PostgreSQL publishes"));
             return;
         }
-        if (table.partitioned() && !abilities.tellsRoots()) {
-            refusals.put(
-                    table.name(),
-                    abilities.publishes()
-                            ? Refusal.of(
-                                    "source table {0} is partitioned, and PostgreSQL {1} can't publish its partitions as one table,"
-                                            + " as 13 and later do: name each partition as a source of its own",
-                                    table.name(), version() / 10_000)
-                            : Refusal.of(
-                                    "source table {0} is partitioned, and plug-in test_decoding can't tell its partitions' rows as"
-                                            + " one table's: name each partition as a source of its own",
-                                    table.name()));
-            return;
-        }
-        if (table.hiddenKey() != null && table.identity() != 'f') {
-            String fix = "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL";
-            refusals.put(
-                    table.name(),
-                    Refusal.of(
-                                    "the key of source table {0} contains generated column {1}, which PostgreSQL publishes only from"
-                                            + " version 18 on: run {2} on the source",
-                                    table.name(), table.hiddenKey(), fix)
-                            .withFix(fix));
+        Refusal refusal = CaptureLimits.refusal(table, abilities);
+        if (refusal != null) {
+            refusals.put(table.name(), refusal);
             return;
         }
         tables.put(table.name(), table);
@@ -273,7 +217,7 @@ public final class SourceTables {
 
     /** Whether the publication must contain stored generated columns. */
     public boolean needsGenerated() {
-        return tables.values().stream().anyMatch(SourceTables::hasGenerated);
+        return tables.values().stream().anyMatch(SourceTable::hasGenerated);
     }
 
     /** Removes tables, as if they were not captured. */

@@ -3,8 +3,8 @@ package io.adbpg.sync.load;
 import io.adbpg.sync.apply.Target;
 import io.adbpg.sync.catalog.Database;
 import io.adbpg.sync.catalog.SourceTable;
-import io.adbpg.sync.catalog.SourceTables;
 import io.adbpg.sync.catalog.TableName;
+import io.adbpg.sync.catalog.UnalteredTables;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class LoadCompletion {
     void record(List<LoadTask> tasks, long lsn) throws SQLException {
         List<SourceTable> tables =
                 tasks.stream().map(task -> task.load().table()).toList();
-        SourceTables.requireUnaltered(source, tasks.get(0).version(), tables);
+        UnalteredTables.require(source, tasks.get(0).version(), tables);
         LostKeys keys = states.lostKeys();
         Set<TableName> lost = keys.among(tables.stream().map(SourceTable::name).toList());
         for (LoadTask task : tasks) {

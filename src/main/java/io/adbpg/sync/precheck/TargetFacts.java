@@ -1,16 +1,10 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Account;
-import io.adbpg.sync.catalog.FilledTables;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
-import io.adbpg.sync.catalog.TargetTable;
 import io.adbpg.sync.failure.Message;
-import io.adbpg.sync.failure.Refusal;
-import io.adbpg.sync.load.LoadPlan;
 import io.adbpg.sync.mapping.MappingInspection;
-import io.adbpg.sync.mapping.TableMapping;
-import io.adbpg.sync.settings.Settings.ExistingData;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.Jsoner;
 
-/** Checks what the catalogue says about all target tables: privileges, columns of their own, existing rows, and what the other checks find. */
+/** Checks what the catalogue says about all target tables: privileges, columns of their own, and what the other checks find. */
 final class TargetFacts {
     private static final String FACTS =
             """
@@ -102,16 +96,15 @@ final class TargetFacts {
             new PartitionCheck(run).check(tables);
             return null;
         });
-        Set<TableName> filled = filled(tables, facts);
+        ExistingRowsCheck rows = new ExistingRowsCheck(
+                run, tables, target -> (Boolean) facts.get(target).get("reads"));
         for (Map.Entry<SourceTable, MappingInspection> table : tables.entrySet()) {
             TableName target = table.getValue().target();
             rights(table.getKey(), table.getValue(), facts.get(target));
             if (settled.containsKey(table.getKey())) {
                 ownColumns(table.getKey(), table.getValue(), facts.get(target));
             }
-            if (run.isToBeLoaded(table.getKey().name())) {
-                rows(table.getKey(), target, filled.contains(target));
-            }
+            rows.check(table.getKey(), target);
         }
     }
 
@@ -193,57 +186,5 @@ final class TargetFacts {
                     Message.of("USAGE on the sequences"),
                     "GRANT USAGE ON SEQUENCE " + names + " TO " + row.get("account"));
         }
-    }
-
-    private void rows(SourceTable table, TableName target, boolean isFilled) {
-        String subject = table.name().toString();
-        TableMapping mapping = run.routes().of(table.name()).mapping();
-        ExistingData existing = run.settings().load().existingData();
-        boolean isInterrupted = run.states().containsKey(table.name());
-        run.check("existing rows", subject, Message.NONE, () -> {
-            if (!isFilled) {
-                return Message.of("none");
-            }
-            if (isInterrupted) {
-                return Message.of("those of a load that is under way or will start over");
-            }
-            if (existing == ExistingData.STOP) {
-                throw LoadPlan.existingRows(table, mapping);
-            }
-            if (existing == ExistingData.TRUNCATE) {
-                new Account(run.target()).requireOnTable(target, Set.of("TRUNCATE"));
-                return Message.of("are deleted before the load (sync.existing-data=truncate)");
-            }
-            Refusal refusal = LoadPlan.keptRows(table, mapping);
-            if (refusal != null) {
-                throw refusal;
-            }
-            return Message.of("stay (sync.existing-data=keep)");
-        });
-    }
-
-    /** The target tables that are to be loaded and have rows that are not the job's own. */
-    private Set<TableName> filled(
-            Map<SourceTable, MappingInspection> tables, Map<TableName, Map<String, Object>> facts) {
-        Set<TableName> ours = tables.entrySet().stream()
-                .filter(table -> run.states().containsKey(table.getKey().name())
-                        && !run.isToBeLoaded(table.getKey().name()))
-                .map(table -> table.getValue().target())
-                .collect(Collectors.toSet());
-        Map<TableName, TargetTable> asked = new LinkedHashMap<>();
-        tables.forEach((table, inspection) -> {
-            TableName target = inspection.target();
-            if (run.isToBeLoaded(table.name())
-                    && !ours.contains(target)
-                    && (Boolean) facts.get(target).get("reads")) {
-                asked.put(target, inspection.targetTable());
-            }
-        });
-        Set<TableName> filled = new HashSet<>();
-        run.check("existing rows", "target", Message.NONE, () -> {
-            filled.addAll(FilledTables.find(run.target(), asked.values()));
-            return null;
-        });
-        return filled;
     }
 }
