@@ -83,7 +83,8 @@ public final class Database {
         return values.isEmpty()
                 ? "jdbc:" + dataSource + "?resetAutoCommit=false"
                 // With the number of parameters given, the server is not asked for it each time.
-                : "sql:run?useMessageBodyForSql=true&dataSource=#" + dataSource + "&parametersCount="
+                : "sql:run?useMessageBodyForSql=true&usePlaceholder=false&dataSource=#" + dataSource
+                        + "&parametersCount="
                         + PARAMETER.matcher(sql).results().count();
     }
 

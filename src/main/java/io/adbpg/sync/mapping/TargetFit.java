@@ -143,8 +143,7 @@ final class TargetFit {
             boolean isFirst = !kernel.retypesIndexed();
             String name = names.quote(isFirst ? there.name() : item.target());
             String type = targetType(column.type());
-            String statement =
-                    alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST("
+            String statement = alterTable + "ALTER COLUMN " + name + " TYPE " + type + " USING CAST("
                     + (isEmpty ? "NULL" : name) + " AS " + type + ")";
             if (isFirst) {
                 retyped.put(there.name(), statement);
