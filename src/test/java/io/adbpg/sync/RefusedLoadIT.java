@@ -271,7 +271,7 @@ class RefusedLoadIT {
             // then
             assertThat(status(job, "items").reason().toString()).contains("more rows are refused than");
             assertThat(quarantined(job)).containsExactlyElementsOf(REFUSED);
-            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+            assertThat(job.quarantine().size()).isEqualTo(REFUSED.size());
             assertThat(target.value("SELECT count(*) FROM ods.items")).isEqualTo("1993");
 
             // when
@@ -285,7 +285,7 @@ class RefusedLoadIT {
                     .hasSize(REFUSED.size() - 1)
                     .doesNotContain("app.items|insert|[\"700\"]|22003")
                     .isSubsetOf(REFUSED);
-            assertThat(quarantine(job).size()).isEqualTo(REFUSED.size() - 1);
+            assertThat(job.quarantine().size()).isEqualTo(REFUSED.size() - 1);
         }
     }
 
@@ -355,7 +355,7 @@ class RefusedLoadIT {
                 await().atMost(Duration.ofMinutes(1)).until(() -> isLockAwaited("items"));
 
                 // then
-                assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+                assertThat(job.quarantine().size()).isEqualTo(REFUSED.size());
 
                 // when
                 reader.rollback();
@@ -364,7 +364,7 @@ class RefusedLoadIT {
                 // then
                 assertThat(status(job, "large").reason().toString()).contains("never empty");
                 assertThat(quarantined(job)).containsExactlyElementsOf(REFUSED);
-                assertThat(quarantine(job).size()).isEqualTo(REFUSED.size());
+                assertThat(job.quarantine().size()).isEqualTo(REFUSED.size());
             }
         }
     }
