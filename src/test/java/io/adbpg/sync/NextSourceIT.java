@@ -59,6 +59,43 @@ class NextSourceIT {
                 capture.word());
     }
 
+    /** It prints {@code 0/00000001} where others print {@code 0/1}. */
+    @ParameterizedTest
+    @PublishedCaptures
+    void positionsInTheWalAreTheSameHoweverTheyPrint(Capture capture) throws Exception {
+        // given
+        TestDatabase source = TestServers.newSource();
+        TestDatabase target = TestServers.newTarget();
+        String rows = "(lsn pg_lsn, more pg_lsn[])";
+        source.run(
+                "CREATE SCHEMA app; CREATE TABLE app.keyed " + rows + "; ALTER TABLE app.keyed ADD PRIMARY KEY (lsn);"
+                        + " CREATE TABLE app.keyless " + rows + "; ALTER TABLE app.keyless REPLICA IDENTITY FULL;"
+                        + " INSERT INTO app.keyed VALUES ('0/1', '{0/2}'), ('16/B374D848', '{}');"
+                        + " INSERT INTO app.keyless VALUES ('0/1', '{0/2}'), ('0/1', '{0/2}'), ('1/0', NULL)");
+        target.run("CREATE SCHEMA ods");
+        try (RunningJob job = RunningJob.start(tables, source, target, settings(RunningJob.newName(), capture))) {
+            // when
+            source.run(
+                    "UPDATE app.keyed SET more = '{0/3, 1/1}' WHERE lsn = '0/1'; INSERT INTO app.keyed VALUES ('0/5', NULL);"
+                            + " DELETE FROM app.keyless WHERE ctid = (SELECT min(ctid) FROM app.keyless);"
+                            + " UPDATE app.keyless SET more = '{0/A}' WHERE lsn = '1/0'");
+            job.awaitUndisturbed();
+
+            // then
+            assertThat(job.verify("app.keyed", false))
+                    .singleElement()
+                    .asString()
+                    .matches("app.keyed: 3 rows, equal");
+            assertThat(job.verify("app.keyless", false))
+                    .singleElement()
+                    .asString()
+                    .matches("app.keyless: 2 rows, equal");
+        } finally {
+            source.drop();
+            target.drop();
+        }
+    }
+
     @ParameterizedTest
     @PublishedCaptures
     void walLevelReplicaIsEnough(Capture capture) throws Exception {

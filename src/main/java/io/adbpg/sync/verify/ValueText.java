@@ -11,7 +11,7 @@ import java.util.Set;
  * @param knownToSource whether the source has the target column's type
  */
 record ValueText(ComparedColumn column, boolean knownToSource) {
-    /** Types that print more digits on some kernels, and the functions that give their bits instead. */
+    /** Types that print more digits on some kernels, or as pg_lsn in 19 more zeros, and the functions that give their bits instead. */
     private static final Map<String, String> BINARY = Map.of(
             "real", "float4send",
             "double precision", "float8send",
@@ -21,7 +21,8 @@ record ValueText(ComparedColumn column, boolean knownToSource) {
             "box", "box_send",
             "path", "path_send",
             "polygon", "poly_send",
-            "circle", "circle_send");
+            "circle", "circle_send",
+            "pg_lsn", "pg_lsn_send");
 
     private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint");
     private static final String ZONED = "with time zone";
