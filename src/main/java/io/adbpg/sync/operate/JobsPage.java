@@ -19,6 +19,7 @@ public final class JobsPage {
             "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
+    /** What no message of the program's has. */
     private static final Map<String, String> CHINESE = Map.ofEntries(
             Map.entry("Jobs", "任务"),
             Map.entry("Job", "任务"),
@@ -27,21 +28,15 @@ public final class JobsPage {
             Map.entry("Delay", "同步延迟"),
             Map.entry("Changes", "变更速率"),
             Map.entry("as of", "截至"),
-            Map.entry(JobLook.NO_ANSWER, "无响应"),
-            Map.entry("prechecking", "预检查"),
-            Map.entry("loading", "全量初始化"),
-            Map.entry("syncing", "增量同步"),
-            Map.entry("waiting", "等待中"),
-            Map.entry("standby", "待命"),
-            Map.entry("paused", "已暂停"),
-            Map.entry("failed", "失败"),
-            Map.entry("stopped", "已停止"));
+            Map.entry(JobLook.NO_ANSWER, "无响应"));
 
     private final boolean isChinese;
+    private final Map<String, String> messages;
 
     /** @param language the header {@code Accept-Language} of whoever reads it; may be null */
     public JobsPage(String language) {
         this.isChinese = language != null && language.toLowerCase(Locale.ROOT).startsWith("zh");
+        this.messages = isChinese ? Translation.read() : Map.of();
     }
 
     /** The style sheet of the page, which is that of the status page. */
@@ -111,7 +106,7 @@ public final class JobsPage {
     }
 
     private String word(String english) {
-        return isChinese ? CHINESE.getOrDefault(english, english) : english;
+        return isChinese ? CHINESE.getOrDefault(english, messages.getOrDefault(english, english)) : english;
     }
 
     private static String escaped(String text) {
