@@ -69,6 +69,9 @@ public final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // Else it keeps pages that were left, and starts processes for those that may come.
+                "--renderer-process-limit=1",
+                "--disable-features=BackForwardCache,SpareRendererForSitePerProcess",
                 "--lang=en",
                 "--window-size=1400,900",
                 "--user-data-dir=" + profile);

@@ -101,6 +101,13 @@ public record TestDatabase(String role, String host, int port, String name, Stri
         }
     }
 
+    /** Ends the sessions that read its replication slots. */
+    void endReaders() {
+        sibling("postgres")
+                .rows("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active AND database = "
+                        + literal(name));
+    }
+
     /** Drops the database, and its replication slots as soon as nobody reads them. */
     public void drop() {
         TestServers.forget(this);

@@ -52,7 +52,12 @@ public final class TestServers {
 
     /** Drops what is left on the two: the source's WAL is kept for each slot, and autovacuum goes from database to database. */
     static void dropLeft() {
-        LEFT.forEach(TestDatabase::drop);
+        for (TestDatabase database : LEFT) {
+            if (database.role().equals("source")) {
+                database.endReaders();
+            }
+            database.drop();
+        }
     }
 
     private static RestartableServer startForAll(String version) {
