@@ -7,6 +7,7 @@ import io.adbpg.sync.fold.Batch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
@@ -25,9 +26,15 @@ public final class ApplyAhead implements AutoCloseable {
     /** SQL states of lost connections, and of servers that are full, end, or break down. */
     private static final Pattern UNABLE = Pattern.compile("08|53|57|58|XX");
 
+    /** How long a batch that is larger than usual may take. */
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Batch.Handler handler;
     private final Executor executor;
     private FutureTask<Void> last;
+    /** How much of a usual batch was applied in a nanosecond, of the last one. */
+    private volatile double pace;
+
     private volatile long position;
     private boolean isOnTrial = true;
     /** Why a piece on trial was refused; no further ones are applied then. */
@@ -49,11 +56,17 @@ public final class ApplyAhead implements AutoCloseable {
         applyNow(batch);
     }
 
-    /** Waits for the last batch, then starts to apply the next one. */
-    void begin(Batch batch) throws Exception {
+    /**
+     * Waits for the last batch, then starts to apply the next one.
+     *
+     * @param size how many times a usual batch it is
+     */
+    void begin(Batch batch, double size) throws Exception {
         settle();
         FutureTask<Void> task = new FutureTask<>(() -> {
+            long begin = System.nanoTime();
             applyNow(batch);
+            pace = size / (System.nanoTime() - begin);
             return null;
         });
         executor.execute(task);
@@ -122,6 +135,15 @@ public final class ApplyAhead implements AutoCloseable {
     /** Whether a batch is still being applied. */
     boolean isBusy() {
         return last != null && !last.isDone();
+    }
+
+    /**
+     * How many times a usual batch the next one may hold by now. As long as the last one is being applied, the target would not
+     * begin any sooner with a smaller one, and fewer and larger batches cost less; but nobody who stops the job is to wait long
+     * for one.
+     */
+    double growth() {
+        return isBusy() ? pace * LONGEST_NANOS : 1;
     }
 
     /** The position that the target holds now. */

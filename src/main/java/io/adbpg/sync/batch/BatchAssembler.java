@@ -12,6 +12,7 @@ import io.adbpg.sync.fold.RowGroup;
 import io.adbpg.sync.fold.Stamp;
 import io.adbpg.sync.fold.Transaction;
 import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.settings.BatchLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +27,7 @@ import java.util.function.Function;
  * last is complete. Transactions at or below the target's position are dropped.
  */
 public final class BatchAssembler {
-    private final int maxRows;
-    private final long maxBytes;
+    private final BatchLimits limits;
     private final Function<Relation, Rule> rules;
     private final ApplyAhead applier;
     private final Runnable undoPieces;
@@ -41,6 +41,12 @@ public final class BatchAssembler {
     private final List<Transaction> apart = new ArrayList<>();
     private int apartRows;
     private long apartBytes;
+    /** What the batch held when its last transaction had ended, and what that brought. */
+    private int rowsAtEnd;
+
+    private long bytesAtEnd;
+    private int rowsOfLast;
+    private long bytesOfLast;
     private final Map<Relation, Rule> knownRules = new HashMap<>();
     private final UnidentifiedChange unidentified = new UnidentifiedChange();
     private final UnstampedChanges unstamped;
@@ -54,6 +60,7 @@ public final class BatchAssembler {
     private boolean hasChanges;
 
     /**
+     * @param limits how large a batch may be
      * @param rules the rule by which changes of a table are folded
      * @param applier applies the batches; knows the position that the target holds
      * @param undoPieces rolls back the pieces applied since the last complete batch
@@ -61,15 +68,13 @@ public final class BatchAssembler {
      * @param quarantine takes the changes of rows that have earlier changes in quarantine
      */
     public BatchAssembler(
-            int maxRows,
-            long maxBytes,
+            BatchLimits limits,
             Function<Relation, Rule> rules,
             ApplyAhead applier,
             Runnable undoPieces,
             Fence fence,
             QuarantineSession quarantine) {
-        this.maxRows = maxRows;
-        this.maxBytes = maxBytes;
+        this.limits = limits;
         this.position = applier.position();
         this.committed = position;
         this.rules = rules;
@@ -77,7 +82,7 @@ public final class BatchAssembler {
         this.undoPieces = undoPieces;
         this.fence = fence;
         this.quarantine = quarantine;
-        this.unstamped = new UnstampedChanges(maxBytes / 2);
+        this.unstamped = new UnstampedChanges(limits.bytes() / 2);
     }
 
     /** See {@link TransactionHandler#change}. */
@@ -137,7 +142,17 @@ public final class BatchAssembler {
             handOver();
         } else if (quarantine.search().isOn()) {
             setApart(lsn, time);
+        } else {
+            rowsOfLast = rows() - rowsAtEnd;
+            bytesOfLast = bytes() - bytesAtEnd;
+            rowsAtEnd = rows();
+            bytesAtEnd = bytes();
         }
+    }
+
+    /** See {@link TransactionHandler#isFull}. */
+    public boolean isFull() {
+        return isFull(rowsAtEnd + rowsOfLast, bytesAtEnd + bytesOfLast);
     }
 
     private void setApart(long lsn, Instant time) throws Exception {
@@ -148,7 +163,7 @@ public final class BatchAssembler {
             apart.add(new Transaction(List.copyOf(read), groups, lsn, time));
         }
         read.clear();
-        if (isFull()) {
+        if (holdsEnough()) {
             handOver();
         }
     }
@@ -215,14 +230,14 @@ public final class BatchAssembler {
     }
 
     private void applyPieceIfFull() throws Exception {
-        if (isFull()) {
+        if (holdsEnough()) {
             begin(false);
             pieceIsOpen = true;
         }
     }
 
     private Batch drain(boolean isComplete) {
-        int count = count();
+        int count = rows();
         Batch batch = new Batch(
                 List.copyOf(apart),
                 changes.drain(),
@@ -235,14 +250,19 @@ public final class BatchAssembler {
         apart.clear();
         apartRows = 0;
         apartBytes = 0;
+        rowsAtEnd = 0;
+        bytesAtEnd = 0;
+        rowsOfLast = 0;
+        bytesOfLast = 0;
         return batch;
     }
 
     private void begin(boolean isComplete) throws Exception {
         boolean overlaps = mayOverlap();
+        double size = limits.sizeOf(rows(), bytes());
         Batch batch = drain(isComplete);
         if (overlaps) {
-            applier.begin(batch);
+            applier.begin(batch, size);
         } else {
             applier.apply(batch);
         }
@@ -253,16 +273,31 @@ public final class BatchAssembler {
      * decides where the next changes go; and not beside a very large value, since memory may not have room for two.
      */
     private boolean mayOverlap() {
-        return quarantine.isEmpty() && !quarantine.search().isOn() && changes.bytes() <= maxBytes + maxBytes / 4;
+        return quarantine.isEmpty()
+                && !quarantine.search().isOn()
+                && changes.bytes() <= limits.mostBytes() + limits.bytes() / 4;
     }
 
-    private boolean isFull() {
-        long open = quarantine.search().isOn() ? 2 * changes.bytes() : changes.bytes();
-        return count() >= maxRows || apartBytes + open + quarantine.bytes() >= maxBytes;
+    private boolean holdsEnough() {
+        return isFull(rows(), bytes());
     }
 
-    private int count() {
+    private boolean isFull(int rows, long bytes) {
+        return limits.areReached(rows, bytes, 1) && limits.areReached(rows, bytes, Math.max(1, growth()));
+    }
+
+    /** The changes of a refused row are in memory more than once while it is searched for. */
+    private double growth() {
+        return quarantine.search().isOn() ? 1 : applier.growth();
+    }
+
+    private int rows() {
         return apartRows + changes.rows() + quarantine.buffered();
+    }
+
+    private long bytes() {
+        long open = quarantine.search().isOn() ? 2 * changes.bytes() : changes.bytes();
+        return apartBytes + open + quarantine.bytes();
     }
 
     /**

@@ -63,6 +63,14 @@ public interface TransactionHandler {
      */
     long settle() throws Exception;
 
+    /**
+     * Whether another transaction as large as the last one would be too much for the batch that is being assembled, which may be
+     * larger while the last one is being applied. The stream asks after a transaction's end, and hands over then.
+     */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Whether something that was handed over is still being applied. */
     default boolean isBusy() {
         return false;

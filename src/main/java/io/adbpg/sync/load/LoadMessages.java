@@ -7,6 +7,7 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.fold.RowGroup;
+import io.adbpg.sync.settings.BatchLimits;
 import io.adbpg.sync.settings.Settings;
 import java.io.Closeable;
 import java.util.Iterator;
@@ -18,7 +19,7 @@ import org.apache.camel.Message;
 /** The rows of a part as messages for the table's route: inserts, at most a batch of them in each message. */
 final class LoadMessages implements Iterator<Message>, Closeable {
     private final CamelContext context;
-    private final Settings settings;
+    private final BatchLimits limits;
     private final TableLoad load;
     private final Relation relation;
     private final CopyReader reader;
@@ -28,7 +29,7 @@ final class LoadMessages implements Iterator<Message>, Closeable {
 
     LoadMessages(CamelContext context, Settings settings, TablePart part) {
         this.context = context;
-        this.settings = settings;
+        this.limits = settings.batchLimits();
         this.load = part.task().load();
         this.relation = load.relation();
         this.reader = new CopyReader(part);
@@ -54,7 +55,7 @@ final class LoadMessages implements Iterator<Message>, Closeable {
 
     private Message read() {
         NetChanges changes = new NetChanges();
-        while (changes.rows() < settings.batchMaxRows() && changes.bytes() < settings.batchMaxBytes()) {
+        while (!limits.areReached(changes.rows(), changes.bytes(), 1)) {
             byte[] line = reader.next();
             if (line == null) {
                 atEnd = true;

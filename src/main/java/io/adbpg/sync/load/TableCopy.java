@@ -27,7 +27,8 @@ public final class TableCopy {
     public void copy(@Body TablePart part) throws Exception {
         try (CopyReader reader = new CopyReader(part)) {
             if (part.isSifted()) {
-                new SiftedCopy(part, reader, target.own(), settings.batchMaxBytes()).run();
+                long mostBytes = settings.batchLimits().bytes();
+                new SiftedCopy(part, reader, target.own(), mostBytes).run();
             } else {
                 while (copyStretch(part, reader)) {}
             }

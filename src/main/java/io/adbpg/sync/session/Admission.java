@@ -148,6 +148,11 @@ final class Admission implements TransactionHandler {
     }
 
     @Override
+    public boolean isFull() {
+        return next.isFull();
+    }
+
+    @Override
     public boolean isBusy() {
         return next.isBusy();
     }

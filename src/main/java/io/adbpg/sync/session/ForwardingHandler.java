@@ -52,6 +52,11 @@ abstract class ForwardingHandler implements TransactionHandler {
     }
 
     @Override
+    public boolean isFull() {
+        return next.isFull();
+    }
+
+    @Override
     public boolean isBusy() {
         return next.isBusy();
     }

@@ -102,7 +102,7 @@ final class Session {
                 joined.streamed(),
                 joined.behind(),
                 position.ahead(),
-                job.settings().batchMaxRows(),
+                job.settings().batchLimits().rows(),
                 this::endCatchUp,
                 () -> outOfStep.neededFrom(loadedFrom));
         TransactionHandler shaped = new ShapedChanges(

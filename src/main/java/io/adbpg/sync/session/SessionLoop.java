@@ -310,13 +310,7 @@ final class SessionLoop {
         }
         ApplyAhead applier = new ApplyAhead(batches::apply, position.written(), applying);
         BatchAssembler assembler = new BatchAssembler(
-                settings.batchMaxRows(),
-                settings.batchMaxBytes(),
-                batches::rule,
-                applier,
-                batches::undo,
-                job.fence(),
-                batches.quarantine());
+                settings.batchLimits(), batches::rule, applier, batches::undo, job.fence(), batches.quarantine());
         watch.begin(routes.wanted(), session.known(), session.tables(), session.published());
         job.fence().begin(() -> job.target().attach(connection));
         try (applier) {

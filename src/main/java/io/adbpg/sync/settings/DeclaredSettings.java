@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.fold.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -117,18 +118,20 @@ public final class DeclaredSettings {
             "10000",
             "How many changes may be in quarantine, 1 to 1,000,000: with more the job waits.");
 
-    static final Setting<Long> BATCH_MAX_ROWS = Setting.of(
+    static final Setting<OptionalLong> BATCH_MAX_ROWS = Setting.of(
             "sync.batch-max-rows",
-            Kind.number(1, 10_000_000),
-            "50000",
+            Kind.numberOrBlank(1, 10_000_000),
+            "",
             "The most changes that are folded before they are applied. A larger transaction is applied"
-                    + " in pieces and committed as a whole.");
+                    + " in pieces and committed as a whole. Blank: 50,000, and up to eight times as many while the job is"
+                    + " behind, as far as the heap allows.");
 
-    static final Setting<Long> BATCH_MAX_BYTES = Setting.of(
+    static final Setting<OptionalLong> BATCH_MAX_BYTES = Setting.of(
             "sync.batch-max-bytes",
-            Kind.number(1 << 16, 1L << 40),
-            "16777216",
-            "About the most memory, in bytes, that the changes of a batch may take: 65,536 or more.");
+            Kind.numberOrBlank(1 << 16, 1L << 40),
+            "",
+            "About the most memory, in bytes, that the changes of a batch may take: 65,536 or more. Blank: 16,777,216, and"
+                    + " up to eight times as much while the job is behind, but no more than a sixteenth of the heap.");
 
     static final Setting<Settings.Vacuum> VACUUM = Setting.of(
             "sync.vacuum",

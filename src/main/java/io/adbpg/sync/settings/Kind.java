@@ -3,6 +3,7 @@ package io.adbpg.sync.settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,18 @@ record Kind<T>(String allowed, boolean keepsSpaces, Function<String, T> parse) {
             }
             long number = Long.parseLong(value);
             return number >= least && number <= most ? number : null;
+        });
+    }
+
+    /** A whole number within these bounds, or nothing. */
+    static Kind<OptionalLong> numberOrBlank(long least, long most) {
+        Kind<Long> number = number(least, most);
+        return of(number.allowed, value -> {
+            if (value.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            Long parsed = number.parse.apply(value);
+            return parsed == null ? null : OptionalLong.of(parsed);
         });
     }
 

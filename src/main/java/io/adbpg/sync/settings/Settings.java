@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  * @param load how a table joins the job
  * @param following what the job does to the target when a source table is altered
  * @param onError what becomes of a change that the target refuses for its data
- * @param batchMaxRows the most changes that are folded before they are applied
- * @param batchMaxBytes about the most memory that they may take
+ * @param batchLimits how many changes are folded before they are applied
  * @param vacuum what becomes of dead rows that the target does not remove by itself
  * @param isStandby whether copies of the job stand by for each other
  * @param camelCli whether Camel's own command can see the job
@@ -40,8 +39,7 @@ public record Settings(
         Set<Operation> operations,
         Following following,
         OnError onError,
-        int batchMaxRows,
-        long batchMaxBytes,
+        BatchLimits batchLimits,
         Vacuum vacuum,
         boolean isStandby,
         boolean camelCli,
@@ -106,8 +104,10 @@ public record Settings(
                 new Following(
                         DeclaredSettings.SCHEMA_CHANGES.read(lookup), DeclaredSettings.DROPPED_COLUMNS.read(lookup)),
                 onError(lookup),
-                DeclaredSettings.BATCH_MAX_ROWS.read(lookup).intValue(),
-                DeclaredSettings.BATCH_MAX_BYTES.read(lookup),
+                BatchLimits.of(
+                        DeclaredSettings.BATCH_MAX_ROWS.read(lookup),
+                        DeclaredSettings.BATCH_MAX_BYTES.read(lookup),
+                        Runtime.getRuntime().maxMemory()),
                 DeclaredSettings.VACUUM.read(lookup),
                 DeclaredSettings.STANDBY.read(lookup),
                 DeclaredSettings.CAMEL_CLI.read(lookup),
@@ -165,8 +165,7 @@ public record Settings(
                 operations,
                 following,
                 onError,
-                batchMaxRows,
-                batchMaxBytes,
+                batchLimits,
                 vacuum,
                 isStandby,
                 camelCli,

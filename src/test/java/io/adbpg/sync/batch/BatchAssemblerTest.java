@@ -12,6 +12,7 @@ import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
 import io.adbpg.sync.quarantine.QuarantineSession;
+import io.adbpg.sync.settings.BatchLimits;
 import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class BatchAssemblerTest {
@@ -34,8 +36,7 @@ class BatchAssemblerTest {
 
     private BatchAssembler assembler(int maxRows, long maxBytes) {
         return new BatchAssembler(
-                maxRows,
-                maxBytes,
+                BatchLimits.fixed(maxRows, maxBytes),
                 table -> Rule.DEFAULT,
                 new ApplyAhead(batches::add, 100, Runnable::run),
                 () -> undone++,
@@ -89,8 +90,7 @@ class BatchAssemblerTest {
         // given
         Rule rule = new Rule(Rule.DEFAULT.operations(), false, true, true);
         BatchAssembler every = new BatchAssembler(
-                3,
-                100,
+                BatchLimits.fixed(3, 100),
                 table -> rule,
                 new ApplyAhead(batches::add, 100, Runnable::run),
                 () -> undone++,
@@ -271,8 +271,7 @@ class BatchAssemblerTest {
     void failureOfTheTargetEndsTheStream() throws Exception {
         // given
         BatchAssembler failing = new BatchAssembler(
-                1,
-                1 << 20,
+                BatchLimits.fixed(1, 1 << 20),
                 table -> Rule.DEFAULT,
                 new ApplyAhead(
                         batch -> {
@@ -307,7 +306,12 @@ class BatchAssemblerTest {
 
     private static BatchAssembler overlapping(int maxRows, ApplyAhead applier, Runnable undo) {
         return new BatchAssembler(
-                maxRows, 1 << 20, table -> Rule.DEFAULT, applier, undo, new Fence(), EmptyQuarantine.make());
+                BatchLimits.fixed(maxRows, 1 << 20),
+                table -> Rule.DEFAULT,
+                applier,
+                undo,
+                new Fence(),
+                EmptyQuarantine.make());
     }
 
     @Test
@@ -316,7 +320,7 @@ class BatchAssemblerTest {
         CountDownLatch targetAnswers = new CountDownLatch(1);
         ExecutorService applying = Executors.newSingleThreadExecutor();
         ApplyAhead applier = waiting(targetAnswers, applying);
-        applier.begin(new Batch(List.of(), 0, true, 110, null, null));
+        applier.begin(new Batch(List.of(), 0, true, 110, null, null), 1);
 
         // when
         Thread.currentThread().interrupt();
@@ -339,7 +343,7 @@ class BatchAssemblerTest {
                 },
                 100,
                 Runnable::run);
-        applier.begin(new Batch(List.of(), 0, true, 110, null, null));
+        applier.begin(new Batch(List.of(), 0, true, 110, null, null), 1);
 
         // then
         assertThatThrownBy(() -> {
@@ -399,11 +403,151 @@ class BatchAssemblerTest {
         applying.shutdown();
     }
 
+    @Test
+    void batchIsFullIfAnotherTransactionLikeTheLastOneWouldNotFit() throws Exception {
+        // given
+        BatchAssembler ten = assembler(10, 1 << 20);
+
+        // when
+        insertAndCommit(ten, 4, 110);
+        assertThat(ten.isFull()).isFalse();
+        insertAndCommit(ten, 3, 120);
+
+        // then
+        assertThat(ten.isFull()).isTrue();
+        ten.handOver();
+        assertThat(ten.isFull()).isFalse();
+    }
+
+    @Test
+    void memoryFillsABatchToo() throws Exception {
+        // given
+        BatchAssembler small = assembler(10, 1000);
+
+        // when
+        small.change(
+                Operation.INSERT,
+                TABLE,
+                null,
+                new RowBuilder().add("x".repeat(600)).build());
+        small.commit(110, FIRST);
+
+        // then
+        assertThat(small.isFull()).isTrue();
+    }
+
+    private static void insertAndCommit(BatchAssembler assembler, int rows, long lsn) throws Exception {
+        for (int n = 0; n < rows; n++) {
+            assembler.change(Operation.INSERT, TABLE, null, row((int) lsn * 1000 + n));
+        }
+        assembler.commit(lsn, FIRST);
+    }
+
+    /** Batches of ten rows, which may grow to forty, for a target that applies each once it is let. */
+    private final class Growing {
+        private final ExecutorService applying = Executors.newSingleThreadExecutor();
+        private final Semaphore let = new Semaphore(0);
+        private final ApplyAhead applier;
+        private final BatchAssembler assembler;
+        private long lsn = 100;
+
+        private Growing(QuarantineSession quarantine) {
+            applier = new ApplyAhead(
+                    batch -> {
+                        let.acquire();
+                        batches.add(batch);
+                    },
+                    lsn,
+                    applying);
+            assembler = new BatchAssembler(
+                    new BatchLimits(10, 1 << 20, 40, 1 << 20),
+                    table -> Rule.DEFAULT,
+                    applier,
+                    () -> undone++,
+                    new Fence(),
+                    quarantine);
+        }
+
+        /** How many transactions of one row make a batch full by now. */
+        private int rowsUntilFull() throws Exception {
+            int rows = 0;
+            do {
+                insertAndCommit(assembler, 1, ++lsn);
+                rows++;
+            } while (!assembler.isFull());
+            return rows;
+        }
+
+        private void applied() throws Exception {
+            let.release();
+            assembler.settle();
+        }
+    }
+
+    @Test
+    void batchGrowsWhileTheLastOneIsAppliedAndIsOfItsUsualSizeOtherwise() throws Exception {
+        // given
+        Growing growing = new Growing(EmptyQuarantine.make());
+
+        // the first one tells how fast the target is
+        assertThat(growing.rowsUntilFull()).isEqualTo(9);
+        growing.assembler.handOver();
+        growing.applied();
+        assertThat(growing.rowsUntilFull()).isEqualTo(9);
+        growing.assembler.handOver();
+
+        // while it is applied
+        assertThat(growing.rowsUntilFull()).isEqualTo(39);
+        growing.let.release();
+        growing.assembler.handOver();
+        growing.applied();
+
+        // in step again
+        assertThat(growing.rowsUntilFull()).isEqualTo(9);
+        growing.applying.shutdown();
+    }
+
+    @Test
+    void batchDoesNotGrowBeforeTheTargetHasShownHowFastItIs() throws Exception {
+        // given
+        Growing growing = new Growing(EmptyQuarantine.make());
+        growing.rowsUntilFull();
+
+        // when
+        growing.assembler.handOver();
+
+        // then
+        assertThat(growing.rowsUntilFull()).isEqualTo(9);
+        growing.applied();
+        growing.applying.shutdown();
+    }
+
+    @Test
+    void piecesOfALargeTransactionGrowToo() throws Exception {
+        // given
+        Growing growing = new Growing(EmptyQuarantine.make());
+        growing.rowsUntilFull();
+        growing.assembler.handOver();
+        growing.applied();
+        growing.rowsUntilFull();
+        growing.assembler.handOver();
+
+        // when
+        insertAndCommit(growing.assembler, 30, ++growing.lsn);
+        growing.let.release(2);
+        growing.assembler.handOver();
+        growing.assembler.settle();
+
+        // then
+        assertThat(sizes()).containsExactly(9, 9, 30);
+        assertThat(batches).extracting(Batch::complete).containsOnly(true);
+        growing.applying.shutdown();
+    }
+
     /** An assembler of batches of at most a kB, whose batches stay busy forever. */
     private BatchAssembler stalled(QuarantineSession quarantine) {
         return new BatchAssembler(
-                1,
-                1000,
+                BatchLimits.fixed(1, 1000),
                 table -> Rule.DEFAULT,
                 new ApplyAhead(batches::add, 100, task -> {}),
                 () -> undone++,

@@ -13,6 +13,7 @@ import io.adbpg.sync.fold.NetChanges.Rule;
 import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.settings.BatchLimits;
 import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,7 @@ class FenceTest {
 
     private final ExecutorService applying = Executors.newSingleThreadExecutor();
     private final BatchAssembler assembler = new BatchAssembler(
-            3,
-            1 << 20,
+            BatchLimits.fixed(3, 1 << 20),
             table -> Rule.DEFAULT,
             new ApplyAhead(this::apply, 100, applying),
             () -> {},

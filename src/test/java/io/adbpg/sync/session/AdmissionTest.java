@@ -14,6 +14,7 @@ import io.adbpg.sync.fold.Operation;
 import io.adbpg.sync.fold.Relation;
 import io.adbpg.sync.fold.Row;
 import io.adbpg.sync.fold.RowBuilder;
+import io.adbpg.sync.settings.BatchLimits;
 import io.adbpg.sync.support.EmptyQuarantine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +42,7 @@ class AdmissionTest {
 
     private Admission admission(long position, long ahead) {
         BatchAssembler next = new BatchAssembler(
-                MOST_HELD,
-                1 << 20,
+                BatchLimits.fixed(MOST_HELD, 1 << 20),
                 table -> Rule.DEFAULT,
                 new ApplyAhead(batches::add, position, Runnable::run),
                 () -> undone++,

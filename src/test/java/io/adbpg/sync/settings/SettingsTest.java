@@ -61,8 +61,7 @@ class SettingsTest {
         assertThat(settings.operations())
                 .containsExactlyInAnyOrder(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
         assertThat(settings.onError()).isEqualTo(new Settings.OnError(false, 10_000));
-        assertThat(settings.batchMaxRows()).isEqualTo(20_000);
-        assertThat(settings.batchMaxBytes()).isEqualTo(16_777_216);
+        assertThat(settings.batchLimits()).isEqualTo(BatchLimits.fixed(20_000, 16_777_216));
         assertThat(settings.camelCli()).isFalse();
         assertThat(settings.capture()).isEqualTo(Capture.DEBEZIUM);
         assertThat(settings.slotFailover()).isFalse();
@@ -102,7 +101,12 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sync.batch-max-rows, 50000", "source.port, 5432", "source.capture, debezium", "sync.camel-cli, false"})
+    @CsvSource({
+        "sync.quarantine-max-changes, 10000",
+        "source.port, 5432",
+        "source.capture, debezium",
+        "sync.camel-cli, false"
+    })
     void blankSettingIsRefusedWithWhatLeavingItOutWouldMean(String key, String otherwise) {
         // given
         Map<String, String> values = valid();
@@ -113,6 +117,24 @@ class SettingsTest {
                 .hasMessage("%s is blank: give it a value, or remove it, which means %s", key, otherwise)
                 .asInstanceOf(type(Refusal.class))
                 .returns(Refusal.USAGE, Refusal::exitStatus);
+    }
+
+    @Test
+    void blankBatchLimitsMeanWhatLeavingThemOutMeans() {
+        // given
+        Map<String, String> missing = valid();
+        missing.remove("sync.batch-max-rows");
+        missing.remove("sync.batch-max-bytes");
+        Map<String, String> blank = valid();
+        blank.put("sync.batch-max-rows", " ");
+        blank.put("sync.batch-max-bytes", "");
+
+        for (Map<String, String> values : List.of(missing, blank)) {
+            // then
+            assertThat(Settings.read(values::get).batchLimits())
+                    .returns(50_000, BatchLimits::rows)
+                    .returns(16_777_216L, BatchLimits::bytes);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
 import io.adbpg.sync.settings.AlertSettings;
+import io.adbpg.sync.settings.BatchLimits;
 import io.adbpg.sync.settings.Capture;
 import io.adbpg.sync.settings.HttpToken;
 import io.adbpg.sync.settings.Settings;
@@ -37,8 +38,7 @@ class DiagnosisTest {
             Set.of(),
             null,
             new Settings.OnError(false, 1),
-            1,
-            1,
+            BatchLimits.fixed(1, 1),
             Settings.Vacuum.OFF,
             false,
             false,

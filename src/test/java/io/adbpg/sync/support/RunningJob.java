@@ -126,8 +126,6 @@ public final class RunningJob implements AutoCloseable {
         settings.put("sync.dropped-columns", "keep");
         settings.put("sync.on-error", "stop");
         settings.put("sync.quarantine-max-changes", "10000");
-        settings.put("sync.batch-max-rows", "50000");
-        settings.put("sync.batch-max-bytes", "16777216");
         settings.put("sync.vacuum", "advise");
         settings.put("sync.standby", "false");
         settings.put("sync.camel-cli", "false");

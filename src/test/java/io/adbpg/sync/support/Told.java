@@ -18,6 +18,7 @@ public final class Told implements TransactionHandler {
     private final List<Row> rows = new ArrayList<>();
     private long committed;
     private long held = Long.MAX_VALUE;
+    private boolean isFull;
 
     /** Everything. */
     public List<String> all() {
@@ -44,6 +45,11 @@ public final class Told implements TransactionHandler {
         held = position;
     }
 
+    /** Has enough after each transaction. */
+    public void isFullAfterEachCommit() {
+        isFull = true;
+    }
+
     @Override
     public void change(Operation operation, Relation relation, Row old, Row row) {
         all.add(
@@ -65,6 +71,17 @@ public final class Told implements TransactionHandler {
     public long flush() {
         all.add("flush");
         return Math.min(committed, held);
+    }
+
+    @Override
+    public long handOver() {
+        all.add("hand over");
+        return Math.min(committed, held);
+    }
+
+    @Override
+    public boolean isFull() {
+        return isFull;
     }
 
     @Override

@@ -90,8 +90,12 @@ public final class DebeziumCaptureEndpoint extends DebeziumEndpoint<PostgresConn
         properties.putIfAbsent("heartbeat.action.query", tables.heartbeatQuery());
         // The engine reads ahead while a batch is applied, but only so far.
         return new DebeziumStream(
-                properties, keys, reading, settings.slot(), 4 * settings.batchMaxBytes(), kind -> settings.source()
-                        .connect(settings.job(), kind));
+                properties,
+                keys,
+                reading,
+                settings.slot(),
+                4 * settings.batchLimits().bytes(),
+                kind -> settings.source().connect(settings.job(), kind));
     }
 
     private static String pattern(TableName table) {

@@ -41,6 +41,9 @@ final class DebeziumStream implements ChangeStream {
     private final FlowControl.Logins logins;
     private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private RecordDecoder decoder;
+    /** A batch that the target does not hold yet: the first one since the last confirmation. Only the engine's thread uses it. */
+    private ChangeEvent<SourceRecord, SourceRecord> unconfirmed;
+
     private volatile FlowControl flow;
     private volatile boolean closed;
     private volatile boolean ended;
@@ -156,10 +159,10 @@ final class DebeziumStream implements ChangeStream {
             throws InterruptedException {
         try {
             for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
-                if (decoder.decode((RecordBatch) event.value())) {
-                    committer.markProcessed(event);
-                    committer.markBatchFinished();
-                }
+                RecordBatch batch = (RecordBatch) event.value();
+                long held = decoder.decode(batch);
+                batch.release();
+                confirm(event, held, committer);
             }
         } catch (InterruptedException e) {
             throw e;
@@ -171,6 +174,32 @@ final class DebeziumStream implements ChangeStream {
             failure = e;
             throw e;
         }
+    }
+
+    /** Has the engine confirm the slot up to the end of a batch that the target holds: this one's, or that of an earlier one. */
+    private void confirm(
+            ChangeEvent<SourceRecord, SourceRecord> last,
+            long held,
+            RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
+            throws InterruptedException {
+        if (end(last) == 0) {
+            return;
+        }
+        if (end(last) <= held) {
+            unconfirmed = last;
+        }
+        if (unconfirmed != null && end(unconfirmed) <= held) {
+            committer.markProcessed(unconfirmed);
+            committer.markBatchFinished();
+            unconfirmed = null;
+        }
+        if (unconfirmed == null && end(last) > held) {
+            unconfirmed = last;
+        }
+    }
+
+    private static long end(ChangeEvent<SourceRecord, SourceRecord> event) {
+        return ((RecordBatch) event.value()).end();
     }
 
     @Override

@@ -13,16 +13,19 @@ import org.apache.kafka.connect.source.SourceRecord;
  * <p>Its offset is the end of the last transaction that ends in it.
  */
 final class RecordBatch extends SourceRecord {
-    private final transient List<SourceRecord> records;
+    private transient List<SourceRecord> records;
     private final transient List<Commit> commits;
     private final long end;
+    private final boolean isFollowed;
     private final long readBy = System.nanoTime();
 
-    private RecordBatch(Map<String, ?> partition, List<SourceRecord> records, List<Commit> commits, long end) {
+    private RecordBatch(
+            Map<String, ?> partition, List<SourceRecord> records, List<Commit> commits, long end, boolean isFollowed) {
         super(partition, Map.of(PostgresOffsetContext.LAST_COMMIT_LSN_KEY, end), "batch", null, null);
         this.records = records;
         this.commits = commits;
         this.end = end;
+        this.isFollowed = isFollowed;
     }
 
     /**
@@ -31,8 +34,10 @@ final class RecordBatch extends SourceRecord {
      * @param partition the source partition of all records
      * @param commits the ends of transactions, of which this batch takes its own
      * @param complete how many of the first ends come after no records but these and those of earlier batches
+     * @param isFull whether the poll took as many records as it may, so that there may be more
      */
-    static RecordBatch of(Map<String, ?> partition, List<SourceRecord> records, Commits commits, int complete) {
+    static RecordBatch of(
+            Map<String, ?> partition, List<SourceRecord> records, Commits commits, int complete, boolean isFull) {
         SourceRecord last = null;
         for (int i = records.size() - 1; i >= 0 && last == null; i--) {
             last = RecordDecoder.isEvent(records.get(i)) ? records.get(i) : null;
@@ -44,12 +49,22 @@ final class RecordBatch extends SourceRecord {
         if (last != null && RecordDecoder.isPositionOnly(last)) {
             end = Math.max(end, RecordDecoder.position(last));
         }
-        return new RecordBatch(partition, records, taken, end);
+        return new RecordBatch(partition, records, taken, end, isFull && commits.size() > 0);
     }
 
     /** Returns the records, in order. */
     List<SourceRecord> records() {
         return records;
+    }
+
+    /** Drops the records, which have been decoded. */
+    void release() {
+        records = List.of();
+    }
+
+    /** Whether the end of another transaction has been read, so that another batch follows. */
+    boolean isFollowed() {
+        return isFollowed;
     }
 
     /** Returns the ends of transactions, in order. */

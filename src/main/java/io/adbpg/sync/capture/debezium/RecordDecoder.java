@@ -32,6 +32,7 @@ final class RecordDecoder {
     private final IdentityHashMap<Schema, TableEnvelope> envelopes = new IdentityHashMap<>();
     private Row oldRowOfKeyChange;
     private long lastEnd;
+    private long held;
 
     /** @param isClosing whether the stream is being closed, so that the rest of a batch is not decoded */
     RecordDecoder(KeyColumns keys, TransactionHandler handler, BooleanSupplier isClosing) {
@@ -41,13 +42,13 @@ final class RecordDecoder {
     }
 
     /**
-     * Passes a batch to the handler, and flushes it after the last transaction that ends in the batch.
+     * Passes a batch to the handler, and flushes it after the last transaction that ends in the batch, unless another batch follows at
+     * once: then the handler goes on to assemble until it has enough.
      *
-     * @return whether the slot may be confirmed up to there: not so if a table that is being loaded needs earlier
-     *     changes again
+     * @return the position up to which the slot may be confirmed: not so far if a table that is being loaded needs earlier
+     *     changes again, or if the handler has not applied all
      */
-    boolean decode(RecordBatch batch) throws Exception {
-        boolean isHeld = false;
+    long decode(RecordBatch batch) throws Exception {
         keys.noteRead(batch.readBy());
         Iterator<Commit> commits = batch.commits().iterator();
         Commit next = next(commits);
@@ -59,27 +60,27 @@ final class RecordDecoder {
                 continue;
             }
             while (next != null && isBefore(next, record)) {
-                isHeld |= commit(next.lsn(), next.time(), batch);
+                commit(next.lsn(), next.time(), batch);
                 next = next(commits);
             }
             if (!isPositionOnly(record)) {
                 change(record);
             } else if (position(record) > lastEnd) {
-                isHeld |= commit(position(record), null, batch);
+                commit(position(record), null, batch);
             }
         }
         while (next != null) {
-            isHeld |= commit(next.lsn(), next.time(), batch);
+            commit(next.lsn(), next.time(), batch);
             next = next(commits);
         }
-        return isHeld;
+        return held;
     }
 
     private static Commit next(Iterator<Commit> commits) {
         return commits.hasNext() ? commits.next() : null;
     }
 
-    private boolean commit(long lsn, Instant time, RecordBatch batch) throws Exception {
+    private void commit(long lsn, Instant time, RecordBatch batch) throws Exception {
         if (lsn <= lastEnd) {
             throw Hindrance.of(
                     "Debezium ended a transaction at {0}, which is not after the last one's end {1}",
@@ -87,7 +88,11 @@ final class RecordDecoder {
         }
         lastEnd = lsn;
         handler.commit(lsn, time);
-        return lsn == batch.end() && handler.flush() >= lsn;
+        if (lsn == batch.end() && !batch.isFollowed()) {
+            held = handler.flush();
+        } else if (handler.isFull()) {
+            held = handler.handOver();
+        }
     }
 
     /** Whether the record is a change or a message, rather than one of Debezium's own. */

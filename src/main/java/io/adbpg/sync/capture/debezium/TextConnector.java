@@ -67,7 +67,7 @@ public final class TextConnector extends PostgresConnector {
             } else if (commits == 0 || partition == null) {
                 return List.of();
             }
-            return List.of(RecordBatch.of(partition, records, flow.commits(), isAll ? commits : 0));
+            return List.of(RecordBatch.of(partition, records, flow.commits(), isAll ? commits : 0, !isAll));
         }
 
         @Override

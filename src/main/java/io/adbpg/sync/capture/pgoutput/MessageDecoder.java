@@ -66,12 +66,6 @@ final class MessageDecoder extends SlotDecoder {
         return EPOCH.toEpochMilli() + Math.floorDiv(micros, 1000);
     }
 
-    /** Whether a message is a change of a row. */
-    static boolean isChange(ByteBuffer message) {
-        int kind = kind(message);
-        return kind == 'I' || kind == 'U' || kind == 'D';
-    }
-
     private static int kind(ByteBuffer message) {
         return message.hasRemaining() ? message.get(message.position()) : 0;
     }

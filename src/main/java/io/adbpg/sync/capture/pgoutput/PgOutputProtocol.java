@@ -50,11 +50,6 @@ public final class PgOutputProtocol implements SlotProtocol {
     }
 
     @Override
-    public boolean isChange(ByteBuffer message) {
-        return MessageDecoder.isChange(message);
-    }
-
-    @Override
     public SlotDecoder decoder(KeyColumns keys, TransactionHandler handler) {
         return new MessageDecoder(keys, handler);
     }

@@ -1,10 +1,9 @@
 package io.adbpg.sync.capture.slot;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Measures the messages that were decoded since the last batch, and decides when they are enough for the next one. */
+/** Decides how long the transactions that were decoded since the last batch may wait for others. */
 final class PendingBatch {
     /** How long a transaction may wait for others while these come in. */
     private static final long LONGEST_MILLIS = 50;
@@ -12,32 +11,11 @@ final class PendingBatch {
     private static final long LONGEST_LATE_MILLIS = 1000;
     /** How long a late transaction waits while the source pauses, at a hundredth of its delay. */
     private static final long LONGEST_PAUSE_MILLIS = 20;
-    /** About how many bytes the objects of a change take. */
-    private static final int CHANGE_SIZE = 160;
 
-    private final int maxRows;
-    private final long maxBytes;
     private final Lateness lateness = new Lateness(System::currentTimeMillis);
-    private int rows;
-    private long bytes;
-    private int completeRows;
-    private long completeBytes;
-    private int rowsOfLast;
-    private long bytesOfLast;
     private boolean holdsTransaction;
     private long deadline;
     private long pauseNanos;
-
-    PendingBatch(int maxRows, long maxBytes) {
-        this.maxRows = maxRows;
-        this.maxBytes = maxBytes;
-    }
-
-    /** Counts a message that changes a row. */
-    void add(ByteBuffer message) {
-        rows++;
-        bytes += message.remaining() + CHANGE_SIZE;
-    }
 
     /**
      * Notes the end of a transaction.
@@ -45,10 +23,6 @@ final class PendingBatch {
      * @param committedAt when it was committed, by the source's clock
      */
     void endTransaction(Instant committedAt) {
-        rowsOfLast = rows - completeRows;
-        bytesOfLast = bytes - completeBytes;
-        completeRows = rows;
-        completeBytes = bytes;
         if (!holdsTransaction) {
             holdsTransaction = true;
             long late = lateness.millis(committedAt);
@@ -57,11 +31,6 @@ final class PendingBatch {
             long pause = Math.min(late / 100, LONGEST_PAUSE_MILLIS);
             pauseNanos = TimeUnit.MILLISECONDS.toNanos(pause);
         }
-    }
-
-    /** Whether another transaction as large as the last one would exceed the limits. */
-    boolean isFull() {
-        return rows + rowsOfLast >= maxRows || bytes + bytesOfLast >= maxBytes;
     }
 
     /** Whether the first transaction has waited long enough for others. */
@@ -81,10 +50,6 @@ final class PendingBatch {
 
     /** Starts the next batch. */
     void clear() {
-        rows = 0;
-        bytes = 0;
-        completeRows = 0;
-        completeBytes = 0;
         holdsTransaction = false;
     }
 }

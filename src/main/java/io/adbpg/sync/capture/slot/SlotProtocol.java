@@ -38,9 +38,6 @@ public interface SlotProtocol {
     /** Whether a message ends a transaction. */
     boolean isCommit(ByteBuffer message);
 
-    /** Whether a message is a change of a row. */
-    boolean isChange(ByteBuffer message);
-
     /** Returns what decodes the messages for a handler. */
     SlotDecoder decoder(KeyColumns keys, TransactionHandler handler);
 }

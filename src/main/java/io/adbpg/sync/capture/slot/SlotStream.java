@@ -25,7 +25,7 @@ public final class SlotStream implements ChangeStream {
     private final int statusMillis;
     private final long heartbeatNanos;
     private final ReadAhead ahead;
-    private final PendingBatch pending;
+    private final PendingBatch pending = new PendingBatch();
     private volatile boolean closed;
     private SlotReader reader;
     private long lastFlush = System.nanoTime();
@@ -53,8 +53,7 @@ public final class SlotStream implements ChangeStream {
         this.statusMillis = statusMillis;
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         // Meanwhile one batch is being folded, and another one applied.
-        this.ahead = new ReadAhead(settings.batchMaxBytes() / 2);
-        this.pending = new PendingBatch(settings.batchMaxRows(), settings.batchMaxBytes());
+        this.ahead = new ReadAhead(settings.batchLimits().bytes() / 2);
     }
 
     @Override
@@ -86,14 +85,11 @@ public final class SlotStream implements ChangeStream {
                 return;
             }
             boolean isCommit = protocol.isCommit(message);
-            if (protocol.isChange(message)) {
-                pending.add(message);
-            }
             decoder.decode(message);
             if (isCommit) {
                 pending.endTransaction(decoder.lastCommit());
                 commits--;
-                if (pending.isFull() || (pending.isLate() && !handler.isBusy())) {
+                if (handler.isFull() || (pending.isLate() && !handler.isBusy())) {
                     flushed(handler.handOver());
                 } else if (commits == 0 && !ahead.awaitCommit(pending.deadline(), pending.pauseNanos())) {
                     // More is coming in, such as a transaction that exceeds the read-ahead.

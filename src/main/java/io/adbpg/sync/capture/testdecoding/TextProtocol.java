@@ -19,7 +19,6 @@ import org.postgresql.core.Encoding;
  * of the commit in microseconds; all others stay, in UTF-8.
  */
 final class TextProtocol implements SlotProtocol {
-    private static final byte CHANGE = 't';
     private static final byte COMMIT = 'C';
     private static final int COMMIT_SIZE = 1 + 2 * Long.BYTES;
 
@@ -79,11 +78,6 @@ final class TextProtocol implements SlotProtocol {
     @Override
     public boolean isCommit(ByteBuffer message) {
         return message.remaining() == COMMIT_SIZE && message.get(message.position()) == COMMIT;
-    }
-
-    @Override
-    public boolean isChange(ByteBuffer message) {
-        return message.hasRemaining() && message.get(message.position()) == CHANGE;
     }
 
     @Override

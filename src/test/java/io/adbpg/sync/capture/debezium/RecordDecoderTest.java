@@ -76,7 +76,12 @@ class RecordDecoderTest {
     }
 
     private boolean decode(int complete, SourceRecord... records) throws Exception {
-        return decoder.decode(RecordBatch.of(PARTITION, Arrays.asList(records), commits, complete));
+        return decode(complete, false, records);
+    }
+
+    private boolean decode(int complete, boolean isFull, SourceRecord... records) throws Exception {
+        RecordBatch batch = RecordBatch.of(PARTITION, Arrays.asList(records), commits, complete, isFull);
+        return decoder.decode(batch) >= batch.end() && batch.end() > 0;
     }
 
     private static String commit(long transaction) {
@@ -131,6 +136,52 @@ class RecordDecoderTest {
                 .containsExactly(
                         "insert app.t(10)", commit(1), "insert app.t(20)", commit(2), "flush", "insert app.t(30)");
         assertThat(commits.size()).isEqualTo(1);
+    }
+
+    @Test
+    void moreIsAssembledIfTheEndOfAnotherTransactionWasRead() throws Exception {
+        // given
+        commits(1, 2);
+
+        // when
+        boolean isHeld = decode(0, true, insert(1, 10), insert(2, 20));
+
+        // then
+        assertThat(told.all()).containsExactly("insert app.t(10)", commit(1), "insert app.t(20)");
+        assertThat(isHeld).isFalse();
+
+        // and when
+        isHeld = decode(1, insert(2, 21));
+
+        // then
+        assertThat(told.all()).endsWith("insert app.t(21)", commit(2), "flush");
+        assertThat(isHeld).isTrue();
+    }
+
+    @Test
+    void fullBatchIsHandedOverAlthoughMoreWasRead() throws Exception {
+        // given
+        commits(1, 2);
+        told.isFullAfterEachCommit();
+
+        // when
+        decode(0, true, insert(1, 10), insert(2, 20));
+
+        // then
+        assertThat(told.all()).containsExactly("insert app.t(10)", commit(1), "hand over", "insert app.t(20)");
+    }
+
+    @Test
+    void fullPollIsFlushedIfNoOtherTransactionHasEnded() throws Exception {
+        // given
+        commits(1);
+
+        // when
+        boolean isHeld = decode(0, true, insert(1, 10), insert(2, 20));
+
+        // then
+        assertThat(told.all()).containsExactly("insert app.t(10)", commit(1), "flush", "insert app.t(20)");
+        assertThat(isHeld).isTrue();
     }
 
     @Test
@@ -232,7 +283,7 @@ class RecordDecoderTest {
         commits(1, 2);
 
         // when
-        RecordBatch batch = RecordBatch.of(PARTITION, List.of(insert(1, 10)), commits, 1);
+        RecordBatch batch = RecordBatch.of(PARTITION, List.of(insert(1, 10)), commits, 1, false);
 
         // then
         assertThat(batch.sourceOffset()).isEqualTo(Map.of("lsn_commit", 0x10L));

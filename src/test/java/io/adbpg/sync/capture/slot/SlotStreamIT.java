@@ -43,7 +43,6 @@ class SlotStreamIT {
         source.run("CREATE PROCEDURE fill(first int, last int) LANGUAGE plpgsql AS $$"
                 + " BEGIN FOR n IN first..last LOOP INSERT INTO items VALUES (n); COMMIT; END LOOP; END $$");
         Map<String, String> settings = RunningJob.settings(job, source, source);
-        settings.put("sync.batch-max-rows", Integer.toString(MAX_ROWS));
         stream = new SlotStream(
                 Settings.read(settings::get),
                 new PgOutputProtocol("adbpg_sync_" + job),
@@ -160,6 +159,11 @@ class SlotStreamIT {
             flushes.add(sinceFlush);
             sinceFlush = 0;
             return held;
+        }
+
+        @Override
+        public boolean isFull() {
+            return sinceFlush >= MAX_ROWS;
         }
 
         @Override
