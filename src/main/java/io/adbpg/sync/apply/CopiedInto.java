@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
  * @param table its name, for SQL
  * @param name its name as the server knows it, without its schema
  * @param columns its columns in parentheses, for SQL
+ * @param source where the rows come from
  * @param width how many values a row has
  * @param sql what the entry says; null if no entry has handled the group
  */
-record CopiedInto(String table, String name, String columns, int width, TableSql sql) {
+record CopiedInto(String table, String name, String columns, TableName source, int width, TableSql sql) {
     /**
      * Finds the table of a group.
      *
@@ -26,10 +27,10 @@ record CopiedInto(String table, String name, String columns, int width, TableSql
      */
     static CopiedInto of(TableName named, RowGroup group, TableSql sql) {
         int width = group.relation().columns().size();
-        if (named == null) {
-            return new CopiedInto(sql.target(), sql.targetName(), sql.columns(), width, sql);
-        }
         TableName source = group.relation().table();
+        if (named == null) {
+            return new CopiedInto(sql.target(), sql.targetName(), sql.columns(), source, width, sql);
+        }
         if (group.hasPartial()) {
             throw Refusal.of(
                     "updated rows of {0} can't be COPYed into {1}: the source did not send the values that were left"
@@ -41,7 +42,7 @@ record CopiedInto(String table, String name, String columns, int width, TableSql
             String columns = group.relation().columns().stream()
                     .map(TableName::quote)
                     .collect(Collectors.joining(", ", "(", ")"));
-            return new CopiedInto(named.toSql(), named.table(), columns, width, null);
+            return new CopiedInto(named.toSql(), named.table(), columns, source, width, null);
         }
         if (!sql.isDirect()) {
             throw Refusal.usage(
@@ -49,7 +50,12 @@ record CopiedInto(String table, String name, String columns, int width, TableSql
                             + " does not evaluate; hand them to copy:{1} before the entry maps them",
                     source, named);
         }
-        return new CopiedInto(named.toSql(), named.table(), sql.columns(), width, sql);
+        return new CopiedInto(named.toSql(), named.table(), sql.columns(), source, width, sql);
+    }
+
+    /** The statement that fills it. */
+    String statement() {
+        return "COPY " + table + " " + columns + " FROM STDIN";
     }
 
     /** Which values of a row go into the columns. */

@@ -50,21 +50,28 @@ public final class CopyProducer extends DefaultProducer {
     private void copy(RowGroup group, TableSql sql) throws SQLException {
         TargetConnection connection = target.own();
         if (into == CopyEndpoint.Into.TABLE) {
-            copyIntoTable(connection, group.rows(), CopiedInto.of(table, group, sql));
+            write(connection, group.rows(), CopiedInto.of(table, group, sql));
         } else {
             connection.noteStaged(new TargetConnection.Staged(group, sql));
             stage(connection, into == CopyEndpoint.Into.STAGING ? group.rows() : List.of(), group, sql);
         }
     }
 
-    private static void copyIntoTable(TargetConnection connection, List<Row> rows, CopiedInto filled)
-            throws SQLException {
+    private static void write(TargetConnection connection, List<Row> rows, CopiedInto filled) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
+        if (connection.gathered().isOn()) {
+            connection.gathered().write(filled, rows);
+        } else {
+            copyIntoTable(connection, rows, filled);
+        }
+    }
+
+    /** COPYs rows into a table. */
+    static void copyIntoTable(TargetConnection connection, List<Row> rows, CopiedInto filled) throws SQLException {
         int[] positions = filled.positions();
         boolean inOrder = isInOrder(positions);
-        String statement = "COPY " + filled.table() + " " + filled.columns() + " FROM STDIN";
         CopyStream.Rows copy = stream -> {
             for (Row row : rows) {
                 if (inOrder) {
@@ -79,7 +86,7 @@ public final class CopyProducer extends DefaultProducer {
         };
         CopyStream.run(
                 connection,
-                statement,
+                filled.statement(),
                 copy,
                 failure -> filled.sql() == null
                         ? null

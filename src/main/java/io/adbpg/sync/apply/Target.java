@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
+import org.apache.camel.Variable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -52,7 +53,7 @@ public final class Target extends AbstractDataSource {
     /**
      * Prepares the server for the statements of a row group, and copies what the routes choose by into headers:
      * {@code isDirect}, {@code isKeyed}, {@code keyLength}, {@code isDuplicateUnseen} and {@code isReplacing} of the {@link TableSql}, and
-     * {@code hasPartial} of the group. Calling their methods from a route would cost far more.
+     * {@code hasPartial} of the group, and {@code isGathered}, whether rows are {@linkplain #gather() gathered}. Calling their methods from a route would cost far more.
      */
     public void plan(@Header("sql") TableSql sql, @Body RowGroup group, @Headers Map<String, Object> headers)
             throws SQLException {
@@ -62,12 +63,33 @@ public final class Target extends AbstractDataSource {
         headers.put("isDuplicateUnseen", sql.isDuplicateUnseen());
         headers.put("isReplacing", sql.isReplacing());
         headers.put("hasPartial", group.hasPartial());
+        headers.put("isGathered", own().gathered().isOn());
         own().plan(sql);
     }
 
     /** Has deferred constraints checked now, and deferred again: the server truncates no table with a check to come. */
     public void checkConstraints() throws SQLException {
         own().checkConstraints();
+    }
+
+    /**
+     * Gathers the rows that are deleted by key and COPYed as they are from now on: fewer round trips do then. Whoever applies a batch
+     * decides whether that is done.
+     */
+    public void gather() {
+        own().gathered().begin();
+    }
+
+    /** Gathers rows to delete by a statement with their keys bound. */
+    public void gatherDelete(
+            @Variable("statement") String statement, @Header("sql") TableSql sql, @Headers Map<String, Object> headers)
+            throws SQLException {
+        own().gathered().delete(sql.target(), statement, headers);
+    }
+
+    /** Sends what was gathered: deletes all rows, then writes all. */
+    public void send() throws SQLException {
+        own().gathered().send();
     }
 
     /** Sets the savepoint for {@link #rollbackToSavepoint()}. */

@@ -17,6 +17,8 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -58,6 +60,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
     private Boolean mergesRows;
 
     private Staged staged;
+    private final GatheredRows gathered = new GatheredRows(this);
 
     /** The row group in a staging table, and its SQL. */
     record Staged(RowGroup group, TableSql sql) {}
@@ -112,9 +115,22 @@ public final class TargetConnection extends SingleConnectionDataSource {
         }
     }
 
+    /** The connection. What was gathered is sent before anything else is done by it. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        gathered.sendBeforeOthers();
+        return super.getConnection();
+    }
+
+    /** The rows that are yet to be deleted and written. */
+    public GatheredRows gathered() {
+        return gathered;
+    }
+
     /** Commits what was done since the last commit. */
     public void commit() throws SQLException {
         staged = null;
+        gathered.requireSent();
         getConnection().commit();
         stagingTables.committed(getConnection());
     }
@@ -155,6 +171,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Undoes what was done since the last commit. */
     public void rollback() throws SQLException {
+        gathered.forget();
         savepoint = null;
         mergesRows = null;
         staged = null;
@@ -174,10 +191,16 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Undoes what was done since the savepoint. */
     public void rollbackToSavepoint() throws SQLException {
+        gathered.clear();
         stagingTables.rolledBack();
         mergesRows = null;
         getConnection().rollback(savepoint);
         getConnection().releaseSavepoint(savepoint);
+    }
+
+    /** Whether something was done since the last commit. */
+    public boolean isInTransaction() throws SQLException {
+        return getConnection().unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
     /** Sets a savepoint for {@link #rollbackTo}, independent of {@link #savepoint()}. */
@@ -192,6 +215,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Undoes what was done since a savepoint of {@link #mark()}, and releases it. */
     public void rollbackTo(Savepoint mark) throws SQLException {
+        gathered.forget();
         savepoint = null;
         stagingTables.rolledBack();
         mergesRows = null;
@@ -234,6 +258,7 @@ public final class TargetConnection extends SingleConnectionDataSource {
 
     /** Closes the connection, which undoes what was not committed; the next use opens a new one. */
     public void reset() {
+        gathered.forget();
         savepoint = null;
         staged = null;
         stagingTables.sessionEnded();

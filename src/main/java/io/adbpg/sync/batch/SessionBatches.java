@@ -27,6 +27,7 @@ import io.adbpg.sync.status.JobMetrics;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class SessionBatches {
     private static final Logger LOG = LoggerFactory.getLogger("adbpg-sync");
 
+    /** How many batches are applied group by group once one was refused. */
+    private static final int ONE_BY_ONE = 100;
+
     private final Settings settings;
     private final TableRoutes routes;
     private final CommitPosition position;
@@ -52,6 +56,9 @@ public final class SessionBatches {
     private final JobMetrics metrics;
     private final Quarantine allQuarantined;
     private final QuarantineSession quarantine;
+    /** How many batches are to be applied group by group, since one was refused. */
+    private int oneByOne;
+
     private SavepointApply savepoints;
     private TransactionSearch transactions;
 
@@ -159,8 +166,54 @@ public final class SessionBatches {
         if (batch.complete()) {
             quarantine.stamp(batch.lsn(), batch.newestCommit());
         }
-        sender.send(routes, batch);
+        if (batch.groups().isEmpty() || oneByOne > 0) {
+            oneByOne = Math.max(0, oneByOne - 1);
+            sender.send(routes, batch);
+        } else {
+            applyGathered(batch);
+        }
         return batch;
+    }
+
+    /**
+     * Applies a batch with its rows gathered. If the target refuses anything of that, the batch is applied once more group by group,
+     * which has rows with the same key give way, and tells which row is refused; so are some that follow.
+     */
+    private void applyGathered(Batch batch) throws Exception {
+        // What comes before in the same transaction stays: pieces, and what was put into quarantine.
+        Savepoint before = connection.isInTransaction() ? connection.mark() : null;
+        connection.gathered().allow(true);
+        try {
+            sender.send(routes, batch);
+        } catch (Exception e) {
+            connection.gathered().allow(false);
+            if (!connection.gathered().hasFailed()) {
+                throw e;
+            }
+            LOG.debug("a batch is refused, and applied once more group by group", e);
+            rollBackTo(before, e);
+            oneByOne = ONE_BY_ONE;
+            sender.send(routes, batch);
+            return;
+        }
+        connection.gathered().allow(false);
+        if (before != null && !batch.complete()) {
+            connection.release(before);
+        }
+    }
+
+    private void rollBackTo(Savepoint before, Exception failure) throws Exception {
+        try {
+            if (before == null) {
+                connection.rollback();
+            } else {
+                connection.rollbackTo(before);
+            }
+        } catch (SQLException e) {
+            // Such as a connection that is lost, which the failure tells.
+            failure.addSuppressed(e);
+            throw failure;
+        }
     }
 
     private Batch applyWithSavepoints(Batch batch) throws Exception {

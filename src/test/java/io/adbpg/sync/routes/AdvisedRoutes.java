@@ -120,6 +120,12 @@ abstract class AdvisedRoutes extends CamelTestSupport {
                 || uri.startsWith("copy:");
     }
 
+    /** Has rows gathered, as those of a batch are. */
+    final void gather() {
+        target.own().gathered().allow(true);
+        target.gather();
+    }
+
     /** Takes note of a step, and does or fails as it was told. */
     final void run(String id, Exchange exchange) throws Exception {
         steps.add(id);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -257,7 +258,7 @@ class ApplyRouteTest {
         @Test
         void rowsAreCopiedStraightIntoTheTable() {
             assertWayUpToItsFailures(
-                    plan("apply-insert-savepoint", "apply-insert-copy", "apply-insert-release"),
+                    plan("insert-savepoint", "insert-copy", "insert-release"),
                     table(),
                     group(table(), Operation.INSERT));
         }
@@ -265,7 +266,7 @@ class ApplyRouteTest {
         @Test
         void rowsWithAConditionAreStaged() {
             assertWayUpToItsFailures(
-                    plan("apply-insert-savepoint", "insert-staged-stage", "insert-staged-rows", "apply-insert-release"),
+                    plan("insert-savepoint", "insert-staged-stage", "insert-staged-rows", "insert-release"),
                     table().where("id > 0"),
                     group(table(), Operation.INSERT));
         }
@@ -273,14 +274,11 @@ class ApplyRouteTest {
         @Test
         void rowsThatTheTargetHasGiveWay() {
             // given
-            failAt("apply-insert-copy", new DuplicateKeyException("orders_pkey"));
+            failAt("insert-copy", new DuplicateKeyException("orders_pkey"));
 
             // then
             assertWay(
-                    way(
-                            plan("apply-insert-savepoint", "apply-insert-copy", "replace-undo"),
-                            DELETE,
-                            List.of("replace-copy")),
+                    way(plan("insert-savepoint", "insert-copy", "replace-undo"), DELETE, List.of("replace-copy")),
                     table(),
                     group(table(), Operation.INSERT));
         }
@@ -288,16 +286,16 @@ class ApplyRouteTest {
         @Test
         void stagedRowsThatTheTargetHasGiveWay() {
             // given
-            failAt("apply-insert-release", new DuplicateKeyException("orders_pkey"));
+            failAt("insert-release", new DuplicateKeyException("orders_pkey"));
 
             // then
             assertWay(
                     way(
                             plan(
-                                    "apply-insert-savepoint",
+                                    "insert-savepoint",
                                     "insert-staged-stage",
                                     "insert-staged-rows",
-                                    "apply-insert-release",
+                                    "insert-release",
                                     "replace-undo"),
                             DELETE,
                             List.of("insert-staged-stage", "insert-staged-rows")),
@@ -308,8 +306,43 @@ class ApplyRouteTest {
         @Test
         void loadedTableWithoutUniqueIndexHoldsNoRowsYet() {
             assertWay(
-                    plan("apply-insert-savepoint", "apply-insert-copy", "apply-insert-release"),
+                    plan("insert-savepoint", "insert-copy", "insert-release"),
                     tableWithoutIndex(),
+                    group(table(), Operation.INSERT));
+        }
+    }
+
+    @Nested
+    class Gathered extends Ways {
+        @BeforeEach
+        void gatherRows() {
+            gather();
+        }
+
+        @Test
+        void keysWaitForThoseOfOtherTables() {
+            assertWayUpToItsFailures(
+                    plan("delete-keys", "delete-by-key-gather"), table(), group(table(), Operation.DELETE));
+        }
+
+        @Test
+        void wholeRowsFollowTheirKeys() {
+            assertWayUpToItsFailures(
+                    plan("delete-keys", "delete-by-key-gather", "apply-update-copy"),
+                    table(),
+                    group(table(), Operation.UPDATE));
+        }
+
+        @Test
+        void insertedRowsNeedNoSavepoint() {
+            assertWayUpToItsFailures(plan("apply-insert-gather"), table(), group(table(), Operation.INSERT));
+        }
+
+        @Test
+        void rowsWithAConditionAreStagedAtOnce() {
+            assertWayUpToItsFailures(
+                    plan("insert-savepoint", "insert-staged-stage", "insert-staged-rows", "insert-release"),
+                    table().where("id > 0"),
                     group(table(), Operation.INSERT));
         }
     }
@@ -321,7 +354,7 @@ class ApplyRouteTest {
     }
 
     private static final List<String> INSERT_AFTER_DELETE =
-            way(plan(), DELETE, List.of("apply-insert-savepoint", "apply-insert-copy", "apply-insert-release"));
+            way(plan(), DELETE, List.of("insert-savepoint", "insert-copy", "insert-release"));
 
     @Nested
     class InsertWhereRowsAreKept extends Ways {
