@@ -11,7 +11,6 @@ import io.adbpg.sync.capture.ChangeStream;
 import io.adbpg.sync.capture.ChangeStreams;
 import io.adbpg.sync.catalog.Server;
 import io.adbpg.sync.failure.Backoff;
-import io.adbpg.sync.failure.Causes;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
@@ -21,15 +20,12 @@ import io.adbpg.sync.mapping.TableRoutes;
 import io.adbpg.sync.quarantine.RefusalSearch;
 import io.adbpg.sync.resume.CommitPosition;
 import io.adbpg.sync.settings.Settings;
-import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
 import io.adbpg.sync.status.JobStatus;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,9 +42,6 @@ import org.slf4j.LoggerFactory;
  * and start again from the position that the target holds.
  */
 final class SessionLoop {
-    /** What a server says of prepared statements when a pooler has begun to lend its sessions by transaction. */
-    private static final Set<String> LENT = Set.of("42P05", "26000");
-
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
     /** How long a batch may take when the route is stopped; Camel itself gives up after 45 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
@@ -67,6 +60,7 @@ final class SessionLoop {
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private final TableWatch watch;
     private final LockTurn turn;
+    private final Recovery recovery;
     private final ExecutorService executor;
     private final ExecutorService applying;
     private volatile ChangeStream stream;
@@ -92,6 +86,7 @@ final class SessionLoop {
         this.watch =
                 new TableWatch(job.context(), job.settings().slot(), job.status(), job.outOfStep(), this::endSession);
         this.turn = new LockTurn(job);
+        this.recovery = new Recovery(job, turn);
         this.executor = executors().newSingleThreadExecutor(this, "capture");
         this.applying = executors().newSingleThreadExecutor(this, "apply");
         job.next().onAsk(this::startOver);
@@ -191,8 +186,11 @@ final class SessionLoop {
                     backoff.reset();
                 }
             } catch (Throwable e) {
-                if (!stopping && !recoverFrom(e)) {
-                    return;
+                if (!stopping) {
+                    if (!recovery.from(e)) {
+                        return;
+                    }
+                    precheckIsDue = true;
                 }
             } finally {
                 stream = null;
@@ -225,36 +223,6 @@ final class SessionLoop {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return false;
-    }
-
-    /** Reports the failure; returns false if the job can't go on. */
-    private boolean recoverFrom(Throwable failure) {
-        LOG.debug("the job failed", failure);
-        JobStatus status = job.status();
-        if (status.failIfOutOfMemory(failure)) {
-            return false;
-        }
-        SQLException said = Causes.find(failure, SQLException.class);
-        if (said != null && LENT.contains(String.valueOf(said.getSQLState()))) {
-            Links.checkAgain(job.settings().job());
-        }
-        Diagnosis diagnosis = Diagnosis.of(failure, job.settings());
-        JobState before = status.view().state();
-        turn.failed(failure, diagnosis, before == JobState.SYNCING || before == JobState.LOADING);
-        if (failure instanceof Refusal refusal) {
-            job.takeover().turns().tried(refusal);
-        }
-        // Of a job that has run before: an outage, or route files that were spoilt and can be mended.
-        boolean mayPass = diagnosis.isOutage() || diagnosis.refusal().exitStatus() == Refusal.USAGE;
-        boolean isWaitedFor =
-                diagnosis.isTransient() || status.hasSynced() || (mayPass && new FormerRun(job.settings()).isLikely());
-        if (!isWaitedFor) {
-            status.fail(diagnosis.refusal());
-            return false;
-        }
-        status.enter(JobState.WAITING, diagnosis.message());
-        precheckIsDue = true;
-        return true;
     }
 
     private void session() throws Exception {
