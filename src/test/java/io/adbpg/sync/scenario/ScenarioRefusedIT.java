@@ -46,6 +46,7 @@ class ScenarioRefusedIT {
         }
 
         // then
-        assertThat(reason).isEqualTo(scenario.refusal(capture));
+        // Where a refused row would have stood depends on how often it was tried.
+        assertThat(reason.replaceAll("tuple \\(\\d+,\\d+\\)", "tuple (0,0)")).isEqualTo(scenario.refusal(capture));
     }
 }
