@@ -1,6 +1,7 @@
 package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.adbpg.sync.settings.Capture;
@@ -167,12 +168,15 @@ class PoolerIT {
         }
     }
 
-    /** Takes a session of the server from the pooler once that lends it, and keeps it by a transaction. */
-    private static Connection borrow(Pooler pooler, String pid) {
+    /** Takes the session that holds the lock from the pooler once that lends it, and keeps it by a transaction. */
+    private Connection borrow(Pooler pooler, String pid) {
         AtomicReference<Connection> borrowed = new AtomicReference<>();
         await().alias("the pooler lends process " + pid)
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> {
+                    assumeThat(target.rows(HOLDER))
+                            .as("the pooler, which has just changed its mode, has not cleaned the session up")
+                            .containsExactly(pid);
                     borrowed.set(tryToBorrow(pooler, pid));
                     return borrowed.get() != null;
                 });
