@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 @PublishedCaptures
 class LargeBatchIT {
     private static final String TABLES = "src/test/resources/scenarios/app-to-ods.camel.yaml";
-    private static final int TRANSACTIONS = 40;
+    private static final int TRANSACTIONS = 16;
     private static final int ROWS = 10_000;
     private static final String SUMS = "SELECT count(*), sum(id::bigint), sum(n::bigint) FROM ";
     /** Takes so long that more is assembled meanwhile, and little enough for a batch of several times the usual size. */
@@ -74,26 +74,6 @@ class LargeBatchIT {
     }
 
     @Test
-    void backlogTakesFewerBatchesThanUsualOnes() throws Exception {
-        // given
-        target.run(SLOW);
-        try (RunningJob job = start(Map.of())) {
-            long before = job.job().metrics().commits();
-
-            // when
-            fillWhileNobodyReads(job);
-            job.awaitUndisturbed();
-
-            // then
-            assertSame();
-            int usual = TRANSACTIONS * ROWS / 50_000;
-            assertThat(job.job().metrics().commits() - before)
-                    // Debezium hands on 10,000 records at a time, and those that come first are not waited for.
-                    .isLessThan(capture == Capture.DEBEZIUM ? 2 * usual : usual);
-        }
-    }
-
-    @Test
     void limitThatIsSetHoldsForABacklogToo() throws Exception {
         try (RunningJob job = start(Map.of("sync.batch-max-rows", "20000"))) {
             long before = job.job().metrics().commits();
@@ -113,7 +93,7 @@ class LargeBatchIT {
         try (RunningJob job = start(Map.of("sync.on-error", "quarantine"))) {
             // when
             job.context().getRouteController().suspendRoute(job.captureRoute());
-            source.run("CALL app.fill(20, " + ROWS + ")");
+            source.run("CALL app.fill(" + TRANSACTIONS + ", " + ROWS + ")");
             source.run(
                     "UPDATE app.items SET n = 3000000000 WHERE id = 155555; UPDATE app.items SET n = -1 WHERE id = 9");
             job.context().getRouteController().resumeRoute(job.captureRoute());
@@ -124,7 +104,7 @@ class LargeBatchIT {
                             + job.positionTable().replace("position_", "quarantine_")))
                     .containsExactly("[\"155555\"] update");
             assertThat(target.value("SELECT count(*) || ' ' || min(n) FROM ods.items"))
-                    .isEqualTo("200000 -1");
+                    .isEqualTo("160000 -1");
         }
     }
 
