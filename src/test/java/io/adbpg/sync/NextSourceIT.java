@@ -208,8 +208,8 @@ class NextSourceIT {
             // then
             for (String query : List.of(
                     "SELECT * FROM {schema}.prices ORDER BY id, during",
-                    "SELECT * FROM {schema}.numbers ORDER BY 1",
-                    "SELECT id, n FROM {schema}.added ORDER BY id",
+                    "SELECT * FROM {schema}.numbers ORDER BY CAST(id AS text)",
+                    "SELECT CAST(a AS text) FROM {schema}.added AS a ORDER BY id",
                     "SELECT * FROM {schema}.parts ORDER BY id",
                     "SELECT * FROM {schema}.rewritten ORDER BY id")) {
                 job.awaitSameRows(query.replace("{schema}", "app"), query.replace("{schema}", "ods"));
