@@ -172,7 +172,8 @@ public final class GatheredRows {
      */
     void requireSent() throws SQLException {
         if (hasFailed) {
-            throw new SQLException("rows are missing that could not be sent");
+            throw new SQLException(
+                    "rows are missing that the target has refused, and a step of a route has passed over that: let the route fail there");
         }
     }
 

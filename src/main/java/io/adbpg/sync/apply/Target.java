@@ -52,8 +52,9 @@ public final class Target extends AbstractDataSource {
 
     /**
      * Prepares the server for the statements of a row group, and copies what the routes choose by into headers:
-     * {@code isDirect}, {@code isKeyed}, {@code keyLength}, {@code isDuplicateUnseen} and {@code isReplacing} of the {@link TableSql}, and
-     * {@code hasPartial} of the group, and {@code isGathered}, whether rows are {@linkplain #gather() gathered}. Calling their methods from a route would cost far more.
+     * {@code isDirect}, {@code isKeyed}, {@code keyLength}, {@code isDuplicateUnseen} and {@code isReplacing} of the {@link TableSql},
+     * {@code hasPartial} of the group, and {@code isGathered}, whether rows are {@linkplain #gather() gathered}. Calling their methods
+     * from a route would cost far more.
      */
     public void plan(@Header("sql") TableSql sql, @Body RowGroup group, @Headers Map<String, Object> headers)
             throws SQLException {

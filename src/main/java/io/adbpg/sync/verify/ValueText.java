@@ -11,7 +11,7 @@ import java.util.Set;
  * @param knownToSource whether the source has the target column's type
  */
 record ValueText(ComparedColumn column, boolean knownToSource) {
-    /** Types that print more digits on some kernels, or as pg_lsn in 19 more zeros, and the functions that give their bits instead. */
+    /** Types whose text depends on the version, by its digits or, for pg_lsn from 19 on, by zeros; and what gives their bits instead. */
     private static final Map<String, String> BINARY = Map.of(
             "real", "float4send",
             "double precision", "float8send",

@@ -143,7 +143,9 @@ class GatheredRowsIT {
         assertThat(target.gathered().hasFailed()).isTrue();
         assertThatThrownBy(target::commit).isInstanceOf(SQLException.class);
         target.gathered().send();
-        assertThatThrownBy(target::commit).hasMessage("rows are missing that could not be sent");
+        assertThatThrownBy(target::commit)
+                .hasMessage(
+                        "rows are missing that the target has refused, and a step of a route has passed over that: let the route fail there");
 
         // and when
         target.rollbackTo(before);

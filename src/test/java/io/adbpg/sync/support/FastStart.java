@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Options with which a program that a test starts needs less CPU until it runs: one compiler, one thread that collects, no
- * managed bean for each step, and a class-data archive. The first test of a build that starts a program makes the archive, by a job that comes into step.
+ * managed bean for each step, and a class-data archive. The first test of a build that starts a program makes the archive, by a job
+ * that comes into step.
  */
 final class FastStart {
     private static final List<String> PLAIN = List.of(
