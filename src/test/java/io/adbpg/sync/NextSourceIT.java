@@ -10,6 +10,7 @@ import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
+import io.adbpg.sync.support.StoppableServer;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ class NextSourceIT {
 
             // when
             source.run("INSERT INTO app.items VALUES (3, 'while away')");
-            server.stop(RestartableServer.Stop.FAST);
+            server.stop(StoppableServer.Stop.FAST);
             server.startAgain();
 
             // then

@@ -8,6 +8,7 @@ import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
 import io.adbpg.sync.support.ServerPair;
+import io.adbpg.sync.support.StoppableServer;
 import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class OldSourceIT {
                         .toList();
             }
             found.forEach(finding -> plain.run(finding.fix().toString()));
-            server.stop(RestartableServer.Stop.FAST);
+            server.stop(StoppableServer.Stop.FAST);
             server.startAgain();
 
             // then

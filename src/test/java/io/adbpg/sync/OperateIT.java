@@ -9,7 +9,7 @@ import io.adbpg.sync.support.ManagedBeans;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.RestartableServer;
-import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.StoppableServer.Stop;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;

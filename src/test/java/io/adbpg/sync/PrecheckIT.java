@@ -11,6 +11,7 @@ import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.Refused;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.StoppableServer;
 import io.adbpg.sync.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -486,7 +487,7 @@ class PrecheckIT {
     }
 
     private static void restart(RestartableServer server) throws Exception {
-        server.stop(RestartableServer.Stop.FAST);
+        server.stop(StoppableServer.Stop.FAST);
         server.startAgain();
     }
 

@@ -10,6 +10,7 @@ import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
 import io.adbpg.sync.support.RunningJob;
+import io.adbpg.sync.support.StoppableServer;
 import io.adbpg.sync.support.TestDatabase;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -119,7 +120,7 @@ class SecretsIT {
                     ProcessHandle.of(job.pid())
                             .flatMap(process -> process.info().arguments())
                             .orElseThrow());
-            server.stop(RestartableServer.Stop.IMMEDIATE);
+            server.stop(StoppableServer.Stop.IMMEDIATE);
             job.awaitThat("the job waits", () -> job.output().contains("waiting"));
             server.startAgain();
             job.awaitInStep();

@@ -6,7 +6,7 @@ import io.adbpg.sync.support.Browser;
 import io.adbpg.sync.support.JobProcess;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.RestartableServer;
-import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.StoppableServer.Stop;
 import io.adbpg.sync.support.TestDatabase;
 import io.adbpg.sync.support.TestServers;
 import java.nio.file.Path;

@@ -3,13 +3,16 @@ package io.adbpg.sync.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adbpg.sync.settings.Capture;
+import io.adbpg.sync.support.Cluster;
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.MixedTraffic;
 import io.adbpg.sync.support.Program;
 import io.adbpg.sync.support.PublishedCaptures;
 import io.adbpg.sync.support.RestartableServer;
+import io.adbpg.sync.support.StoppableServer;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,16 +64,17 @@ class ChaosIT {
         Map<String, String> patience =
                 Map.of("wal_sender_timeout", Scene.PATIENCE_MILLIS + "ms", "synchronous_commit", "on");
         try (RestartableServer sourceServer = RestartableServer.start(patience);
-                RestartableServer targetServer = RestartableServer.start(Map.of());
+                StoppableServer targetServer = targetServer();
                 FaultyLink sourceLink =
                         new FaultyLink(sourceServer.database("source").port());
                 FaultyLink targetLink =
                         new FaultyLink(targetServer.database("target").port())) {
-            Optional<SmallDisk> disk = SmallDisk.mount(folder.resolve("disk"), 400);
+            Optional<SmallDisk> disk =
+                    Cluster.maintenance().isPresent() ? Optional.empty() : SmallDisk.mount(folder.resolve("disk"), 400);
             TestDatabase source = sourceServer.database("source");
             TestDatabase target = newTarget(targetServer.database("target"), disk);
             source.run(MixedTraffic.SOURCE_TABLES + RoughTraffic.SOURCE_TABLES);
-            target.run(MixedTraffic.TARGET_TABLES + RoughTraffic.TARGET_TABLES);
+            target.run(Cluster.tables(MixedTraffic.TARGET_TABLES + RoughTraffic.TARGET_TABLES));
             String tables = TABLES + RoughTraffic.COMING_ROUTE;
             Map<String, String> settings = new HashMap<>(Map.of(
                     "source.capture",
@@ -119,6 +123,11 @@ class ChaosIT {
         boolean drawn = random.nextBoolean();
         String given = System.getProperty(property);
         return given == null ? drawn : Boolean.parseBoolean(given);
+    }
+
+    private static StoppableServer targetServer() throws IOException {
+        Optional<StoppableServer> cluster = Cluster.server();
+        return cluster.isPresent() ? cluster.get() : RestartableServer.start(Map.of());
     }
 
     private static TestDatabase newTarget(TestDatabase server, Optional<SmallDisk> disk) throws Exception {

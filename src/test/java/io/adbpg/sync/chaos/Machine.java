@@ -2,8 +2,8 @@ package io.adbpg.sync.chaos;
 
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.JobProcess;
-import io.adbpg.sync.support.RestartableServer;
-import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.StoppableServer;
+import io.adbpg.sync.support.StoppableServer.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +43,7 @@ public interface Machine {
     }
 
     /** A server, which is stopped in order or crashes. */
-    static Machine server(RestartableServer server, Random random) {
+    static Machine server(StoppableServer server, Random random) {
         return new Machine() {
             @Override
             public void start() throws IOException {

@@ -2,7 +2,8 @@ package io.adbpg.sync.chaos;
 
 import io.adbpg.sync.support.FaultyLink;
 import io.adbpg.sync.support.RestartableServer;
-import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.StoppableServer;
+import io.adbpg.sync.support.StoppableServer.Stop;
 import io.adbpg.sync.support.TargetReader;
 import io.adbpg.sync.support.TestDatabase;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public record Scene(
         ChaosJob job,
         ChaosJob second,
         RestartableServer sourceServer,
-        RestartableServer targetServer,
+        StoppableServer targetServer,
         TestDatabase source,
         TestDatabase target,
         FaultyLink sourceLink,
@@ -78,7 +79,7 @@ public record Scene(
     }
 
     /** Stops a server, and starts it again, perhaps seconds later. */
-    public void restart(RestartableServer server, Stop how, Random random) throws Exception {
+    public void restart(StoppableServer server, Stop how, Random random) throws Exception {
         synchronized (server) {
             server.stop(how);
             Fault.pause(random.nextInt(2) * random.nextInt(4000));
@@ -90,7 +91,7 @@ public record Scene(
     public void endBackends(TestDatabase database) {
         try {
             database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    + " WHERE application_name LIKE 'adbpg-sync%' OR backend_type = 'walsender'");
+                    + " WHERE application_name LIKE 'adbpg-sync%' OR pid IN (SELECT pid FROM pg_stat_replication)");
         } catch (IllegalStateException e) {
             // The server is away.
         }

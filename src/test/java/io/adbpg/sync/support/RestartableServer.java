@@ -13,11 +13,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A PostgreSQL server of a test's own, which can be stopped and started again with its data, at its port. */
-public final class RestartableServer implements AutoCloseable {
+public final class RestartableServer implements StoppableServer {
+    /** Those that nobody has closed; they end with the JVM. */
+    private static final Set<RestartableServer> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(RestartableServer::endAll, "end-of-servers"));
+    }
+
     private final String version;
     private final Path data;
     private final Map<String, String> configuration;
@@ -27,14 +35,6 @@ public final class RestartableServer implements AutoCloseable {
         this.version = version;
         this.data = data;
         this.configuration = configuration;
-    }
-
-    /** How a server is stopped. */
-    public enum Stop {
-        /** It takes back what is not committed and ends in order. */
-        FAST,
-        /** It ends at once, as in a crash. */
-        IMMEDIATE
     }
 
     /** Starts a server with settings that differ from {@code wal_level=logical} and PostgreSQL's own. */
@@ -50,6 +50,7 @@ public final class RestartableServer implements AutoCloseable {
         Phases.add(Phases.Phase.SERVERS, System.nanoTime() - begin);
         RestartableServer server = new RestartableServer(version, data, configuration);
         server.start(0);
+        OPEN.add(server);
         return server;
     }
 
@@ -74,6 +75,8 @@ public final class RestartableServer implements AutoCloseable {
                 .setPgBinaryResolver(ServerBinaries.of(version))
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                // Its own would run beside that of all servers, and meet a folder that is being deleted.
+                .setRegisterShutdownHook(false)
                 // It may have much to recover, on a busy machine.
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setPort(port);
@@ -85,6 +88,7 @@ public final class RestartableServer implements AutoCloseable {
     }
 
     /** Its database {@code postgres}. */
+    @Override
     public TestDatabase database(String role) {
         return new TestDatabase(role, postgres.getPort(), "postgres");
     }
@@ -120,7 +124,12 @@ public final class RestartableServer implements AutoCloseable {
                         !database("server").value("SELECT pg_conf_load_time()").equals(before));
     }
 
-    /** Stops it; returns when it has ended. */
+    @Override
+    public boolean canStop() {
+        return true;
+    }
+
+    @Override
     public void stop(Stop how) throws IOException {
         ProcessHandle server = process();
         if (how == Stop.IMMEDIATE) {
@@ -131,7 +140,7 @@ public final class RestartableServer implements AutoCloseable {
         awaitEnd(server);
     }
 
-    /** Starts it again. */
+    @Override
     public void startAgain() throws IOException {
         start(postgres.getPort());
     }
@@ -186,8 +195,22 @@ public final class RestartableServer implements AutoCloseable {
         }
     }
 
+    private static void endAll() {
+        for (RestartableServer server : OPEN) {
+            try {
+                if (Files.exists(server.data.resolve("postmaster.pid"))) {
+                    server.stop(Stop.IMMEDIATE);
+                }
+                server.close();
+            } catch (IOException e) {
+                System.err.println("a server was left behind in " + server.data + ": " + e);
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        OPEN.remove(this);
         postgres.close();
         ServerData.delete(data);
     }

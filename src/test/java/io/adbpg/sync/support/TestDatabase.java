@@ -58,7 +58,10 @@ public record TestDatabase(String role, String host, int port, String name, Stri
     /** Whether it was not there: the connection is lost, or the server starts or ends. */
     public static boolean isAway(SQLException e) {
         return e.getSQLState() != null
-                && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57"));
+                && (e.getSQLState().startsWith("08")
+                        || e.getSQLState().startsWith("57")
+                        // Segments of a Greenplum cluster.
+                        || e.getSQLState().startsWith("58M"));
     }
 
     /** The end of the server's WAL, whatever its version calls it: after what was committed asynchronously, too. */

@@ -22,11 +22,11 @@ public final class TestServers {
     private TestServers() {}
 
     private static final class Source {
-        private static final RestartableServer SERVER = startForAll(VERSIONS.split("-", 2)[0]);
+        private static final RestartableServer SERVER = start(VERSIONS.split("-", 2)[0]);
     }
 
     private static final class Target {
-        private static final RestartableServer SERVER = startForAll(VERSIONS.split("-", 2)[1]);
+        private static final RestartableServer SERVER = start(VERSIONS.split("-", 2)[1]);
     }
 
     /** A new, empty database on the source server. */
@@ -57,21 +57,6 @@ public final class TestServers {
                 database.endReaders();
             }
             database.drop();
-        }
-    }
-
-    private static RestartableServer startForAll(String version) {
-        RestartableServer server = start(version);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "end-of-server"));
-        return server;
-    }
-
-    private static void end(RestartableServer server) {
-        try {
-            server.stop(RestartableServer.Stop.IMMEDIATE);
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -28,10 +28,12 @@ public final class EverythingStartedInAnyOrder implements Fault {
     private static void restart(Scene scene, Random random) throws Exception {
         List<Machine> machines = new ArrayList<>(List.of(
                 Machine.server(scene.sourceServer(), random),
-                Machine.server(scene.targetServer(), random),
                 Machine.way(scene.sourceLink(), random),
                 Machine.way(scene.targetLink(), random),
                 Machine.copy(scene.job().process(), random)));
+        if (scene.targetServer().canStop()) {
+            machines.add(Machine.server(scene.targetServer(), random));
+        }
         if (scene.job().standsBy()) {
             scene.second().process().start();
             machines.add(Machine.copy(scene.second().process(), random));

@@ -10,10 +10,15 @@ public final class SettingsOfTheTargetChanged implements Fault {
     public void strike(Scene scene, Random random) throws Exception {
         String alter = "ALTER DATABASE " + scene.target().name();
         try {
+            // Kernels don't know all of them.
             scene.target()
-                    .run(alter + " SET statement_timeout = '500ms'; " + alter + " SET lock_timeout = '50ms'; " + alter
-                            + " SET idle_in_transaction_session_timeout = '200ms'; " + alter
-                            + " SET default_transaction_read_only = on");
+                    .run(scene.target()
+                            .value("SELECT string_agg('" + alter
+                                    + " SET ' || name || ' = ' || value, '; ') FROM (VALUES"
+                                    + " ('statement_timeout', '500'), ('lock_timeout', '50'),"
+                                    + " ('idle_in_transaction_session_timeout', '200'),"
+                                    + " ('default_transaction_read_only', 'on')) AS s (name, value)"
+                                    + " JOIN pg_settings USING (name)"));
             scene.endBackends(scene.target());
             Fault.pause(random.nextInt(3000));
         } catch (IllegalStateException e) {

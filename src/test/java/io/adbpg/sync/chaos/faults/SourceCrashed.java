@@ -2,7 +2,7 @@ package io.adbpg.sync.chaos.faults;
 
 import io.adbpg.sync.chaos.Fault;
 import io.adbpg.sync.chaos.Scene;
-import io.adbpg.sync.support.RestartableServer.Stop;
+import io.adbpg.sync.support.StoppableServer.Stop;
 import java.util.Random;
 
 /** The source ends at once, and comes back. */
