@@ -1,6 +1,7 @@
 package io.adbpg.sync.bench;
 
 import io.adbpg.sync.support.TestDatabase;
+import java.time.Duration;
 
 /** What can work off the changes of a source: the job, or one of those that it is measured beside. */
 interface Contestant {
@@ -29,6 +30,11 @@ interface Contestant {
         /** Whether rows are written: the bare engine drops them. */
         default boolean writes() {
             return true;
+        }
+
+        /** The CPU that processes of its own have taken, beside this JVM and the servers. */
+        default Duration cpu() {
+            return Duration.ZERO;
         }
 
         /** Ends the reading, and takes away what it needed on both ends. */

@@ -32,10 +32,10 @@ record JdbcSink(boolean tuned) implements Contestant {
                 "name",
                 "sink",
                 "connection.url",
-                "jdbc:postgresql://127.0.0.1:" + target.port() + "/" + target.name()
+                "jdbc:postgresql://" + target.host() + ":" + target.port() + "/" + target.name()
                         + (tuned ? "?reWriteBatchedInserts=true" : ""),
                 "connection.username",
-                "postgres",
+                target.user(),
                 "connection.password",
                 "unused",
                 "insert.mode",

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 record JobContestant(Capture capture) implements Contestant {
     private static final long ROUND_TRIP_NANOS =
             TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("bench.round-trip", 0));
-    private static final String TABLES =
+    static final String TABLES =
             """
             - templatedRoute:
                 routeId: app

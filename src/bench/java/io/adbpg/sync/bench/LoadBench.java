@@ -69,7 +69,8 @@ class LoadBench {
     }
 
     private static String psql(TestDatabase database) {
-        return "psql -q -X -h 127.0.0.1 -p " + database.port() + " -U postgres " + database.name();
+        return "psql -q -X -h " + database.host() + " -p " + database.port() + " -U " + database.user() + " "
+                + database.name();
     }
 
     private void job(int threads) throws Exception {

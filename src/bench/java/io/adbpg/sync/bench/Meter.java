@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Measures what happens from a start until something is done. Reads the servers' CPU time in {@code /proc}. */
@@ -42,6 +43,15 @@ final class Meter {
 
     /** Starts something and waits until it is done, for ten minutes at most. */
     Measured measure(Start start, Callable<Boolean> done) throws Exception {
+        return measure(start, done, () -> Duration.ZERO);
+    }
+
+    /**
+     * Starts something and waits until it is done, for ten minutes at most.
+     *
+     * @param more the CPU that a process beside this JVM has taken since then
+     */
+    Measured measure(Start start, Callable<Boolean> done, Supplier<Duration> more) throws Exception {
         System.gc();
         heap().forEach(MemoryPoolMXBean::resetPeakUsage);
         long begin = System.nanoTime();
@@ -56,7 +66,7 @@ final class Meter {
         }
         return new Measured(
                 (System.nanoTime() - begin) / 1e9,
-                (SYSTEM.getProcessCpuTime() - jvm) / 1e9,
+                (SYSTEM.getProcessCpuTime() - jvm + more.get().toNanos()) / 1e9,
                 serverSeconds() - serverSeconds,
                 heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / 1e6);
     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Changes per second of the job beside native logical replication, Debezium's JDBC sink and Debezium's bare engine, on the
  * same backlog: each has a slot of its own, and works it off alone, in another order each round. The first rounds
- * ({@code bench.warm-ups}) are for the JVM's compiler, which takes as much CPU as the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them, {@code -Dbench.shards=2,4} adds so many jobs that share the tables. Prints Markdown tables, and adds them
+ * ({@code bench.warm-ups}) are for the JVM's compiler, which takes as much CPU as the job in them, and are not counted. {@code -Dbench.contestants=native|raw} names some of them, {@code -Dbench.shards=2,4} adds so many jobs that share the tables, {@code -Dbench.cold=true} jobs that are started on their backlog, and counted from their launch, {@code -Dbench.launcher=…/bin/adbpg-sync} by this launcher too. Prints Markdown tables, and adds them
  * to {@code target/bench.md}.
  */
 class StreamBench {
@@ -29,6 +30,12 @@ class StreamBench {
     private static final int WARM_UPS = Integer.getInteger("bench.warm-ups", 2);
     private static final List<String> ONLY =
             Arrays.asList(System.getProperty("bench.workloads", "a,b,c,d,e,f").split(",", -1));
+    private static final Optional<Path> LAUNCHER =
+            Optional.ofNullable(System.getProperty("bench.launcher")).map(Path::of);
+    private static final List<Contestant> COLD = Stream.of(Capture.PGOUTPUT, Capture.DEBEZIUM)
+            .flatMap(capture -> Stream.concat(Stream.of(Optional.<Path>empty()), LAUNCHER.map(Optional::of).stream())
+                    .<Contestant>map(launcher -> new NewProcess(capture, launcher)))
+            .toList();
     private static final List<Contestant> ALONE = List.of(
             new JobContestant(Capture.PGOUTPUT),
             new JobContestant(Capture.DEBEZIUM),
@@ -52,7 +59,9 @@ class StreamBench {
             return;
         }
         Results results = new Results();
-        List<Contestant> order = Stream.concat(ALONE.stream(), SHARDS.stream())
+        List<Contestant> order = Stream.of(
+                        ALONE, SHARDS, Boolean.getBoolean("bench.cold") ? COLD : List.<Contestant>of())
+                .flatMap(List::stream)
                 .filter(contestant -> AMONG.matcher(contestant.name()).find())
                 .collect(Collectors.toCollection(ArrayList::new));
         for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
@@ -98,7 +107,7 @@ class StreamBench {
             for (Contestant contestant : order) {
                 targets.get(contestant).run("CHECKPOINT");
                 Contestant.Run run = runs.get(contestant);
-                results.add(contestant.name(), meter.measure(run::start, () -> run.isDone(lsn)));
+                results.add(contestant.name(), meter.measure(run::start, () -> run.isDone(lsn), run::cpu));
                 run.end();
                 runs.remove(contestant);
                 requireSameRows(source, targets.get(contestant), workload, run);

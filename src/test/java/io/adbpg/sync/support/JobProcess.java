@@ -27,7 +27,7 @@ public final class JobProcess implements AutoCloseable {
     private final TestDatabase source;
     private final TestDatabase target;
     private final List<String> jvmOptions;
-    private final Supplier<List<String>> startOptions;
+    private final Supplier<List<String>> command;
     private final Backlog backlog;
     private Process process;
 
@@ -37,13 +37,13 @@ public final class JobProcess implements AutoCloseable {
             TestDatabase source,
             TestDatabase target,
             List<String> jvmOptions,
-            Supplier<List<String>> startOptions) {
+            Supplier<List<String>> command) {
         this.name = name;
         this.folder = folder;
         this.source = source;
         this.target = target;
         this.jvmOptions = jvmOptions;
-        this.startOptions = startOptions;
+        this.command = command;
         this.backlog = new Backlog(source, target, positionTable());
     }
 
@@ -93,7 +93,8 @@ public final class JobProcess implements AutoCloseable {
             properties.store(writer, null);
         }
 
-        return new JobProcess(name, folder, source, target, List.of(jvmOptions), FastStart::options);
+        List<String> options = List.of(jvmOptions);
+        return new JobProcess(name, folder, source, target, options, () -> java(FastStart.options(), options));
     }
 
     /** The same program without the options that let it start fast in tests: as users start it. */
@@ -103,17 +104,26 @@ public final class JobProcess implements AutoCloseable {
 
     /** The same program, started with these options in place of those that let it start fast. */
     JobProcess startedWith(Supplier<List<String>> options) {
-        return new JobProcess(name, folder, source, target, jvmOptions, options);
+        return new JobProcess(name, folder, source, target, jvmOptions, () -> java(options.get(), jvmOptions));
+    }
+
+    /** The same job, started by an installed program's launcher, with what that chooses. */
+    public JobProcess startedBy(Path launcher) {
+        return new JobProcess(name, folder, source, target, jvmOptions, () -> List.of(launcher.toString()));
+    }
+
+    private static List<String> java(List<String> startOptions, List<String> jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(startOptions);
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
+        return command;
     }
 
     /** Starts the program; returns at once. */
     public void start() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(startOptions.get());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", PROJECT.resolve("target/adbpg-sync.jar").toString()));
-        process = new ProcessBuilder(command)
+        process = new ProcessBuilder(command.get())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
