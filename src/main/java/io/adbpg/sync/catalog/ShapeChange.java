@@ -39,10 +39,13 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
         return before.oid() != after.oid();
     }
 
-    /** Returns the new columns. */
+    /** Returns the new columns, and those that are not generated any more: where the source generates them, the target may have none. */
     public List<Column> added() {
         return after.columns().stream()
-                .filter(column -> before.column(column.number()) == null)
+                .filter(column -> {
+                    Column former = before.column(column.number());
+                    return former == null || (former.generated() && !column.generated());
+                })
                 .toList();
     }
 

@@ -211,6 +211,20 @@ class ShapeChangeTest {
                 .isTrue();
     }
 
+    @Test
+    void columnThatIsNotGeneratedAnyMoreIsLoaded() {
+        // given
+        Column plain = column(2, "n", INTEGER, "integer");
+
+        // when
+        ShapeChange change = change(shape(1, ID, generated("a * 2")), shape(1, ID, plain));
+
+        // then
+        assertThat(change.isNone()).isFalse();
+        assertThat(change.toString()).isEqualTo("column n added");
+        assertThat(change.reloadReason(ShapeChangeTest::isTaken)).hasToString("column n is published now");
+    }
+
     private static Column generated(String expression) {
         return new Column(2, "n", "integer", INTEGER, -1, true, true, null, null, false, expression);
     }
