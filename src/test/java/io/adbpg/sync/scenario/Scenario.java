@@ -74,6 +74,7 @@ record Scenario(String name, String suffix) {
     Optional<String> obstacle(ServerPair servers) {
         return Stream.of(
                         obstacle("source-from.txt", servers::isSourceFrom),
+                        obstacle("source-before.txt", line -> !servers.isSourceFrom(line)),
                         obstacle("target-from.txt", servers::isTargetFrom),
                         obstacle("not-on-greenplum.txt", line -> !servers.isTargetGreenplum()))
                 .flatMap(Optional::stream)

@@ -7,6 +7,8 @@ public final class Backlog {
     // Each look opens connections, for which a server starts processes.
     private static final long MOMENT_NANOS = 100_000_000;
 
+    private static final long BYTES_OF_MANY_HEARTBEATS = 65_536;
+
     private final TestDatabase source;
     private final TestDatabase target;
     private final String positionTable;
@@ -36,6 +38,11 @@ public final class Backlog {
             lookedAt = System.nanoTime();
         }
         return bytes;
+    }
+
+    /** What a position comes to only by more than the messages of an idle job, which go on for ever. */
+    static long beyondHeartbeats(long lsn) {
+        return lsn / BYTES_OF_MANY_HEARTBEATS;
     }
 
     /** Whether the target holds a position, so that no change is missed from now on. */

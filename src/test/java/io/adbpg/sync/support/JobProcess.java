@@ -1,5 +1,6 @@
 package io.adbpg.sync.support;
 
+import io.adbpg.sync.catalog.Lsn;
 import io.adbpg.sync.settings.Capture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -209,7 +210,7 @@ public final class JobProcess implements AutoCloseable {
     }
 
     private String stored() {
-        return target.look("SELECT lsn FROM " + positionTable())
+        return Backlog.beyondHeartbeats(Lsn.parse(target.look("SELECT lsn FROM " + positionTable())))
                 + (isThere(tablesTable())
                         ? target.look("SELECT string_agg(t::text, ' ' ORDER BY t::text) FROM " + tablesTable() + " t")
                         : "");

@@ -178,7 +178,7 @@ public final class RunningJob implements AutoCloseable {
 
     /** What changes as long as the job does something. */
     private String movement() {
-        return job.status().view() + " " + job.status().tables() + " " + written() + " "
+        return job.status().view() + " " + job.status().tables() + " " + Backlog.beyondHeartbeats(written()) + " "
                 + job.metrics().changes();
     }
 
