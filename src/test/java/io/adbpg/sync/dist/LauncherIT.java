@@ -8,8 +8,10 @@ import io.adbpg.sync.dist.Installed.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,7 +268,6 @@ class LauncherIT {
         assertThat(files(cache)).hasSize(1).doesNotContainAnyElementsOf(old);
     }
 
-    /** Nor its environment: passwords may be in either. */
     /** As in a container whose file system can't be written to. */
     @Test
     void archiveIsUsedWhereNothingCanBeWritten() throws Exception {
@@ -297,6 +298,32 @@ class LauncherIT {
                 .waitFor();
     }
 
+    /** An image that is run elsewhere, or half a year later, has its archive still. */
+    @Test
+    void archiveIsFoundWhateverTheZoneAndTheLanguage() throws Exception {
+        // given
+        String cache = folder.resolve("cache").toString();
+        Path jar = installed.folder().resolve("adbpg-sync.jar");
+        Files.delete(jar);
+        Files.writeString(jar, "a jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-11-30T23:30:15Z")));
+        told(Map.of("CACHE_DIRECTORY", cache, "TZ", "UTC"), "--archive");
+
+        // then
+        assertThat(told(Map.of("CACHE_DIRECTORY", cache, "TZ", "Asia/Shanghai", "LC_ALL", "C.UTF-8"), "status")
+                        .out())
+                .contains("SharedArchiveFile");
+
+        // when
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-11-30T23:30:16Z")));
+
+        // then
+        assertThat(told(Map.of("CACHE_DIRECTORY", cache, "TZ", "UTC"), "status").out())
+                .as("a jar that is a second newer")
+                .doesNotContain("SharedArchiveFile");
+    }
+
+    /** Nor its environment: passwords may be in either. */
     @Test
     void optionsAreNotGivenToWhatMakesTheArchive() throws Exception {
         // given
