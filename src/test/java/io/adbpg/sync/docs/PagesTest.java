@@ -38,6 +38,7 @@ class PagesTest {
 
     private static final String JAR = " -jar target/adbpg-sync.jar";
     private static final Set<String> PHASES = Set.of("package", "test", "verify");
+    private static final Set<String> GOALS = Set.of("spotless:apply", "jib:build");
     private static final Set<String> OPTIONS_OF_MAVEN = Set.of("-B", "-q", "-o", "-ntp");
     private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
     private static final Pattern SETTING = Pattern.compile("((?:sync|source|target)\\.[a-z][a-z-]*)(?:=.*)?");
@@ -184,7 +185,7 @@ class PagesTest {
             }
             return argument.startsWith("-")
                     ? !OPTIONS_OF_MAVEN.contains(argument)
-                    : !PHASES.contains(argument) && !argument.equals("spotless:apply");
+                    : !PHASES.contains(argument) && !GOALS.contains(argument);
         });
     }
 
