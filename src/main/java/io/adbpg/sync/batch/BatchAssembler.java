@@ -283,7 +283,7 @@ public final class BatchAssembler {
     }
 
     private boolean isFull(int rows, long bytes) {
-        return limits.areReached(rows, bytes, 1) && limits.areReached(rows, bytes, Math.max(1, growth()));
+        return limits.areReached(rows, bytes, changes.tables(), Math.max(1, growth()));
     }
 
     /** The changes of a refused row are in memory more than once while it is searched for. */

@@ -77,6 +77,11 @@ public final class NetChanges {
         return rows;
     }
 
+    /** Returns how many tables have changes since the last TRUNCATE. */
+    public int tables() {
+        return tables.size();
+    }
+
     /** Returns about how much memory the changes take, in bytes. */
     public long bytes() {
         return bytes;

@@ -55,7 +55,7 @@ final class LoadMessages implements Iterator<Message>, Closeable {
 
     private Message read() {
         NetChanges changes = new NetChanges();
-        while (!limits.areReached(changes.rows(), changes.bytes(), 1)) {
+        while (!limits.areReached(changes.rows(), changes.bytes())) {
             byte[] line = reader.next();
             if (line == null) {
                 atEnd = true;

@@ -15,6 +15,8 @@ public record BatchLimits(int rows, long bytes, int mostRows, long mostBytes) {
     private static final long USUAL_BYTES = 16 << 20;
     /** A larger batch saves next to nothing any more. */
     private static final int MOST_GROWTH = 8;
+    /** What is done once for each table of a batch costs next to nothing beside so many changes of it, and more of them cost memory. */
+    private static final int ENOUGH_OF_A_TABLE = 5000;
     /**
      * The part of the heap that a batch may count on. One is applied while the next one is assembled, a row takes up to twice as
      * much as is counted, and what is read ahead and decoded meanwhile takes as much again as a usual batch.
@@ -47,12 +49,21 @@ public record BatchLimits(int rows, long bytes, int mostRows, long mostBytes) {
         return Math.max((double) changes / rows, (double) memory / bytes);
     }
 
+    /** Whether changes fill a usual batch. */
+    public boolean areReached(int changes, long memory) {
+        return changes >= rows || memory >= bytes;
+    }
+
     /**
-     * Whether changes fill a batch.
+     * Whether changes fill a batch that may grow.
      *
+     * @param tables how many tables they are of
      * @param growth how many times a usual batch it may hold, if that is not beyond the largest
      */
-    public boolean areReached(int changes, long memory, double growth) {
-        return changes >= Math.min(mostRows, growth * rows) || memory >= Math.min((double) mostBytes, growth * bytes);
+    public boolean areReached(int changes, long memory, int tables, double growth) {
+        return areReached(changes, memory)
+                && (changes >= (long) ENOUGH_OF_A_TABLE * tables
+                        || changes >= Math.min(mostRows, growth * rows)
+                        || memory >= Math.min((double) mostBytes, growth * bytes));
     }
 }

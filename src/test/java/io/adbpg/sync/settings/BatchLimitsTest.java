@@ -45,19 +45,32 @@ class BatchLimitsTest {
     @Test
     void batchIsFullByRowsOrMemoryWhicheverComesFirst() {
         BatchLimits limits = new BatchLimits(10, 1000, 40, 4000);
-        assertThat(limits.areReached(9, 999, 1)).isFalse();
-        assertThat(limits.areReached(10, 0, 1)).isTrue();
-        assertThat(limits.areReached(0, 1000, 1)).isTrue();
-        assertThat(limits.areReached(29, 2999, 3)).isFalse();
-        assertThat(limits.areReached(30, 0, 3)).isTrue();
-        assertThat(limits.areReached(0, 3000, 3)).isTrue();
+        assertThat(limits.areReached(9, 999, 1, 1)).isFalse();
+        assertThat(limits.areReached(10, 0, 1, 1)).isTrue();
+        assertThat(limits.areReached(0, 1000, 1, 1)).isTrue();
+        assertThat(limits.areReached(29, 2999, 1, 3)).isFalse();
+        assertThat(limits.areReached(30, 0, 1, 3)).isTrue();
+        assertThat(limits.areReached(0, 3000, 1, 3)).isTrue();
     }
 
     @Test
     void noGrowthGoesBeyondTheLargestBatch() {
         BatchLimits limits = new BatchLimits(10, 1000, 40, 4000);
-        assertThat(limits.areReached(40, 0, 100)).isTrue();
-        assertThat(limits.areReached(0, 4000, 100)).isTrue();
-        assertThat(limits.areReached(39, 3999, 100)).isFalse();
+        assertThat(limits.areReached(40, 0, 1, 100)).isTrue();
+        assertThat(limits.areReached(0, 4000, 1, 100)).isTrue();
+        assertThat(limits.areReached(39, 3999, 1, 100)).isFalse();
+    }
+
+    @Test
+    void batchOfFewTablesDoesNotGrowSinceItWouldSaveNothing() {
+        BatchLimits limits = inAHeapOf(1 << 20);
+        assertThat(limits.areReached(49_999, 0, 1, 8)).isFalse();
+        assertThat(limits.areReached(50_000, 0, 1, 8)).isTrue();
+        assertThat(limits.areReached(9_999, 16 * MEGABYTE, 2, 8)).isFalse();
+        assertThat(limits.areReached(10_000, 16 * MEGABYTE, 2, 8)).isTrue();
+        assertThat(limits.areReached(99_999, 127 * MEGABYTE, 20, 8)).isFalse();
+        assertThat(limits.areReached(100_000, 0, 20, 8)).isTrue();
+        assertThat(limits.areReached(399_999, 0, 200, 8)).isFalse();
+        assertThat(limits.areReached(400_000, 0, 200, 8)).isTrue();
     }
 }
