@@ -132,7 +132,7 @@ class CommandsIT {
     }
 
     private static int isLive(String management) throws Exception {
-        ProcessBuilder check = new ProcessBuilder("src/image/is-live");
+        ProcessBuilder check = new ProcessBuilder("src/image/bin/is-live");
         check.environment()
                 .put(
                         "CAMEL_MANAGEMENT_PORT",
