@@ -114,7 +114,7 @@ class LauncherIT {
         // then
         assertThat(arguments)
                 .containsSubsequence("<-Dlog.level=DEBUG>", "<-Dpattern=*>", "<-XX:+UseG1GC>", "<-jar>")
-                .doesNotContain("<-XX:+UseSerialGC>");
+                .doesNotContain("<-XX:+UseParallelGC>");
     }
 
     @ParameterizedTest
