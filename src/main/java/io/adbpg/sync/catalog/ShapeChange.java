@@ -18,7 +18,16 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
     private static final Set<Long> TEXT = Set.of(25L, 1043L);
 
     /** A column before and after the change. */
-    public record Altered(Column before, Column after) {}
+    public record Altered(Column before, Column after) {
+        /** Whether it is generated no longer, so that the target may have had none. */
+        private boolean isMadePlain() {
+            return before.generated() && !after.generated();
+        }
+
+        private boolean isRenamed() {
+            return !before.name().equals(after.name());
+        }
+    }
 
     /** Whether nothing relevant has changed. */
     public boolean isNone() {
@@ -39,12 +48,13 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
         return before.oid() != after.oid();
     }
 
-    /** Returns the new columns, and those that are not generated any more: where the source generates them, the target may have none. */
+    /** Returns the new columns, and those that are generated no longer, unless they are renamed too. */
     public List<Column> added() {
         return after.columns().stream()
                 .filter(column -> {
                     Column former = before.column(column.number());
-                    return former == null || (former.generated() && !column.generated());
+                    Altered kept = new Altered(former, column);
+                    return former == null || (kept.isMadePlain() && !kept.isRenamed());
                 })
                 .toList();
     }
@@ -58,9 +68,7 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
 
     /** Returns the columns with a new name. */
     public List<Altered> renamed() {
-        return kept().stream()
-                .filter(column -> !column.before.name().equals(column.after.name()))
-                .toList();
+        return kept().stream().filter(Altered::isRenamed).toList();
     }
 
     /** Returns the columns with another type, length or scale. */
@@ -181,6 +189,9 @@ public record ShapeChange(TableShape before, TableShape after) implements Worded
                 .filter(column -> before.column(column.after.name()) != null)
                 .forEach(column -> reasons.add(
                         Message.of("column {0} is the former {1} now", column.after.name(), column.before.name())));
+        renamed().stream()
+                .filter(column -> column.isMadePlain() && isTaken.test(column.after.name()))
+                .forEach(column -> reasons.add(Message.of("column {0} is published now", column.after.name())));
         Set<String> formerNames = before.columns().stream().map(Column::name).collect(Collectors.toSet());
         added().stream()
                 .filter(column -> isTaken.test(column.name()))

@@ -225,6 +225,21 @@ class ShapeChangeTest {
         assertThat(change.reloadReason(ShapeChangeTest::isTaken)).hasToString("column n is published now");
     }
 
+    /** The target may have had it, under its former name. */
+    @Test
+    void columnThatIsNotGeneratedAnyMoreAndHasAnotherNameIsRenamedAndLoaded() {
+        // given
+        Column plain = column(2, "m", INTEGER, "integer");
+
+        // when
+        ShapeChange change = change(shape(1, ID, generated("a * 2")), shape(1, ID, plain));
+
+        // then
+        assertThat(change.added()).isEmpty();
+        assertThat(change.toString()).isEqualTo("column n renamed to m");
+        assertThat(change.reloadReason(ShapeChangeTest::isTaken)).hasToString("column m is published now");
+    }
+
     private static Column generated(String expression) {
         return new Column(2, "n", "integer", INTEGER, -1, true, true, null, null, false, expression);
     }
