@@ -2,6 +2,7 @@ package io.adbpg.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adbpg.sync.catalog.NameList;
 import io.adbpg.sync.job.Job;
 import io.adbpg.sync.precheck.Finding;
 import io.adbpg.sync.support.MixedTraffic;
@@ -242,6 +243,15 @@ class OldSourceIT {
                     .containsExactly("public.items: 100 rows, different: 1 different; repaired");
             assertThat(job.verify("", false)).containsExactly("public.items: 100 rows, equal");
         }
+    }
+
+    /** Otherwise each of many tables would be compared with each row of the catalogue. */
+    @Test
+    void tablesOfAListAreFoundByTheIndexOfTheirNames() {
+        List<String> plan =
+                source.rows("EXPLAIN SELECT 1 FROM " + NameList.TABLES.replace(":?names", "'[[\"app\",\"t\"]]'"));
+
+        assertThat(String.join("\n", plan)).contains("relname").doesNotContain("relname)::text");
     }
 
     /** The plug-in sends texts as the database has them, on this connection. */

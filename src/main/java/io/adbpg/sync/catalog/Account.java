@@ -25,7 +25,7 @@ public final class Account {
             """
             SELECT quote_ident(current_user) AS account, string_agg(p.privilege, ', ') AS privileges
               FROM pg_namespace n CROSS JOIN unnest(string_to_array(:?privileges, ',')) AS p(privilege)
-             WHERE n.nspname = :?schema AND NOT has_schema_privilege(n.oid, p.privilege)
+             WHERE n.nspname = CAST(:?schema AS name) AND NOT has_schema_privilege(n.oid, p.privilege)
             HAVING count(*) > 0
             """;
     private static final String MISSING_ON_TABLE =
@@ -33,7 +33,7 @@ public final class Account {
             SELECT quote_ident(current_user) AS account, string_agg(p.privilege, ', ') AS privileges
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               CROSS JOIN unnest(string_to_array(:?privileges, ',')) AS p(privilege)
-             WHERE n.nspname = :?schema AND c.relname = :?table AND NOT has_table_privilege(c.oid, p.privilege)
+             WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?table AS name) AND NOT has_table_privilege(c.oid, p.privilege)
             HAVING count(*) > 0
             """;
     private static final String OTHER_OWNER =

@@ -6,14 +6,15 @@ import java.util.Map;
 import org.apache.camel.util.json.JsonArray;
 
 /** Binds the names of many tables as one value, so that one statement queries them all. */
-final class NameList {
+public final class NameList {
     /**
-     * A FROM list that yields, for each name that exists, its {@code pg_class} row {@code c} and its
-     * {@code pg_namespace} row {@code n}.
+     * A FROM list that yields, for each name that exists, its {@code pg_class} row {@code c}, its {@code pg_namespace} row {@code n},
+     * and the JSON array {@code w} of schema, table, and whatever else the value has. As text, the names would be compared with those of
+     * all tables before PostgreSQL 12.
      */
-    static final String TABLES = "json_array_elements(CAST(:?names AS json)) AS w"
-            + " JOIN pg_namespace n ON n.nspname = w->>0"
-            + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1";
+    public static final String TABLES = "json_array_elements(CAST(:?names AS json)) AS w"
+            + " JOIN pg_namespace n ON n.nspname = CAST(w->>0 AS name)"
+            + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = CAST(w->>1 AS name)";
 
     private NameList() {}
 

@@ -18,7 +18,7 @@ public record UncapturedTable(TableName name, String kind, boolean isLogged, Tab
             WITH RECURSIVE up AS (
               SELECT c.oid AS id, CAST(NULL AS oid) AS above, 0 AS level
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-               WHERE n.nspname = :?schema AND c.relname = :?name
+               WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?name AS name)
               UNION ALL
               SELECT u.id, i.inhparent, u.level + 1
                 FROM up u JOIN pg_class p ON p.oid = COALESCE(u.above, u.id) JOIN pg_inherits i ON i.inhrelid = p.oid

@@ -16,7 +16,7 @@ final class ReplaceableTable {
             """
             SELECT c.oid AS id
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = :?schema AND c.relname = :?table AND c.relkind = 'r' AND c.relpersistence = 'p'
+             WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?table AS name) AND c.relkind = 'r' AND c.relpersistence = 'p'
                AND pg_get_userbyid(c.relowner) = current_user AND has_schema_privilege(n.oid, 'CREATE')
                AND NOT c.relhasrules AND NOT c.relhastriggers AND c.reltablespace = 0 AND c.reloptions IS NULL
                AND COALESCE(row_to_json(c)->>'relrowsecurity', 'false') = 'false'

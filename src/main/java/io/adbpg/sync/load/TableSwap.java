@@ -105,7 +105,7 @@ record TableSwap(Database target, TableName table, String id, TableName shadow) 
         String free = index.replace(shadow.table(), table.table());
         if (target.run(
                         "SELECT 1 AS one FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE n.nspname = :?schema AND c.relname = :?name",
+                                + " WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?name AS name)",
                         Map.of("schema", table.schema(), "name", free))
                 .isEmpty()) {
             rename("INDEX", quote(table.schema()) + "." + quote(index), quote(free));

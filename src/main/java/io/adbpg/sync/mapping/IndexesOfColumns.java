@@ -32,7 +32,7 @@ record IndexesOfColumns(List<String> drops, List<String> creations) {
                     OR EXISTS (SELECT 1 FROM pg_depend d
                                 WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid
                                   AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum))
-             WHERE n.nspname = :?schema AND c.relname = :?table
+             WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?table AS name)
              ORDER BY x.indisprimary DESC, i.relname
             """;
 

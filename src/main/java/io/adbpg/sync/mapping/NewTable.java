@@ -50,7 +50,7 @@ final class NewTable {
     boolean exists(Database target) {
         return !target.run(
                         "SELECT 1 AS one FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE n.nspname = :?schema AND c.relname = :?table",
+                                + " WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?table AS name)",
                         Map.of("schema", name.schema(), "table", name.table()))
                 .isEmpty();
     }

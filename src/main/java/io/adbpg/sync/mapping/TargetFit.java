@@ -25,7 +25,7 @@ final class TargetFit {
             SELECT a.attname AS column, a.atthasdef OR COALESCE(row_to_json(a)->>'attidentity', '') <> '' AS has_default
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-             WHERE n.nspname = :?schema AND c.relname = :?table AND a.attnotnull
+             WHERE n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?table AS name) AND a.attnotnull
             """;
 
     private final Entry entry;

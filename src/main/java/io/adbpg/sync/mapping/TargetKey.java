@@ -21,7 +21,7 @@ record TargetKey(MappedTable mapped, Kernel kernel, PlainNames names) {
               FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
               CROSS JOIN LATERAL unnest(k.conkey) WITH ORDINALITY AS u(num, pos)
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num
-             WHERE k.contype = 'p' AND n.nspname = :?schema AND c.relname = :?table
+             WHERE k.contype = 'p' AND n.nspname = CAST(:?schema AS name) AND c.relname = CAST(:?table AS name)
              ORDER BY u.pos
             """;
 

@@ -1,5 +1,6 @@
 package io.adbpg.sync.precheck;
 
+import io.adbpg.sync.catalog.NameList;
 import io.adbpg.sync.catalog.ReplicationRole;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
@@ -22,8 +23,7 @@ final class StructureCheck {
             """
             WITH RECURSIVE part AS (
               SELECT c.oid AS root, c.oid AS id, c.relkind AS kind
-                FROM json_array_elements(CAST(:?names AS json)) AS w
-                JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1
+                FROM {tables}
               UNION ALL
               SELECT p.root, c.oid, c.relkind
                 FROM part p JOIN pg_inherits i ON i.inhparent = p.id JOIN pg_class c ON c.oid = i.inhrelid WHERE p.kind = 'p'),
@@ -61,7 +61,8 @@ final class StructureCheck {
                    string_agg(f.logged, '; ') AS logged, string_agg(f.identified, '; ') AS identified
               FROM found f JOIN pg_class c ON c.oid = f.root JOIN pg_namespace n ON n.oid = c.relnamespace
              GROUP BY n.nspname, c.relname
-            """;
+            """
+                    .replace("{tables}", NameList.TABLES);
 
     /** The tables of which the target itself publishes changes. */
     private static final String PUBLISHED =

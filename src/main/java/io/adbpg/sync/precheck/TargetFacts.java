@@ -1,6 +1,7 @@
 package io.adbpg.sync.precheck;
 
 import io.adbpg.sync.catalog.Account;
+import io.adbpg.sync.catalog.NameList;
 import io.adbpg.sync.catalog.SourceTable;
 import io.adbpg.sync.catalog.TableName;
 import io.adbpg.sync.failure.Message;
@@ -27,8 +28,7 @@ final class TargetFacts {
                      {hidden} AS hidden,
                      (SELECT string_agg(p.privilege, ', ') FROM unnest(string_to_array(w->>2, ',')) AS p(privilege)
                        WHERE NOT has_table_privilege(c.oid, p.privilege)) AS lacking
-                FROM json_array_elements(CAST(:?names AS json)) AS w
-                JOIN pg_namespace n ON n.nspname = w->>0 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w->>1)
+                FROM {tables})
             SELECT w.schema, w.name, w.uses, w.uses AND w.reads AS reads, w.hidden, w.lacking, quote_ident(current_user) AS account,
                    (SELECT json_agg(json_build_array(a.attname, quote_ident(n.nspname) || '.' || quote_ident(q.relname)))
                       FROM pg_attrdef f JOIN pg_attribute a ON a.attrelid = w.id AND a.attnum = f.adnum
@@ -39,7 +39,8 @@ final class TargetFacts {
                      WHERE a.attrelid = w.id AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef
                        AND COALESCE(row_to_json(a)->>'attidentity', '') = '')::text AS required
               FROM wanted w ORDER BY w.schema, w.name
-            """;
+            """
+                    .replace("{tables}", NameList.TABLES);
 
     private static final int ROW_SECURITY = 90_500;
 
