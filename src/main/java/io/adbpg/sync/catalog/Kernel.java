@@ -86,6 +86,15 @@ public record Kernel(int version, boolean greenplum) implements Worded {
         return greenplum && version < PARTITIONS;
     }
 
+    /**
+     * Returns an SQL expression for the letter that says how table {@code c} is stored, which Greenplum kernels before PostgreSQL 12 have:
+     * {@code x} for a table that only stands for files; empty on others.
+     */
+    String storageLetter() {
+        // To write a row as JSON takes long where there are many.
+        return greenplum ? "COALESCE(row_to_json(c)->>'relstorage', '')" : "''";
+    }
+
     /** Whether {@code pg_partition_tree} lists partitions. */
     boolean hasPartitionTree() {
         return version >= PARTITION_TREE;

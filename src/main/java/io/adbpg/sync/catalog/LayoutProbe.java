@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 
 /** Reads from the target's catalogue how tables are stored. */
 final class LayoutProbe {
-    // Greenplum has relstorage up to 6; PostgreSQL's tables have an access method from 12 on.
+    // Tables have an access method from PostgreSQL 12 on.
     private static final String STORAGE =
             """
-            SELECT c.oid::bigint AS id, COALESCE(row_to_json(c)->>'relstorage', '') AS letter,
-                   COALESCE((SELECT a.amname::text FROM pg_am a WHERE a.oid::text = row_to_json(c)->>'relam'), {leaves}) AS method
+            SELECT c.oid::bigint AS id, {letter} AS letter,
+                   COALESCE((SELECT a.amname::text FROM pg_am a WHERE a.oid = c.relam), {leaves}) AS method
               FROM pg_class c WHERE c.oid = ANY (CAST(:?ids AS oid[]))
             """;
 
@@ -88,8 +88,9 @@ final class LayoutProbe {
         Map<String, Object> ids = Map.of(
                 "ids", columns.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
         Map<Long, Storage> storage = new HashMap<>();
-        target.run(STORAGE.replace("{leaves}", kernel.hasPartitionTree() ? LEAVES : "''"), ids)
-                .forEach(row -> storage.put(id(row), storage(row)));
+        String sql = STORAGE.replace("{letter}", kernel.storageLetter())
+                .replace("{leaves}", kernel.hasPartitionTree() ? LEAVES : "''");
+        target.run(sql, ids).forEach(row -> storage.put(id(row), storage(row)));
         Rows distributions = kernel.greenplum() ? rows(POLICY, ids) : Rows.NONE;
         Rows indexes = rows(INDEXES, ids);
         Rows partitions =

@@ -14,9 +14,6 @@ import java.util.Set;
 
 /** Tables of the target, read from its catalogue all at once. */
 public final class TargetTables {
-    /** A letter that Greenplum kernels before PostgreSQL 12 have; x for tables that only stand for files. */
-    private static final String STORAGE = "COALESCE(row_to_json(c)->>'relstorage', '')";
-
     // Older kernels lack attgenerated and attidentity.
     private static final String COLUMNS =
             """
@@ -34,13 +31,12 @@ public final class TargetTables {
             """
                     .replace("{base}", Comparison.BASE)
                     .replace("{collation}", Comparison.COLLATION)
-                    .replace("{storage}", STORAGE)
                     .replace("{tables}", NameList.TABLES);
 
     /** What has the name of a table, and is none that keeps rows. */
     private static final String OTHERS =
             "SELECT n.nspname AS schema, c.relname AS name, CAST(c.relkind AS text) AS kind FROM " + NameList.TABLES
-                    + " WHERE c.relkind NOT IN ('r', 'p') OR " + STORAGE + " = 'x'";
+                    + " WHERE c.relkind NOT IN ('r', 'p') OR {storage} = 'x'";
 
     private static final String INHERITED =
             "c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)";
@@ -65,8 +61,9 @@ public final class TargetTables {
         Map<Long, List<Column>> columns = new LinkedHashMap<>();
         Set<Long> inherited = new HashSet<>();
         Domains domains = Domains.read(target);
-        String sql =
-                COLUMNS.replace("{inherited}", kernel.inheritsPartitions() ? INHERITED_BESIDE_PARTITIONS : INHERITED);
+        String storage = kernel.storageLetter();
+        String sql = COLUMNS.replace("{storage}", storage)
+                .replace("{inherited}", kernel.inheritsPartitions() ? INHERITED_BESIDE_PARTITIONS : INHERITED);
         for (Map<String, Object> row : target.run(sql, NameList.values(names))) {
             long id = ((Number) row.get("id")).longValue();
             byId.put(id, new TableName((String) row.get("schema"), (String) row.get("name")));
@@ -75,7 +72,7 @@ public final class TargetTables {
             }
             columns.computeIfAbsent(id, table -> new ArrayList<>()).add(column(row, domains));
         }
-        target.run(OTHERS, NameList.values(names))
+        target.run(OTHERS.replace("{storage}", storage), NameList.values(names))
                 .forEach(row -> found.others.put(
                         new TableName((String) row.get("schema"), (String) row.get("name")), (String) row.get("kind")));
         Map<Long, Layout> layouts = new LayoutProbe(target, kernel).layouts(columns);
