@@ -4,6 +4,7 @@ import io.adbpg.sync.failure.Message;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Link {
     private volatile long writingSince;
     private volatile long silentSince;
     private volatile long heardAt = begun;
+    private volatile boolean isHeard;
     private volatile long polledAt;
     private volatile long trustedAt = begun;
     private volatile boolean isPooled;
@@ -67,6 +69,11 @@ public final class Link {
 
     boolean isOf(String wantedJob, String wantedRole) {
         return job.equals(wantedJob) && role.equals(wantedRole);
+    }
+
+    /** The job and the end, as one key. */
+    String end() {
+        return Links.end(job, role);
     }
 
     /** The end that it leads to: source or target. */
@@ -143,6 +150,11 @@ public final class Link {
         return System.nanoTime() - heardAt;
     }
 
+    /** By the clock of {@link System#nanoTime}, when something came last; empty if never. */
+    OptionalLong heardAt() {
+        return isHeard ? OptionalLong.of(heardAt) : OptionalLong.empty();
+    }
+
     /** Notes that the server is known to be at work for it. */
     void trust() {
         trustedAt = System.nanoTime();
@@ -159,8 +171,11 @@ public final class Link {
     void endRead(int count) {
         readingSince = 0;
         silentSince = 0;
-        heardAt = System.nanoTime();
-        passed.addAndGet(Math.max(0, count));
+        if (count > 0) {
+            heardAt = System.nanoTime();
+            isHeard = true;
+            passed.addAndGet(count);
+        }
     }
 
     /** Notes that a look for bytes has found none. */

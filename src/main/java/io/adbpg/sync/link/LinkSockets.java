@@ -102,7 +102,13 @@ public final class LinkSockets extends SocketFactory {
         public synchronized void setSoTimeout(int millis) throws SocketException {
             timeout = millis;
             boolean isPatient = isSilent && isLook() && link.kind() == Link.Kind.STREAM;
-            super.setSoTimeout(isPatient ? PATIENCE_MILLIS : millis);
+            try {
+                super.setSoTimeout(isPatient ? PATIENCE_MILLIS : millis);
+            } catch (SocketException e) {
+                SocketException failure = new SocketException(e.getMessage());
+                failure.initCause(link.failed(e));
+                throw failure;
+            }
         }
 
         private boolean isLook() {

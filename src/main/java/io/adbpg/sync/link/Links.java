@@ -4,11 +4,14 @@ import io.adbpg.sync.failure.Message;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The links that are open in this program. pgjdbc makes a socket factory by its class name, so that the two can only meet
@@ -17,6 +20,9 @@ import java.util.stream.Collectors;
 public final class Links {
     private static final Map<String, Link> OPEN = new ConcurrentHashMap<>();
     private static final Map<String, Long> CHECKED = new ConcurrentHashMap<>();
+    /** When something came last on links that are gone, by job and end. */
+    private static final Map<String, Long> HEARD = new ConcurrentHashMap<>();
+
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -35,6 +41,23 @@ public final class Links {
 
     static void forget(Link link) {
         OPEN.remove(link.id());
+        link.heardAt().ifPresent(at -> HEARD.merge(link.end(), at, Links::later));
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+
+    /** For how long nothing has come from one of a job's ends, on any link; 0 if nothing ever did. */
+    public static long silentNanos(String job, String role) {
+        long now = System.nanoTime();
+        LongStream gone = Stream.ofNullable(HEARD.get(end(job, role))).mapToLong(Long::longValue);
+        LongStream open = of(job, role).stream().map(Link::heardAt).flatMapToLong(OptionalLong::stream);
+        return LongStream.concat(gone, open).map(at -> now - at).min().orElse(0);
+    }
+
+    static String end(String job, String role) {
+        return job + " " + role;
     }
 
     /** The links of a job to one of its ends. */
@@ -59,13 +82,13 @@ public final class Links {
 
     /** Whether a pooler in front of an end is to be looked at: it may pool otherwise since the last time. */
     public static boolean isToBeChecked(String job, String role) {
-        Long checked = CHECKED.get(job + " " + role);
+        Long checked = CHECKED.get(end(job, role));
         return checked == null || System.nanoTime() - checked > CHECK_NANOS;
     }
 
     /** Notes that the pooler in front of an end has just been looked at. */
     public static void noteChecked(String job, String role) {
-        CHECKED.put(job + " " + role, System.nanoTime());
+        CHECKED.put(end(job, role), System.nanoTime());
     }
 
     /** Has poolers in front of a job's ends looked at again at the next login. */

@@ -4,6 +4,7 @@ import io.adbpg.sync.catalog.ServerSession;
 import io.adbpg.sync.failure.Failed;
 import io.adbpg.sync.failure.Message;
 import io.adbpg.sync.failure.Refusal;
+import io.adbpg.sync.link.Links;
 import io.adbpg.sync.status.Diagnosis;
 import io.adbpg.sync.status.JobState;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class LockTurn {
      * notice that its machine has gone.
      */
     private static final long FIRST_NANOS = Duration.ofSeconds(15).toNanos();
-    /** How long a copy that was at work tries to reach the source again before it gives the lock up: a server that is restarted is back. */
+    /** How long a copy that was at work hears nothing of the source before it gives the lock up: a server that is restarted is back. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
     /** How long a copy that has given the lock up leaves it to others. */
     private static final long OTHERS_NANOS = Duration.ofSeconds(5).toNanos();
@@ -123,13 +124,14 @@ final class LockTurn {
     void failed(Throwable failure, Diagnosis diagnosis, boolean wasAtWork) {
         long now = System.nanoTime();
         isChecked = false;
+        // It may have taken a while to notice.
+        long silent =
+                Links.silentNanos(job.settings().job(), job.settings().source().role());
         if (wasAtWork) {
-            workedAt = now;
+            workedAt = now - silent;
         }
-        if (job.settings().isStandby()
-                && diagnosis.isOutage()
-                && Diagnosis.isOfSource(failure)
-                && now - workedAt >= PATIENCE_NANOS) {
+        boolean isOutOfReach = Diagnosis.isOfSource(failure) && (diagnosis.isOutage() || silent >= PATIENCE_NANOS);
+        if (job.settings().isStandby() && isOutOfReach && now - workedAt >= PATIENCE_NANOS) {
             job.lock().release();
             nextTurn = now + OTHERS_NANOS;
         }

@@ -234,6 +234,9 @@ final class SessionLoop {
             return;
         }
         // It may have waited meanwhile.
+        if (job.status().view().state() == JobState.STANDBY) {
+            backoff.reset();
+        }
         enterPrecheck();
         if (precheckIsDue && !turn.isChecked()) {
             job.precheck().beforeStart();
