@@ -40,6 +40,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ManagementAgent;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,7 @@ public final class Job implements AutoCloseable {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
                 CamelContext context = support.getCamelContext();
+                SharedRegistry.share((DefaultRegistry) context.getRegistry());
                 if (isOnlyChecked) {
                     // No route that begins by itself.
                     ((ModelCamelContext) context).setRouteFilter(Job::isOnlyCalled);

@@ -142,7 +142,7 @@ public final class RouteTakeover {
         } catch (Exception e) {
             LOG.debug("the takeover failed", e);
             refuse("the route files can't be taken over, and the job goes on as before: ", e, Map.of(), saved);
-            if (e instanceof Refusal refusal && refusal.isTransient()) {
+            if (Diagnosis.of(e, null).isTransient()) {
                 spoilt = Map.of();
                 tryLater();
             }

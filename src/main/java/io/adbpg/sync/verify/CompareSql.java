@@ -5,17 +5,20 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * SQL that describes each row of a table by two numbers: a hash of its key, which gives its bucket and an order that no
- * collation can change; and a hash of all its values.
+ * SQL that describes each row of a table by two numbers: a hash of its key, which gives an order that no collation can change; and a
+ * hash of all its values, which gives its bucket. So a row that differs is in two buckets, the source's and the target's, and to find
+ * these takes one hash per row.
  */
 final class CompareSql {
-    /** The number of buckets; the first 12 bits of the key's hash select one. */
+    /** The number of buckets; the first 12 bits of the hash of all values select one. */
     static final int BUCKETS = 4096;
 
     private static final int BUCKET_SHIFT = 52;
 
+    private final boolean isUtf8;
     private final String rows;
     private final String key;
     private final String row;
@@ -27,13 +30,16 @@ final class CompareSql {
      * @param text gives the SQL expression for a value's text
      * @param isCompared whether a column is compared
      * @param isKeyed whether a key identifies the rows
+     * @param isUtf8 whether the database's texts are in UTF-8, in which they are hashed
      */
     CompareSql(
             String query,
             List<ValueText> columns,
             BiFunction<ValueText, String, String> text,
             Predicate<ValueText> isCompared,
-            boolean isKeyed) {
+            boolean isKeyed,
+            boolean isUtf8) {
+        this.isUtf8 = isUtf8;
         rows = IntStream.rangeClosed(1, columns.size())
                 .mapToObj(i -> "c" + i)
                 .collect(Collectors.joining(", ", "(" + query + ") AS q(", ")"));
@@ -54,18 +60,23 @@ final class CompareSql {
         return "q.c" + (i + 1);
     }
 
-    private static String number(java.util.stream.Stream<String> values) {
-        return "CAST(CAST('x' || substr(md5(convert_to(CAST(ROW(" + values.collect(Collectors.joining(", "))
-                + ") AS text), 'UTF8')), 1, 16) AS bit(64)) AS bigint)";
+    private String number(Stream<String> values) {
+        String text = "CAST(ROW(" + values.collect(Collectors.joining(", ")) + ") AS text)";
+        return "CAST(CAST('x' || substr(md5(" + (isUtf8 ? text : "convert_to(" + text + ", 'UTF8')")
+                + "), 1, 16) AS bit(64)) AS bigint)";
     }
 
-    private String bucket() {
-        return "CAST((" + key + " >> " + BUCKET_SHIFT + ") & " + (BUCKETS - 1) + " AS integer)";
+    private static String bucket(String number) {
+        return "CAST((" + number + " >> " + BUCKET_SHIFT + ") & " + (BUCKETS - 1) + " AS integer)";
     }
 
     /** The query for all buckets: bucket, number of rows, sum of the rows' numbers. */
     String buckets() {
-        return "SELECT " + bucket() + ", count(*), sum(" + row + ") FROM " + rows + " GROUP BY 1";
+        // A volatile function in the inner query keeps it apart, so that each row is hashed once. OFFSET 0 would do so,
+        // too, but a
+        // Greenplum kernel would bring all rows to one process for it.
+        return "SELECT " + bucket("n.number") + ", count(*), sum(n.number) FROM (SELECT " + row
+                + " AS number, random() FROM " + rows + ") AS n GROUP BY 1";
     }
 
     /**
@@ -75,6 +86,6 @@ final class CompareSql {
      */
     String rowsOf(String wanted) {
         return "COPY (SELECT " + key + ", " + row + values + " FROM " + rows + " WHERE get_bit(X'" + wanted + "', "
-                + bucket() + ") = 1 ORDER BY 1, 2) TO STDOUT";
+                + bucket(row) + ") = 1 ORDER BY 1, 2) TO STDOUT";
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.postgresql.PGConnection;
 
 /**
  * Compares a table's rows on both ends: first the sums of each bucket, then the rows of the buckets that differ, and at last,
@@ -96,8 +97,8 @@ final class TableComparison {
                     .filter(text -> !compared.contains(text))
                     .map(text -> text.column().name())
                     .toList());
-            CompareSql ofSource = sql(table.sourceQuery(), true);
-            CompareSql ofTarget = sql(table.targetQuery(), false);
+            CompareSql ofSource = sql(table.sourceQuery(), true, isUtf8("source", ends.source()));
+            CompareSql ofTarget = sql(table.targetQuery(), false, isUtf8("target", ends.target()));
             // At the same time, since each is the work of another server.
             CompletableFuture<Buckets> counting =
                     CompletableFuture.supplyAsync(() -> buckets("target", ends.target(), ofTarget));
@@ -124,13 +125,23 @@ final class TableComparison {
         }
     }
 
-    private CompareSql sql(String query, boolean isSource) {
+    private static boolean isUtf8(String role, Connection connection) {
+        try {
+            String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+            return "UTF8".equals(encoding);
+        } catch (SQLException e) {
+            throw new Failed(role, e);
+        }
+    }
+
+    private CompareSql sql(String query, boolean isSource, boolean isUtf8) {
         return new CompareSql(
                 query,
                 columns,
                 isSource ? ValueText::ofSource : ValueText::ofTarget,
                 compared::contains,
-                table.isKeyed());
+                table.isKeyed(),
+                isUtf8);
     }
 
     private static Buckets buckets(String role, Connection connection, CompareSql sql) {

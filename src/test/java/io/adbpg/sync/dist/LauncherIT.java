@@ -268,6 +268,32 @@ class LauncherIT {
         assertThat(files(cache)).hasSize(1).doesNotContainAnyElementsOf(old);
     }
 
+    /** As when a machine starts fifty. */
+    @Test
+    void jobsThatStartAtOnceMakeOneArchive() throws Exception {
+        // given
+        Path cache = folder.resolve("cache");
+        Path dumps = folder.resolve("dumps.txt");
+        Path java = javaOf("17.0.9").resolve("bin/java");
+        String slow = "echo dump >>'" + dumps + "'; until [ -f '" + folder.resolve("go") + "' ]; do sleep 0.1; done\n";
+        String text = Files.readString(java).replace("for a; do case", slow + "        for a; do case");
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", java.getParent().getParent().toString(), "CACHE_DIRECTORY", cache.toString());
+        Files.writeString(java, text);
+
+        // when
+        run(environment);
+        await().until(() -> Files.exists(dumps));
+        run(environment);
+        run(environment);
+        Files.createFile(folder.resolve("go"));
+
+        // then
+        await().until(() ->
+                files(cache).size() == 1 && files(cache).get(0).toString().endsWith(".jsa"));
+        assertThat(dumps).hasContent("dump");
+    }
+
     /** As in a container whose file system can't be written to. */
     @Test
     void archiveIsUsedWhereNothingCanBeWritten() throws Exception {
