@@ -235,6 +235,7 @@ final class SessionLoop {
         }
         // It may have waited meanwhile.
         if (job.status().view().state() == JobState.STANDBY) {
+            // What had failed before it stood by says nothing of now.
             backoff.reset();
         }
         enterPrecheck();

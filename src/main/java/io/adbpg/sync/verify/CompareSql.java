@@ -72,9 +72,8 @@ final class CompareSql {
 
     /** The query for all buckets: bucket, number of rows, sum of the rows' numbers. */
     String buckets() {
-        // A volatile function in the inner query keeps it apart, so that each row is hashed once. OFFSET 0 would do so,
-        // too, but a
-        // Greenplum kernel would bring all rows to one process for it.
+        // A volatile function in the inner query keeps it apart, so that each row is hashed once. OFFSET 0 would too,
+        // but a Greenplum kernel would bring all rows to one process for it.
         return "SELECT " + bucket("n.number") + ", count(*), sum(n.number) FROM (SELECT " + row
                 + " AS number, random() FROM " + rows + ") AS n GROUP BY 1";
     }
